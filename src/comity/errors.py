@@ -1,0 +1,78 @@
+"""Every error that comity raises on purpose.
+
+ComityError
+├── BadDate          a date that is neither EDTF nor plainly written
+├── UnknownPolity    a name or code that no polity bears; carries suggestions
+├── AmbiguousPolity  a name that several polities bear; carries them
+├── UnknownRelation  a term outside the vocabulary
+├── BadDocument      an empty, binary or unreadable document
+├── SourceError      a source that can't be had or trusted
+│   ├── MissingFile      a mirror or cache that lacks a file of the manifest
+│   └── HashMismatch     a file that is not, byte for byte, the pinned one
+├── LedgerError      a ledger that can't be opened, written or verified
+└── SkipRecord       one record that can't become claims: reported and counted, the source goes on
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ComityError(Exception):
+    """The root: one sentence for a person, and the thing that offended.
+
+    >>> str(ComityError("no such thing", offender=7)), ComityError("no such thing", offender=7).offender
+    ('no such thing', 7)
+    """
+
+    def __init__(self, message: str, *, offender: Any = None) -> None:
+        super().__init__(message)
+        self.offender = offender
+
+
+class BadDate(ComityError):
+    """A date that is neither EDTF nor a day, month or year written plainly."""
+
+
+class UnknownPolity(ComityError):
+    """No polity bears this name or code; `suggestions` are the nearest names, best first."""
+
+    def __init__(self, message: str, *, offender: Any = None, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message, offender=offender)
+        self.suggestions = suggestions
+
+
+class AmbiguousPolity(ComityError):
+    """Several polities bear this name on this day; `candidates` are their ids."""
+
+    def __init__(self, message: str, *, offender: Any = None, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(message, offender=offender)
+        self.candidates = candidates
+
+
+class UnknownRelation(ComityError):
+    """A relation that the vocabulary does not hold."""
+
+
+class BadDocument(ComityError):
+    """A document that holds no text to read: empty, binary, or not there."""
+
+
+class SourceError(ComityError):
+    """A source that can't be had, or whose files can't be trusted."""
+
+
+class MissingFile(SourceError):
+    """A file that the manifest names and the mirror or cache does not hold."""
+
+
+class HashMismatch(SourceError):
+    """A file whose sha256 is not the pinned one: the source stops."""
+
+
+class LedgerError(ComityError):
+    """A ledger that can't be opened, written or verified."""
+
+
+class SkipRecord(ComityError):
+    """One record that can't become claims; the offender is the record."""

@@ -1,0 +1,56 @@
+"""Who says so: a source, and the edition of it that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from comity.model.when import When
+
+
+class PublishedBasis(Enum):
+    """How the day on which a source said something is known."""
+
+    STATED = "stated by the source"
+    COMMIT = "date of the pinned commit"
+    GIVEN = "given by the reader"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source pinned to one public commit.
+
+    `commit_date` is the day of that commit (ISO); `files` are glob patterns of the files that belong to it.
+
+    >>> Source("hsg-x", "A guide", "Office of the Historian", "CC0-1.0", "Owner/repo", "f3c5354", "2026-07-24").edition
+    'hsg-x@f3c5354'
+    """
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    repository: str = ""
+    commit: str = ""
+    commit_date: str = ""
+    files: tuple[str, ...] = ()
+    homepage: str = ""
+
+    @property
+    def edition(self) -> str:
+        """The id with the first seven digits of the pinned commit: what a claim's `source` holds."""
+        return f"{self.id}@{self.commit[:7]}" if self.commit else self.id
+
+    @property
+    def archive_url(self) -> str:
+        """The archive of the pinned commit, at its public host."""
+        return f"https://github.com/{self.repository}/archive/{self.commit}.tar.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a source said something, and how that is known; `when` is None when nobody knows."""
+
+    when: When | None = None
+    basis: PublishedBasis = PublishedBasis.UNKNOWN

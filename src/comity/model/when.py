@@ -1,0 +1,271 @@
+"""When something was so: an EDTF date or interval that keeps its precision."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from comity.errors import BadDate
+
+ACCEPTED = (
+    "write EDTF (1826, 1826-05, 1826-05-02, 184X, 1826~, 1826?, 1920/1923, 1902/..) "
+    "or a day, month or year in words (2 May 1826, May 2, 1826, May 1826)"
+)
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
+    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
+}
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?")
+_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]+)\.?,?\s+(?P<year>\d{4})")
+_MONTH_DAY = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
+_MONTH = re.compile(r"(?P<month>[a-z]+)\.?,?\s+(?P<year>\d{4})")
+
+
+class Certainty(Enum):
+    """The answer to a question about imprecise dates; truth is YES only when every reading agrees."""
+
+    YES = "yes"
+    NO = "no"
+    POSSIBLY = "possibly"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a Certainty has three values: compare it with Certainty.YES, NO or POSSIBLY")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days from `earliest` to `latest`, both included; `edtf` is what the source supports, no more.
+
+    A single date (`1826`) is a moment somewhere in its days. An interval (`1920/1923`) began somewhere in its
+    first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
+    `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`.
+    `~` (approximate) and `?` (uncertain) widen a date by one unit of its own precision on either side.
+
+    >>> When.parse("1826").during(When.parse("1826-05"))
+    <Certainty.POSSIBLY: 'possibly'>
+    >>> When.parse("1826-05").latest
+    datetime.date(1826, 5, 31)
+    >>> When.parse("1827-05-21").before(When.parse("1838"))
+    <Certainty.YES: 'yes'>
+    """
+
+    edtf: str
+    earliest: date
+    latest: date
+    begin_latest: date
+    end_earliest: date
+
+    @classmethod
+    def parse(cls, text: str) -> When:
+        """Read EDTF level 1, or a date in plain English words.
+
+        Raises `BadDate`, naming what is accepted, for anything else and for days that no calendar has.
+
+        >>> When.parse("May 2, 1826").edtf, When.parse("184X").earliest.year, When.parse("1902/..").latest.year
+        ('1826-05-02', 1840, 9999)
+        """
+        return _parse(text)
+
+    @classmethod
+    def on(cls, day: date) -> When:
+        """A single day, known to the day."""
+        return cls.parse(f"{day.year:04}-{day.month:02}-{day.day:02}")
+
+    @classmethod
+    def span(cls, begin: When | None, end: When | None) -> When:
+        """From one date to another; None is an unknown end.
+
+        >>> When.span(When.parse("1827-05-21"), When.parse("1828")).edtf
+        '1827-05-21/1828'
+        """
+        return cls.parse(f"{begin.edtf if begin else ''}/{end.edtf if end else ''}")
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether this lasted from one date to another, rather than happening at one."""
+        return "/" in self.edtf
+
+    @property
+    def precision(self) -> str:
+        """`day`, `month`, `season`, `year`, `decade`, `century` or `interval`."""
+        if self.is_interval:
+            return "interval"
+        return _precision(self.edtf.rstrip("?~%"))
+
+    @property
+    def begin(self) -> When:
+        """The first date of an interval; a single date is its own. An open start reaches to `date.min`."""
+        return _parse(self.edtf.split("/")[0] or "..") if self.is_interval else self
+
+    @property
+    def end(self) -> When:
+        """The last date of an interval; a single date is its own."""
+        return _parse(self.edtf.split("/")[1] or "..") if self.is_interval else self
+
+    def before(self, other: When) -> Certainty:
+        """Whether this ended before `other` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""
+        if self.latest < other.earliest:
+            return Certainty.YES
+        return Certainty.NO if self.end_earliest >= other.begin_latest else Certainty.POSSIBLY
+
+    def after(self, other: When) -> Certainty:
+        """Whether this began after `other` ended."""
+        return other.before(self)
+
+    def overlaps(self, other: When) -> Certainty:
+        """Whether the two share at least a day."""
+        if Certainty.YES in (self.before(other), other.before(self)):
+            return Certainty.NO
+        shared = self.begin_latest <= other.end_earliest and other.begin_latest <= self.end_earliest
+        return Certainty.YES if shared else Certainty.POSSIBLY
+
+    def during(self, other: When) -> Certainty:
+        """Whether this lies wholly within `other`, taken as the whole of its days (within May, within 1920/1923)."""
+        begin, end = (other.begin_latest, other.end_earliest) if other.is_interval else (other.earliest, other.latest)
+        if begin <= self.earliest and self.latest <= end:
+            return Certainty.YES
+        if self.begin_latest < other.earliest or self.end_earliest > other.latest:
+            return Certainty.NO
+        if self.earliest > other.latest or self.latest < other.earliest:
+            return Certainty.NO
+        return Certainty.POSSIBLY
+
+    def refines(self, other: When) -> bool:
+        """Whether this says the same as `other`, more precisely: 1826-05-02 refines 1826.
+
+        >>> When.parse("1826-05-02").refines(When.parse("1826")), When.parse("1827").refines(When.parse("1826"))
+        (True, False)
+        """
+        return self != other and other.earliest <= self.earliest and self.latest <= other.latest
+
+    def as_json(self) -> dict[str, Any]:
+        """`edtf`, `earliest` and `latest` as the interface prints them; an open end is null.
+
+        >>> When.parse("1902/..").as_json()
+        {'edtf': '1902/..', 'earliest': '1902-01-01', 'latest': None}
+        """
+        return {
+            "edtf": self.edtf,
+            "earliest": None if self.earliest == date.min else self.earliest.isoformat(),
+            "latest": None if self.latest == date.max else self.latest.isoformat(),
+        }
+
+    def __str__(self) -> str:
+        return self.edtf
+
+
+@lru_cache(maxsize=65536)
+def _parse(text: str) -> When:
+    stripped = text.strip()
+    if stripped.count("/") == 1:
+        return _interval(stripped)
+    edtf = stripped if stripped == ".." or _DATE.fullmatch(stripped) else _from_words(stripped)
+    if edtf is None:
+        raise BadDate(f'"{text}" is not a date; {ACCEPTED}', offender=text)
+    earliest, latest = _days(edtf, text)
+    return When(edtf, earliest, latest, latest, earliest)
+
+
+def _interval(text: str) -> When:
+    first, second = (part.strip() for part in text.split("/"))
+    begin = _parse(first or "..")
+    end = _parse(second or "..")
+    if {first, second} <= {"", ".."}:
+        raise BadDate(f'"{text}" has neither a beginning nor an end; {ACCEPTED}', offender=text)
+    if begin.earliest > end.latest:
+        raise BadDate(f'"{text}" ends before it begins; {ACCEPTED}', offender=text)
+    edtf = "/".join(part if part in ("", "..") else _parse(part).edtf for part in (first, second))
+    latest_begin = min(begin.latest if first not in ("", "..") else _open(first, date.min, end.latest), end.latest)
+    earliest_end = max(end.earliest if second not in ("", "..") else _open(second, date.max, begin.earliest), begin.earliest)
+    return When(
+        edtf,
+        date.min if first in ("", "..") else begin.earliest,
+        date.max if second in ("", "..") else end.latest,
+        latest_begin,
+        earliest_end,
+    )
+
+
+def _open(part: str, limit: date, other: date) -> date:
+    """An open end (..) is certain to reach on; an unknown one is certain of nothing past the other end."""
+    return limit if part == ".." else other
+
+
+def _from_words(text: str) -> str | None:
+    """A day, month or year in English words, as EDTF; None when it is none."""
+    lowered = text.lower()
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _MONTH):
+        found = pattern.fullmatch(lowered)
+        if found and found["month"] in MONTHS:
+            month = f"{found['year']}-{MONTHS[found['month']]:02}"
+            return month if pattern is _MONTH else f"{month}-{int(found['day']):02}"
+    return None
+
+
+def _precision(edtf: str) -> str:
+    if edtf == "..":
+        return "interval"
+    year, *rest = edtf.split("-")
+    if "X" in year:
+        return "century" if year.endswith("XX") else "decade"
+    if not rest or rest[0] == "XX":
+        return "year"
+    if int(rest[0]) in SEASONS:
+        return "season"
+    return "day" if len(rest) == 2 and rest[1] != "XX" else "month"
+
+
+def _days(edtf: str, text: str) -> tuple[date, date]:
+    """The first and last day that `edtf` can mean; widened by a unit when it is marked ~, ? or %."""
+    if edtf == "..":
+        return date.min, date.max
+    found = _DATE.fullmatch(edtf)
+    assert found is not None
+    try:
+        first, last = _plain_days(found["year"], found["month"], found["day"])
+        return _widen(first, last, _precision(edtf.rstrip("?~%"))) if found["mark"] else (first, last)
+    except (ValueError, OverflowError) as error:
+        raise BadDate(f'"{text}" is not a day of the calendar; {ACCEPTED}', offender=text) from error
+
+
+def _plain_days(year: str, month: str | None, day: str | None) -> tuple[date, date]:
+    if "X" in year:
+        if month is not None:
+            raise ValueError("a decade has no months")
+        return date(max(int(year.replace("X", "0")), 1), 1, 1), date(int(year.replace("X", "9")), 12, 31)
+    number = int(year)
+    if month in (None, "XX"):
+        if day not in (None, "XX"):
+            raise ValueError("a day of no known month")
+        return date(number, 1, 1), date(number, 12, 31)
+    assert month is not None
+    if int(month) in SEASONS:
+        if day is not None:
+            raise ValueError("a season has no days")
+        start, stop = SEASONS[int(month)]
+        return date(number, start, 1), _month_end(number + (stop < start), stop)
+    if day in (None, "XX"):
+        return date(number, int(month), 1), _month_end(number, int(month))
+    assert day is not None
+    exact = date(number, int(month), int(day))
+    return exact, exact
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _widen(first: date, last: date, precision: str) -> tuple[date, date]:
+    if precision == "day":
+        return first - timedelta(days=1), last + timedelta(days=1)
+    if precision in ("month", "season"):
+        months = 1 if precision == "month" else 3
+        before, after = first.year * 12 + first.month - 1 - months, last.year * 12 + last.month - 1 + months
+        return date(before // 12, before % 12 + 1, 1), _month_end(after // 12, after % 12 + 1)
+    years = {"year": 1, "decade": 10, "century": 100}[precision]
+    return date(max(first.year - years, 1), 1, 1), date(min(last.year + years, 9999), 12, 31)
