@@ -30,18 +30,18 @@ class Code:
 class Polity:
     """An identity through time.
 
-    `lifespan` is when it existed as a state of its own (None: unknown); `names` hold each for a time;
-    `predecessors` and `successors` are ids of polities. Codes of the scheme `hsg` are the ids by which
-    claims of history.state.gov speak of it, each for the time in which they meant this polity.
+    `lifespans` are the spells in which it existed as a state of its own (none: unknown); `names` hold each for a
+    time; `predecessors` and `successors` are ids of polities. Codes of the schemes `hsg` and `gsh` are the ids by
+    which history.state.gov's files speak of it, each for the time in which they mean this polity.
 
-    >>> peru = Polity("peru", "Peru", When.parse("1821/.."), names=(Name("Republic of Peru", "long"),))
+    >>> peru = Polity("peru", "Peru", (When.parse("1821/.."),), names=(Name("Republic of Peru", "long"),))
     >>> peru.existed(When.parse("1830"))
     <Certainty.YES: 'yes'>
     """
 
     id: str
     name: str
-    lifespan: When | None = None
+    lifespans: tuple[When, ...] = ()
     names: tuple[Name, ...] = ()
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
@@ -49,8 +49,11 @@ class Polity:
     note: str = ""
 
     def existed(self, on: When) -> Certainty:
-        """Whether it existed on a day; POSSIBLY when its lifespan is unknown or too imprecise to tell."""
-        return on.during(self.lifespan) if self.lifespan else Certainty.POSSIBLY
+        """Whether it existed on a day; POSSIBLY when its lifespans are unknown or too imprecise to tell."""
+        answers = {on.during(spell) for spell in self.lifespans}
+        if Certainty.YES in answers:
+            return Certainty.YES
+        return Certainty.NO if answers == {Certainty.NO} else Certainty.POSSIBLY
 
     def name_on(self, day: date) -> str:
         """The short name that it bore on a day, else its usual name."""

@@ -181,7 +181,9 @@ def _interval(text: str) -> When:
         raise BadDate(f'"{text}" ends before it begins; {ACCEPTED}', offender=text)
     edtf = "/".join(part if part in ("", "..") else _parse(part).edtf for part in (first, second))
     latest_begin = min(begin.latest if first not in ("", "..") else _open(first, date.min, end.latest), end.latest)
-    earliest_end = max(end.earliest if second not in ("", "..") else _open(second, date.max, begin.earliest), begin.earliest)
+    earliest_end = max(
+        end.earliest if second not in ("", "..") else _open(second, date.max, begin.earliest), begin.earliest
+    )
     return When(
         edtf,
         date.min if first in ("", "..") else begin.earliest,

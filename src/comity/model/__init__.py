@@ -1,0 +1,15 @@
+"""What every stage speaks: plain immutable types that do no I/O and import no stage."""
+
+from comity.model.claim import Claim, Modality, Participant
+from comity.model.document import Document
+from comity.model.judgement import Judgement, Verdict
+from comity.model.polity import Code, Name, Polity
+from comity.model.relation import VOCABULARY, Relation, relation
+from comity.model.source import Published, PublishedBasis, Source
+from comity.model.span import Span
+from comity.model.when import Certainty, When
+
+__all__ = [
+    "VOCABULARY", "Certainty", "Claim", "Code", "Document", "Judgement", "Modality", "Name", "Participant", "Polity",
+    "Published", "PublishedBasis", "Relation", "Source", "Span", "Verdict", "When", "relation",
+]  # fmt: skip

@@ -1,0 +1,62 @@
+"""The contract of a source: what it is, how it is pinned, and how a record becomes claims."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from comity.errors import SkipRecord
+from comity.model import Claim, Document, Published, PublishedBasis, Source, When
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that a source's files say: an XML element, and where it stands.
+
+    `file` is the path inside the source, `locator` that file with what finds the element in it
+    (`articles/peru.xml#recognition/1`); `element` is the parsed content.
+    """
+
+    file: str
+    locator: str
+    element: Any
+
+
+class Adapter(ABC):
+    """One source. `records` finds what there is; `claims` and `documents` say what a record holds.
+
+    Every record ends as claims, as documents to be read, or as a reported skip (`SkipRecord`); nothing is
+    dropped in silence. A file that can't be parsed is one record whose `claims` raises `SkipRecord`.
+    """
+
+    source: ClassVar[Source]
+    version: ClassVar[str]
+
+    @abstractmethod
+    def records(self, folder: Path) -> Iterator[Record]:
+        """Each record of the files in `folder`, in the order of their paths."""
+
+    @abstractmethod
+    def claims(self, record: Record) -> Iterator[Claim]:
+        """What the record says. Raises `SkipRecord` when it can't be read or says nothing for the vocabulary."""
+
+    def documents(self, record: Record) -> Iterator[Document]:
+        """The record's prose, for the readers; none by default."""
+        return iter(())
+
+    def passage(self, folder: Path, locator: str) -> str | None:
+        """The text at a locator as the source has it, whitespace folded; None when there is none."""
+        return None
+
+    def published(self, stated: When | None = None) -> Published:
+        """When the source said it: the date that it states for itself, else that of its commit."""
+        if stated is not None:
+            return Published(stated, PublishedBasis.STATED)
+        return Published(When.parse(self.source.commit_date), PublishedBasis.COMMIT)
+
+    def skip(self, why: str, record: Record) -> SkipRecord:
+        """The error that skips a record, naming its file and element."""
+        return SkipRecord(f"{self.source.id}: {record.locator}: {why}", offender=record)
