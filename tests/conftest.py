@@ -1,0 +1,42 @@
+"""What every test may ask for: the shared data, a home of its own, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The CI searches the same examples every time, so that a red build is red on every machine.
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of data that stands beside the repository: `COMITY_SHARED`, or `../shared`."""
+    folder = Path(os.environ.get("COMITY_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"needs the shared data: no folder {folder} (set COMITY_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mirror(shared: Path) -> Path:
+    """The mirror of the sources' files, one folder a source, as `--mirror` takes it."""
+    folder = shared / "mirror"
+    if not folder.is_dir():
+        pytest.skip(f"needs the mirror of the sources: no folder {folder}")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty `COMITY_HOME`, so that no test reads or writes a person's own ledger."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COMITY_HOME", str(folder))
+    return folder
