@@ -1,0 +1,210 @@
+"""From what a person writes to one polity: by name, demonym or code, on a day, with every choice said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from comity.errors import AmbiguousPolity, UnknownPolity
+from comity.model import Certainty, Polity, When
+from comity.sources.gazetteer import NAMING, fold, gazetteer
+
+_ENOUGH = 75.0  # of 100: how alike a name must be to be suggested
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The polity meant; `choice` says what was chosen and why, when the words alone did not settle it."""
+
+    polity: Polity
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """A polity and the time in which it went by the words; None means always."""
+
+    polity: Polity
+    when: When | None
+
+    def bore(self, on: When) -> Certainty:
+        return Certainty.YES if self.when is None else self.when.overlaps(on)
+
+    def lasts(self) -> bool:
+        """Whether it still goes by the words, and still is."""
+        spans = [span for span in (self.when, *self.polity.lifespans[-1:]) if span]
+        return all(span.latest == date.max for span in spans)
+
+
+def resolve(text: str, on: When | None = None) -> Resolution:
+    """The polity that is meant by a name, demonym, id or code; with `on`, by those words at that time.
+
+    Of several that bore the name, the one that bore it then and existed; without `on`, the one that bears it today.
+    A polity named alone is meant even on a day on which it was no state or went by another name, and `choice` says so.
+    Raises `UnknownPolity`, with suggestions, or `AmbiguousPolity`, with what to write instead.
+
+    >>> resolve("the United States of America").polity.id, resolve("135").polity.id
+    ('united-states', 'peru')
+    >>> resolve("Russia", When.parse("1950")).polity.id
+    'soviet-union'
+    """
+    bearers = _bearers(text)
+    if not bearers:
+        raise _unknown(text)
+    chosen = _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
+    if chosen is None:
+        raise _ambiguous(text, bearers, on)
+    return Resolution(chosen, _choice(text, chosen, bearers, on))
+
+
+def like(text: str, limit: int = 10) -> list[Polity]:
+    """Polities whose names, ids or codes are like `text`, the likest first.
+
+    >>> [polity.id for polity in like("peruu", limit=1)]
+    ['peru']
+    """
+    exact = [bearer.polity for bearer in _bearers(text)]
+    wanted = fold(text)
+    holding = [(len(folded), id) for folded, id, _ in gazetteer().names() if f" {wanted}" in f" {folded}"]
+    ids = [*(polity.id for polity in exact), *(id for _, id in sorted(holding)), *(id for id, _ in _nearest(text, 50))]
+    return [gazetteer().polity(id) for id in list(dict.fromkeys(ids))[:limit]]
+
+
+def _bearers(text: str) -> list[_Bearer]:
+    """Who goes by the words as a name; failing that as an id; failing that as a code."""
+    known = gazetteer()
+    found = [_Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
+    if not found and text.strip().casefold() in known:
+        found = [_Bearer(known.polity(text.strip().casefold()), None)]
+    return found or [_Bearer(polity, code.when) for polity, code in known.coded(text.strip())]
+
+
+def _distinct(bearers: Iterable[_Bearer]) -> list[Polity]:
+    return list({bearer.polity.id: bearer.polity for bearer in bearers}.values())
+
+
+def _alone(bearers: Iterable[_Bearer]) -> Polity | None:
+    polities = _distinct(bearers)
+    return polities[0] if len(polities) == 1 else None
+
+
+def _today(bearers: list[_Bearer]) -> Polity | None:
+    """The one that goes by the words now."""
+    return _alone(bearer for bearer in bearers if bearer.lasts())
+
+
+def _then(bearers: list[_Bearer], on: When) -> Polity | None:
+    """The one that surely existed by that name then; else the one that may have; else by the name alone; else today's."""
+    judged = [(bearer, bearer.bore(on), bearer.polity.existed(on)) for bearer in bearers]
+    surely = [bearer for bearer, bore, existed in judged if bore is existed is Certainty.YES]
+    perhaps = [bearer for bearer, bore, existed in judged if Certainty.NO not in (bore, existed)]
+    if perhaps:
+        return _alone(surely) or _alone(perhaps)
+    named = [bearer for bearer, bore, _ in judged if bore is not Certainty.NO and bearer.when is not None]
+    return _alone(named) or _today(bearers)
+
+
+def _choice(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str | None:
+    """What to say of a choice; None when there was none to make."""
+    said = [_of_others(text, chosen, bearers, on), _of_time(text, chosen, bearers, on), gazetteer().homonym(text)]
+    return "; ".join(part for part in said if part) or None
+
+
+def _of_others(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str:
+    others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
+    if not others:
+        return ""
+    when = f" on {on}" if on else ""
+    also = ", ".join(f"{polity.name} ({polity.id}, {_times(bearers, polity)})" for polity in others)
+    return f'"{text}"{when} is read as {chosen.name} ({chosen.id}, {_times(bearers, chosen)}); it may also mean {also}'
+
+
+def _of_time(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str:
+    """That it went by another name on that day, or was no state then."""
+    own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
+    if on is None:
+        former = all(bearer.when and bearer.when.latest < date.max for bearer in own)
+        return (
+            f'"{text}" is {chosen.name} as it was called {_times(own, chosen)}'
+            if former and _Bearer(chosen, None).lasts()
+            else ""
+        )
+    if chosen.existed(on) is Certainty.NO:
+        then = ", ".join(
+            f"{polity.name} ({polity.id})"
+            for polity in _kin(chosen)
+            if polity.existed(on) is not Certainty.NO and polity.lifespans
+        )
+        spells = " and ".join(_said(span) for span in chosen.lifespans)
+        return f"{chosen.name} was no state of its own on {on} (it was {spells})" + (f": see {then}" if then else "")
+    if all(bearer.bore(on) is Certainty.NO for bearer in own):
+        return f'"{text}" was a name of {chosen.name} {_times(own, chosen)}; on {on} it was called {chosen.name_on(on.earliest)}'
+    return ""
+
+
+def _kin(polity: Polity) -> list[Polity]:
+    ids = dict.fromkeys((*polity.predecessors, *polity.successors))
+    return [gazetteer().polity(id) for id in ids]
+
+
+def _times(bearers: list[_Bearer], polity: Polity) -> str:
+    """When a polity bore the words: the name's times, else the polity's own."""
+    spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
+    held = [span for span in spans if span] if all(spans) else list(polity.lifespans)
+    return " and ".join(dict.fromkeys(_said(span) for span in held)) or "at no known time"
+
+
+def _said(span: When) -> str:
+    """A time in words.
+
+    >>> _said(When.parse("1871/1945")), _said(When.parse("1990/..")), _said(When.parse("../1917"))
+    ('1871 to 1945', 'since 1990', 'until 1917')
+    """
+    begin, _, end = span.edtf.partition("/")
+    if begin in ("", ".."):
+        return f"until {end}"
+    return f"since {begin}" if end in ("", "..") else f"{begin} to {end}"
+
+
+def _ambiguous(text: str, bearers: list[_Bearer], on: When | None) -> AmbiguousPolity:
+    held = [
+        bearer for bearer in bearers if on is None or Certainty.NO not in (bearer.bore(on), bearer.polity.existed(on))
+    ]
+    polities = _distinct(held or bearers)
+    may = " or ".join(f"{polity.name} ({_times(bearers, polity)})" for polity in polities)
+    write = " or ".join(f'"{polity.id}"' for polity in polities)
+    when = f" on {on}" if on else ""
+    return AmbiguousPolity(
+        f'"{text}"{when} may be {may}. Write {write}' + ("" if on else ", or give a day"),
+        offender=text,
+        candidates=tuple(polity.id for polity in polities),
+    )
+
+
+def _unknown(text: str) -> UnknownPolity:
+    near = _nearest(text, 3)
+    names = tuple(name for _, name in near)
+    meant = f" Did you mean {' or '.join(names)}?" if names else ""
+    example = near[0][0] if near else "NAME"
+    return UnknownPolity(
+        f'no polity is called "{text}".{meant} Names and codes: comity polities --like {example}',
+        offender=text,
+        suggestions=names,
+    )
+
+
+def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
+    """(id, name) of the names most like `text`, best first, a name and a polity once."""
+    from rapidfuzz import fuzz, process  # only a misspelling pays for it
+
+    names = {}
+    for folded, id, name in gazetteer().names():
+        if name.kind in NAMING:
+            names.setdefault(folded, (id, name.text))
+    found = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
+    near: dict[str, str] = {}
+    for folded, _, _ in found:
+        id, name = names[folded]
+        near.setdefault(id, name)
+    return list(near.items())[:limit]

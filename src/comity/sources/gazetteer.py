@@ -1,0 +1,187 @@
+"""The polities that comity knows: by id, by the codes of other schemes, and by the names that they bore."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from comity.errors import UnknownPolity
+from comity.model import Certainty, Code, Name, Polity, When
+
+DATA = Path(__file__).parent.parent / "data" / "polities.json"
+NAMING = frozenset({"short", "long", "alias", "demonym"})
+_LOST = re.compile(r"[’'ʻ.`´]")
+_BREAKS = re.compile(r"[^\w]+|_")
+# letters that no decomposition turns into their plain ones
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+def fold(text: str) -> str:
+    """A name without what people leave out: case, accents, punctuation, a leading "the".
+
+    >>> fold("The U.S."), fold("Côte d’Ivoire"), fold("Peru–Bolivia"), fold("Trinidad & Tobago")
+    ('us', 'cote divoire', 'peru bolivia', 'trinidad and tobago')
+    """
+    folded = _LOST.sub("", text.casefold())
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded.translate(_PLAIN))
+        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words = _BREAKS.sub(" ", folded.replace("&", " and ")).strip()
+    return words.removeprefix("the ")
+
+
+class Gazetteer:
+    """Polities, found by id, code or name; a polity is built, and an index made, when first asked for."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]], homonyms: Mapping[str, str] | None = None) -> None:
+        self._rows = {row["id"]: row for row in rows}
+        self._homonyms = {fold(name): other for name, other in (homonyms or {}).items()}
+        self._built: dict[str, Polity] = {}
+
+    def __iter__(self) -> Iterator[Polity]:
+        return (self.polity(id) for id in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._rows
+
+    def polity(self, id: str) -> Polity:
+        """The polity of an id.
+
+        Raises `UnknownPolity` when there is none.
+
+        >>> gazetteer().polity("peru").name
+        'Peru'
+        """
+        if id not in self._built:
+            if id not in self._rows:
+                raise UnknownPolity(f'no polity has the id "{id}". Ids: comity polities --like {id}', offender=id)
+            self._built[id] = _polity(self._rows[id])
+        return self._built[id]
+
+    def of(self, scheme: str, value: str, when: When | None = None) -> tuple[Polity, ...]:
+        """The polities that a scheme's code means, those only whose time may overlap `when`.
+
+        First the one that bears the code as its own id, then the surer, then the later. A scheme `hsg-pocom` asks
+        for what that source means by the code, and failing that for `hsg`; files of `hsg` also write ids of `gsh`.
+
+        >>> [polity.id for polity in gazetteer().of("hsg", "germany", When.parse("1960"))]
+        ['west-germany']
+        """
+        schemes = dict.fromkeys((scheme, *(["hsg", "gsh"] if scheme.startswith("hsg") else [])))
+        found = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
+        held = [(id, _overlap(span, when)) for id, span in found]
+        sure = [id for id, overlap in held if overlap is Certainty.YES]
+        perhaps = [id for id, overlap in held if overlap is Certainty.POSSIBLY]
+        ids = dict.fromkeys(sorted([*sure, *perhaps], key=lambda id: id != value))
+        return tuple(self.polity(id) for id in ids)
+
+    def named(self, text: str, when: When | None = None, kinds: frozenset[str] = NAMING) -> tuple[Polity, ...]:
+        """The polities that bear a name of these kinds, those only that may have borne it at `when`.
+
+        Exact after `fold`. A capital names its state when `kinds` holds "capital".
+
+        >>> [polity.id for polity in gazetteer().named("the Republic of Peru")]
+        ['peru']
+        """
+        found = [
+            polity
+            for polity, name in self.bearers(text)
+            if name.kind in kinds and _overlap(name.when, when) is not Certainty.NO
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def bearers(self, text: str) -> tuple[tuple[Polity, Name], ...]:
+        """Every polity that ever bore a name, each with that name as it bore it."""
+        held = self._names.get(fold(text), ())
+        return tuple((self.polity(id), Name(name, kind, _when(edtf))) for id, kind, name, edtf in held)
+
+    def homonym(self, text: str) -> str | None:
+        """What a name may mean beside polities, for a person to be told.
+
+        >>> gazetteer().homonym("Georgia")
+        'the state of the United States called Georgia is no polity here'
+        """
+        return self._homonyms.get(fold(text))
+
+    def coded(self, value: str) -> tuple[tuple[Polity, Code], ...]:
+        """Every polity with this code in any scheme, whatever the case of its letters."""
+        found = [(self.polity(id), Code(scheme, code, span)) for scheme, code, id, span in self._values(value)]
+        return tuple(found)
+
+    def names(self) -> Iterator[tuple[str, str, Name]]:
+        """Every name as (folded, id of the polity, name), in the order of ids: what a reader of texts looks for."""
+        for folded, held in self._names.items():
+            for id, kind, name, edtf in held:
+                yield folded, id, Name(name, kind, _when(edtf))
+
+    def _values(self, value: str) -> Iterator[tuple[str, str, str, When | None]]:
+        for (scheme, code), held in self._codes.items():
+            if code.casefold() == value.casefold():
+                for id, span in held:
+                    yield scheme, code, id, span
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], tuple[tuple[str, When | None], ...]]:
+        index: dict[tuple[str, str], list[tuple[str, When | None]]] = defaultdict(list)
+        for id, row in self._rows.items():
+            for scheme, value, edtf in _triples(row["codes"]):
+                index[scheme, value].append((id, _when(edtf)))
+        return {key: tuple(sorted(held, key=_latest_first)) for key, held in index.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, str, str, str | None]]]:
+        index: dict[str, list[tuple[str, str, str, str | None]]] = defaultdict(list)
+        for id, row in self._rows.items():
+            for kind, name, edtf in _triples(row["names"]):
+                index[fold(name)].append((id, kind, name, edtf))
+        return dict(index)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer that comity carries, made by `comity.sources.crosswalk`."""
+    data = json.loads(DATA.read_bytes())
+    return Gazetteer(data["polities"], data["homonyms"])
+
+
+def _polity(row: dict[str, Any]) -> Polity:
+    return Polity(
+        id=row["id"],
+        name=row["name"],
+        lifespans=tuple(When.parse(span) for span in row["lifespans"]),
+        names=tuple(Name(text, kind, _when(edtf)) for kind, text, edtf in _triples(row["names"])),
+        predecessors=tuple(row["predecessors"]),
+        successors=tuple(row["successors"]),
+        codes=tuple(Code(scheme, value, _when(edtf)) for scheme, value, edtf in _triples(row["codes"])),
+        note=row["note"],
+    )
+
+
+def _triples(grouped: dict[str, list[Any]]) -> Iterator[tuple[str, str, str | None]]:
+    """Names by kind, or codes by scheme, each a text or a text with its time."""
+    for group, held in grouped.items():
+        for item in held:
+            yield (group, item, None) if isinstance(item, str) else (group, item[0], item[1])
+
+
+def _when(edtf: str | None) -> When | None:
+    return None if edtf is None else When.parse(edtf)
+
+
+def _overlap(span: When | None, when: When | None) -> Certainty:
+    return Certainty.YES if span is None or when is None else span.overlaps(when)
+
+
+def _latest_first(pair: tuple[str, When | None]) -> tuple[int, str]:
+    id, span = pair
+    return (-(span.latest if span else date.max).toordinal(), id)
