@@ -10,6 +10,7 @@ from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Certainty, Polity, When
 from comity.sources.gazetteer import NAMING, fold, gazetteer
 
+_KIN = 4  # how many states are named in place of one that was none
 _ENOUGH = 75.0  # of 100: how alike a name must be to be suggested
 
 
@@ -95,64 +96,81 @@ def _today(bearers: list[_Bearer]) -> Polity | None:
 
 
 def _then(bearers: list[_Bearer], on: When) -> Polity | None:
-    """The one that surely existed by that name then; else the one that may have; else by the name alone; else today's."""
+    """The one that surely was called so then, else the one that may have been; of none, today's."""
     judged = [(bearer, bearer.bore(on), bearer.polity.existed(on)) for bearer in bearers]
     surely = [bearer for bearer, bore, existed in judged if bore is existed is Certainty.YES]
     perhaps = [bearer for bearer, bore, existed in judged if Certainty.NO not in (bore, existed)]
     if perhaps:
         return _alone(surely) or _alone(perhaps)
-    named = [bearer for bearer, bore, _ in judged if bore is not Certainty.NO and bearer.when is not None]
-    return _alone(named) or _today(bearers)
+    called = [bearer for bearer, bore, _ in judged if bore is not Certainty.NO and bearer.when is not None]
+    return _alone(called) or _today(bearers)
 
 
 def _choice(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str | None:
     """What to say of a choice; None when there was none to make."""
-    said = [_of_others(text, chosen, bearers, on), _of_time(text, chosen, bearers, on), gazetteer().homonym(text)]
-    return "; ".join(part for part in said if part) or None
-
-
-def _of_others(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str:
-    others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
-    if not others:
-        return ""
-    when = f" on {on}" if on else ""
-    also = ", ".join(f"{polity.name} ({polity.id}, {_times(bearers, polity)})" for polity in others)
-    return f'"{text}"{when} is read as {chosen.name} ({chosen.id}, {_times(bearers, chosen)}); it may also mean {also}'
-
-
-def _of_time(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str:
-    """That it went by another name on that day, or was no state then."""
     own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
+    others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
+    said = [
+        _among(text, chosen, others, bearers, on) if others and chosen != _today(bearers) else "",
+        _renamed(text, chosen, own, on),
+        _absent(chosen, on) if on else "",
+        gazetteer().homonym(text) or "",
+    ]
+    return "; ".join(filter(None, said)) or None
+
+
+def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[_Bearer], on: When | None) -> str:
+    """That the words mean others on other days."""
+    means = f"{chosen.name}{_times(bearers, chosen)}"
+    passed = ", ".join(f"{polity.name}{_times(bearers, polity)}" for polity in others)
+    return f'"{text}"{_at(on)} is read as {means}, not {passed}'
+
+
+def _renamed(text: str, chosen: Polity, own: list[_Bearer], on: When | None) -> str:
+    """That it goes by another name on that day, or today."""
     if on is None:
-        former = all(bearer.when and bearer.when.latest < date.max for bearer in own)
-        return (
-            f'"{text}" is {chosen.name} as it was called {_times(own, chosen)}'
-            if former and _Bearer(chosen, None).lasts()
-            else ""
-        )
-    if chosen.existed(on) is Certainty.NO:
-        then = ", ".join(
-            f"{polity.name} ({polity.id})"
-            for polity in _kin(chosen)
-            if polity.existed(on) is not Certainty.NO and polity.lifespans
-        )
-        spells = " and ".join(_said(span) for span in chosen.lifespans)
-        return f"{chosen.name} was no state of its own on {on} (it was {spells})" + (f": see {then}" if then else "")
-    if all(bearer.bore(on) is Certainty.NO for bearer in own):
-        return f'"{text}" was a name of {chosen.name} {_times(own, chosen)}; on {on} it was called {chosen.name_on(on.earliest)}'
-    return ""
+        former = _Bearer(chosen, None).lasts() and not any(bearer.lasts() for bearer in own)
+        return f'"{text}" is a former name of {chosen.name}{_times(own, chosen)}' if former else ""
+    if any(bearer.bore(on) is not Certainty.NO for bearer in own):
+        return ""
+    then = chosen.name_on(on.earliest)
+    return f'"{text}" is a name of {chosen.name}{_times(own, chosen)}' + (
+        f", then called {then}" if then != text else ""
+    )
 
 
-def _kin(polity: Polity) -> list[Polity]:
-    ids = dict.fromkeys((*polity.predecessors, *polity.successors))
-    return [gazetteer().polity(id) for id in ids]
+def _absent(chosen: Polity, on: When) -> str:
+    """That it was no state of its own on that day, and which of its kin were."""
+    if chosen.existed(on) is not Certainty.NO:
+        return ""
+    kin = [polity for polity in _kin(chosen, on) if polity.lifespans and polity.existed(on) is not Certainty.NO]
+    then = ", ".join(f"{polity.name} ({polity.id})" for polity in kin[:_KIN]) + (" and others" if kin[_KIN:] else "")
+    spells = " and ".join(_said(span) for span in chosen.lifespans)
+    return f"{chosen.name} was no state of its own{_at(on)}, only {spells}" + (f": see {then}" if then else "")
+
+
+def _kin(chosen: Polity, on: When) -> list[Polity]:
+    """Successors that began when it had ended, then predecessors if it was still to be."""
+    known = gazetteer()
+    ended = [span for span in chosen.lifespans if span.before(on) is Certainty.YES][-1:]
+    after = [known.polity(id) for id in chosen.successors]
+    heirs = [
+        heir for heir in after for span in heir.lifespans for end in ended if span.begin_latest >= end.end_earliest
+    ]
+    to_be = any(span.after(on) is Certainty.YES for span in chosen.lifespans)
+    return list(dict.fromkeys([*heirs, *(known.polity(id) for id in chosen.predecessors if to_be)]))
+
+
+def _at(on: When | None) -> str:
+    return "" if on is None else f" {'on' if on.precision == 'day' else 'in'} {on}"
 
 
 def _times(bearers: list[_Bearer], polity: Polity) -> str:
-    """When a polity bore the words: the name's times, else the polity's own."""
+    """When a polity bore the words, in brackets: the name's times, else the polity's own; empty when unknown."""
     spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
     held = [span for span in spans if span] if all(spans) else list(polity.lifespans)
-    return " and ".join(dict.fromkeys(_said(span) for span in held)) or "at no known time"
+    times = " and ".join(dict.fromkeys(_said(span) for span in sorted(held, key=lambda span: span.earliest)))
+    return f" ({times})" if times else ""
 
 
 def _said(span: When) -> str:
@@ -169,22 +187,24 @@ def _said(span: When) -> str:
 
 def _ambiguous(text: str, bearers: list[_Bearer], on: When | None) -> AmbiguousPolity:
     held = [
-        bearer for bearer in bearers if on is None or Certainty.NO not in (bearer.bore(on), bearer.polity.existed(on))
+        bearer
+        for bearer in bearers
+        if (bearer.lasts() if on is None else Certainty.NO not in (bearer.bore(on), bearer.polity.existed(on)))
     ]
     polities = _distinct(held or bearers)
-    may = " or ".join(f"{polity.name} ({_times(bearers, polity)})" for polity in polities)
+    may = " or ".join(f"{polity.name}{_times(bearers, polity)}" for polity in polities)
     write = " or ".join(f'"{polity.id}"' for polity in polities)
-    when = f" on {on}" if on else ""
     return AmbiguousPolity(
-        f'"{text}"{when} may be {may}. Write {write}' + ("" if on else ", or give a day"),
+        f'"{text}"{_at(on)} may be {may}. Write {write}' + ("" if on else ", or give a day"),
         offender=text,
         candidates=tuple(polity.id for polity in polities),
     )
 
 
 def _unknown(text: str) -> UnknownPolity:
-    near = _nearest(text, 3)
-    names = tuple(name for _, name in near)
+    seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=frozenset({"capital"}))]
+    near = seats or _nearest(text, 3)
+    names = tuple(dict.fromkeys(name for _, name in near))
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
     example = near[0][0] if near else "NAME"
     return UnknownPolity(
@@ -198,13 +218,13 @@ def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
     """(id, name) of the names most like `text`, best first, a name and a polity once."""
     from rapidfuzz import fuzz, process  # only a misspelling pays for it
 
-    names = {}
+    names: dict[str, tuple[str, str]] = {}
     for folded, id, name in gazetteer().names():
-        if name.kind in NAMING:
-            names.setdefault(folded, (id, name.text))
+        if name.kind in NAMING and (folded not in names or fold(id) == folded):
+            names[folded] = (id, name.text)
     found = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
     near: dict[str, str] = {}
     for folded, _, _ in found:
-        id, name = names[folded]
-        near.setdefault(id, name)
+        id, name_text = names[folded]
+        near.setdefault(id, name_text)
     return list(near.items())[:limit]

@@ -216,9 +216,11 @@ def _homes(entries: dict[str, Any], episodes: dict[str, Episode]) -> dict[str, s
             name = episode.split(" @ ")[0]
             if name not in episodes:
                 raise SourceError(f"crosswalk.toml: {id}: gsh has no territory {name}; correct its id", offender=name)
-            if name in homes and " @ " not in episode:
+            if " @ " in episode and id != _YEAR.sub("", name):
+                continue  # shared for a time: its home is elsewhere
+            if name in homes:
                 raise SourceError(f"crosswalk.toml: {name} is of both {homes[name]} and {id}", offender=name)
-            homes.setdefault(name, id)
+            homes[name] = id
     for name in episodes:
         homes.setdefault(name, _YEAR.sub("", name))
     return homes
@@ -234,12 +236,17 @@ def _polity(id: str, entry: dict[str, Any], episodes: list[Episode], spells: Spe
     lifespans, basis = _lifespans(entry, episodes, codes, spells)
     return Polity(
         id=id,
-        name=entry.get("name") or (episodes[-1].short if episodes else ""),
+        name=entry.get("name") or _usual(episodes),
         lifespans=lifespans,
         names=_names(entry, episodes),
         codes=tuple(codes),
         note=" ".join(part for part in (entry.get("note", ""), f"Lifespan: {basis}.") if part),
     )
+
+
+def _usual(episodes: list[Episode]) -> str:
+    """The short name of the episode that lasts, else of the last one."""
+    return next((episode.short for episode in episodes if episode.until == ".."), episodes[-1].short)
 
 
 def _state_codes(entry: dict[str, Any], spells: Spells) -> list[Code]:
@@ -377,11 +384,10 @@ def _with_lineage(
     for id, episode in episodes.items():
         links |= {(homes[before], homes[id]) for before in episode.predecessors if before in homes}
         links |= {(homes[id], homes[after]) for after in episode.successors if after in homes}
+    links = {(a, b) for a, b in links if "after" not in entries.get(a, {}) and "before" not in entries.get(b, {})}
     for id, entry in entries.items():
-        if "before" in entry:
-            links = {link for link in links if link[1] != id} | {(other, id) for other in entry["before"].split()}
-        if "after" in entry:
-            links = {link for link in links if link[0] != id} | {(id, other) for other in entry["after"].split()}
+        links |= {(before, id) for before in entry.get("before", "").split()}
+        links |= {(id, after) for after in entry.get("after", "").split()}
     known = {polity.id for polity in polities}
     missing = sorted({id for link in links for id in link} - known)
     if missing:
