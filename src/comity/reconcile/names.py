@@ -53,7 +53,7 @@ def resolve(text: str, on: When | None = None) -> Resolution:
     bearers = _bearers(text)
     if not bearers:
         raise _unknown(text)
-    chosen = _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
+    chosen = _meant(bearers, on)
     if chosen is None:
         raise _ambiguous(text, bearers, on)
     return Resolution(chosen, _choice(text, chosen, bearers, on))
@@ -88,6 +88,10 @@ def _distinct(bearers: Iterable[_Bearer]) -> list[Polity]:
 def _alone(bearers: Iterable[_Bearer]) -> Polity | None:
     polities = _distinct(bearers)
     return polities[0] if len(polities) == 1 else None
+
+
+def _meant(bearers: list[_Bearer], on: When | None) -> Polity | None:
+    return _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
 
 
 def _today(bearers: list[_Bearer]) -> Polity | None:
@@ -150,15 +154,14 @@ def _absent(chosen: Polity, on: When) -> str:
 
 
 def _kin(chosen: Polity, on: When) -> list[Polity]:
-    """Successors that began when it had ended, then predecessors if it was still to be."""
+    """Successors, and predecessors if it was still to be; between two spells only what took its place."""
     known = gazetteer()
     ended = [span for span in chosen.lifespans if span.before(on) is Certainty.YES][-1:]
-    after = [known.polity(id) for id in chosen.successors]
-    heirs = [
-        heir for heir in after for span in heir.lifespans for end in ended if span.begin_latest >= end.end_earliest
-    ]
     to_be = any(span.after(on) is Certainty.YES for span in chosen.lifespans)
-    return list(dict.fromkeys([*heirs, *(known.polity(id) for id in chosen.predecessors if to_be)]))
+    after = [known.polity(id) for id in chosen.successors if ended]
+    if to_be:
+        after = [heir for heir in after if any(s.begin_latest >= e.end_earliest for s in heir.lifespans for e in ended)]
+    return list(dict.fromkeys([*after, *(known.polity(id) for id in chosen.predecessors if to_be)]))
 
 
 def _at(on: When | None) -> str:
@@ -193,12 +196,20 @@ def _ambiguous(text: str, bearers: list[_Bearer], on: When | None) -> AmbiguousP
     ]
     polities = _distinct(held or bearers)
     may = " or ".join(f"{polity.name}{_times(bearers, polity)}" for polity in polities)
-    write = " or ".join(f'"{polity.id}"' for polity in polities)
+    write = " or ".join(f'"{_unmistaken(polity, on)}"' for polity in polities)
     return AmbiguousPolity(
         f'"{text}"{_at(on)} may be {may}. Write {write}' + ("" if on else ", or give a day"),
         offender=text,
         candidates=tuple(polity.id for polity in polities),
     )
+
+
+def _unmistaken(polity: Polity, on: When | None) -> str:
+    """What to write for a polity so that it alone is meant: its id, else its latest long name, else a code."""
+    long = [name.text for name in reversed(polity.names) if name.kind == "long"]
+    codes = [code.value for code in polity.codes if code.scheme in ("iso3", "wikidata", "gsh")]
+    sure = (words for words in (polity.id, *long, *codes) if _meant(_bearers(words), on) == polity)
+    return next(sure, polity.id)
 
 
 def _unknown(text: str) -> UnknownPolity:

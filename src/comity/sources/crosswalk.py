@@ -38,6 +38,8 @@ SOURCES = (
 )
 _YEAR = re.compile(r"-(?:\d{4}|TBD)$")
 _KINDS = ("short", "long", "alias", "demonym", "capital")
+_KEYS = {*_KINDS, "name", "note", "gsh", "hsg", "hsg-pocom", "cow", "gw", "iso", "wikidata", "life", "why", "drop"}
+_KEYS |= {"before", "after"}
 _SCHEMES = ("cow", "gw", "iso3", "iso2", "wikidata", "hsg", "hsg-pocom", "gsh")
 
 
@@ -74,10 +76,11 @@ Spells = dict[tuple[str, str], list[Spell]]
 def build(mirror: Path) -> list[Polity]:
     """Every polity, in the order of ids, with lineage that agrees both ways.
 
-    Raises `SourceError` when the crosswalk names an episode or a polity that there is not, or when two polities
-    claim one episode.
+    Raises `SourceError` when the crosswalk has a strange key, names an episode or a polity that there is not, or
+    gives one episode to two polities.
     """
     entries = _crosswalk()["polity"]
+    _check(entries)
     episodes = _episodes(mirror / "hsg-gsh" / "territories")
     spells = _spells(mirror / "peacesciencer" / "data")
     homes = _homes(entries, episodes)
@@ -92,6 +95,13 @@ def build(mirror: Path) -> list[Polity]:
         for id in ids
     ]
     return _with_lineage(made, entries, homes, episodes)
+
+
+def _check(entries: dict[str, Any]) -> None:
+    """Raise `SourceError` for a key that means nothing: a misspelt one would be passed over in silence."""
+    for id, entry in entries.items():
+        if strange := sorted(entry.keys() - _KEYS):
+            raise SourceError(f"crosswalk.toml: {id}: no such key as {', '.join(strange)}", offender=id)
 
 
 def _crosswalk() -> dict[str, Any]:
@@ -254,7 +264,7 @@ def _state_codes(entry: dict[str, Any], spells: Spells) -> list[Code]:
     codes = _codes_of("cow", entry.get("cow", ""))
     same = [replace(code, scheme="gw") for code in codes if ("gw", code.value) in spells]
     codes += _codes_of("gw", entry["gw"]) if "gw" in entry else same
-    return codes + [Code(f"iso{len(letters)}", letters) for letters in entry.get("iso", "").split()]
+    return codes + [Code(f"iso{len(letters)}", letters, when) for letters, when in _items(entry.get("iso", ""))]
 
 
 def _gsh_codes(entry: dict[str, Any], episodes: list[Episode]) -> list[Code]:
@@ -330,16 +340,15 @@ def _lifespans(
     years = _merged([(e.since, e.until) for e in episodes if e.independent and e.since])
     if not years:
         return (), "unknown; not a state of its own in gsh" if episodes else "unknown"
-    days: list[str] = []
-    basis = set()
+    spans: list[When | None] = []
+    bases: set[str] = set()
     for since, until in years:
         first, of_first = _day(since, [(scheme, spell.start) for scheme, spell in known])
         last, of_last = _day(until, [(scheme, spell.end) for scheme, spell in known if spell.end])
-        days.append(f"{first}/{last}")
-        basis |= {of_first, of_last}
-    return tuple(When.parse(span) for span in days), "years of gsh" + (
-        ", days of " + " and ".join(sorted(basis - {"gsh"})) if basis - {"gsh"} else ""
-    )
+        spans.append(_between(first, last))
+        bases |= {of_first, of_last}
+    days = f", days of {' and '.join(sorted(bases - {'gsh'}))}" if bases - {"gsh"} else ""
+    return tuple(span for span in spans if span), f"years of gsh{days}"
 
 
 def _merged(years: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from comity.model import Certainty, Code, Name, Polity, When
 DATA = Path(__file__).parent.parent / "data" / "polities.json"
 NAMING = frozenset({"short", "long", "alias", "demonym"})
 _LOST = re.compile(r"[’'ʻ.`´]")
-_BREAKS = re.compile(r"[^\w]+|_")
+_BREAKS = re.compile(r"[\W_]+")
 # letters that no decomposition turns into their plain ones
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -29,10 +29,10 @@ def fold(text: str) -> str:
     >>> fold("The U.S."), fold("Côte d’Ivoire"), fold("Peru–Bolivia"), fold("Trinidad & Tobago")
     ('us', 'cote divoire', 'peru bolivia', 'trinidad and tobago')
     """
-    folded = _LOST.sub("", text.casefold())
+    folded = _LOST.sub("", text).casefold()
     if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded.translate(_PLAIN))
-        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        plain = unicodedata.normalize("NFKD", folded).casefold().translate(_PLAIN)
+        folded = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     words = _BREAKS.sub(" ", folded.replace("&", " and ")).strip()
     return words.removeprefix("the ")
 
