@@ -164,6 +164,10 @@ def _kin(chosen: Polity, on: When) -> list[Polity]:
     return list(dict.fromkeys([*after, *(known.polity(id) for id in chosen.predecessors if to_be)]))
 
 
+def _fits(span: When | None, on: When | None) -> bool:
+    return span is None or on is None or span.overlaps(on) is not Certainty.NO
+
+
 def _at(on: When | None) -> str:
     return "" if on is None else f" {'on' if on.precision == 'day' else 'in'} {on}"
 
@@ -206,7 +210,7 @@ def _ambiguous(text: str, bearers: list[_Bearer], on: When | None) -> AmbiguousP
 
 def _unmistaken(polity: Polity, on: When | None) -> str:
     """What to write for a polity so that it alone is meant: its id, else its latest long name, else a code."""
-    long = [name.text for name in reversed(polity.names) if name.kind == "long"]
+    long = [name.text for name in reversed(polity.names) if name.kind == "long" and _fits(name.when, on)]
     codes = [code.value for code in polity.codes if code.scheme in ("iso3", "wikidata", "gsh")]
     sure = (words for words in (polity.id, *long, *codes) if _meant(_bearers(words), on) == polity)
     return next(sure, polity.id)
