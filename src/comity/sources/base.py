@@ -17,7 +17,7 @@ class Record:
     """One thing that a source's files say: an XML element, and where it stands.
 
     `file` is the path inside the source, `locator` that file with what finds the element in it
-    (`articles/peru.xml#recognition/1`); `element` is the parsed content.
+    (`articles/peru.xml#recognition/1`); `element` is the parsed content, or `Unreadable`.
     """
 
     file: str
@@ -25,11 +25,19 @@ class Record:
     element: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The content of a record that stands for a file that can't be parsed: why it can't."""
+
+    why: str
+
+
 class Adapter(ABC):
     """One source. `records` finds what there is; `claims` and `documents` say what a record holds.
 
     Every record ends as claims, as documents to be read, or as a reported skip (`SkipRecord`); nothing is
-    dropped in silence. A file that can't be parsed is one record whose `claims` raises `SkipRecord`.
+    dropped in silence. A file that can't be parsed is one record whose `claims` raises `SkipRecord`. What a
+    record that gives claims says besides, and can't be read, `omissions` names.
     """
 
     source: ClassVar[Source]
@@ -47,6 +55,10 @@ class Adapter(ABC):
         """The record's prose, for the readers; none by default."""
         return iter(())
 
+    def omissions(self, record: Record) -> Iterator[str]:
+        """What of a record that gives claims could not become one, a sentence each; nothing by default."""
+        return iter(())
+
     def passage(self, folder: Path, locator: str) -> str | None:
         """The text at a locator as the source has it, whitespace folded; None when there is none."""
         return None
@@ -56,6 +68,11 @@ class Adapter(ABC):
         if stated is not None:
             return Published(stated, PublishedBasis.STATED)
         return Published(When.parse(self.source.commit_date), PublishedBasis.COMMIT)
+
+    def claim(self, record: Record, subject: str, relation: str, object: str | None = None, **fields: Any) -> Claim:
+        """A claim of this edition at the record's locator, with any other field of `Claim`."""
+        made = {"source": self.source.edition, "locator": record.locator, "published": self.published(), **fields}
+        return Claim(subject, relation, object, **made)
 
     def skip(self, why: str, record: Record) -> SkipRecord:
         """The error that skips a record, naming its file and element."""

@@ -1,0 +1,96 @@
+"""Where a source's files are: a mirror, else the cache, else one download of the pinned commit; verified always."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from comity.errors import HashMismatch, MissingFile
+from comity.model import Source
+from comity.sources.archive import Progress, download, unpack
+from comity.sources.manifest import Manifest, manifest, verify
+
+__all__ = ["cache", "fetch", "home", "locate", "verify"]
+
+HOST = "https://github.com"
+
+
+def home() -> Path:
+    """Where comity keeps what is the user's own: `COMITY_HOME`, else `comity` in the user's data folder."""
+    if named := os.environ.get("COMITY_HOME"):
+        return Path(named).expanduser()
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
+
+
+def cache(source: Source) -> Path:
+    """The folder that holds, or will hold, the fetched files of a source's edition."""
+    return home() / "sources" / source.edition
+
+
+def locate(
+    source: Source, mirror: Path | None = None, *, expected: Manifest | None = None, progress: Progress | None = None
+) -> Path:
+    """A folder that holds the verified files of a source.
+
+    That of the mirror (`mirror`, else `COMITY_MIRROR`) when there is one; else the cache; else what one download
+    brings. Raises `MissingFile`, `HashMismatch`, or `SourceError` when nothing can be downloaded.
+    """
+    expected = manifest(source) if expected is None else expected
+    mirror = mirror or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+    if mirror is None:
+        held = cache(source)
+        return held if _whole(source, held, expected) else fetch(source, expected=expected, progress=progress)
+    folder = mirror / source.id
+    if not folder.is_dir():
+        raise MissingFile(
+            f"the mirror {mirror} has no folder {source.id}; put the files of {source.repository} there, "
+            "or leave the mirror out to fetch them",
+            offender=folder,
+        )
+    verify(source, folder, expected)
+    return folder
+
+
+def fetch(
+    source: Source, *, expected: Manifest | None = None, progress: Progress | None = None, host: str | None = None
+) -> Path:
+    """Download the archive of the pinned commit into the cache, keeping the files of the manifest and no others.
+
+    A download that broke off is resumed. The cache changes only once every file is verified, and then at once.
+    `host` (else `COMITY_ARCHIVES`) takes the place of https://github.com. Raises `SourceError` when there is no
+    answer, `MissingFile` or `HashMismatch` when the archive is not that of the manifest.
+    """
+    expected = manifest(source) if expected is None else expected
+    url = source.archive_url.replace(HOST, (host or os.environ.get("COMITY_ARCHIVES") or HOST).rstrip("/"), 1)
+    target = cache(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.tar.gz.part")
+    download(source, url, part, progress)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
+        unpacked = Path(scratch) / "new"
+        try:
+            unpack(source, part, unpacked, expected)
+            verify(source, unpacked, expected)
+        finally:
+            part.unlink(missing_ok=True)
+        _put(unpacked, target, Path(scratch) / "old")
+    return target
+
+
+def _whole(source: Source, folder: Path, expected: Manifest) -> bool:
+    """Whether the cache can be used as it is; one that can't is fetched anew."""
+    try:
+        verify(source, folder, expected)
+    except (MissingFile, HashMismatch):
+        return False
+    return True
+
+
+def _put(new: Path, target: Path, aside: Path) -> None:
+    """Put a folder in its place; what was there is put aside, and goes with the scratch folder."""
+    if target.is_dir() and not target.is_symlink():
+        shutil.move(target, aside)
+    os.replace(new, target)

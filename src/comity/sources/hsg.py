@@ -1,0 +1,168 @@
+"""What the sources of history.state.gov share: elements of XML files, dates, ids of polities, days of editing."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+
+from comity.errors import BadDate
+from comity.model import Claim, Published, When
+from comity.sources.base import Adapter, Record, Unreadable
+from comity.sources.gazetteer import gazetteer
+from comity.sources.manifest import members
+from comity.sources.xml import Element, fields, parse
+
+PUBLISHER = "Office of the Historian, U.S. Department of State"
+LICENCE = "CC0-1.0"
+_EDITED = ("last-modified-date", "last-modified-datetime", "created-date", "created-datetime")
+HOUSEKEEPING = frozenset({*_EDITED, "created-by", "last-modified-by"})
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+class Historian(Adapter):
+    """An adapter of history.state.gov's XML.
+
+    `lookups` are globs of files that records refer to (people, titles, towns): they are read first, by `look_up`.
+    A file that can't be parsed is a record whether or not it holds any, so that it is reported.
+    """
+
+    lookups: ClassVar[tuple[str, ...]] = ()
+    scheme: ClassVar[str] = "hsg"
+
+    def records(self, folder: Path) -> Iterator[Record]:
+        """Each record of the files in `folder`, in the order of their paths."""
+        files = members(self.source, folder)
+        roots = {file: parse(folder / file) for file in files if self._is_lookup(file)}
+        self.look_up({file: root for file, root in roots.items() if not isinstance(root, Unreadable)})
+        for file in files:
+            root = roots[file] if file in roots else parse(folder / file)
+            if isinstance(root, Unreadable):
+                yield Record(file, file, root)
+            else:
+                yield from self.within(file, root)
+
+    def look_up(self, roots: dict[str, Element]) -> None:
+        """Keep what records refer to, from the files of `lookups`."""
+        return
+
+    @abstractmethod
+    def within(self, file: str, root: Element) -> Iterator[Record]:
+        """Each record of one file; nothing for one that is only looked up in."""
+
+    @abstractmethod
+    def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
+        """What a record says, each as a claim or, where it can't be one, a sentence that says why."""
+
+    def claims(self, record: Record) -> Iterator[Claim]:
+        """What the record says. Raises `SkipRecord` when it can't be read or gives no claim."""
+        element = record.element
+        if isinstance(element, Unreadable):
+            raise self.skip(element.why, record)
+        said = list(self.statements(record, element))
+        claims = [one for one in said if isinstance(one, Claim)]
+        if not claims and not any(True for _ in self.documents(record)):
+            raise self.skip("; ".join(one for one in said if isinstance(one, str)) or "says nothing", record)
+        return iter(claims)
+
+    def omissions(self, record: Record) -> Iterator[str]:
+        """What of the record could not become a claim."""
+        if isinstance(record.element, Unreadable):
+            return iter(())
+        return (one for one in self.statements(record, record.element) if isinstance(one, str))
+
+    def passage(self, folder: Path, locator: str) -> str | None:
+        """The fields of the record at a locator, `name: text` each; None when there is no such record."""
+        file = locator.partition("#")[0]
+        if file not in members(self.source, folder):
+            return None
+        root = parse(folder / file)
+        if isinstance(root, Unreadable):
+            return None
+        found = next((record for record in self.within(file, root) if record.locator == locator), None)
+        return None if found is None else self.shown(found.element)
+
+    def shown(self, element: Element) -> str:
+        """An element's text for a reader, without the notes on who edited it."""
+        return " · ".join(fields(element, HOUSEKEEPING))
+
+    def polity(self, value: str, when: When | None = None) -> str | None:
+        """The id of the polity that the source means by an id at a time; None when the gazetteer holds none."""
+        return polity_of(self.scheme, value, when)
+
+    def stated(self, held: dict[str, str], said: Iterable[When | None] = ()) -> Published:
+        """The day on which a record was last edited, as its `leaves` state it; else the commit's.
+
+        A record that tells of later events than that was edited without saying so: its own day is not believed.
+        """
+        day = next((held[tag][:10] for tag in _EDITED if held.get(tag)), "")
+        if not _DATE.fullmatch(day):
+            return self.published()
+        when = When.parse(day)
+        late = any(one.end.earliest > when.latest for one in said if one is not None and one.end.edtf != "..")
+        return self.published(None if late else when)
+
+    def _is_lookup(self, file: str) -> bool:
+        return any(file.startswith(glob.partition("*")[0]) for glob in self.lookups)
+
+
+@lru_cache(maxsize=65536)
+def dated(value: str) -> When | None:
+    """A date as these files write it: a day, month or year in ISO form; None when it is empty.
+
+    Raises `BadDate` for anything else.
+
+    >>> str(dated("1826-05")), dated("")
+    ('1826-05', None)
+    """
+    if not value:
+        return None
+    if not _DATE.fullmatch(value):
+        raise BadDate(f'"{value}" is not a day, month or year in ISO form', offender=value)
+    return When.parse(value)
+
+
+def readable(value: str) -> When | None:
+    """A date as `dated` reads it; None where that would raise."""
+    try:
+        return dated(value)
+    except BadDate:
+        return None
+
+
+def brief(error: BadDate) -> str:
+    """What is wrong with a date, without what would be accepted from a person."""
+    return str(error).partition("; ")[0]
+
+
+def spell(begin: When | None, end: When | None) -> When:
+    """From one date to another, or the one day that both are; None is an unknown end.
+
+    Raises `BadDate` when it ends before it begins.
+
+    >>> spell(dated("1920-09-15"), dated("1920-09-15")).edtf, spell(dated("1920-09-15"), dated("1920-09-16")).edtf
+    ('1920-09-15', '1920-09-15/1920-09-16')
+    """
+    return begin if begin is not None and begin == end else When.span(begin, end)
+
+
+@lru_cache(maxsize=65536)
+def polity_of(scheme: str, value: str, when: When | None = None) -> str | None:
+    """The id of the polity that a scheme's code means at a time, the first of the gazetteer's; None when it has none.
+
+    >>> polity_of("hsg", "germany", When.parse("1960"))
+    'west-germany'
+    """
+    return next((polity.id for polity in gazetteer().of(scheme, value, when)), None)
+
+
+def numbered(file: str, found: Iterable[tuple[str, Element]]) -> Iterator[Record]:
+    """Records located by their ids; an id that comes again in the file is followed by its count: `#id/2`."""
+    seen: dict[str, int] = {}
+    for id, element in found:
+        seen[id] = seen.get(id, 0) + 1
+        finder = id if seen[id] == 1 else f"{id}/{seen[id]}"
+        yield Record(file, f"{file}#{finder}", element)

@@ -1,0 +1,114 @@
+"""Manifests: the sha256 of every file that an adapter reads, as `sha256sum` writes and checks them.
+
+    python -m comity.sources.manifest --mirror DIR [SOURCE …]
+
+makes them anew from a mirror that holds each source's pinned commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from glob import glob
+from pathlib import Path
+
+from comity.errors import HashMismatch, MissingFile, SourceError
+from comity.model import Source
+
+FOLDER = Path(__file__).parent / "manifests"
+
+Manifest = dict[str, str]
+"""The sha256 of each file, by its path inside the source."""
+
+
+def members(source: Source, folder: Path) -> list[str]:
+    """The files in `folder` that belong to the source, as paths inside it, sorted."""
+    return sorted({file for pattern in source.files for file in glob(pattern, root_dir=folder)})
+
+
+def manifest(source: Source) -> Manifest:
+    """The manifest of a source's pinned commit.
+
+    Raises `SourceError` when comity carries none.
+    """
+    file = FOLDER / f"{source.id}.sha256"
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise SourceError(
+            f"there is no manifest of {source.edition}; make one: python -m comity.sources.manifest --mirror DIR",
+            offender=source,
+        ) from error
+    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def measure(folder: Path, files: Iterable[str]) -> Manifest:
+    """The sha256 of files of a folder; one that is not there has none."""
+    listed = list(files)
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        digests = pool.map(_digest, (folder / file for file in listed), chunksize=64)
+        return {file: digest for file, digest in zip(listed, digests, strict=True) if digest}
+
+
+def verify(source: Source, folder: Path, expected: Manifest | None = None) -> None:
+    """Check that `folder` holds every file of the manifest, byte for byte, and no other that would be read.
+
+    Raises `MissingFile` or `HashMismatch`, naming the first file, what was expected and what was found.
+    """
+    expected = manifest(source) if expected is None else expected
+    found = measure(folder, expected)
+    for file, digest in expected.items():
+        if file not in found:
+            raise MissingFile(
+                f"{folder} lacks {file}, which {source.edition} lists; "
+                f"mirror the whole commit or run: comity sources fetch {source.id}",
+                offender=folder / file,
+            )
+        if found[file] != digest:
+            raise HashMismatch(
+                f"{folder / file} is not the file of {source.edition}: its sha256 is {found[file]}, expected {digest}",
+                offender=folder / file,
+            )
+    for file in members(source, folder):
+        if file not in expected:
+            raise HashMismatch(f"{folder / file} is not a file of {source.edition}; remove it", offender=folder / file)
+
+
+def write(source: Source, folder: Path, into: Path = FOLDER) -> Path:
+    """Write the manifest of a source from a folder that holds its pinned commit.
+
+    Raises `MissingFile` when the folder holds none of its files.
+    """
+    measured = measure(folder, members(source, folder))
+    if not measured:
+        raise MissingFile(f"{folder} holds no file of {source.id} ({', '.join(source.files)})", offender=folder)
+    into.mkdir(parents=True, exist_ok=True)
+    file = into / f"{source.id}.sha256"
+    file.write_text("".join(f"{digest}  {path}\n" for path, digest in measured.items()), "utf-8")
+    return file
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def main() -> None:
+    """Make the manifests of all sources, or of those named, from a mirror."""
+    from comity.sources.registry import adapter, adapters
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
+    parser.add_argument("--mirror", type=Path, required=True, help="folder that holds a folder for each source")
+    asked = parser.parse_args()
+    for source in [adapter(id).source for id in asked.sources] or [found.source for found in adapters().values()]:
+        print(write(source, asked.mirror / source.id))
+
+
+if __name__ == "__main__":
+    main()

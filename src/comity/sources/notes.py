@@ -1,0 +1,177 @@
+"""The notes beside pocom's dates, in a small vocabulary: how sure a date is, how a mission began, ended or failed."""
+
+from __future__ import annotations
+
+import re
+
+from comity.errors import BadDate
+from comity.model import When
+from comity.model.when import MONTHS
+from comity.sources.hsg import dated
+
+# A note ends just before its date: "Left post about" 1834-08-20.
+_RANGE = re.compile(r"(?:\bbetween\b.*\band|\b(?:and|or)|[-–])$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|approximately|late in|early in|on or (?:about|shortly before|shortly after|soon after))$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?:before|after|since|until)$", re.IGNORECASE)
+_PROBABLY = re.compile(r"\b(?:probably|possibly|presumably)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b1[6-9]\d\d\b|\b20\d\d\b")
+
+_NOT_RECEIVED = re.compile(r"\bno record\b|\bnot reported\b|\bpredecessor\b", re.IGNORECASE)
+
+# How a service ended: the first manner of which a pattern is found.
+_MANNERS = {
+    "declared persona non grata": (r"\bpersona non grata\b",),
+    "recall requested": (r"\b(?:recall|departure) requested", r"refused to have further"),
+    "assassinated": (r"^assassinated",),
+    "died at post": (r"^died at post",),
+    "died": (r"^died",),
+    "promoted": (r"^promoted",),
+    "recommissioned": (r"\brecommissioned", r"\breaccredited", r"^presented credentials as"),
+    "relations severed": (r"\bsevered\b.*\brelations", r"\bbroke relations"),
+    "relations interrupted": (r"\brelations (?:interrupted|were suspended)", r"\bsuspended political relations"),
+    "war declared": (r"\bdeclared war\b",),
+    "state occupied": (r"\boccupied\b", r"\bin anticipation of\b"),
+    "state ended": (
+        r"\b(?:absorbed|incorporated) into\b",
+        r"\bannexed\b",
+        r"\bceased to exist\b",
+        r"\bassumed direction of\b",
+    ),
+    "government moved": (r"^(?:embassy near the )?government of .* (?:transferred|terminated|was terminated)\b",),
+    "mission closed": (r"\b(?:closed|closing)\b", r"\bsuspended operations\b", r"\bfunctions .* ceased$"),
+    "withdrawn": (r"\bwere withdrawn\b",),
+    "membership ended": (r"\bwithdrew from\b",),
+    "recess appointment expired": (r"^recess appointment expired",),
+    "appointment terminated": (r"^(?:appointment|appointed|assignment) terminated", r"^relieved\b"),
+    "resigned": (r"\bresign",),
+    "superseded": (r"^superseded", r"\bsuccessor had been appointed"),
+    "recalled": (r"^recalled",),
+    "presented recall": (r"\brecall\b",),
+    "relinquished charge": (r"\brelinquished charge",),
+    "took leave": (r"\bfarewell\b", r"\bfinal interview\b"),
+    "gave notice": (
+        r"\bnotified\b.*\b(?:departure|termination of his mission|no further relations)\b",
+        r"\binformed\b.*\bmission terminated\b",
+        r"^requested passports",
+    ),
+    "left post": (r"^(?:left|departed)\b",),
+}
+_STAYED = {
+    "promoted": "the service ended by promotion at the same post",
+    "recommissioned": "the service ended by a new commission",
+}
+# How an appointment came to nothing: the first outcome of which a pattern is found.
+_OUTCOMES = {
+    "nominated": (
+        r"^(?:not|to be) commissioned",
+        r"^nominat",
+        r"\bannounced his intention to nominate",
+    ),
+    "declined": (r"\bdeclined\b",),
+    "did not present credentials": (
+        r"\b(?:not|without) (?:present|presented|presenting) credentials",
+        r"\bnot (?:officially |formally )?received\b",
+        r"\bbefore (?:presenting credentials|his official reception)",
+        r"\bno record has been found\b",
+    ),
+    "did not proceed to post": (
+        r"\bnot (?:proceed|return)\b",
+        r"\bbefore (?:\w+ )?(?:proceeding|proceeded|going) to post",
+        r"\ben route\b",
+    ),
+    "commission annulled": (r"\bcancell?ed\b", r"\brevoked\b", r"\ba nullity\b"),
+    "did not serve": (r"\bnot (?:to have )?served?\b", r"\bnot take oath\b", r"\bbefore taking\b.*\boath\b"),
+    "not confirmed": (r"\bnomination\b",),
+}
+
+
+def _compiled(table: dict[str, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile("|".join(patterns), re.IGNORECASE), phrase) for phrase, patterns in table.items())
+
+
+_ENDINGS, _FAILURES = _compiled(_MANNERS), _compiled(_OUTCOMES)
+
+
+def refined(value: str, note: str) -> When | None:
+    """A date as its note qualifies it; None when there is neither.
+
+    "About" makes it approximate, "probably" uncertain; "soon after" or "shortly before" leave only the month,
+    approximate; the last day of a range leaves the month or year that holds the range. A note that is a date
+    stands for one that is missing. Raises `BadDate` when neither can be read.
+
+    >>> str(refined("1834-08-20", "Left post about")), str(refined("1834-08-20", "Left post soon after"))
+    ('1834-08-20~', '1834-08~')
+    >>> str(refined("1868-10-12", "Between September 29, 1868, and")), str(refined("1799-09-08", "On September 7 or"))
+    ('1868', '1799-09')
+    """
+    if not value:
+        return _noted(note)
+    when = dated(value)
+    words = note.rstrip(" .,:")
+    if when is None or not words:
+        return when
+    if _RANGE.search(words):
+        return _around(when, words)
+    unsure = bool(_PROBABLY.search(words))
+    if _ABOUT.search(words):
+        return When.parse(f"{when.edtf}{'%' if unsure else '~'}")
+    if _NEAR.search(words):
+        return When.parse(f"{when.edtf[:7]}{'%' if unsure else '~'}")
+    return When.parse(f"{when.edtf}?") if unsure else when
+
+
+def received(note: str) -> bool:
+    """Whether the note of a beginning leaves it the envoy's own reception, or taking of charge.
+
+    >>> received("Officially recognized on"), received("Presentation not reported; letter of credence issued")
+    (True, False)
+    """
+    return not _NOT_RECEIVED.search(note)
+
+
+def departure(note: str) -> tuple[str | None, tuple[float, str]]:
+    """How a service ended, in one of a few phrases, and the confidence that the date is its end, with the reason.
+
+    >>> departure("Left post on"), departure("")
+    (('left post', (1.0, '')), (None, (1.0, '')))
+    """
+    if not note:
+        return None, (1.0, "")
+    for pattern, manner in _ENDINGS:
+        if pattern.search(note):
+            return manner, (1.0, _STAYED.get(manner, ""))
+    return None, (0.7, "the source's note on the end is of no known kind")
+
+
+def outcome(note: str) -> str | None:
+    """How an appointment came to nothing; "nominated" when there was none; None when it isn't said.
+
+    >>> outcome("Took oath of office, but did not proceed to post."), outcome("Nomination withdrawn.")
+    ('did not proceed to post', 'nominated')
+    """
+    return next((result for pattern, result in _FAILURES if pattern.search(note)), None)
+
+
+def _noted(note: str) -> When | None:
+    """A note that is itself a date; None for words, which tell why there is none. Raises `BadDate` for half a date."""
+    try:
+        return When.parse(note) if note else None
+    except BadDate:
+        if _YEAR.search(note) and len(note.split()) <= 2:
+            raise
+        return None
+
+
+def _around(last: When, words: str) -> When:
+    """The month that holds the whole of a range whose last day this is, else the year.
+
+    Raises `BadDate` when the range goes beyond the year.
+    """
+    years = set(_YEAR.findall(words))
+    if years - {last.edtf[:4]}:
+        raise BadDate(f'"{words} {last}" spans years', offender=words)
+    months = {MONTHS[word] for word in re.findall(r"[a-z]+", words.lower()) if word in MONTHS}
+    return When.parse(last.edtf[:7] if months == {last.earliest.month} else last.edtf[:4])

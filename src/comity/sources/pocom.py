@@ -1,0 +1,236 @@
+"""Chiefs of mission and principal officers of the United States since 1778 (HistoryAtState/pocom)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from comity.errors import BadDate
+from comity.model import Certainty, Claim, Document, Participant, Source, When
+from comity.sources.base import Record, Unreadable
+from comity.sources.hsg import LICENCE, PUBLISHER, Historian, brief, dated, numbered, readable, spell
+from comity.sources.notes import departure, outcome, received, refined
+from comity.sources.xml import Element, leaves, text
+
+SOURCE = Source(
+    id="hsg-pocom",
+    title="Principal Officers and Chiefs of Mission",
+    publisher=PUBLISHER,
+    licence=LICENCE,
+    repository="HistoryAtState/pocom",
+    commit="44d2226df6b26f8f5807215ec40e3a6c4d706bbb",
+    commit_date="2026-06-20",
+    files=(
+        "missions-countries/*.xml",
+        "missions-orgs/*.xml",
+        "people/*/*.xml",
+        "positions-principals/*.xml",
+        "roles-country-chiefs/*.xml",
+    ),
+    homepage="https://history.state.gov/departmenthistory/people/principals-chiefs",
+)
+PEOPLE = {"secretary": "secretary", "secretary-ad-interim": "secretary"}  # participants' roles, else "leader"
+Service = Callable[..., Claim | str]
+_TERM = ("appointed", "started", "ended")
+_ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \(|$)")
+
+
+class Pocom(Historian):
+    """An appointment, a reception and a departure for each chief of mission, and a term for each principal officer.
+
+    A chief's rank is the claim's kind. Its label says how an appointment that led to nothing failed, that a chief is
+    known only to have arrived, how the chief left, or the organization of one who was sent to no polity. Who was
+    nominated but not appointed gives no claim. The notes between chiefs are documents. The files of
+    concurrent-appointments are not read: they group chiefs who are here already, and bear no dates.
+    """
+
+    source = SOURCE
+    version = "1"
+    scheme = "hsg-pocom"
+    lookups = ("people/*/*.xml", "roles-country-chiefs/*.xml", "missions-orgs/*.xml", "positions-principals/*.xml")
+
+    def __init__(self) -> None:
+        self._people: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    def look_up(self, roots: dict[str, Element]) -> None:
+        """People's names and offices' titles, by their ids."""
+        named = [root for root in roots.values() if root.tag == "person"]
+        self._people = {text(root, "id"): _name(root) for root in named}
+        titled = [root for root in roots.values() if root.tag != "person"]
+        self._titles = {text(root, "id"): text(root, "names/singular") for root in titled}
+
+    def within(self, file: str, root: Element) -> Iterator[Record]:
+        """The chiefs and notes of a mission, the nominees after them, or the holders of an office."""
+        if root.tag in ("person", "role"):
+            return
+        chiefs = [one for tag in ("chief", "principal") for one in root.iter(tag)]
+        notes = [("mission-note", one) for one in root.iter("mission-note")]
+        yield from numbered(file, [*((text(one, "id"), one) for one in chiefs), *notes])
+
+    def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
+        """What a chief's or an officer's record says."""
+        if element.tag == "mission-note":
+            return
+        held = leaves(element)
+        person, office = held.get("person-id", ""), held.get("role-title-id", "")
+        if person not in self._people:
+            yield f'no person is "{person}"'
+        elif office not in self._titles:
+            yield f'no office is "{office}"'
+        elif element.tag == "principal":
+            yield from self._officer(record, held)
+        else:
+            yield from self._chief(record, held)
+
+    def documents(self, record: Record) -> Iterator[Document]:
+        """The note on a mission, about its country and the United States."""
+        note = record.element
+        if isinstance(note, Unreadable) or note.tag != "mission-note":
+            return
+        country = self.polity(text(note.getroottree().getroot(), "territory-id"))
+        yield Document(
+            text(note, "text"),
+            source=self.source.edition,
+            locator=record.locator,
+            published=self.stated(leaves(note)),
+            about=("united-states", country) if country else ("united-states",),
+        )
+
+    def shown(self, element: Element) -> str:
+        """A note's own text; of a chief, the fields."""
+        return text(element, "text") if element.tag == "mission-note" else super().shown(element)
+
+    def _chief(self, record: Record, held: dict[str, str]) -> Iterator[Claim | str]:
+        """A chief's appointment, reception and departure."""
+        failed = outcome(held.get("note", "")) if _is_other(record.element) else None
+        if failed == "nominated":
+            yield "nominated, not appointed"
+            return
+        service = self._service(record, held)
+        said = [
+            *self._appointed(service, held, failed),
+            *self._received(service, held, failed),
+            *self._departed(service, held),
+        ]
+        yield from said or ["no date of appointment, reception or departure"]
+
+    def _appointed(self, service: Service, held: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
+        when, wrong = _event(held, "appointed")
+        if wrong:
+            yield wrong
+        if when:
+            yield service("envoy.appointed", when, label=failed)
+
+    def _received(self, service: Service, held: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
+        """The reception; where none is recorded, the arrival at the post, said to be that."""
+        when, wrong = _event(held, "started")
+        if wrong:
+            yield wrong
+        elif when is None:
+            arrived, wrong = _event(held, "arrived")
+            if wrong:
+                yield wrong
+            if arrived:
+                reason = "arrived; no reception is recorded"
+                yield service("envoy.received", arrived, label="arrived at post", confidence=0.8, reason=reason)
+        elif failed:
+            yield f"started {when}: the record's note says {failed}"
+        elif not received(held.get("started/note", "")):
+            yield f"started {when}: by its note this is not the day of the reception"
+        else:
+            yield service("envoy.received", when)
+
+    def _departed(self, service: Service, held: dict[str, str]) -> Iterator[Claim | str]:
+        when, wrong = _event(held, "ended")
+        begun, _ = _event(held, "started")
+        if wrong:
+            yield wrong
+        elif when and begun and when.before(begun) is Certainty.YES:
+            yield f"ended {when}: that is before it started, {begun}"
+        elif when:
+            manner, (confidence, reason) = departure(held.get("ended/note", ""))
+            yield service("envoy.departed", when, label=manner, confidence=confidence, reason=reason)
+
+    def _service(self, record: Record, held: dict[str, str]) -> Service:
+        """What makes a claim of each event of a chief's service."""
+        person, territory = held["person-id"], held.get("contemporary-territory-id")
+        organization = None if territory else _organization(record.element.getroottree().getroot())
+        shared = {
+            "kind": self._titles[held["role-title-id"]],
+            "participants": (Participant("envoy", self._people[person], person),),
+            "published": self.stated(held, _dates(held)),
+        }
+
+        def service(relation: str, when: When, **fields: Any) -> Claim | str:
+            host = self.polity(territory, when) if territory else None
+            if territory and host is None:
+                return f'{relation} {when}: no polity of the gazetteer is "{territory}" then'
+            if organization:
+                fields["label"] = organization
+            return self.claim(record, "united-states", relation, host, when=when, **shared, **fields)
+
+        return service
+
+    def _officer(self, record: Record, held: dict[str, str]) -> Iterator[Claim | str]:
+        """An officer's term, from entry on duty, else from the appointment, which is then said."""
+        try:
+            appointed, started, ended = (dated(held.get(f"{event}/date", "")) for event in _TERM)
+            begin = started or appointed
+            if started is None and _is_other(record.element):
+                yield "nominated or appointed, but did not take office"
+            elif begin is None and ended is None:
+                yield "no date of appointment, beginning or end"
+            else:
+                yield self._term(record, held, spell(begin, ended), sure=started is not None or appointed is None)
+        except BadDate as error:
+            yield brief(error)
+
+    def _term(self, record: Record, held: dict[str, str], when: When, sure: bool) -> Claim:
+        person, office = held["person-id"], held["role-title-id"]
+        name = self._people[person]
+        return self.claim(
+            record, "united-states", "leader",
+            label=name,
+            kind=self._titles[office],
+            participants=(Participant(PEOPLE.get(office, "leader"), name, person),),
+            when=when,
+            published=self.stated(held, _dates(held)),
+            confidence=1.0 if sure else 0.8,
+            reason="" if sure else "counted from the appointment; entry on duty is not recorded",
+        )  # fmt: skip
+
+
+def _event(held: dict[str, str], event: str) -> tuple[When | None, str]:
+    """When an event was, as its note qualifies it, and what is wrong with its date."""
+    try:
+        return refined(held.get(f"{event}/date", ""), held.get(f"{event}/note", "")), ""
+    except BadDate as error:
+        return None, f"{event}: {brief(error)}"
+
+
+def _is_other(element: Element) -> bool:
+    """Whether the record stands among those who were named but did not serve."""
+    parent = element.getparent()
+    return parent is not None and str(parent.tag).startswith("other-")
+
+
+def _dates(held: dict[str, str]) -> list[When | None]:
+    """The dates of a record that can be read; the others are reported where the event itself is."""
+    values = (held.get(f"{event}/date", "") for event in ("appointed", "arrived", "started", "ended"))
+    return [readable(value) for value in values]
+
+
+def _organization(mission: Element) -> str | None:
+    """The organization to which a representative was sent, out of the mission's title."""
+    title = text(mission, "names/singular")
+    found = _ORGANIZATION.search(title)
+    return found["name"] if found else title or None
+
+
+def _name(person: Element) -> str:
+    """A person's name in the order it is said in: James Cooley."""
+    named = person.find("persName")
+    held = {} if named is None else leaves(named)
+    return " ".join(held[part] for part in ("forename", "surname", "genName") if held.get(part))

@@ -1,0 +1,48 @@
+"""The adapters there are: those that come with comity and those of other packages, registered alike."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+from comity.errors import SourceError
+from comity.sources.base import Adapter
+
+GROUP = "comity.sources"
+
+
+def adapters() -> dict[str, Adapter]:
+    """Every registered adapter by its source's id, in the order of ids.
+
+    A package adds one with an entry point of the group `comity.sources` that names its class.
+    Raises `SourceError` when an entry point can't be loaded or is no adapter.
+
+    >>> "hsg-pocom" in adapters()
+    True
+    """
+    found = {made.source.id: made for made in map(_load, entry_points(group=GROUP))}
+    return dict(sorted(found.items()))
+
+
+def adapter(id: str) -> Adapter:
+    """The adapter of one source; loads no other.
+
+    Raises `SourceError`, naming those there are, when none is registered under the id.
+    """
+    named = entry_points(group=GROUP, name=id)
+    if not named:
+        known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
+        raise SourceError(f'no source is called "{id}"; registered are {known}. See: comity sources list', offender=id)
+    return _load(next(iter(named)))
+
+
+def _load(point: EntryPoint) -> Adapter:
+    try:
+        made = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise SourceError(
+            f"the source {point.name} can't be loaded from {point.value}: {error}. Reinstall its package",
+            offender=point,
+        ) from error
+    if not isinstance(made, Adapter):
+        raise SourceError(f"{point.value}, registered as the source {point.name}, is no Adapter", offender=point)
+    return made

@@ -1,0 +1,83 @@
+"""XML as the sources write it: parsed without network or entities, its text whitespace-folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from comity.sources.base import Unreadable
+
+Element = etree._Element
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+
+
+def parse(file: Path) -> Element | Unreadable:
+    """The root element of a file, or why there is none, with line and element."""
+    try:
+        return etree.parse(str(file), _PARSER).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        return Unreadable(f"can't be parsed: {error}")
+
+
+def fold(text: str | None) -> str:
+    """A text with every run of whitespace made one space.
+
+    >>> fold(" Left\\n     post ")
+    'Left post'
+    """
+    return " ".join(text.split()) if text else ""
+
+
+def text(element: Element, path: str) -> str:
+    """The folded text of the first element at a path, with that of its children; empty when there is none."""
+    found = element.find(path)
+    if found is None:
+        return ""
+    return whole(found) if len(found) else fold(found.text)
+
+
+def leaves(element: Element) -> dict[str, str]:
+    """The folded text of each child and grandchild by its path; of those that come again, the first.
+
+    >>> leaves(etree.fromstring("<chief><id>x</id><ended><date>1828</date><note/></ended></chief>"))
+    {'id': 'x', 'ended/date': '1828', 'ended/note': ''}
+    """
+    found: dict[str, str] = {}
+    for child in element:
+        if len(child) == 0:
+            found.setdefault(str(child.tag), fold(child.text))
+        for inner in child:
+            found.setdefault(f"{child.tag}/{inner.tag}", whole(inner) if len(inner) else fold(inner.text))
+    return found
+
+
+def whole(element: Element) -> str:
+    """The folded text of an element with that of all within it."""
+    return fold("".join(str(part) for part in element.itertext()))
+
+
+def fields(element: Element, without: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Each text inside an element, after the name of what holds it; empty ones and those named `without` are left out.
+
+    >>> list(fields(etree.fromstring("<chief><id>x</id><ended><date>1828</date><note>Died</note></ended></chief>")))
+    ['id: x', 'ended: 1828', 'ended (note): Died']
+    """
+    for child in element:
+        if child.tag in without or not isinstance(child.tag, str):
+            continue
+        held = fold(child.text)
+        if held:
+            yield f"{_name(child)}: {whole(child)}"
+        else:
+            yield from fields(child, without)
+
+
+def _name(element: Element) -> str:
+    """The element's own name; a date's or note's is that of the event around it."""
+    tag, parent = str(element.tag), element.getparent()
+    if tag == "note" and parent is not None and parent.find("date") is not None:
+        return f"{parent.tag} (note)"
+    return str(parent.tag) if tag == "date" and parent is not None and parent.find("type") is None else tag
