@@ -46,12 +46,9 @@ def intervals(draw: st.DrawFn) -> When:
     first, second = draw(dates()), draw(dates())
     if first.earliest > second.latest:
         first, second = second, first
-    begin, end = draw(
-        st.sampled_from(
-            [(first.edtf, second.edtf)] * 4
-            + [(first.edtf, ".."), ("..", first.edtf), (first.edtf, ""), ("", first.edtf)]
-        )
-    )
+    one, other = first.edtf, second.edtf
+    ends = [(one, other), (one, other), (one, ".."), ("..", one), (one, ""), ("", one)]
+    begin, end = draw(st.sampled_from(ends))
     return When.parse(f"{begin}/{end}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -19,11 +19,21 @@ ACCEPTED = (
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
+MONTHS["sept"] = 9
+# The months of the northern hemisphere's seasons, as the sources speak of them; winter ends in the next year.
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
-_DATE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?")
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[a-z]+)\.?,?\s+(?P<year>\d{4})")
-_MONTH_DAY = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
-_MONTH = re.compile(r"(?P<month>[a-z]+)\.?,?\s+(?P<year>\d{4})")
+MARKS = "?~%"
+_ENDS = ("", "..")
+_YEAR = r"(?P<year>[0-9]{4})"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_NAMED = r"(?P<month>[a-z]+)"
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[?~%])?"
+)
+_DAY_MONTH = re.compile(rf"{_DAY} (?:of )?{_NAMED}\.?,? {_YEAR}")
+_MONTH_DAY = re.compile(rf"{_NAMED}\.? {_DAY},? {_YEAR}")
+_MONTH = re.compile(rf"{_NAMED}\.?,? {_YEAR}")
 
 
 class Certainty(Enum):
@@ -43,8 +53,9 @@ class When:
 
     A single date (`1826`) is a moment somewhere in its days. An interval (`1920/1923`) began somewhere in its
     first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
-    `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`.
-    `~` (approximate) and `?` (uncertain) widen a date by one unit of its own precision on either side.
+    `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`, the open one for
+    certain. `~` (approximate), `?` (uncertain) and `%` (both) widen a date by one unit of its own precision on
+    either side. Seasons are the northern hemisphere's: `1826-24` is December 1826 to February 1827.
 
     >>> When.parse("1826").during(When.parse("1826-05"))
     <Certainty.POSSIBLY: 'possibly'>
@@ -91,21 +102,34 @@ class When:
         return "/" in self.edtf
 
     @property
+    def is_marked(self) -> bool:
+        """Whether the source calls the date, or an end of the interval, approximate or uncertain (~, ?, %)."""
+        return any(mark in self.edtf for mark in MARKS)
+
+    @property
     def precision(self) -> str:
         """`day`, `month`, `season`, `year`, `decade`, `century` or `interval`."""
-        if self.is_interval:
-            return "interval"
-        return _precision(self.edtf.rstrip("?~%"))
+        return "interval" if self.is_interval or self.edtf in _ENDS else _precision(self.edtf)
 
     @property
     def begin(self) -> When:
-        """The first date of an interval; a single date is its own. An open start reaches to `date.min`."""
-        return _parse(self.edtf.split("/")[0] or "..") if self.is_interval else self
+        """When an interval began; a single date is its own. An open start is `..`, at `date.min`."""
+        return self._end(0, self.earliest, self.begin_latest)
 
     @property
     def end(self) -> When:
-        """The last date of an interval; a single date is its own."""
-        return _parse(self.edtf.split("/")[1] or "..") if self.is_interval else self
+        """When an interval ended; a single date is its own. An open end is `..`, at `date.max`.
+
+        >>> When.parse("1920-04/1923~").begin.edtf, When.parse("1920/..").end.earliest.year
+        ('1920-04', 9999)
+        """
+        return self._end(1, self.end_earliest, self.latest)
+
+    def _end(self, which: int, earliest: date, latest: date) -> When:
+        if not self.is_interval:
+            return self
+        edtf = self.edtf.split("/")[which]
+        return When(edtf, earliest, latest, latest, earliest) if edtf in _ENDS else _parse(edtf)
 
     def before(self, other: When) -> Certainty:
         """Whether this ended before `other` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""
@@ -125,23 +149,32 @@ class When:
         return Certainty.YES if shared else Certainty.POSSIBLY
 
     def during(self, other: When) -> Certainty:
-        """Whether this lies wholly within `other`, taken as the whole of its days (within May, within 1920/1923)."""
-        begin, end = (other.begin_latest, other.end_earliest) if other.is_interval else (other.earliest, other.latest)
-        if begin <= self.earliest and self.latest <= end:
-            return Certainty.YES
+        """Whether this lies wholly within `other`, taken as the whole of its days (within May, within 1920/1923).
+
+        >>> When.parse("1826-05-02").during(When.parse("1826")), When.parse("1826-05-02").during(When.parse("1826~"))
+        (<Certainty.YES: 'yes'>, <Certainty.POSSIBLY: 'possibly'>)
+        """
         if self.begin_latest < other.earliest or self.end_earliest > other.latest:
             return Certainty.NO
-        if self.earliest > other.latest or self.latest < other.earliest:
-            return Certainty.NO
-        return Certainty.POSSIBLY
+        begin, end = (other.begin_latest, other.end_earliest) if other.is_interval else (other.earliest, other.latest)
+        # Of the days around a single date marked ~ or ? none is certainly its own.
+        certain = other.is_interval or not other.is_marked
+        return Certainty.YES if certain and begin <= self.earliest and self.latest <= end else Certainty.POSSIBLY
 
     def refines(self, other: When) -> bool:
-        """Whether this says the same as `other`, more precisely: 1826-05-02 refines 1826.
+        """Whether this says the same as `other`, more precisely: 1826-05-02 refines 1826, a date no interval.
 
         >>> When.parse("1826-05-02").refines(When.parse("1826")), When.parse("1827").refines(When.parse("1826"))
         (True, False)
         """
-        return self != other and other.earliest <= self.earliest and self.latest <= other.latest
+        if self.is_interval != other.is_interval or self._days == other._days:
+            return False
+        began = other.earliest <= self.earliest and self.begin_latest <= other.begin_latest
+        return began and other.end_earliest <= self.end_earliest and self.latest <= other.latest
+
+    @property
+    def _days(self) -> tuple[date, date, date, date]:
+        return self.earliest, self.begin_latest, self.end_earliest, self.latest
 
     def as_json(self) -> dict[str, Any]:
         """`edtf`, `earliest` and `latest` as the interface prints them; an open end is null.
@@ -161,10 +194,10 @@ class When:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str) -> When:
-    stripped = text.strip()
-    if stripped.count("/") == 1:
-        return _interval(stripped)
-    edtf = stripped if stripped == ".." or _DATE.fullmatch(stripped) else _from_words(stripped)
+    folded = " ".join(text.split())
+    if folded.count("/") == 1:
+        return _interval(folded)
+    edtf = folded if _DATE.fullmatch(folded) else _from_words(folded)
     if edtf is None:
         raise BadDate(f'"{text}" is not a date; {ACCEPTED}', offender=text)
     earliest, latest = _days(edtf, text)
@@ -172,30 +205,27 @@ def _parse(text: str) -> When:
 
 
 def _interval(text: str) -> When:
+    """An interval of two dates, which never ends before it begins: each end bounds the other."""
     first, second = (part.strip() for part in text.split("/"))
-    begin = _parse(first or "..")
-    end = _parse(second or "..")
-    if {first, second} <= {"", ".."}:
+    if first in _ENDS and second in _ENDS:
         raise BadDate(f'"{text}" has neither a beginning nor an end; {ACCEPTED}', offender=text)
+    begin, end = _end_of(first, date.min), _end_of(second, date.max)
     if begin.earliest > end.latest:
         raise BadDate(f'"{text}" ends before it begins; {ACCEPTED}', offender=text)
-    edtf = "/".join(part if part in ("", "..") else _parse(part).edtf for part in (first, second))
-    latest_begin = min(begin.latest if first not in ("", "..") else _open(first, date.min, end.latest), end.latest)
-    earliest_end = max(
-        end.earliest if second not in ("", "..") else _open(second, date.max, begin.earliest), begin.earliest
-    )
     return When(
-        edtf,
-        date.min if first in ("", "..") else begin.earliest,
-        date.max if second in ("", "..") else end.latest,
-        latest_begin,
-        earliest_end,
+        f"{begin.edtf}/{end.edtf}",
+        begin.earliest,
+        end.latest,
+        min(begin.latest, end.latest),
+        max(end.earliest, begin.earliest),
     )
 
 
-def _open(part: str, limit: date, other: date) -> date:
-    """An open end (..) is certain to reach on; an unknown one is certain of nothing past the other end."""
-    return limit if part == ".." else other
+def _end_of(part: str, limit: date) -> When:
+    """One end of an interval: a date; open (..), for certain at the limit; or unknown (empty), on any day at all."""
+    if part == "..":
+        return When(part, limit, limit, limit, limit)
+    return _parse(part) if part else When(part, date.min, date.max, date.max, date.min)
 
 
 def _from_words(text: str) -> str | None:
@@ -210,9 +240,7 @@ def _from_words(text: str) -> str | None:
 
 
 def _precision(edtf: str) -> str:
-    if edtf == "..":
-        return "interval"
-    year, *rest = edtf.split("-")
+    year, *rest = edtf.rstrip(MARKS).split("-")
     if "X" in year:
         return "century" if year.endswith("XX") else "decade"
     if not rest or rest[0] == "XX":
@@ -224,15 +252,13 @@ def _precision(edtf: str) -> str:
 
 def _days(edtf: str, text: str) -> tuple[date, date]:
     """The first and last day that `edtf` can mean; widened by a unit when it is marked ~, ? or %."""
-    if edtf == "..":
-        return date.min, date.max
     found = _DATE.fullmatch(edtf)
     assert found is not None
     try:
         first, last = _plain_days(found["year"], found["month"], found["day"])
-        return _widen(first, last, _precision(edtf.rstrip("?~%"))) if found["mark"] else (first, last)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise BadDate(f'"{text}" is not a day of the calendar; {ACCEPTED}', offender=text) from error
+    return _widen(first, last, _precision(edtf)) if found["mark"] else (first, last)
 
 
 def _plain_days(year: str, month: str | None, day: str | None) -> tuple[date, date]:
@@ -263,11 +289,17 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _widen(first: date, last: date, precision: str) -> tuple[date, date]:
+    """A unit more on either side, as far as the calendar goes."""
     if precision == "day":
-        return first - timedelta(days=1), last + timedelta(days=1)
+        return _day(first.toordinal() - 1), _day(last.toordinal() + 1)
     if precision in ("month", "season"):
         months = 1 if precision == "month" else 3
         before, after = first.year * 12 + first.month - 1 - months, last.year * 12 + last.month - 1 + months
-        return date(before // 12, before % 12 + 1, 1), _month_end(after // 12, after % 12 + 1)
+        start = date(before // 12, before % 12 + 1, 1) if before >= 12 else date.min
+        return start, _month_end(after // 12, after % 12 + 1) if after < 120_000 else date.max
     years = {"year": 1, "decade": 10, "century": 100}[precision]
     return date(max(first.year - years, 1), 1, 1), date(min(last.year + years, 9999), 12, 31)
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
