@@ -71,8 +71,9 @@ class Adapter(ABC):
 
     def claim(self, record: Record, subject: str, relation: str, object: str | None = None, **fields: Any) -> Claim:
         """A claim of this edition at the record's locator, with any other field of `Claim`."""
-        made = {"source": self.source.edition, "locator": record.locator, "published": self.published(), **fields}
-        return Claim(subject, relation, object, **made)
+        if "published" not in fields:
+            fields["published"] = self.published()
+        return Claim(subject, relation, object, source=self.source.edition, locator=record.locator, **fields)
 
     def skip(self, why: str, record: Record) -> SkipRecord:
         """The error that skips a record, naming its file and element."""

@@ -56,7 +56,7 @@ class Gsh(Historian):
 
     def __init__(self) -> None:
         self._territories: dict[str, Element] = {}
-        self._places: dict[tuple[str, str], Place] = {}
+        self._places: dict[str, dict[str, Place]] = {}
 
     def look_up(self, roots: dict[str, Element]) -> None:
         """The territories by id, and the towns by id and today's territory."""
@@ -64,15 +64,13 @@ class Gsh(Historian):
         self._places = {}
         for root in (root for root in roots.values() if root.tag == "locale"):
             id, _, _ = text(root, "id").partition("_")  # barcelona_es and barcelona_vz are both "barcelona" in posts
-            self._places[_plain(id), text(root, "current-territory")] = Place(
-                text(root, "name"), _degrees(text(root, "latitude")), _degrees(text(root, "longitude"))
-            )
+            place = Place(text(root, "name"), _degrees(text(root, "latitude")), _degrees(text(root, "longitude")))
+            self._places.setdefault(_plain(id), {})[text(root, "current-territory")] = place
 
     def place(self, locale: str, territory: str) -> Place | None:
         """The town that a post's locale-id and territory-id mean; any of its name if no other territory has one."""
-        exact = self._places.get((_plain(locale), territory))
-        alike = [place for (id, _), place in self._places.items() if id == _plain(locale)] if exact is None else []
-        return exact or (alike[0] if len(alike) == 1 else None)
+        alike = self._places.get(_plain(locale), {})
+        return alike.get(territory) or (next(iter(alike.values())) if len(alike) == 1 else None)
 
     def within(self, file: str, root: Element) -> Iterator[Record]:
         """A territory or a post: each file is one record; a town's is none."""

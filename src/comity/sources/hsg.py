@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
@@ -13,7 +14,7 @@ from comity.errors import BadDate
 from comity.model import Claim, Published, When
 from comity.sources.base import Adapter, Record, Unreadable
 from comity.sources.gazetteer import gazetteer
-from comity.sources.manifest import members
+from comity.sources.manifest import belongs, members
 from comity.sources.xml import Element, fields, parse
 
 PUBLISHER = "Office of the Historian, U.S. Department of State"
@@ -77,7 +78,7 @@ class Historian(Adapter):
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, `name: text` each; None when there is no such record."""
         file = locator.partition("#")[0]
-        if file not in members(self.source, folder):
+        if not belongs(self.source, file) or not (folder / file).is_file():
             return None
         root = parse(folder / file)
         if isinstance(root, Unreadable):
@@ -102,8 +103,8 @@ class Historian(Adapter):
         if not _DATE.fullmatch(day):
             return self.published()
         when = When.parse(day)
-        late = any(one.end.earliest > when.latest for one in said if one is not None and one.end.edtf != "..")
-        return self.published(None if late else when)
+        told = (one.end_earliest for one in said if one is not None and one.end_earliest != date.max)
+        return self.published(None if any(day > when.latest for day in told) else when)
 
     def _is_lookup(self, file: str) -> bool:
         return any(file.startswith(glob.partition("*")[0]) for glob in self.lookups)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
 from glob import glob
 from pathlib import Path
 
@@ -27,6 +26,19 @@ Manifest = dict[str, str]
 def members(source: Source, folder: Path) -> list[str]:
     """The files in `folder` that belong to the source, as paths inside it, sorted."""
     return sorted({file for pattern in source.files for file in glob(pattern, root_dir=folder)})
+
+
+def belongs(source: Source, file: str) -> bool:
+    """Whether a path is one of the source's, by its patterns.
+
+    >>> source = Source("x", "X", "", "", files=("articles/*.xml",))
+    >>> belongs(source, "articles/peru.xml"), belongs(source, "articles/../LICENSE.xml"), belongs(source, "peru.xml")
+    (True, False, False)
+    """
+    parts = file.split("/")
+    return ".." not in parts and any(
+        len(parts) == pattern.count("/") + 1 and fnmatchcase(file, pattern) for pattern in source.files
+    )
 
 
 def manifest(source: Source) -> Manifest:
@@ -47,10 +59,8 @@ def manifest(source: Source) -> Manifest:
 
 def measure(folder: Path, files: Iterable[str]) -> Manifest:
     """The sha256 of files of a folder; one that is not there has none."""
-    listed = list(files)
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        digests = pool.map(_digest, (folder / file for file in listed), chunksize=64)
-        return {file: digest for file, digest in zip(listed, digests, strict=True) if digest}
+    digests = ((file, _digest(f"{folder}/{file}")) for file in files)  # as strings: paths cost more than the hashes
+    return {file: digest for file, digest in digests if digest}
 
 
 def verify(source: Source, folder: Path, expected: Manifest | None = None) -> None:
@@ -91,9 +101,10 @@ def write(source: Source, folder: Path, into: Path = FOLDER) -> Path:
     return file
 
 
-def _digest(file: Path) -> str | None:
+def _digest(file: str) -> str | None:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        with open(file, "rb", buffering=0) as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
 

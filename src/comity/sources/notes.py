@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from comity.errors import BadDate
 from comity.model import When
@@ -123,6 +124,7 @@ def refined(value: str, note: str) -> When | None:
     return When.parse(f"{when.edtf}?") if unsure else when
 
 
+@cache
 def received(note: str) -> bool:
     """Whether the note of a beginning leaves it the envoy's own reception, or taking of charge.
 
@@ -132,6 +134,7 @@ def received(note: str) -> bool:
     return not _NOT_RECEIVED.search(note)
 
 
+@cache
 def departure(note: str) -> tuple[str | None, tuple[float, str]]:
     """How a service ended, in one of a few phrases, and the confidence that the date is its end, with the reason.
 
@@ -146,6 +149,7 @@ def departure(note: str) -> tuple[str | None, tuple[float, str]]:
     return None, (0.7, "the source's note on the end is of no known kind")
 
 
+@cache
 def outcome(note: str) -> str | None:
     """How an appointment came to nothing; "nominated" when there was none; None when it isn't said.
 

@@ -47,10 +47,12 @@ def leaves(element: Element) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for child in element:
+        tag = child.tag
         if len(child) == 0:
-            found.setdefault(str(child.tag), fold(child.text))
+            found.setdefault(str(tag), fold(child.text))
+            continue
         for inner in child:
-            found.setdefault(f"{child.tag}/{inner.tag}", whole(inner) if len(inner) else fold(inner.text))
+            found.setdefault(f"{tag}/{inner.tag}", whole(inner) if len(inner) else fold(inner.text))
     return found
 
 

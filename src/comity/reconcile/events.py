@@ -1,0 +1,249 @@
+"""Claims that tell of one event, gathered: the most precise date leads, coarser ones agree with it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, relation
+
+DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
+_LABELLED = frozenset({"agreement", "leader", "actor", "publication", "cooperation", "assistance", "statehood", "quality"})
+_PARAGRAPH = re.compile(r"/p\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, by every claim that tells of it.
+
+    `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
+    `support` are claims of another relation that the same act explains: credentials presented on the day
+    on which relations began.
+    """
+
+    relation: str
+    subject: str
+    object: str | None
+    when: When | None
+    claims: tuple[Claim, ...]
+    support: tuple[Claim, ...] = field(default=())
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that the most precise claim names, else any that is named."""
+        return next((claim.kind for claim in self.claims if claim.kind), None)
+
+    @property
+    def label(self) -> str | None:
+        """The fullest label among the claims."""
+        labels = [claim.label for claim in self.claims if claim.label]
+        return max(labels, key=len) if labels else None
+
+    @property
+    def modality(self) -> Modality:
+        """How it is said: all claims of an event are said alike."""
+        return self.claims[0].modality
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The polities that it is about."""
+        return self.claims[0].parties
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Which claims the leading one refines, and which corroborate it from another source."""
+        lead = self.claims[0]
+        for other in self.claims[1:]:
+            if lead.when and other.when and lead.when.refines(other.when):
+                yield Judgement(Verdict.REFINES, lead.id, other.id, self.relation, "rule: same event, finer date")
+            elif other.source != lead.source:
+                yield Judgement(Verdict.CORROBORATES, other.id, lead.id, self.relation, "rule: same event, same date")
+
+
+def record_of(locator: str) -> str:
+    """The record that a locator's paragraph belongs to.
+
+    >>> record_of("articles/peru.xml#recognition/1/p2")
+    'articles/peru.xml#recognition/1'
+    """
+    return _PARAGRAPH.sub("", locator)
+
+
+def gather(claims: Iterable[Claim]) -> list[Event]:
+    """The events that claims tell of, in order of time; undated ones last.
+
+    Two claims tell of one event when they state the same relation between the same parties with the same kind,
+    in the same modality, and the date of one is that of the other or lies within it.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[_key(claim)].append(claim)
+    events = [event for group in groups.values() for event in _cluster(group)]
+    return sorted(_supported(events), key=order)
+
+
+def order(event: Event) -> tuple[object, ...]:
+    """Earliest day first, then the last day, then a fixed order: ties never depend on who came first."""
+    when = event.when
+    days = (when.earliest, when.latest) if when else ()
+    return (when is None, *days, _SEQUENCE.get(event.relation, 5), event.relation, event.claims[0].id)
+
+
+# within one day: a state is recognized, relations begin, a mission opens; then it is raised; what ends comes last
+_SEQUENCE = {
+    "recognition": 0, "relations.established": 1, "relations.resumed": 1, "mission.closed": 2, "mission.opened": 3,
+    "mission.raised": 4, "mission.lowered": 4, "relations.interrupted": 6, "relations.severed": 7,
+}  # fmt: skip
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    symmetric = relation(claim.relation).symmetric
+    parties = (claim.parties,) if symmetric else (claim.subject, claim.object)
+    stem = claim.relation.split(".")[0]
+    label = (claim.label or "").casefold() if stem in _LABELLED and stem != "agreement" else ""
+    person = claim.participants[0].name if stem in ("envoy", "leader", "visit") and claim.participants else ""
+    return (claim.relation, parties, claim.modality, label, person)
+
+
+def _cluster(claims: list[Claim]) -> Iterator[Event]:
+    clusters: list[list[Claim]] = []
+    for claim in sorted(claims, key=_precise_first):
+        home = next((cluster for cluster in clusters if _same_event(cluster, claim)), None)
+        if home is None:
+            clusters.append([claim])
+        else:
+            home.append(claim)
+    for cluster in clusters:
+        lead = cluster[0]
+        yield Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster))
+
+
+def _precise_first(claim: Claim) -> tuple[object, ...]:
+    when = claim.when
+    width = (when.latest - when.earliest).days if when else 10**7
+    return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
+
+
+def _same_event(cluster: list[Claim], claim: Claim) -> bool:
+    lead = cluster[0]
+    if not all(_kinds_agree(member, claim) for member in cluster):
+        return False
+    if lead.when is None or claim.when is None:
+        return lead.when is claim.when and lead.label == claim.label
+    if not (claim.when == lead.when or lead.when.refines(claim.when)):
+        return False
+    if claim.relation.startswith("agreement."):
+        return _same_agreement(lead, claim)
+    return True
+
+
+def _kinds_agree(one: Claim, other: Claim) -> bool:
+    if one.kind is None or other.kind is None or one.kind == other.kind:
+        return one.label is None or other.label is None or _places_agree(one, other)
+    return one.relation.startswith(("recognition", "relations"))
+
+
+def _places_agree(one: Claim, other: Claim) -> bool:
+    """A consulate has a town; an embassy is told by its kind alone."""
+    if one.relation.startswith("mission.") and (one.kind or other.kind) not in DIPLOMATIC:
+        return (one.label or "").casefold() == (other.label or "").casefold()
+    return True
+
+
+def _same_agreement(one: Claim, other: Claim) -> bool:
+    """Agreements signed alike are one when the titles are, or when one record tells of both."""
+    titles = {(one.label or "").casefold(), (other.label or "").casefold()}
+    if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
+        return True
+    return record_of(one.locator) == record_of(other.locator)
+
+
+def _supported(events: list[Event]) -> Iterator[Event]:
+    """Events of state, each with the envoy's acts of the same day that bear it out."""
+    envoys: dict[object, list[Claim]] = defaultdict(list)
+    for event in events:
+        if event.relation in ("envoy.appointed", "envoy.received") and event.when:
+            envoys[(event.when.edtf, event.parties)].append(event.claims[0])
+    for event in events:
+        to_the_day = event.when is not None and event.when.precision == "day"
+        if to_the_day and event.relation.startswith(("recognition", "relations.", "mission.")):
+            assert event.when is not None
+            own = {claim.id for claim in event.claims}
+            support = [claim for claim in envoys.get((event.when.edtf, event.parties), []) if claim.id not in own]
+            yield Event(event.relation, event.subject, event.object, event.when, event.claims, tuple(support))
+        else:
+            yield event
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Events that can't both be so: `preferred` is the one an answer rests on, `about` what they differ on."""
+
+    about: str
+    preferred: Event
+    other: Event
+
+    def judgement(self) -> Judgement:
+        """The same, as a judgement on the two leading claims."""
+        rule = "rule: once only, unless undone between"
+        return Judgement(Verdict.CONFLICTS, self.preferred.claims[0].id, self.other.claims[0].id, self.about, rule)
+
+
+# what happens once, and what must happen in between for it to happen again
+_ONCE: dict[str, tuple[str, ...]] = {
+    "recognition": ("recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
+                    "statehood.dissolution", "statehood.independence", "government-change"),
+    "relations.established": ("relations.severed", "relations.interrupted", "statehood.union",
+                              "statehood.dissolution", "mission.closed", "war"),
+    "relations.severed": ("relations.resumed", "relations.established"),
+    "mission.raised": ("mission.lowered", "mission.closed", "relations.severed", "relations.interrupted"),
+}  # fmt: skip
+
+
+def conflicts(events: list[Event]) -> list[Conflict]:
+    """The events that contradict each other, the better supported one preferred.
+
+    Two asserted events of a kind that happens once conflict when their dates can't be one and nothing in
+    between undid the first.
+    """
+    asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
+    found = []
+    for relation_id, undone_by in _ONCE.items():
+        same = [event for event in asserted if event.relation == relation_id]
+        undoing = [event for event in asserted if event.relation in undone_by]
+        for number, first in enumerate(same):
+            for second in same[number + 1 :]:
+                if _one_thing(first, second) and not _undone(first, second, undoing):
+                    better, worse = sorted((first, second), key=_weight)
+                    found.append(Conflict(relation_id, better, worse))
+    return found
+
+
+def _one_thing(first: Event, second: Event) -> bool:
+    assert first.when and second.when
+    if first.parties != second.parties or first.when.overlaps(second.when) is not Certainty.NO:
+        return False
+    if relation(first.relation).symmetric:
+        return True
+    return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
+
+
+def _undone(first: Event, second: Event, undoing: list[Event]) -> bool:
+    """Whether anything between the two may have undone the first."""
+    assert first.when and second.when
+    earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
+    return any(
+        event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
+        for event in undoing
+        if event.parties & first.parties
+    )
+
+
+def _weight(event: Event) -> tuple[object, ...]:
+    """Precise dates first, then more claims and support, then the later word, then a fixed order."""
+    assert event.when is not None
+    width = (event.when.latest - event.when.earliest).days
+    published = [claim.published.when.latest for claim in event.claims if claim.published.when]
+    newest = max(published).toordinal() if published else 0
+    return (width, -len(event.claims) - len(event.support), -newest, event.claims[0].id)

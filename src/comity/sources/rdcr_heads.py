@@ -1,0 +1,175 @@
+"""What a timeline head of history.state.gov's guide says: its date, and the phrases of rdcr_heads.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from comity.errors import BadDate
+from comity.model import When
+
+TABLE = Path(__file__).with_name("rdcr_heads.toml")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_POINT = rf"(?:{_MONTH} (?:\d{{1,2}}, )?)?\d{{4}}"
+_RANGE = rf"{_POINT}(?:\s*(?:[-–—]|to|until)\s*(?:{_POINT}|\d{{2}}))?"
+_TAIL = re.compile(rf"^(?P<said>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
+_INSIDE = re.compile(rf",? (?:in|on) (?P<first>{_POINT})(?= |$)")
+_TITLE = re.compile(r"\b(?:of|to)$")  # "the Convention of 1827": a date of the title, not of the event
+_ENDS = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*")
+_JOINTS = re.compile(r", and |; |/|, | and | & ")
+_LEAD = re.compile(r"(?P<lead>[\w-]+ of )(?:the )?", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A head without its date: `whens` has one date for each time that it happened, none where the head gives none."""
+
+    said: str
+    whens: tuple[When, ...]
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One rule of the table."""
+
+    relation: str
+    acts: str
+    says: tuple[re.Pattern[str], ...]
+    barred: tuple[re.Pattern[str], ...]
+    sections: tuple[str, ...]
+    kind: str | None
+    examples: tuple[str, ...]
+    counters: tuple[str, ...]
+
+    def match(self, said: str) -> re.Match[str] | None:
+        """The match of the first pattern that says all of `said`; None when none does."""
+        if any(pattern.search(said) for pattern in self.barred):
+            return None
+        return next((match for pattern in self.says if (match := pattern.fullmatch(said))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a clause says by one phrase: who is named, and as what."""
+
+    phrase: Phrase
+    named: dict[str, str]
+    whole: bool = True  # whether the phrase says all of the head, and its date is this thing's alone
+
+
+def undated(head: str) -> Dated:
+    """A head's words and its dates, as its text gives them.
+
+    >>> undated("Diplomatic Relations Severed, 1961.").said
+    'Diplomatic Relations Severed'
+    >>> [when.edtf for when in undated("Relations Handled through Another, 1896-98.").whens]
+    ['1896/1898']
+    """
+    plain = re.sub(r",? ?\(?with interruptions\)?$", "", head.strip().rstrip("."))
+    tail = _TAIL.match(plain)
+    if tail and not _TITLE.search(tail["said"]):
+        found = tuple(text for text in (tail["first"], tail["second"]) if text)
+        return Dated(tail["said"].rstrip(","), tuple(map(_when, found)), found)
+    inside = _INSIDE.search(_BRACKETS.sub("", plain))
+    if inside:
+        kept = _BRACKETS.sub("", plain)
+        said = f"{kept[: inside.start()]}{kept[inside.end() :]}"
+        return Dated(said, (_when(inside["first"]),), (inside["first"],))
+    return Dated(plain, ())
+
+
+def _when(text: str) -> When:
+    ends = _ENDS.split(text)
+    if len(ends) == 1 or "until" in text:  # what lasted until then began before
+        return When.parse(ends[0])
+    first, last = When.parse(ends[0]), ends[1]
+    return When.span(first, When.parse(last if len(last) > 2 else f"{first.edtf[:2]}{last}"))
+
+
+def sayings(said: str, section: str = "") -> Iterator[Saying]:
+    """What a head says, whole, or clause by clause when no phrase says all of it.
+
+    >>> [saying.phrase.relation for saying in sayings("Establishment of Diplomatic Relations and the American Legation")]
+    ['relations.established', 'mission.opened']
+    """
+    plain, asides = _BRACKETS.sub("", said).strip(), [match["inside"] for match in _BRACKETS.finditer(said)]
+    for saying in _clauses(plain, section):
+        named = {**saying.named, **({"aside": asides[-1]} if asides else {})}
+        yield Saying(saying.phrase, named, whole=bool(_whole(plain, section)))
+
+
+def _clauses(said: str, section: str) -> list[Saying]:
+    said = said.removeprefix("the ").removeprefix("The ")
+    if whole := _whole(said, section):
+        return whole
+    for joint in _JOINTS.finditer(said):
+        left, right = said[: joint.start()], said[joint.end() :]
+        lead = _LEAD.match(left)
+        before = _clauses(left, section)
+        after = _clauses(right, section) or (_whole(lead["lead"] + right, section) if lead and before else [])
+        if before and after or (after and "," not in right):
+            return before + after
+    return []
+
+
+def _whole(said: str, section: str) -> list[Saying]:
+    for phrase in phrases():
+        if not phrase.sections or section.startswith(phrase.sections):
+            match = phrase.match(said)
+            if match:
+                return [Saying(phrase, {name: text for name, text in match.groupdict().items() if text})]
+    return []
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The rules of the table, in its order."""
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return tuple(_phrase(row, table["words"]) for row in table["phrase"])
+
+
+def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
+    def listed(key: str) -> tuple[str, ...]:
+        value = row.get(key, [])
+        return tuple(map(str, value)) if isinstance(value, list) else ()
+
+    def pattern(text: str) -> re.Pattern[str]:
+        return re.compile(_spelled(text, words), re.IGNORECASE)
+
+    return Phrase(
+        relation=str(row["relation"]), acts=str(row["acts"]),
+        says=tuple(map(pattern, listed("says"))), barred=tuple(map(pattern, listed("except"))),
+        sections=listed("sections"), kind=str(row["kind"]) if "kind" in row else None,
+        examples=listed("examples"), counters=listed("counters"),
+    )  # fmt: skip
+
+
+def _spelled(text: str, words: dict[str, str]) -> str:
+    """A pattern with each name in braces replaced by what it stands for."""
+    while found := re.search(r"\{([a-z]+)\}", text):
+        text = text[: found.start()] + words[found[1]] + text[found.end() :]
+    return text
+
+
+def agrees(markup: When, text: When) -> bool:
+    """Whether a date of the markup says what the text says, or says it more precisely."""
+    return markup.edtf == text.edtf or markup.refines(text)
+
+
+def marked(attributes: dict[str, str]) -> When | None:
+    """The date of a `<date>` element's attributes; None when there is none, or it is malformed or contradicts itself."""
+    keys = set(attributes) & {"when", "from", "to"}
+    try:
+        if keys == {"when"}:
+            return When.parse(attributes["when"])
+        if keys == {"from", "to"}:
+            return When.parse(f"{attributes['from']}/{attributes['to']}")
+    except BadDate:
+        return None
+    return None
