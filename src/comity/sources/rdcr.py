@@ -1,4 +1,4 @@
-"""A guide to recognition and relations by country since 1776 (HistoryAtState/rdcr): heads as claims, prose to be read."""
+"""A guide to recognition and relations by country since 1776 (HistoryAtState/rdcr): claims of heads, prose to read."""
 
 from __future__ import annotations
 

@@ -95,7 +95,8 @@ def _when(text: str) -> When:
 def sayings(said: str, section: str = "") -> Iterator[Saying]:
     """What a head says, whole, or clause by clause when no phrase says all of it.
 
-    >>> [saying.phrase.relation for saying in sayings("Establishment of Diplomatic Relations and the American Legation")]
+    >>> head = "Establishment of Diplomatic Relations and the American Legation"
+    >>> [saying.phrase.relation for saying in sayings(head)]
     ['relations.established', 'mission.opened']
     """
     plain, asides = _BRACKETS.sub("", said).strip(), [match["inside"] for match in _BRACKETS.finditer(said)]
@@ -113,7 +114,7 @@ def _clauses(said: str, section: str) -> list[Saying]:
         lead = _LEAD.match(left)
         before = _clauses(left, section)
         after = _clauses(right, section) or (_whole(lead["lead"] + right, section) if lead and before else [])
-        if before and after or (after and "," not in right):
+        if (before and after) or (after and "," not in right):
             return before + after
     return []
 
@@ -163,7 +164,7 @@ def agrees(markup: When, text: When) -> bool:
 
 
 def marked(attributes: dict[str, str]) -> When | None:
-    """The date of a `<date>` element's attributes; None when there is none, or it is malformed or contradicts itself."""
+    """The date of a `<date>` element's attributes; None when there is none, or it is malformed or is no one date."""
     keys = set(attributes) & {"when", "from", "to"}
     try:
         if keys == {"when"}:
