@@ -1,0 +1,113 @@
+"""A stage imports only from its left, and a command loads only what it needs."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "comity"
+# From left to right; those of one row may not import each other. `comity` itself is the root: version and errors.
+ORDER = (
+    ("__init__",),
+    ("errors",),
+    ("model",),
+    ("sources",),
+    ("reading",),
+    ("ledger",),
+    ("reconcile",),
+    ("query",),
+    ("present",),
+    ("serve",),
+    ("cli",),
+    ("__main__",),
+)
+PLACE = {stage: place for place, row in enumerate(ORDER) for stage in row}
+HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "spacy", "trafilatura")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def stage(module: str) -> str:
+    """The stage of a dotted module: comity.sources.gsh is of sources."""
+    return [*module.split("."), "__init__"][1]
+
+
+def imported(code: str, package: str = "comity") -> Iterator[str]:
+    """Every module of comity that a module of `package` imports, at its top or inside a function."""
+    inside = package.split(".")
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            origin = ".".join([*inside[: len(inside) + 1 - node.level], *filter(None, [node.module])])
+            origin = origin if node.level else str(node.module)
+            # `from comity import ledger` imports a stage, `from comity import __version__` the root
+            names = [f"{origin}.{a.name}" if origin == "comity" and a.name in PLACE else origin for a in node.names]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] == "comity")
+
+
+COMMAND = """
+import sys
+sys.argv[1:] = {words!r}
+from comity.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+"""
+
+
+def loaded(code: str, home: Path) -> set[str]:
+    """The heavy packages that a fresh process loads to run some code."""
+    code += f"\nimport sys\nsys.stderr.write('\\n' + ' '.join({{*{HEAVY!r}}} & {{*sys.modules}}))"
+    environment = {**os.environ, "COMITY_HOME": str(home)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split("\n")[-1].split())
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_a_stage_imports_only_from_its_left(file: Path) -> None:
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    assert parts[0] in PLACE, f"{file.name} has no place: put its stage into ORDER"
+    for module in imported(file.read_text("utf-8"), ".".join(("comity", *parts[:-1]))):
+        other = stage(module)
+        assert other == parts[0] or PLACE[other] < PLACE[parts[0]], f"{module} is not to the left of {parts[0]}"
+
+
+@pytest.mark.parametrize(
+    ("code", "module"),
+    [
+        ("import comity.query.status as status", "comity.query.status"),
+        ("from comity import ledger", "comity.ledger"),
+        ("from comity import __version__", "comity"),
+        ("from comity.ledger import Writer", "comity.ledger"),
+        ("from ..query import status", "comity.query"),
+        ("from .. import query", "comity.query"),
+        ("from .claim import Claim", "comity.model.claim"),
+        ("def late():\n    from comity.sources.gsh import Gsh", "comity.sources.gsh"),
+    ],
+)
+def test_an_import_is_seen_however_it_is_written(code: str, module: str) -> None:
+    assert list(imported(code, "comity.model")) == [module]
+
+
+def test_importing_comity_loads_nothing_heavy(tmp_path: Path) -> None:
+    assert loaded("import comity", tmp_path) == set()
+
+
+def test_the_version_is_said_without_loading_anything_heavy(tmp_path: Path) -> None:
+    assert loaded(COMMAND.format(words=["--version"]), tmp_path) == set()
+
+
+def test_a_brief_loads_neither_ibis_nor_spacy_nor_a_reader_of_pages(tmp_path: Path) -> None:
+    code = COMMAND.format(words=["brief", "Peru", "United States"])
+    assert loaded(code, tmp_path).isdisjoint({"ibis", "pandas", "spacy", "trafilatura"})
