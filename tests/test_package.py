@@ -1,0 +1,104 @@
+"""The wheel holds what an answer needs, says what it is, and works where nothing else of the checkout is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from comity import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "comity"
+MEGABYTE = 1_000_000
+DATA = {".json", ".sha256", ".sql", ".toml", ".typed", ".parquet"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built without a network by the build tool of the development lock."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def members(wheel: Path) -> set[str]:
+    """The files inside the wheel."""
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel: Path) -> Message:
+    """The wheel's own account of itself."""
+    return message_from_bytes(zipfile.ZipFile(wheel).read(f"comity-{__version__}.dist-info/METADATA"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `comity` command of a fresh environment that holds the wheel, and sees the packages it depends on."""
+    folder = tmp_path_factory.mktemp("fresh")
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python, site = folder / "bin" / "python", sysconfig.get_path("purelib", vars={"base": str(folder)})
+    pip = [str(python), "-m", "pip", "--isolated", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    subprocess.run([*pip, "--no-index", str(wheel)], check=True)
+    # A path file shows the dependencies; the checkout's own path file, inside them, is not read from there.
+    Path(site, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    return folder / "bin" / "comity"
+
+
+def test_the_wheel_is_small_enough_to_embed_a_ledger_and_no_more(wheel: Path) -> None:
+    assert wheel.stat().st_size < 12 * MEGABYTE
+
+
+def test_the_wheel_holds_every_data_file_of_the_package(members: set[str]) -> None:
+    data = {file.relative_to(PACKAGE.parent).as_posix() for file in PACKAGE.rglob("*") if file.suffix in DATA}
+    assert {"comity/py.typed", "comity/data/polities.json"} <= data
+    assert data <= members
+
+
+def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(members: set[str]) -> None:
+    assert {member.split("/")[0] for member in members} == {"comity", f"comity-{__version__}.dist-info"}
+    assert not [member for member in members if "__pycache__" in member or Path(member).suffix in {".xml", ".rda"}]
+
+
+def test_the_wheel_carries_the_licence(wheel: Path) -> None:
+    carried = zipfile.ZipFile(wheel).read(f"comity-{__version__}.dist-info/licenses/LICENSE")
+    assert carried == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_metadata_say_version_licence_and_python(metadata: Message) -> None:
+    assert (metadata["Name"], metadata["Version"]) == ("comity", __version__)
+    assert (metadata["License-Expression"], metadata["Requires-Python"]) == ("Apache-2.0", ">=3.11")
+
+
+def test_the_installed_command_says_its_version_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    said = subprocess.run([str(installed), "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert __version__ in said.stdout
+
+
+def test_the_installed_package_is_the_wheels_own_and_finds_its_sources(installed: Path, tmp_path: Path) -> None:
+    code = "import comity; from comity.sources.registry import adapters; print(comity.__file__, *adapters())"
+    python = str(installed.with_name("python"))
+    said = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    place, *sources = said.stdout.split()
+    assert Path(place).is_relative_to(installed.parent.parent)
+    assert {"hsg-gsh", "hsg-pocom", "hsg-rdcr", "hsg-travels", "hsg-visits"} <= set(sources)
+
+
+def test_the_installed_command_answers_from_the_embedded_ledger_alone(installed: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "COMITY_HOME": str(tmp_path / "home"), "COMITY_MIRROR": ""}
+    said = subprocess.run(
+        [str(installed), "brief", "Peru", "United States", "--as-of", "1830"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "1826" in said.stdout
