@@ -1,0 +1,8 @@
+"""The ledger: every claim for ever, appended in versions, read as recorded and as known by a day."""
+
+from comity.ledger.log import Entry, entries
+from comity.ledger.place import own
+from comity.ledger.view import View
+from comity.ledger.writer import Appended, Writer
+
+__all__ = ["Appended", "Entry", "View", "Writer", "entries", "own"]

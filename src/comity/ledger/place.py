@@ -1,0 +1,10 @@
+"""Where the user's own ledger is."""
+
+from __future__ import annotations
+
+from comity.sources.fetch import home
+
+
+def own() -> str:
+    """The folder of the user's ledger, `ledger` in `COMITY_HOME`; it need not be there yet."""
+    return str(home() / "ledger")

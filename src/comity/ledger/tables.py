@@ -1,0 +1,59 @@
+"""Delta tables by URL: opening one at a version, and saying plainly why one can't be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote
+
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from comity.errors import LedgerError
+from comity.ledger.schema import COLUMNS
+
+
+def opened(url: str, version: int | None = None) -> DeltaTable | None:
+    """The table at a URL as recorded at a version (else the latest); None when no ledger is there yet.
+
+    Credentials of an object store come from its usual environment variables. Raises `LedgerError` when what is
+    there is no ledger, is damaged, or has no such version.
+    """
+    try:
+        table = DeltaTable(url, version=version)
+    except TableNotFoundError as error:
+        if version is None and _may_begin(url, error):
+            return None
+        raise unusable(url, error) from error
+    except (DeltaError, OSError) as error:
+        raise unusable(url, error) from error
+    if {field.name for field in table.schema().fields} != set(COLUMNS):
+        raise LedgerError(f"the table at {url} is no ledger of comity: its columns are others", offender=url)
+    return table
+
+
+def unusable(url: str, error: Exception) -> LedgerError:
+    """The error to raise for what a library says, of which the first line is for people."""
+    why = str(error).strip().partition("\n")[0].rstrip(".")
+    return LedgerError(f"the ledger at {url} can't be used: {why}", offender=url)
+
+
+def local(url: str) -> Path | None:
+    """The folder that a URL names on this machine; None for an object store.
+
+    >>> local("file:///tmp/my%20ledger").as_posix(), local("s3://bucket/ledger")
+    ('/tmp/my ledger', None)
+    """
+    if url.startswith("file://"):
+        return Path(unquote(url.removeprefix("file://")))
+    return None if "://" in url else Path(url)
+
+
+def commits(folder: Path) -> list[Path]:
+    """The files of a local table's log that hold a version each; a killed write leaves others beside them."""
+    return sorted(folder.glob("_delta_log/[0-9]*.json"))
+
+
+def _may_begin(url: str, error: TableNotFoundError) -> bool:
+    """Whether nothing is there yet, rather than a log without its beginning or a store that nobody knows."""
+    folder = local(url)
+    return not commits(folder) if folder else not str(error).startswith("Unknown scheme")

@@ -1,0 +1,80 @@
+"""The View: what one ledger or several hold, as recorded at a version, as known by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from comity.ledger.log import entries
+from comity.ledger.read import connection, query
+from comity.ledger.schema import to_claim
+from comity.ledger.tables import opened
+from comity.model import Claim, Source
+
+
+class View:
+    """Several ledgers read as one; a claim that two hold appears once, as the first of them has it.
+
+    `versions` pins a URL to one of its versions; the others are read at their latest, as of the making of the
+    View. A URL that holds no ledger yet is empty. Answers are ordered by first day (undated last), relation and id.
+    Raises `LedgerError` when a ledger can't be opened, has no such version or lacks a file. Threads may share one.
+
+    >>> import tempfile
+    >>> from comity.ledger import Writer
+    >>> url = tempfile.mkdtemp()
+    >>> claims = [Claim("peru", "recognition", "chile", source="a page"), Claim("chile", "leader", source="a page")]
+    >>> Writer(url).append(claims, source=None, adapter="reader 1", who="a desk officer").version
+    0
+    >>> view = View(url)
+    >>> [claim.relation for claim in view.between("chile", "peru")], len(view.about("chile")), view.count()
+    (['recognition'], 2, 2)
+    """
+
+    def __init__(self, *urls: str | Path, versions: Mapping[str, int] | None = None) -> None:
+        named = [str(url) for url in urls]
+        pinned = {url: (versions or {}).get(url) for url in named}
+        tables = {url: table for url, version in pinned.items() if (table := opened(url, version))}
+        self.versions: dict[str, int] = {url: table.version() for url, table in tables.items()}
+        self._tables = connection(*tables.values())
+
+    def between(self, one: str, other: str, known_by: date | None = None) -> list[Claim]:
+        """The claims whose subject and object are these two polities, either way round.
+
+        `known_by` keeps what was surely published by that day; a claim published nobody knows when is left out.
+        """
+        return self._claims("between", one=one, other=other, known_by=known_by)
+
+    def about(self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None) -> list[Claim]:
+        """The claims with the polity as subject or object, of these relations (else of any)."""
+        terms = None if relations is None else list(relations)
+        return self._claims("about", polity=polity, relations=terms, known_by=known_by)
+
+    def claims(self, ids: Iterable[str] | None = None) -> list[Claim]:
+        """The claims with these ids, those that are held; every claim without `ids`."""
+        return self._claims("claims", ids=None if ids is None else list(ids))
+
+    def count(self) -> int:
+        """How many claims there are."""
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[str, int]:
+        """How many claims each edition of a source gives."""
+        return {edition: many for edition, many in query(self._tables, "counts")}
+
+    def sources(self) -> dict[str, Source]:
+        """What each edition is, as the ledgers' versions describe it, to cite it by."""
+        return dict(self._sources)
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for url, version in self.versions.items():
+            for entry in entries(url):
+                if entry.described and entry.version <= version:
+                    found.setdefault(entry.described.edition, entry.described)
+        return dict(sorted(found.items()))
+
+    def _claims(self, name: str, **parameters: object) -> list[Claim]:
+        return [to_claim(row) for row in query(self._tables, name, **parameters)]
