@@ -2,7 +2,8 @@
 
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own
+from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "View", "Writer", "entries", "own"]
+__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "own", "verify"]

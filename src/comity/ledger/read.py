@@ -14,15 +14,27 @@ from comity.ledger.schema import SCHEMA, Row
 from comity.ledger.tables import local
 
 _SQL = Path(__file__).with_name("sql")
-_GLOB = frozenset("*?[")
 
 
 def connection(*tables: DeltaTable) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory whose view `claims` holds the tables' claims; of one held twice, the first table's row."""
-    made = duckdb.connect(config={"autoinstall_known_extensions": False, "parquet_metadata_cache": True})
+    """A DuckDB in memory whose view `claims` holds the tables' claims; of one held twice, the first table's row.
+
+    Raises `LedgerError` when a data file is missing or damaged.
+    """
+    made = _engine()
     try:
         views = [_view(made, table, f"ledger_{place}") for place, table in enumerate(tables)]
-        made.execute(f"create view claims as {_union(views or [_empty(made)])}")
+        made.execute(f"create view claims as {_union(views or [_none(made)])}")
+    except duckdb.Error as error:
+        raise unreadable(error) from error
+    return made
+
+
+def data_file(path: Path) -> duckdb.DuckDBPyConnection:
+    """The same over one data file by itself."""
+    made = _engine()
+    try:
+        made.read_parquet(_literal(path)).create_view("claims")
     except duckdb.Error as error:
         raise unreadable(error) from error
     return made
@@ -48,28 +60,33 @@ def unreadable(error: duckdb.Error) -> LedgerError:
     return LedgerError(f"the ledger's data can't be read: {str(error).partition(chr(10))[0]}", offender=error)
 
 
+def _engine() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"autoinstall_known_extensions": False, "parquet_metadata_cache": True})
+
+
 def _view(on: duckdb.DuckDBPyConnection, table: DeltaTable, name: str) -> str:
+    """Make the table's claims readable under a name: its files where they are, or a copy of what Arrow brings."""
     files = table.file_uris()
-    # DuckDB would take these characters for a pattern; Arrow takes names as they are.
-    if local(table.table_uri) is None or not files or any(_GLOB & set(file) for file in files):
-        return _loaded(on, table, name)
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    on.execute(f"create view {name} as select * from read_parquet([{listed}])")
+    if local(table.table_uri) and files:
+        on.read_parquet([_literal(file) for file in files]).create_view(name)
+        return name
+    return _copied(on, table.scan(), name)
+
+
+def _none(on: duckdb.DuckDBPyConnection) -> str:
+    return _copied(on, SCHEMA.empty_table(), "ledger_none")
+
+
+def _copied(on: duckdb.DuckDBPyConnection, data: object, name: str) -> str:
+    on.register("arrow", data)
+    on.execute(f"create table {name} as select * from arrow")
+    on.unregister("arrow")
     return name
 
 
-def _loaded(on: duckdb.DuckDBPyConnection, table: DeltaTable, name: str) -> str:
-    on.register("scanned", table.scan())
-    on.execute(f"create table {name} as select * from scanned")
-    on.unregister("scanned")
-    return name
-
-
-def _empty(on: duckdb.DuckDBPyConnection) -> str:
-    on.register("scanned", SCHEMA.empty_table())
-    on.execute("create table ledger_none as select * from scanned")
-    on.unregister("scanned")
-    return "ledger_none"
+def _literal(path: str | Path) -> str:
+    """The path with what DuckDB would take for a pattern set in brackets."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
 
 
 def _union(views: list[str]) -> str:

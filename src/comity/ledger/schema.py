@@ -18,37 +18,36 @@ _TEXT, _DAY, _REAL, _WHOLE = DataType.utf8(), DataType.date32(), DataType.float6
 _PARTICIPANT = [Field("role", _TEXT), Field("name", _TEXT), Field("id", _TEXT)]
 _PARTICIPANTS = DataType.list(Field("element", DataType.struct(_PARTICIPANT)))
 
-SCHEMA = Schema(
-    [
-        Field("id", _TEXT),
-        Field("subject", _TEXT),
-        Field("relation", _TEXT),
-        Field("object", _TEXT),
-        Field("label", _TEXT),
-        Field("kind", _TEXT),
-        Field("participants", _PARTICIPANTS),
-        Field("edtf", _TEXT),
-        Field("earliest", _DAY),
-        Field("latest", _DAY),
-        Field("begin_latest", _DAY),
-        Field("end_earliest", _DAY),
-        Field("value", _REAL),
-        Field("unit", _TEXT),
-        Field("modality", _TEXT),
-        Field("source", _TEXT),
-        Field("locator", _TEXT),
-        Field("published", _TEXT),
-        Field("published_latest", _DAY),
-        Field("published_basis", _TEXT),
-        Field("confidence", _REAL),
-        Field("reason", _TEXT),
-        Field("document", _TEXT),
-        Field("span_start", _WHOLE),
-        Field("span_end", _WHOLE),
-        Field("quote", _TEXT),
-    ]
-)
-COLUMNS = tuple(SCHEMA.names)
+_FIELDS = [
+    Field("id", _TEXT),
+    Field("subject", _TEXT),
+    Field("relation", _TEXT),
+    Field("object", _TEXT),
+    Field("label", _TEXT),
+    Field("kind", _TEXT),
+    Field("participants", _PARTICIPANTS),
+    Field("edtf", _TEXT),
+    Field("earliest", _DAY),
+    Field("latest", _DAY),
+    Field("begin_latest", _DAY),
+    Field("end_earliest", _DAY),
+    Field("value", _REAL),
+    Field("unit", _TEXT),
+    Field("modality", _TEXT),
+    Field("source", _TEXT),
+    Field("locator", _TEXT),
+    Field("published", _TEXT),
+    Field("published_latest", _DAY),
+    Field("published_basis", _TEXT),
+    Field("confidence", _REAL),
+    Field("reason", _TEXT),
+    Field("document", _TEXT),
+    Field("span_start", _WHOLE),
+    Field("span_end", _WHOLE),
+    Field("quote", _TEXT),
+]
+SCHEMA = Schema(_FIELDS)
+COLUMNS = tuple(field.name for field in _FIELDS)
 _MODALITIES = {modality.value: modality for modality in Modality}
 _BASES = {basis.value: basis for basis in PublishedBasis}
 
@@ -124,7 +123,7 @@ def to_table(rows: Iterable[Row]) -> Table:
     """The rows as Arrow, sorted by subject, object and relation so that a pair lies together in the files."""
     ordered = sorted(rows, key=lambda row: (row[1], row[3] or "", row[2], row[0]))
     columns = list(zip(*ordered, strict=True)) or [()] * len(COLUMNS)
-    return Table.from_arrays([_array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+    return Table.from_arrays([_array(c, f.type) for c, f in zip(columns, _FIELDS, strict=True)], schema=SCHEMA)
 
 
 def _array(values: Sequence[Any], kind: DataType) -> Array:

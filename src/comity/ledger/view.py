@@ -61,7 +61,7 @@ class View:
 
     def counts(self) -> dict[str, int]:
         """How many claims each edition of a source gives."""
-        return {edition: many for edition, many in query(self._tables, "counts")}
+        return {row[0]: row[1] for row in query(self._tables, "counts")}
 
     def sources(self) -> dict[str, Source]:
         """What each edition is, as the ledgers' versions describe it, to cite it by."""

@@ -1,0 +1,130 @@
+"""Verifying a ledger: every version opens, every file is whole, every claim is the one that its id names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from deltalake import DeltaTable
+
+from comity.errors import ComityError, LedgerError
+from comity.ledger.log import entries
+from comity.ledger.read import connection, data_file, query
+from comity.ledger.schema import Row, to_claim, to_row
+from comity.ledger.tables import local, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found whole at a URL. `orphans` are files that no version names, left by writers that were killed.
+
+    Orphans do no harm; they are counted in local folders only.
+    """
+
+    url: str
+    versions: int
+    files: int
+    claims: int
+    orphans: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    size: int
+    rows: int
+
+
+def verify(url: str | Path) -> Verified:
+    """Check all that a ledger holds, and count it.
+
+    Every version opens and adds what its entry says; every data file is there, in its size; every row is what its
+    claim writes, so that its id is the hash of its content; no id is there twice. Raises `LedgerError`, naming the
+    version, file or claim, at the first that is not so, and when there is no ledger at the URL.
+    """
+    url = str(url)
+    latest = opened(url)
+    if latest is None:
+        raise LedgerError(f"there is no ledger at {url}; nothing has been saved there", offender=url)
+    files = _versions(url, latest.version())
+    folder = local(url)
+    if folder:
+        _whole(folder, files)
+    claims = _claims(_rows(url, latest, folder, files))
+    return Verified(url, latest.version() + 1, len(files), claims, _orphans(folder, files) if folder else 0)
+
+
+def _versions(url: str, latest: int) -> list[_File]:
+    """The data files, in the order in which the versions added them."""
+    log = entries(url)
+    if [entry.version for entry in log] != list(range(latest + 1)):
+        raise LedgerError(f"the ledger at {url} has {latest + 1} versions and entries for {len(log)}", offender=url)
+    files: dict[str, _File] = {}
+    for entry in log:
+        table = opened(url, entry.version)
+        assert table is not None
+        now = _files(table)
+        if gone := files.keys() - now.keys():
+            raise LedgerError(f"version {entry.version} of {url} drops the file {min(gone)}", offender=entry)
+        added = sum(file.rows for path, file in now.items() if path not in files)
+        if added != entry.added:
+            raise LedgerError(
+                f"version {entry.version} of {url} holds {added} new claims where its entry says {entry.added}",
+                offender=entry,
+            )
+        files |= now
+    return list(files.values())
+
+
+def _files(table: DeltaTable) -> dict[str, _File]:
+    actions = table.get_add_actions()
+    columns = (actions[name].to_pylist() for name in ("path", "size_bytes", "num_records"))
+    return {path: _File(unquote(path), size, rows or 0) for path, size, rows in zip(*columns, strict=True)}
+
+
+def _whole(folder: Path, files: list[_File]) -> None:
+    for file in files:
+        path = folder / file.path
+        if not path.is_file():
+            raise LedgerError(f"the ledger's file {path} is missing; restore it from a copy", offender=path)
+        size = path.stat().st_size
+        if size != file.size:
+            raise LedgerError(f"the file {path} has {size} bytes where the log says {file.size}", offender=path)
+
+
+def _rows(url: str, latest: DeltaTable, folder: Path | None, files: list[_File]) -> Iterator[tuple[str, Row]]:
+    """Every row with the name of the file that it is in; an object store's with the ledger's URL."""
+    if folder is None:
+        yield from ((url, row) for row in query(connection(latest), "claims", ids=None))
+        return
+    for file in files:
+        yield from ((file.path, row) for row in query(data_file(folder / file.path), "claims", ids=None))
+
+
+def _claims(rows: Iterator[tuple[str, Row]]) -> int:
+    seen: set[str] = set()
+    for file, row in rows:
+        id = row[0]
+        if not _sound(row):
+            raise LedgerError(f"the claim {id} in {file} is not what its id and columns say", offender=row)
+        if id in seen:
+            raise LedgerError(f"the claim {id} in {file} is held twice", offender=row)
+        seen.add(id)
+    return len(seen)
+
+
+def _sound(row: Row) -> bool:
+    """Whether the claim that a row holds writes that very row, its id hashed anew."""
+    try:
+        return to_row(to_claim(row)) == row
+    except (ComityError, ValueError, KeyError, TypeError):
+        # A date, span, modality or basis that no claim can have.
+        return False
+
+
+def _orphans(folder: Path, files: list[_File]) -> int:
+    named = {folder / file.path for file in files}
+    there = {path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != "_delta_log"}
+    return len(there - named)
