@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, relation
+from comity.model import Claim, Judgement, Modality, Verdict, When, relation
 
 DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
-_LABELLED = frozenset({"agreement", "leader", "actor", "publication", "cooperation", "assistance", "statehood", "quality"})
+_STATELY = ("recognition", "relations.", "mission.")
+_LABELLED = frozenset({"leader", "actor", "publication", "cooperation", "assistance", "statehood", "quality"})
 _PARAGRAPH = re.compile(r"/p\d+$")
 
 
@@ -19,8 +20,8 @@ class Event:
     """What happened, by every claim that tells of it.
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
-    `support` are claims of another relation that the same act explains: credentials presented on the day
-    on which relations began.
+    `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
+    which relations began.
     """
 
     relation: str
@@ -101,7 +102,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
     symmetric = relation(claim.relation).symmetric
     parties = (claim.parties,) if symmetric else (claim.subject, claim.object)
     stem = claim.relation.split(".")[0]
-    label = (claim.label or "").casefold() if stem in _LABELLED and stem != "agreement" else ""
+    label = (claim.label or "").casefold() if stem in _LABELLED else ""
     person = claim.participants[0].name if stem in ("envoy", "leader", "visit") and claim.participants else ""
     return (claim.relation, parties, claim.modality, label, person)
 
@@ -160,90 +161,25 @@ def _same_agreement(one: Claim, other: Claim) -> bool:
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
-    """Events of state, each with the envoy's acts of the same day that bear it out."""
-    envoys: dict[object, list[Claim]] = defaultdict(list)
+    """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
+    envoys = [event for event in events if event.relation in ("envoy.appointed", "envoy.received") and event.when]
     for event in events:
-        if event.relation in ("envoy.appointed", "envoy.received") and event.when:
-            envoys[(event.when.edtf, event.parties)].append(event.claims[0])
-    for event in events:
-        to_the_day = event.when is not None and event.when.precision == "day"
-        if to_the_day and event.relation.startswith(("recognition", "relations.", "mission.")):
-            assert event.when is not None
-            own = {claim.id for claim in event.claims}
-            support = [claim for claim in envoys.get((event.when.edtf, event.parties), []) if claim.id not in own]
-            yield Event(event.relation, event.subject, event.object, event.when, event.claims, tuple(support))
-        else:
+        if event.when is None or not event.relation.startswith(_STATELY):
             yield event
+        else:
+            own = {claim.id for claim in event.claims}
+            held = [envoy.claims[0] for envoy in envoys if _bears_out(envoy, event)]
+            yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Events that can't both be so: `preferred` is the one an answer rests on, `about` what they differ on."""
-
-    about: str
-    preferred: Event
-    other: Event
-
-    def judgement(self) -> Judgement:
-        """The same, as a judgement on the two leading claims."""
-        rule = "rule: once only, unless undone between"
-        return Judgement(Verdict.CONFLICTS, self.preferred.claims[0].id, self.other.claims[0].id, self.about, rule)
-
-
-# what happens once, and what must happen in between for it to happen again
-_ONCE: dict[str, tuple[str, ...]] = {
-    "recognition": ("recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
-                    "statehood.dissolution", "statehood.independence", "government-change"),
-    "relations.established": ("relations.severed", "relations.interrupted", "statehood.union",
-                              "statehood.dissolution", "mission.closed", "war"),
-    "relations.severed": ("relations.resumed", "relations.established"),
-    "mission.raised": ("mission.lowered", "mission.closed", "relations.severed", "relations.interrupted"),
-}  # fmt: skip
-
-
-def conflicts(events: list[Event]) -> list[Conflict]:
-    """The events that contradict each other, the better supported one preferred.
-
-    Two asserted events of a kind that happens once conflict when their dates can't be one and nothing in
-    between undid the first.
-    """
-    asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
-    found = []
-    for relation_id, undone_by in _ONCE.items():
-        same = [event for event in asserted if event.relation == relation_id]
-        undoing = [event for event in asserted if event.relation in undone_by]
-        for number, first in enumerate(same):
-            for second in same[number + 1 :]:
-                if _one_thing(first, second) and not _undone(first, second, undoing):
-                    better, worse = sorted((first, second), key=_weight)
-                    found.append(Conflict(relation_id, better, worse))
-    return found
-
-
-def _one_thing(first: Event, second: Event) -> bool:
-    assert first.when and second.when
-    if first.parties != second.parties or first.when.overlaps(second.when) is not Certainty.NO:
-        return False
-    if relation(first.relation).symmetric:
-        return True
-    return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
-
-
-def _undone(first: Event, second: Event, undoing: list[Event]) -> bool:
-    """Whether anything between the two may have undone the first."""
-    assert first.when and second.when
-    earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
-    return any(
-        event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
-        for event in undoing
-        if event.parties & first.parties
-    )
-
-
-def _weight(event: Event) -> tuple[object, ...]:
-    """Precise dates first, then more claims and support, then the later word, then a fixed order."""
+def _bears_out(envoy: Event, event: Event) -> bool:
+    """Whether an envoy's act is the act that an event of state consisted in."""
+    assert envoy.when is not None
     assert event.when is not None
-    width = (event.when.latest - event.when.earliest).days
-    published = [claim.published.when.latest for claim in event.claims if claim.published.when]
-    newest = max(published).toordinal() if published else 0
-    return (width, -len(event.claims) - len(event.support), -newest, event.claims[0].id)
+    if envoy.parties != event.parties or envoy.modality is not event.modality:
+        return False
+    if event.when.precision == "day":
+        return envoy.when.edtf == event.when.edtf
+    told = {record_of(claim.locator) for claim in event.claims}
+    same_record = any(record_of(claim.locator) in told for claim in envoy.claims)
+    return same_record and envoy.subject == event.subject and envoy.when.refines(event.when)

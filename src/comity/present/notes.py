@@ -1,0 +1,84 @@
+"""Numbered notes: each place of a source once, by the order in which a text first cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from comity.model import Claim, Polity, PublishedBasis, Source
+from comity.present.words import day
+
+GAZETTEER = "comity's gazetteer of polities"
+_BASES = {
+    PublishedBasis.STATED: "as it states",
+    PublishedBasis.COMMIT: "the day of its pinned commit",
+    PublishedBasis.GIVEN: "as given",
+    PublishedBasis.UNKNOWN: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A place in a source: its title, edition and locator, when it said so, and the passage where it is at hand."""
+
+    number: int
+    title: str
+    edition: str
+    locator: str
+    published: str
+    passage: str | None = None
+
+    def __str__(self) -> str:
+        said = f", {self.published}" if self.published else ""
+        quoted = f" — “{self.passage}”" if self.passage else ""
+        edition = f" ({self.edition})" if self.edition else ""
+        return f"*{self.title}*{edition}, `{self.locator}`{said}{quoted}"
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of one text, numbered as it cites.
+
+    `passages` are quotations by (source, locator), where the files of the source are at hand.
+    """
+
+    sources: Mapping[str, Source]
+    passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _held: dict[tuple[str, str], Note] = field(default_factory=dict)
+
+    def cite(self, claims: Iterable[Claim]) -> str:
+        """The marks of the places where claims are made: ` [1][2]`; empty for none.
+
+        >>> Notes({}).cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war", source="x@1",
+        ...                       locator="a")])
+        ' [1]'
+        """
+        return self._marks(self._numbered(claim) for claim in claims)
+
+    def polity(self, polity: Polity) -> str:
+        """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""
+        key = (GAZETTEER, polity.id)
+        if key not in self._held:
+            self._held[key] = Note(len(self._held) + 1, GAZETTEER, "", f"polities.json#{polity.id}", polity.note)
+        return self._marks([self._held[key].number])
+
+    def __iter__(self) -> Iterator[Note]:
+        return iter(self._held.values())
+
+    def _numbered(self, claim: Claim) -> int:
+        key = (claim.source, claim.locator)
+        if key not in self._held:
+            self._held[key] = self._note(claim)
+        return self._held[key].number
+
+    def _note(self, claim: Claim) -> Note:
+        source = self.sources.get(claim.source)
+        passage = self.passages.get((claim.source, claim.locator)) or claim.quote
+        title = source.title if source else claim.document or claim.source
+        when, basis = claim.published.when, _BASES[claim.published.basis]
+        said = f"published {day(when)}{f' ({basis})' if basis else ''}" if when else "date of publication unknown"
+        return Note(len(self._held) + 1, title, claim.source, claim.locator, said, passage)
+
+    def _marks(self, numbers: Iterable[int]) -> str:
+        marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+        return f" {marks}" if marks else ""

@@ -1,0 +1,203 @@
+"""What happened, a sentence an event: every word of it is in a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from comity.model import Claim, Modality
+from comity.present.words import day, listed, on, the, whose
+from comity.reconcile.events import Event
+
+_ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
+_VERBS = {
+    "agreement.signed": "was signed",
+    "agreement.in-force": "entered into force",
+    "agreement.extended": "was extended",
+    "agreement.ended": "ended",
+}
+_FIGURES = {"trade.exports": "exports to", "trade.imports": "imports from"}
+_MODAL = {Modality.PLANNED: "Planned, as its source then said: ", Modality.REPORTED: "Reported: "}
+
+
+def sentence(event: Event) -> str:
+    """An event as one sentence, without its notes.
+
+    >>> from comity.model import When
+    >>> claim = Claim("united-states", "recognition", "peru", when=When.parse("1826-05-02"))
+    >>> sentence(Event("recognition", "united-states", "peru", claim.when, (claim,)))
+    'The United States recognized Peru on 2 May 1826.'
+    """
+    told = _body(event)
+    if event.modality is Modality.DENIED:
+        told = f"Denied: {told}"
+    told = _MODAL.get(event.modality, "") + told
+    return f"{told[0].upper()}{told[1:]}{_borne_out(event)}."
+
+
+def _body(event: Event) -> str:
+    tell = _TELLERS.get(event.relation) or _TELLERS.get(event.relation.partition(".")[0])
+    return tell(event) if tell else _plainly(event)
+
+
+def _plainly(event: Event) -> str:
+    """For terms with no sentence of their own: the term, and what the claim holds."""
+    what = event.relation.replace(".", ": ").replace("-", " ")
+    parts = [part for part in (event.kind, event.label, _amount(event.claims[0])) if part]
+    parties = listed(the(id) for id in (event.subject, event.object) if id)
+    return f"{what}{f' ({', '.join(parts)})' if parts else ''}, {parties}{on(event.when)}"
+
+
+def _recognition(event: Event) -> str:
+    verb = "withdrew its recognition of" if event.relation.endswith("withdrawn") else "recognized"
+    return f"{the(event.subject)} {verb} {the(event.object)}{on(event.when)}"
+
+
+def _relations(event: Event) -> str:
+    verb = event.relation.partition(".")[2]
+    be = "were" if event.when else "have been"
+    return f"diplomatic relations between {the(event.subject)} and {the(event.object)} {be} {verb}{on(event.when)}"
+
+
+def _mission(event: Event) -> str:
+    act, kind, host = event.relation.partition(".")[2], event.kind or "mission", the(event.object)
+    town = f" at {event.label}" if event.label else ""
+    if act == "opened":
+        return f"{the(event.subject)} opened {_a(kind)}{town}{f' in {host}' if not town else f', {host},'}{on(event.when)}"
+    if act == "closed":
+        closed = f"{whose(event.subject)} {kind}{town} in {host} closed or suspended operations"
+        return f"{closed}{on(event.when)}"
+    rank = f" to {_a(kind)}" if event.kind else ""
+    return f"{whose(event.subject)} mission{town} in {host} was {act}{rank}{on(event.when)}"
+
+
+def _envoy(event: Event) -> str:
+    act = event.relation.partition(".")[2]
+    person = event.claims[0].participants[0].name if event.claims[0].participants else "an envoy"
+    rank = f" as {event.kind}" if event.kind else ""
+    if act == "appointed":
+        return f"{the(event.subject)} appointed {person}{rank} to {the(event.object)}{on(event.when)}"
+    if act == "received":
+        verb = "arrived at the post" if event.label == "arrived at post" else "presented credentials or took charge"
+        return f"{person} of {the(event.subject)} {verb}{rank} in {the(event.object)}{on(event.when)}"
+    how = f" ({event.label})" if event.label else ""
+    return f"{person} of {the(event.subject)} ended the mission to {the(event.object)}{on(event.when)}{how}"
+
+
+def _agreement(event: Event) -> str:
+    title, between = event.label or "an agreement", f"between {the(event.subject)} and {the(event.object)}"
+    if event.relation == "agreement.ratified":
+        return f"{the(event.subject)} ratified {_titled(title)}{on(event.when)}"
+    return f"{_titled(title)}, {between}, {_VERBS[event.relation]}{on(event.when)}"
+
+
+def _visit(event: Event) -> str:
+    person = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
+    office = f", {event.kind}," if event.kind and "visit" not in event.kind else ""
+    kind = f" ({event.kind})" if event.kind and event.kind not in ("visit",) and not office else ""
+    where = f"{event.label}, " if event.label else ""
+    return f"{person}{office} of {the(event.subject)} visited {where}{the(event.object)}{on(event.when)}{kind}"
+
+
+def _war(event: Event) -> str:
+    if event.relation == "war.ended":
+        return f"war between {the(event.subject)} and {the(event.object)} ended{on(event.when)}"
+    return f"{the(event.subject)} and {the(event.object)} went to war{on(event.when)}"
+
+
+def _statehood(event: Event) -> str:
+    act, subject = event.relation.partition(".")[2], the(event.subject)
+    other = the(event.object)
+    if act == "name":
+        return f"{subject} bore the name {event.label}, {event.kind or 'status not said'}{_lasting(event)}"
+    if act == "succession":
+        return f"{subject} was succeeded, wholly or in part, by {other}{on(event.when)}"
+    if act == "union":
+        return f"{subject} joined {other}{on(event.when)}"
+    if act == "dissolution":
+        return f"{subject} ceased to exist as a state{on(event.when)}"
+    if act == "sovereignty":
+        return f"{subject} was under the sovereignty of {other}{on(event.when)}"
+    return f"{subject} became independent{f' of {other}' if event.object else ''}{on(event.when)}"
+
+
+def _quality(event: Event) -> str:
+    be = "were" if event.when else "are"
+    return f"relations between {the(event.subject)} and {the(event.object)} {be} called {event.kind or event.label}{on(event.when)}"
+
+
+def _trade(event: Event) -> str:
+    amount = _amount(event.claims[0]) or "an amount not said"
+    if event.relation == "trade.total":
+        return f"trade between {the(event.subject)} and {the(event.object)}{_what(event)} was {amount}{on(event.when)}"
+    what = _FIGURES[event.relation]
+    return f"{whose(event.subject)} {what} {the(event.object)}{_what(event)} were {amount}{on(event.when)}"
+
+
+def _travel(event: Event) -> str:
+    amount = _amount(event.claims[0]) or "people"
+    return f"{amount} of {the(event.subject)} went to {the(event.object)} a year{_what(event)}{on(event.when)}"
+
+
+def _leader(event: Event) -> str:
+    return f"{event.label} was {event.kind} of {the(event.subject)}{_lasting(event)}"
+
+
+def _lasting(event: Event) -> str:
+    return f" {day(event.when)}" if event.when and event.when.is_interval else on(event.when)
+
+
+def _what(event: Event) -> str:
+    return f" ({event.label})" if event.label else ""
+
+
+def _amount(claim: Claim) -> str:
+    """A value with its unit: 9,000,000,000 USD.
+
+    >>> _amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
+    '9 billion USD'
+    """
+    if claim.value is None:
+        return ""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if claim.value >= size:
+            return f"{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
+    return f"{claim.value:,.6g} {claim.unit or ''}".rstrip()
+
+
+def _titled(title: str) -> str:
+    """An agreement's title with its article, unless it begins with one or is the name of a thing in quotation."""
+    return title if title.lower().startswith(("the ", "an ", "a ")) else f"the {title}"
+
+
+def _a(kind: str) -> str:
+    return _ARTICLES.get(kind, f"a {kind}")
+
+
+def _borne_out(event: Event) -> str:
+    """The envoy's act that the event consisted in."""
+    if not event.support or event.when is None:
+        return ""
+    claim = event.support[0]
+    person = claim.participants[0].name if claim.participants else "an envoy"
+    rank = f" as {claim.kind}" if claim.kind else ""
+    did = "was appointed" if claim.relation == "envoy.appointed" else "presented credentials or took charge"
+    same = claim.when is not None and claim.when.edtf == event.when.edtf
+    when = " that day" if same and event.when.precision == "day" else on(claim.when)
+    return f": {person} {did}{rank}{when}"
+
+
+_TELLERS: dict[str, Callable[[Event], str]] = {
+    "recognition": _recognition,
+    "relations": _relations,
+    "mission": _mission,
+    "envoy": _envoy,
+    "agreement": _agreement,
+    "visit": _visit,
+    "war": _war,
+    "statehood": _statehood,
+    "quality": _quality,
+    "trade": _trade,
+    "travel": _travel,
+    "leader": _leader,
+}
+

@@ -1,0 +1,117 @@
+"""Dates and names of polities in running English."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+
+from comity.model import When
+from comity.sources.gazetteer import gazetteer
+
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_MARKS = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_ARTICLE = re.compile(
+    r"^(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Holy See|Kingdom|Marshall|Solomon|"
+    r"Cook|Ottoman|Austrian|Papal|Two Sicilies|Hanseatic|Orange Free|Congo Free|Peru–Bolivian|Soviet|Viceroyalty|Grand|"
+    r"Polish–|Mexican Empire|Dominican|Czech R|Central African|Federated|German Democratic|North German|Vatican)"
+    r"|\b(?:Republic|Federation|Confederation|Union|Empire|Islands|Emirates|Kingdom|Commonwealth)(?: of\b|$)"
+)
+
+
+def the(id: str | None, capital: bool = False) -> str:
+    """A polity's name as it stands in a sentence, with its article.
+
+    >>> the("united-states"), the("peru"), the("netherlands", capital=True), the(None)
+    ('the United States', 'Peru', 'The Netherlands', 'another state')
+    """
+    if id is None:
+        return "another state"
+    name = gazetteer().polity(id).name if id in gazetteer() else id
+    worded = f"the {name}" if _ARTICLE.search(name) else name
+    return worded[0].upper() + worded[1:] if capital else worded
+
+
+def whose(id: str | None, capital: bool = False) -> str:
+    """A polity's name as a possessor.
+
+    >>> whose("united-states"), whose("peru")
+    ("the United States'", "Peru's")
+    """
+    name = the(id, capital)
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def day(when: When) -> str:
+    """A date in words, no more precise than it is known.
+
+    >>> day(When.parse("1826-05-02")), day(When.parse("1826-05")), day(When.parse("184X")), day(When.parse("1834~"))
+    ('2 May 1826', 'May 1826', 'the 1840s', 'about 1834')
+    """
+    if when.is_interval:
+        return _interval(when)
+    mark = _MARKS.get(when.edtf[-1], "")
+    year, *rest = when.edtf.rstrip("?~%").split("-")
+    if "X" in year:
+        return f"{mark}the {year.replace('X', '0')}s"
+    if not rest or rest[0] == "XX":
+        return mark + _year(year)
+    if int(rest[0]) in _SEASONS:
+        return f"{mark}{_SEASONS[int(rest[0])]} {_year(year)}"
+    month = calendar.month_name[int(rest[0])]
+    known = len(rest) == 2 and rest[1] != "XX"
+    return f"{mark}{int(rest[1])} {month} {_year(year)}" if known else f"{mark}{month} {_year(year)}"
+
+
+def on(when: When | None) -> str:
+    """A date with its preposition, after a verb; empty when there is none.
+
+    >>> on(When.parse("1826-05-02")), on(When.parse("1826")), on(When.parse("1920/1923")), on(None)
+    (' on 2 May 1826', ' in 1826', ' from 1920 to 1923', '')
+    """
+    if when is None:
+        return ""
+    if when.is_interval:
+        return f" {_spelled_out(when)}"
+    return f" {'on' if when.precision == 'day' else 'in'} {day(when)}"
+
+
+def since(when: When | None) -> str:
+    """How long a state has held; empty when that is not known.
+
+    >>> since(When.parse("1920-04-24")), since(None)
+    (' since 24 April 1920', '')
+    """
+    return f" since {day(when.begin if when.is_interval else when)}" if when else ""
+
+
+def listed(items: Iterable[str]) -> str:
+    """Things one after another.
+
+    >>> listed(["Peru"]), listed(["Peru", "Chile", "Bolivia"])
+    ('Peru', 'Peru, Chile and Bolivia')
+    """
+    held = list(items)
+    return " and ".join(filter(None, [", ".join(held[:-1]), *held[-1:]]))
+
+
+def _year(text: str) -> str:
+    return text.lstrip("0") or text
+
+
+def _interval(when: When) -> str:
+    begin, end = when.begin.edtf, when.end.edtf
+    if begin in ("", ".."):
+        return f"until {day(when.end)}"
+    if end in ("", ".."):
+        return f"since {day(when.begin)}" if end == ".." else f"from {day(when.begin)}"
+    first, last = day(when.begin), day(when.end)
+    both = when.begin.precision == when.end.precision == "day"
+    if both and when.begin.edtf[:7] == when.end.edtf[:7] and not when.is_marked:
+        return f"{when.begin.earliest.day}–{last}"
+    return f"{first} to {last}"
+
+
+def _spelled_out(when: When) -> str:
+    worded = _interval(when)
+    return worded if worded.startswith(("until", "since", "from")) else ("from " if " to " in worded else "on ") + worded

@@ -1,0 +1,146 @@
+"""One relation between two polities on a day: whether it held, since when, on what evidence, and what says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from comity.errors import UnknownRelation
+from comity.ledger import View
+from comity.model import VOCABULARY, Certainty, Modality, When
+from comity.query.missions import chief, mission
+from comity.query.pair import Pair, pair
+from comity.query.status import State, Status, status
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import Event
+
+FAMILIES = tuple(dict.fromkeys(term.id.partition(".")[0] for term in VOCABULARY))
+"""What can be asked besides a term of the vocabulary: `relations`, `mission`, `agreement` …"""
+
+_UNKNOWN = "unknown"
+_HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether `relation` held between the pair on the day.
+
+    `certainty` is yes, no, possibly or unknown (nothing is told of it); `status` says it in a few words; `evidence` are
+    the events that it rests on, the last first; `conflicts` those that say otherwise.
+    """
+
+    pair: Pair
+    relation: str
+    status: str
+    certainty: str
+    since: When | None = None
+    until: When | None = None
+    evidence: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def ask(
+    view: View, one: str, other: str, relation: str, as_of: When | None = None, known_by: When | None = None
+) -> Answer:
+    """The status of one relation, a term of the vocabulary or the first word of some (`relations`, `mission`).
+
+    A mission or envoy is that of the first polity with the second. Raises `UnknownRelation` for another word, and what
+    `pair` raises.
+    """
+    terms = _terms(relation)
+    asked = pair(view, one, other, as_of, known_by)
+    contradictions = tuple(found for found in asked.conflicts if found.about in terms)
+    if relation in ("relations", "recognition"):
+        held = status(asked.events, asked.day, asked.polities, asked.passed)
+        answer = _relations(asked, held) if relation == "relations" else _recognition(asked)
+    elif relation == "mission":
+        answer = _mission(asked)
+    elif relation == "envoy":
+        answer = _envoy(asked)
+    else:
+        answer = _told(asked, relation, terms)
+    return Answer(
+        asked, relation, answer.status, answer.certainty, answer.since, answer.until, answer.evidence, contradictions
+    )
+
+
+def _terms(relation: str) -> frozenset[str]:
+    terms = frozenset(term.id for term in VOCABULARY if relation in (term.id, term.id.partition(".")[0]))
+    if not terms:
+        raise UnknownRelation(
+            f'"{relation}" is not a relation that comity knows; ask for one of {", ".join(FAMILIES)}, '
+            "or a term such as agreement.signed",
+            offender=relation,
+        )
+    return terms
+
+
+def _relations(asked: Pair, held: Status) -> Answer:
+    certainty = _HOLDS.get(held.state, "no")
+    words = held.state.value
+    if held.state in (State.UNKNOWN, State.RECOGNIZED):
+        coming = held.next is not None or State.ESTABLISHED is held.alternative
+        words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
+        certainty = "no" if coming else _UNKNOWN
+    if held.certainty is Certainty.POSSIBLY:
+        certainty = "possibly"
+        words = f"{words}, possibly {held.alternative.value}" if held.alternative else words
+    return Answer(asked, "relations", words, certainty, held.since, held.until, (*held.pending, *held.basis))
+
+
+def _recognition(asked: Pair) -> Answer:
+    answer = _told(asked, "recognition", _terms("recognition"))
+    withdrawn = bool(answer.evidence) and answer.evidence[0].relation == "recognition.withdrawn"
+    if answer.certainty != "yes":
+        return answer
+    words, certainty = ("recognition withdrawn", "no") if withdrawn else ("recognized", "yes")
+    return Answer(asked, "recognition", words, certainty, answer.since, answer.until, answer.evidence)
+
+
+def _mission(asked: Pair) -> Answer:
+    one, other = asked.polities
+    held = mission(asked.events, one.id, other.id, asked.day)
+    if held is None:
+        return Answer(asked, "mission", _UNKNOWN, _UNKNOWN)
+    possibly = held.certainty is Certainty.POSSIBLY
+    certainty = "possibly" if possibly else "yes" if held.rank else "no"
+    basis = (held.ended_by, *held.basis) if held.ended_by else held.basis
+    return Answer(asked, "mission", held.rank or "closed", certainty, held.since, None, basis)
+
+
+def _envoy(asked: Pair) -> Answer:
+    one, other = asked.polities
+    held = chief(asked.events, one.id, other.id, asked.day)
+    if held is None:
+        return Answer(asked, "envoy", _UNKNOWN, _UNKNOWN)
+    left = held.left.when if held.left else None
+    who = f"{held.person.name}, {held.rank}" if held.rank else held.person.name
+    return Answer(asked, "envoy", who, "yes", held.received.when, left, (held.received,))
+
+
+def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
+    """The events of a kind by a day, the last first; an interval holds while it lasts."""
+    lost = {id(event) for event in asked.passed}
+    events = [event for event in asked.events if event.relation in terms and id(event) not in lost]
+    asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
+    past = [event for event in asserted if _begun(event, asked.day) is not Certainty.NO]
+    later = next((event.when for event in asserted if event not in past), None)
+    if not past:
+        undated = tuple(event for event in events if event not in asserted)
+        certainty = "no" if later else _UNKNOWN
+        return Answer(asked, relation, "not yet" if later else _UNKNOWN, certainty, None, later, undated)
+    past.reverse()
+    last = past[0]
+    assert last.when is not None
+    lasting = last.when.is_interval
+    over = lasting and last.when.latest < asked.day
+    certainty = "no" if over else _begun(last, asked.day).value
+    words = f"{last.relation}{' ended' if over else ''}"
+    return Answer(asked, relation, words, certainty, last.when, last.when.end if lasting else later, tuple(past))
+
+
+def _begun(event: Event, day: date) -> Certainty:
+    assert event.when is not None
+    if event.when.begin_latest <= day:
+        return Certainty.YES
+    return Certainty.POSSIBLY if event.when.earliest <= day else Certainty.NO

@@ -1,0 +1,205 @@
+"""The dossier of a pair: everything that a brief tells, each thing with the events and claims it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from comity.ledger import View
+from comity.model import Certainty, Claim, Modality, Polity, Source, When
+from comity.query.missions import Chief, Mission, chief, mission
+from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins, told
+from comity.query.status import Status, status
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import DIPLOMATIC, Event
+
+_HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "alliance", "dispute", "quality")
+_LINEAGE = ("statehood.succession", "statehood.union", "statehood.dissolution", "statehood.independence")
+_FIGURES = ("trade.", "travel", "assistance")
+_OFFICES = ("president", "Secretary of State")
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """The status, on a day on which a party was no state, of one of its kin with the other party."""
+
+    polity: Polity
+    partner: Polity
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A polity with the claims on its names, statuses, beginnings and ends."""
+
+    polity: Polity
+    existed: Certainty
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A consular or other post of `owner` in a town of `host`, with its openings and closings."""
+
+    owner: str
+    host: str
+    town: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a brief tells of a pair on a day. Events are those that may have happened by then; `later` came after."""
+
+    pair: Pair
+    status: Status
+    stand_ins: tuple[StandIn, ...]
+    missions: tuple[Mission, ...]
+    chiefs: tuple[Chief, ...]
+    in_office: tuple[Event, ...]
+    history: tuple[Event, ...]
+    later: tuple[Event, ...]
+    lives: tuple[Life, ...]
+    kin: tuple[Kin, ...]
+    agreements: tuple[Event, ...]
+    posts: tuple[Post, ...]
+    visits: tuple[Event, ...]
+    figures: tuple[Event, ...]
+    others: tuple[Event, ...]
+    conflicts: tuple[Conflict, ...]
+    sources: dict[str, Source]
+    held: dict[str, int]
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim that the dossier rests on, once, the status's first."""
+        seen: set[str] = set()
+        for event in self.events():
+            for claim in (*event.claims, *event.support):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield claim
+
+    def events(self) -> Iterator[Event]:
+        """Every event of every section, in the order of the sections; some come again."""
+        yield from self.status.basis
+        for stand_in in self.stand_ins:
+            yield from stand_in.status.basis
+        for held in self.missions:
+            yield from held.basis
+        for one in self.chiefs:
+            yield one.received
+            yield from (one.left,) if one.left else ()
+        yield from (*self.in_office, *self.history)
+        yield from (event for relative in self.kin for event in relative.events)
+        yield from (event for life in self.lives for event in life.events)
+        yield from (*self.agreements, *(event for post in self.posts for event in post.events))
+        yield from (*self.visits, *self.figures, *self.others)
+        yield from (event for conflict in self.conflicts for event in (conflict.preferred, conflict.other))
+
+
+def dossier(view: View, one: str, other: str, as_of: When | None = None, known_by: When | None = None) -> Dossier:
+    """The dossier of two polities, as names mean them, on a day (else today), from what was published by a day.
+
+    Raises `UnknownPolity`, `AmbiguousPolity` or `BadDate`.
+    """
+    asked = pair(view, one, other, as_of, known_by)
+    relatives = kin(view, asked)
+    past, later = _split(asked.events, asked.day)
+    rooms = _rooms(past)
+    ways = (tuple(polity.id for polity in asked.polities), tuple(polity.id for polity in reversed(asked.polities)))
+    missions = (mission(asked.events, owner, host, asked.day) for owner, host in ways)
+    chiefs = (chief(asked.events, owner, host, asked.day) for owner, host in ways)
+    return Dossier(
+        pair=asked,
+        status=status(asked.events, asked.day, asked.polities, asked.passed),
+        stand_ins=tuple(_stand_in(view, asked, *pair) for pair in stand_ins(asked)),
+        missions=tuple(one for one in missions if one),
+        chiefs=tuple(one for one in chiefs if one),
+        in_office=tuple(event for polity in asked.polities for event in _in_office(view, polity, asked)),
+        history=tuple(rooms["history"]),
+        later=tuple(event for event in later if _room(event) == "history"),
+        lives=tuple(_life(view, polity, asked) for polity in asked.polities),
+        kin=tuple(_until(relative, asked.day) for relative in relatives),
+        agreements=tuple(rooms["agreements"]),
+        posts=_posts(rooms["posts"]),
+        visits=tuple(rooms["visits"]),
+        figures=tuple(rooms["figures"]),
+        others=tuple(rooms["others"]),
+        conflicts=tuple(_by_day([*asked.conflicts, *(each for one in relatives for each in one.conflicts)], asked.day)),
+        sources=view.sources(),
+        held=view.counts(),
+    )
+
+
+def _split(events: Iterable[Event], day: date) -> tuple[list[Event], list[Event]]:
+    """What may have happened by a day, with what has no date; and what came after."""
+    past, later = list[Event](), list[Event]()
+    for event in events:
+        (past if event.when is None or event.when.earliest <= day else later).append(event)
+    return past, later
+
+
+def _rooms(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Events by the section of a brief that tells them."""
+    rooms: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        rooms[_room(event)].append(event)
+    return rooms
+
+
+def _room(event: Event) -> str:
+    relation = event.relation
+    if relation.startswith("mission.") and event.kind not in (*DIPLOMATIC, None):
+        return "posts"
+    if relation.startswith("envoy."):
+        return "envoys"
+    if relation == "visit":
+        return "visits"
+    if relation.startswith("agreement.") or relation == "negotiation":
+        return "agreements"
+    if relation.startswith(_FIGURES):
+        return "figures"
+    return "history" if relation.startswith(_HISTORY) else "others"
+
+
+def _stand_in(view: View, asked: Pair, polity: Polity, partner: Polity) -> StandIn:
+    events = told(view.between(polity.id, partner.id, known(asked.known_by)))
+    return StandIn(polity, partner, status(events, asked.day, (polity, partner)))
+
+
+def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
+    """Who held the offices of foreign policy on the day, as far as the ledger tells."""
+    on = When.on(asked.day)
+    for event in told(view.about(polity.id, ["leader"], known(asked.known_by))):
+        if event.kind in _OFFICES and event.when is not None and on.during(event.when) is Certainty.YES:
+            yield event
+
+
+def _life(view: View, polity: Polity, asked: Pair) -> Life:
+    claims = view.about(polity.id, [*_LINEAGE, "statehood.name", "statehood.sovereignty"], known(asked.known_by))
+    return Life(polity, polity.existed(When.on(asked.day)), told(claims))
+
+
+def _until(relative: Kin, day: date) -> Kin:
+    past, _ = _split(relative.events, day)
+    events = tuple(event for event in past if _room(event) == "history" and event.modality is Modality.ASSERTED)
+    return Kin(relative.polity, relative.of, relative.before, relative.other, events, relative.conflicts)
+
+
+def _posts(events: Iterable[Event]) -> tuple[Post, ...]:
+    """Openings and closings by town, in the order of the first."""
+    towns: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        if event.label and event.object:
+            towns[event.subject, event.object, event.label].append(event)
+    return tuple(Post(*key, tuple(held)) for key, held in towns.items())
+
+
+def _by_day(found: Iterable[Conflict], day: date) -> Iterator[Conflict]:
+    """The contradictions about what may have happened by a day."""
+    for conflict in found:
+        whens = [event.when for event in (conflict.preferred, conflict.other) if event.when]
+        if not whens or any(when.earliest <= day for when in whens):
+            yield conflict

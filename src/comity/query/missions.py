@@ -1,0 +1,115 @@
+"""Missions and chiefs of mission on a day: what rank one polity kept with the other, and who was in charge of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comity.model import Certainty, Modality, Participant, When
+from comity.reconcile.events import DIPLOMATIC, Event, order
+
+RANKS = (*DIPLOMATIC, "post")
+_ENDING = ("relations.severed", "war")
+_SURE = 0.8  # of confidence: a post that its source files by its latest rank says nothing of its rank then
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    """What `owner` kept with `host` on a day: `rank` None when closed or ended, with `basis`, the last event first.
+
+    `ended_by` is set when no closing is told of but relations were broken off or war came.
+    """
+
+    owner: str
+    host: str
+    rank: str | None
+    since: When | None
+    basis: tuple[Event, ...]
+    certainty: Certainty = Certainty.YES
+    ended_by: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chief:
+    """Who was in charge of a mission on a day: received, and not known to have left.
+
+    `left` is the departure, after the day, where one is recorded; `appointed` only when no reception is.
+    """
+
+    owner: str
+    host: str
+    person: Participant
+    rank: str | None
+    received: Event
+    left: Event | None
+
+
+def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
+    """The diplomatic mission of `owner` with `host` on a day; None when nothing is told of one by then."""
+    told = [event for event in sorted(events, key=order) if _by(event, day)]
+    own = [event for event in told if _is_mission(event, owner, host)]
+    if not own:
+        return None
+    last = own[-1]
+    pending = last.when is not None and last.when.begin_latest > day
+    ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
+    closed = last.relation == "mission.closed"
+    return Mission(
+        owner,
+        host,
+        None if closed or ended else _rank(own),
+        (ended or last).when,
+        tuple(reversed(own)),
+        Certainty.POSSIBLY if pending else Certainty.YES,
+        None if closed else ended,
+    )
+
+
+def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
+    """The chief of `owner`'s mission with `host` on a day; None when none is known.
+
+    One whose departure is not recorded stays only until the next is received, or relations are broken off.
+    """
+    told = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
+    envoys = [event for event in told if (event.subject, event.object) == (owner, host)]
+    received = sorted((event for event in envoys if event.relation == "envoy.received" and _by(event, day)), key=order)
+    if not received:
+        return None
+    last = received[-1]
+    broken = any(_after(event, last) and _by(event, day) for event in told if event.relation in _ENDING)
+    left = next((event for event in envoys if event.relation == "envoy.departed" and _same_person(event, last)), None)
+    if broken or (left is not None and left.when is not None and left.when.latest <= day):
+        return None
+    person = last.claims[0].participants[0] if last.claims[0].participants else Participant("envoy", "")
+    return Chief(owner, host, person, last.kind, last, left)
+
+
+def _by(event: Event, day: date) -> bool:
+    return event.modality is Modality.ASSERTED and event.when is not None and event.when.earliest <= day
+
+
+def _is_mission(event: Event, owner: str, host: str) -> bool:
+    ours = event.relation.startswith("mission.") and (event.subject, event.object) == (owner, host)
+    sure = max(claim.confidence for claim in event.claims) >= _SURE
+    return ours and event.kind in (*DIPLOMATIC, None) and sure
+
+
+def _rank(own: Sequence[Event]) -> str | None:
+    """The rank that the last event says; one that says none leaves the rank before it."""
+    return next((event.kind for event in reversed(own) if event.kind), None)
+
+
+def _after(event: Event, other: Event) -> bool:
+    assert event.when is not None
+    assert other.when is not None
+    return event.when.earliest > other.when.earliest
+
+
+def _same_person(left: Event, received: Event) -> bool:
+    """The same service: the same person, leaving after being received."""
+    assert left.when is not None
+    assert received.when is not None
+    one, other = left.claims[0].participants, received.claims[0].participants
+    same = bool(one and other) and (one[0].id or one[0].name) == (other[0].id or other[0].name)
+    return same and left.when.latest >= received.when.earliest

@@ -1,0 +1,126 @@
+"""Two polities and what is told of them: resolved on a day, their claims gathered into events, their kin beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from comity.errors import BadDate
+from comity.ledger import View
+from comity.model import Certainty, Claim, Polity, When
+from comity.reconcile.conflicts import Conflict, conflicts
+from comity.reconcile.events import Event, gather
+from comity.reconcile.names import Resolution, resolve
+from comity.sources.gazetteer import gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A predecessor or successor of one of the pair, with what is told of it and the other."""
+
+    polity: Polity
+    of: Polity
+    before: bool  # whether it came before `of`
+    other: Polity
+    events: tuple[Event, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two polities, the day asked about, and what the ledger holds of them as known by a day.
+
+    `as_of` is the date as asked, None for today; `day` its last day: an answer for a year is one for its end.
+    """
+
+    one: Resolution
+    other: Resolution
+    as_of: When | None
+    day: date
+    known_by: When | None
+    events: tuple[Event, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def polities(self) -> tuple[Polity, Polity]:
+        """The two polities, in the order asked for."""
+        return self.one.polity, self.other.polity
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What was chosen in reading the two names."""
+        return tuple(named.choice for named in (self.one, self.other) if named.choice)
+
+    @property
+    def passed(self) -> tuple[Event, ...]:
+        """The events that an answer does not rest on: another, better supported, says otherwise."""
+        return tuple(conflict.other for conflict in self.conflicts)
+
+
+def today() -> date:
+    """The day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: When | None = None) -> Pair:
+    """The pair that two names mean on a day, and what is told of it.
+
+    Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
+    names of one polity.
+    """
+    for asked, option in ((as_of, "--as-of"), (known_by, "--known-by")):
+        if asked is not None and asked.is_interval:
+            raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
+    first, second = resolve(one, as_of), resolve(other, as_of)
+    if first.polity == second.polity:
+        raise BadDate(f'"{one}" and "{other}" are both {first.polity.name}; name two polities', offender=other)
+    events = told(view.between(first.polity.id, second.polity.id, known(known_by)))
+    day = as_of.latest if as_of else today()
+    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events)))
+
+
+def known(by: When | None) -> date | None:
+    """The last day of a known-by date."""
+    return by.latest if by else None
+
+
+def told(claims: Iterable[Claim]) -> tuple[Event, ...]:
+    """Claims as events, in order of time."""
+    return tuple(gather(claims))
+
+
+def kin(view: View, asked: Pair) -> tuple[Kin, ...]:
+    """The predecessors and successors of either of a pair of whom the ledger tells something with the other."""
+    found = []
+    one, other = asked.polities
+    for polity, partner in ((one, other), (other, one)):
+        for id in dict.fromkeys((*polity.predecessors, *polity.successors)):
+            if id in (one.id, other.id):
+                continue
+            events = told(view.between(id, partner.id, known(asked.known_by)))
+            if events:
+                relative = gazetteer().polity(id)
+                before = _before(relative, polity)
+                found.append(Kin(relative, polity, before, partner, events, tuple(conflicts(events))))
+    return tuple(sorted(found, key=lambda one: (not one.before, one.polity.name)))
+
+
+def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity], ...]:
+    """In place of a party that was no state on the day, its kin that were: (kin, the other party)."""
+    on = When.on(asked.day)
+    found = []
+    one, other = asked.polities
+    for polity, partner in ((one, other), (other, one)):
+        if polity.existed(on) is not Certainty.NO:
+            continue
+        ids = dict.fromkeys((*polity.predecessors, *polity.successors))
+        kinsfolk = [gazetteer().polity(id) for id in ids if id != partner.id]
+        found += [(one, partner) for one in kinsfolk if one.lifespans and one.existed(on) is not Certainty.NO]
+    return tuple(found)
+
+
+def _before(relative: Polity, polity: Polity) -> bool:
+    """Whether a relative began before the polity did."""
+    starts = [min((life.earliest for life in held.lifespans), default=date.min) for held in (relative, polity)]
+    return relative.id in polity.predecessors and starts[0] <= starts[1]

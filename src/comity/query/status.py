@@ -1,0 +1,153 @@
+"""The state of diplomatic relations between two polities on a day: one state machine over what happened till then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from comity.model import Certainty, Modality, Polity, When
+from comity.reconcile.events import Event, order
+
+
+class State(Enum):
+    """What relations are; the values are the words of answers."""
+
+    UNKNOWN = "unknown"
+    RECOGNIZED = "recognized"
+    ESTABLISHED = "established"
+    INTERRUPTED = "interrupted"
+    SEVERED = "severed"
+    AT_WAR = "at war"
+    ENDED = "ended"
+
+
+_ANY = tuple(State)
+_PEACE = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED, State.SEVERED, State.ENDED)
+
+TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
+    "recognition": ((State.UNKNOWN,), State.RECOGNIZED),
+    "recognition.withdrawn": ((State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED), State.SEVERED),
+    "relations.established": (_ANY, State.ESTABLISHED),
+    "relations.interrupted": ((State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED), State.INTERRUPTED),
+    "relations.severed": (_PEACE, State.SEVERED),
+    "relations.resumed": (_ANY, State.ESTABLISHED),
+    "war": (_ANY, State.AT_WAR),
+    "war.ended": ((State.AT_WAR,), State.SEVERED),
+}
+"""Of each event: the states that it changes, and the state that it leads to. Rendered in docs/status.md."""
+
+# credentials of these ranks are presented only where there are relations
+_ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What relations were on a day.
+
+    `since` is when the event that led there was, `until` that of the next event that led elsewhere, None while there
+    is none. `certainty` is POSSIBLY when an imprecise date leaves open whether `alternative` held already, and
+    `alternative` None otherwise. `basis` are the events that led there, the last first; `absent` are parties that were
+    no state of their own on the day.
+    """
+
+    state: State
+    day: date
+    since: When | None = None
+    until: When | None = None
+    certainty: Certainty = Certainty.YES
+    alternative: State | None = None
+    basis: tuple[Event, ...] = ()
+    pending: tuple[Event, ...] = ()
+    next: Event | None = None
+    absent: tuple[Polity, ...] = ()
+    at_the_latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Where a sequence of events leads: the state, and the event that led there with those it followed."""
+
+    state: State
+    path: tuple[Event, ...]
+
+
+def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed: Iterable[Event] = ()) -> Status:
+    """The status on a day by the pair's events; `passed` are those that lose against a better supported one.
+
+    A day on which a party was no state is told by `absent`; relations of a state that is no more have ended.
+    """
+    lost = {id(event) for event in passed}
+    told = [event for event in events if id(event) not in lost and _counts(event)]
+    sure = [event for event in told if _latest(event) <= day]
+    open_ = [event for event in told if _latest(event) > day >= _earliest(event)]
+    run, maybe = _run(sorted(sure, key=order)), _run(sorted([*sure, *open_], key=order))
+    absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
+    gone = [party for party in absent if party.lifespans and all(life.latest < day for life in party.lifespans)]
+    differs = maybe.state is not run.state
+    if gone and run.path:
+        ended = min((party.lifespans[-1] for party in gone), key=lambda life: life.latest)
+        return Status(State.ENDED, day, since=ended.end, basis=tuple(reversed(run.path)), absent=absent)
+    following = _following(told, run, day)
+    return Status(
+        run.state,
+        day,
+        since=run.path[-1].when if run.path else None,
+        until=following.when if following else None,
+        certainty=Certainty.POSSIBLY if differs else Certainty.YES,
+        alternative=maybe.state if differs else None,
+        basis=tuple(reversed(run.path)),
+        pending=tuple(open_) if differs else (),
+        next=following,
+        absent=absent,
+        at_the_latest=bool(run.path) and run.path[-1].relation == "envoy.received",
+    )
+
+
+def _counts(event: Event) -> bool:
+    """Whether an event can change the state: asserted, dated, and of a kind that does."""
+    if event.modality is not Modality.ASSERTED or event.when is None:
+        return False
+    return event.relation in TRANSITIONS or _accredits(event)
+
+
+def _accredits(event: Event) -> bool:
+    """Whether an envoy was received who is sent only where there are relations."""
+    rank = (event.kind or "").casefold()
+    return event.relation == "envoy.received" and rank.startswith(_ACCREDITED) and "ad interim" not in rank
+
+
+def _run(events: Iterable[Event]) -> _Run:
+    state, path = State.UNKNOWN, list[Event]()
+    for event in events:
+        then = _step(state, event)
+        if then is not state:
+            state = then
+            path.append(event)
+    return _Run(state, tuple(path))
+
+
+def _step(state: State, event: Event) -> State:
+    if event.relation == "envoy.received":
+        return State.ESTABLISHED if state in (State.UNKNOWN, State.RECOGNIZED) else state
+    begins, ends = TRANSITIONS[event.relation]
+    return ends if state in begins else state
+
+
+def _following(told: list[Event], run: _Run, day: date) -> Event | None:
+    """The first event after a day that leads to another state."""
+    later = sorted((event for event in told if _earliest(event) > day), key=order)
+    return next((event for event in later if _step(run.state, event) is not run.state), None)
+
+
+def _earliest(event: Event) -> date:
+    assert event.when is not None
+    return event.when.earliest
+
+
+def _latest(event: Event) -> date:
+    """The last day on which it can have begun."""
+    assert event.when is not None
+    return event.when.begin_latest
+

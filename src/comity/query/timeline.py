@@ -1,0 +1,47 @@
+"""What happened between two polities, in order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.errors import BadDate
+from comity.ledger import View
+from comity.model import Certainty, Source, When
+from comity.query.pair import Pair, pair
+from comity.reconcile.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events of a pair from one date to another; those without a date come last, when no bound is set."""
+
+    pair: Pair
+    begin: When | None
+    end: When | None
+    events: tuple[Event, ...]
+    sources: dict[str, Source]
+
+
+def timeline(
+    view: View,
+    one: str,
+    other: str,
+    begin: When | None = None,
+    end: When | None = None,
+    known_by: When | None = None,
+) -> Timeline:
+    """What may have happened between two dates, both included, as published by a day.
+
+    Raises `BadDate` when the end is before the beginning, and what `pair` raises.
+    """
+    if begin and end and end.before(begin) is Certainty.YES:
+        raise BadDate(f"--to {end} is before --from {begin}", offender=end)
+    asked = pair(view, one, other, None, known_by)
+    return Timeline(asked, begin, end, tuple(event for event in asked.events if _within(event, begin, end)), view.sources())
+
+
+def _within(event: Event, begin: When | None, end: When | None) -> bool:
+    if event.when is None:
+        return begin is None and end is None
+    after = begin is None or event.when.latest >= begin.earliest
+    return after and (end is None or event.when.earliest <= end.latest)

@@ -1,0 +1,128 @@
+"""Events that contradict each other: told twice with dates that can't be one, or asserted here and denied there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
+from comity.reconcile.events import Event
+from comity.sources.gazetteer import gazetteer
+
+# what happens once, and what must happen in between for it to happen again
+_ONCE: dict[str, tuple[str, ...]] = {
+    "recognition": (
+        "recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
+        "statehood.dissolution", "statehood.independence", "government-change",
+    ),
+    "relations.established": (
+        "relations.severed", "relations.interrupted", "statehood.union", "statehood.dissolution", "mission.closed",
+        "war",
+    ),
+    "relations.severed": ("relations.resumed", "relations.established"),
+    "mission.raised": ("mission.lowered", "mission.closed", "relations.severed", "relations.interrupted"),
+    "statehood.independence": ("statehood.union", "statehood.dissolution", "statehood.sovereignty"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Events that can't both be so: `preferred` is the one an answer rests on, `about` what they differ on."""
+
+    about: str
+    preferred: Event
+    other: Event
+    rule: str = "happens once, unless undone between"
+
+    def judgement(self) -> Judgement:
+        """The same, as a judgement on the two leading claims."""
+        return Judgement(
+            Verdict.CONFLICTS, self.preferred.claims[0].id, self.other.claims[0].id, self.about, f"rule: {self.rule}"
+        )
+
+
+def conflicts(events: Iterable[Event]) -> list[Conflict]:
+    """The events that contradict each other, the better supported one preferred, in order of what they are about.
+
+    Two asserted events of a kind that happens once conflict when their dates can't be one and nothing in between
+    undid the first. An event that a source denies conflicts with one that another asserts for a time before that
+    source spoke.
+    """
+    told = list(events)
+    return [*_twice(told), *_denied(told)]
+
+
+def _twice(events: list[Event]) -> Iterator[Conflict]:
+    asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
+    for about, undone_by in _ONCE.items():
+        same = [event for event in asserted if event.relation == about]
+        undoing = [event for event in events if event.relation in undone_by and event.modality is Modality.ASSERTED]
+        for number, first in enumerate(same):
+            for second in same[number + 1 :]:
+                if _one_thing(first, second) and not _undone(first, second, undoing):
+                    better, worse = sorted((first, second), key=_weight)
+                    yield Conflict(about, better, worse)
+
+
+def _denied(events: list[Event]) -> Iterator[Conflict]:
+    denials = [event for event in events if event.modality is Modality.DENIED]
+    for denial in denials:
+        said = [claim.published.when.latest for claim in denial.claims if claim.published.when]
+        until = denial.when.latest if denial.when else max(said, default=date.max)
+        for event in events:
+            contradicts = (
+                event.modality is Modality.ASSERTED
+                and (event.relation, event.parties) == (denial.relation, denial.parties)
+                and (event.when is None or event.when.earliest <= until)
+                and (event.when is None or denial.when is None or event.when.overlaps(denial.when) is Certainty.YES)
+            )
+            if contradicts:
+                yield Conflict(event.relation, event, denial, "asserted by one source, denied by another")
+
+
+# what one party alone can undo
+_ONE_SIDED = ("statehood.union", "statehood.dissolution", "statehood.independence", "government-change")
+
+
+def _one_thing(first: Event, second: Event) -> bool:
+    assert first.when is not None
+    assert second.when is not None
+    if first.parties != second.parties or first.when.overlaps(second.when) is not Certainty.NO:
+        return False
+    if relation(first.relation).symmetric:
+        return True
+    return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
+
+
+def _undone(first: Event, second: Event, undoing: list[Event]) -> bool:
+    """Whether anything between the two may have undone the first."""
+    assert first.when is not None
+    assert second.when is not None
+    earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
+    if any(_reborn(gazetteer().polity(party), earlier, later) for party in first.parties if party in gazetteer()):
+        return True
+    return any(
+        event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
+        for event in undoing
+        if event.parties == first.parties or (event.relation in _ONE_SIDED and event.subject in first.parties)
+    )
+
+
+def _reborn(polity: Polity, earlier: When, later: When) -> bool:
+    """Whether a polity's life was broken off and began again between two dates."""
+    return _life(polity, earlier) != _life(polity, later)
+
+
+def _life(polity: Polity, when: When) -> int:
+    """Which of a polity's lives a date belongs to: a state may be recognized before the lists count it."""
+    return next((number for number, life in enumerate(polity.lifespans) if life.latest >= when.earliest), -1)
+
+
+def _weight(event: Event) -> tuple[object, ...]:
+    """Precise dates first, then more claims and support, then the later word, then a fixed order."""
+    assert event.when is not None
+    width = (event.when.latest - event.when.earliest).days
+    published = [claim.published.when.latest for claim in event.claims if claim.published.when]
+    newest = max(published).toordinal() if published else 0
+    return (width, -len(event.claims) - len(event.support), -newest, event.claims[0].id)
