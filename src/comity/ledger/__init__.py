@@ -1,9 +1,10 @@
 """The ledger: every claim for ever, appended in versions, read as recorded and as known by a day."""
 
+from comity.ledger.export import export
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "own", "verify"]
+__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "verify"]

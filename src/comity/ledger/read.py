@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,15 @@ def connection(*tables: DeltaTable) -> duckdb.DuckDBPyConnection:
     return made
 
 
-def data_file(path: Path) -> duckdb.DuckDBPyConnection:
-    """The same over one data file by itself."""
-    made = _engine()
-    try:
-        made.read_parquet(_literal(path)).create_view("claims")
-    except duckdb.Error as error:
-        raise unreadable(error) from error
-    return made
+def file_rows(files: Iterable[Path]) -> Iterator[tuple[Path, list[Row]]]:
+    """The rows of each data file by itself. Raises `LedgerError`, naming it, for one that can't be read."""
+    on = _engine()
+    for file in files:
+        try:
+            rows = on.read_parquet(_literal(file)).fetchall()
+        except duckdb.Error as error:
+            raise LedgerError(f"the file {file} can't be read; restore it from a copy", offender=file) from error
+        yield file, rows
 
 
 def query(on: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:

@@ -18,22 +18,23 @@ def opened(url: str, version: int | None = None) -> DeltaTable | None:
     Credentials of an object store come from its usual environment variables. Raises `LedgerError` when what is
     there is no ledger, is damaged, or has no such version.
     """
+    begun = _begun(url)  # looked at first: another writer may begin the ledger at any moment
     try:
         table = DeltaTable(url, version=version)
     except TableNotFoundError as error:
-        if version is None and _may_begin(url, error):
+        if version is None and not begun and not str(error).startswith("Unknown scheme"):
             return None
         raise unusable(url, error) from error
     except (DeltaError, OSError) as error:
         raise unusable(url, error) from error
-    if {field.name for field in table.schema().fields} != set(COLUMNS):
+    if tuple(field.name for field in table.schema().fields) != COLUMNS:
         raise LedgerError(f"the table at {url} is no ledger of comity: its columns are others", offender=url)
     return table
 
 
 def unusable(url: str, error: Exception) -> LedgerError:
-    """The error to raise for what a library says, of which the first line is for people."""
-    why = str(error).strip().partition("\n")[0].rstrip(".")
+    """The error to raise for what a library says, of which the first sentence is for people."""
+    why = str(error).strip().partition("\n")[0].partition(". ")[0].rstrip(".")
     return LedgerError(f"the ledger at {url} can't be used: {why}", offender=url)
 
 
@@ -48,12 +49,7 @@ def local(url: str) -> Path | None:
     return None if "://" in url else Path(url)
 
 
-def commits(folder: Path) -> list[Path]:
-    """The files of a local table's log that hold a version each; a killed write leaves others beside them."""
-    return sorted(folder.glob("_delta_log/[0-9]*.json"))
-
-
-def _may_begin(url: str, error: TableNotFoundError) -> bool:
-    """Whether nothing is there yet, rather than a log without its beginning or a store that nobody knows."""
+def _begun(url: str) -> bool:
+    """Whether a local folder holds versions, though its log may lack a beginning."""
     folder = local(url)
-    return not commits(folder) if folder else not str(error).startswith("Unknown scheme")
+    return folder is not None and next(folder.glob("_delta_log/[0-9]*.json"), None) is not None

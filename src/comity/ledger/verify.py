@@ -11,7 +11,7 @@ from deltalake import DeltaTable
 
 from comity.errors import ComityError, LedgerError
 from comity.ledger.log import entries
-from comity.ledger.read import connection, data_file, query
+from comity.ledger.read import connection, file_rows, query
 from comity.ledger.schema import Row, to_claim, to_row
 from comity.ledger.tables import local, opened
 
@@ -52,7 +52,7 @@ def verify(url: str | Path) -> Verified:
     folder = local(url)
     if folder:
         _whole(folder, files)
-    claims = _claims(_rows(url, latest, folder, files))
+    claims = _claims(_rows(latest, folder, files))
     return Verified(url, latest.version() + 1, len(files), claims, _orphans(folder, files) if folder else 0)
 
 
@@ -94,18 +94,16 @@ def _whole(folder: Path, files: list[_File]) -> None:
             raise LedgerError(f"the file {path} has {size} bytes where the log says {file.size}", offender=path)
 
 
-def _rows(url: str, latest: DeltaTable, folder: Path | None, files: list[_File]) -> Iterator[tuple[str, Row]]:
-    """Every row with the name of the file that it is in; an object store's with the ledger's URL."""
+def _rows(latest: DeltaTable, folder: Path | None, files: list[_File]) -> Iterator[tuple[Path | str, list[Row]]]:
+    """The rows of each file with its name; those of an object store in one, with the ledger's URL."""
     if folder is None:
-        yield from ((url, row) for row in query(connection(latest), "claims", ids=None))
-        return
-    for file in files:
-        yield from ((file.path, row) for row in query(data_file(folder / file.path), "claims", ids=None))
+        return iter([(latest.table_uri, query(connection(latest), "claims", ids=None))])
+    return file_rows(folder / file.path for file in files)
 
 
-def _claims(rows: Iterator[tuple[str, Row]]) -> int:
+def _claims(held: Iterator[tuple[Path | str, list[Row]]]) -> int:
     seen: set[str] = set()
-    for file, row in rows:
+    for file, row in ((file, row) for file, rows in held for row in rows):
         id = row[0]
         if not _sound(row):
             raise LedgerError(f"the claim {id} in {file} is not what its id and columns say", offender=row)
