@@ -52,9 +52,9 @@ def sentences() -> Iterator[tuple[str, str]]:
         fenced = [line for found in FENCE.finditer(text) for line in found["body"].splitlines()]
         inline = [found["body"] for found in CODE.finditer(FENCE.sub("", text))]
         for line in (*fenced, *inline):
-            said = re.match(r"(?:\$ )?(?:\./)?comity (?P<words>[^|#>]+)", line)
+            said = re.match(r"(?:\$ )?(?:\./)?comity (?P<words>[^#>]+)", line)
             if said:
-                yield page.name, said["words"].strip()
+                yield page.name, said["words"].split(" | ")[0].strip()
 
 
 def named(words: str) -> tuple[Command, list[str]]:
