@@ -13,6 +13,7 @@ import pytest
 import typer
 import typer.core
 import typer.main
+
 from comity.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,6 +9,7 @@ import sysconfig
 import zipfile
 from email import message_from_bytes
 from email.message import Message
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from comity import __version__
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "comity"
 MEGABYTE = 1_000_000
-DATA = {".json", ".sha256", ".sql", ".toml", ".typed", ".parquet"}
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +60,31 @@ def test_the_wheel_is_small_enough_to_embed_a_ledger_and_no_more(wheel: Path) ->
     assert wheel.stat().st_size < 12 * MEGABYTE
 
 
-def test_the_wheel_holds_every_data_file_of_the_package(members: set[str]) -> None:
-    data = {file.relative_to(PACKAGE.parent).as_posix() for file in PACKAGE.rglob("*") if file.suffix in DATA}
-    assert {"comity/py.typed", "comity/data/polities.json"} <= data
-    assert data <= members
+def test_the_wheel_holds_every_file_of_the_package_and_no_other(members: set[str]) -> None:
+    files = (file for file in PACKAGE.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    told = {member for member in members if ".dist-info/" not in member}
+    assert told == {file.relative_to(PACKAGE.parent).as_posix() for file in files}
 
 
-def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(members: set[str]) -> None:
-    assert {member.split("/")[0] for member in members} == {"comity", f"comity-{__version__}.dist-info"}
-    assert not [member for member in members if "__pycache__" in member or Path(member).suffix in {".xml", ".rda"}]
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "comity/py.typed",
+        "comity/data/polities.json",
+        "comity/data/embedded.json",
+        "comity/data/ledger/_delta_log/*.json",
+        "comity/data/ledger/*.parquet",
+        "comity/ledger/sql/*.sql",
+        "comity/reading/patterns/*.toml",
+        "comity/sources/manifests/*.sha256",
+    ],
+)
+def test_the_wheel_holds_what_answers_are_made_from(members: set[str], pattern: str) -> None:
+    assert any(fnmatchcase(member, pattern) for member in members)
+
+
+def test_the_wheel_holds_no_file_of_a_source(members: set[str]) -> None:
+    assert not [member for member in members if Path(member).suffix in {".xml", ".rda", ".html"}]
 
 
 def test_the_wheel_carries_the_licence(wheel: Path) -> None:
