@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import duckdb
 from deltalake import DeltaTable
@@ -69,7 +70,7 @@ def _view(on: duckdb.DuckDBPyConnection, table: DeltaTable, name: str) -> str:
     """Make the table's claims readable under a name: its files where they are, or a copy of what Arrow brings."""
     files = table.file_uris()
     if local(table.table_uri) and files:
-        on.read_parquet([_literal(file) for file in files]).create_view(name)
+        on.read_parquet([_literal(unquote(file)) for file in files]).create_view(name)
         return name
     return _copied(on, table.scan(), name)
 

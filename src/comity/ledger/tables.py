@@ -11,6 +11,9 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from comity.errors import LedgerError
 from comity.ledger.schema import COLUMNS
 
+# In a local path the deltalake library panics at these, or looks for the table elsewhere.
+_REFUSED = frozenset("[]^|?#%\\\n\r\t")
+
 
 def opened(url: str, version: int | None = None) -> DeltaTable | None:
     """The table at a URL as recorded at a version (else the latest); None when no ledger is there yet.
@@ -18,6 +21,8 @@ def opened(url: str, version: int | None = None) -> DeltaTable | None:
     Credentials of an object store come from its usual environment variables. Raises `LedgerError` when what is
     there is no ledger, is damaged, or has no such version.
     """
+    if (folder := local(url)) and (odd := sorted(_REFUSED & set(folder.absolute().as_posix()))):
+        raise LedgerError(f"no ledger can lie in {folder}: Delta Lake takes no {odd[0]!r} in a path", offender=url)
     begun = _begun(url)  # looked at first: another writer may begin the ledger at any moment
     try:
         table = DeltaTable(url, version=version)
