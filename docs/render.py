@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
+from comity.ledger.embedded import manifest as manifest_of_embedded
 from comity.model import VOCABULARY, Relation
 from comity.sources.manifest import manifest
 from comity.sources.registry import adapters
@@ -99,11 +100,20 @@ def sources() -> str:
     )  # fmt: skip
     table = _table(("id", "title", "publisher", "licence", "commit", "files"), rows)
     told = "".join(
-        f"\n## `{source.id}`\nRepository: {source.repository}, commit `{source.commit}`. "
+        f"\n### `{source.id}`\nRepository: {source.repository}, commit `{source.commit}`. "
         f"Files: {', '.join(f'`{pattern}`' for pattern in source.files)}.\n\n{said}\n"
         for source, said in found
     )
     return f"{table}{told}"
+
+
+def embedded() -> str:
+    """What the ledger that comes with comity was made of, as its manifest says."""
+    made = manifest_of_embedded()
+    head = ("source", "records", "with claims", "prose only", "skipped", "paragraphs read", "claims", "new")
+    counts = ("records", "claimed", "documented", "skips", "prose", "claims", "held")
+    rows = ((f"`{one['id']}`", *(f"{one[count]:,}" for count in counts)) for one in made["sources"])
+    return f"{_table(head, rows)}\nIn all {made['claims']:,} claims; their ids hash to `{made['sha256']}`.\n"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -112,7 +122,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-TABLES: dict[str, Callable[[], str]] = {"vocabulary": vocabulary, "sources": sources}
+TABLES: dict[str, Callable[[], str]] = {"vocabulary": vocabulary, "sources": sources, "embedded": embedded}
 
 
 def main() -> int:
