@@ -1,0 +1,63 @@
+"""Whom a page is about, when nobody says: by its title and by the polities it names most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from comity.model import Document
+from comity.reading.clean import Passage
+from comity.reading.dates import Thread
+from comity.reading.mentions import Names, meant
+from comity.sources.gazetteer import fold, gazetteer
+
+_ENOUGH = 200_000  # characters: so much of a long text shows whom it is about
+
+
+def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
+    """The ids of the two polities that a document is about, its own first; one or none when no two stand out.
+
+    A file or heading named for a polity makes it the page's own.
+    """
+    counts: Counter[str] = Counter()
+    titled: list[str] = [id for id in (_of_path(document),) if id]
+    read = 0
+    for passage in held:
+        thread, names = Thread(), Names()
+        dates = thread.read(passage.text)
+        when = dates[0].when if dates else None
+        ids = [id for mention in names.read(passage.text) if mention.is_polity and (id := meant(mention, when))]
+        if passage.kind == "heading" and not read:
+            titled.extend(ids)
+        if passage.kind == "prose":
+            counts.update(ids)
+            read += len(passage.text)
+            if read > _ENOUGH:
+                break
+    return _two(document, counts, titled)
+
+
+def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[str, ...]:
+    ranked = [id for id, _ in counts.most_common()]
+    chosen = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))[:2]
+    if len(chosen) < 2:
+        return tuple(chosen)
+    third = next((counts[id] for id in ranked if id not in chosen), 0)
+    if min(counts[id] for id in chosen) <= third and not set(chosen) <= {*titled, *document.about}:
+        return tuple(chosen[:1])
+    own = next((id for id in (*document.about, *titled) if id in chosen), None)
+    # A page that names one of the two most often is mostly about the other, unless its title says whose it is.
+    first = own or (chosen[1] if counts[chosen[0]] > counts[chosen[1]] else chosen[0])
+    return (first, *(id for id in chosen if id != first))
+
+
+def _of_path(document: Document) -> str | None:
+    """The polity that the file is named for."""
+    if not document.path:
+        return None
+    stem = PurePath(document.path).stem
+    held = gazetteer().named(fold(stem))
+    if stem in gazetteer():
+        return stem
+    return held[0].id if len(held) == 1 else None

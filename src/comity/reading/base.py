@@ -1,0 +1,100 @@
+"""The contract of a reader: a document in, claims out, each with the words that show it; and the check that all pass."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import entry_points
+from typing import ClassVar
+
+from comity.model import Certainty, Claim, Document, Span
+from comity.reading.dates import Thread
+from comity.sources.gazetteer import gazetteer
+
+GROUP = "comity.readers"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim, and where in the document its date and its parties are said."""
+
+    claim: Claim
+    date: Span | None
+    parties: tuple[Span, ...]
+    pattern: str = ""
+
+
+class Reader(ABC):
+    """Reads documents into claims. Registered under the entry point group `comity.readers`."""
+
+    id: ClassVar[str]
+    version: ClassVar[str]
+
+    @abstractmethod
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Found]]]:
+        """Each document with what it says, in order; only a few documents are held at a time."""
+
+
+@cache
+def readers() -> tuple[type[Reader], ...]:
+    """Comity's own reader first, then those that other packages register, by name."""
+    from comity.reading.claims import Rules
+
+    registered = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    found: list[type[Reader]] = [Rules]
+    for point in registered:
+        reader = point.load()
+        if reader not in found:
+            found.append(reader)
+    return tuple(found)
+
+
+def cited(document: Document, span: Span) -> tuple[str, str]:
+    """The source and locator of a claim: the document's own, else the hash of its text and the characters."""
+    source = document.source or f"document@{digest(document.text)}"
+    return source, document.locator or f"chars {span.start}-{span.end}"
+
+
+def digest(text: str) -> str:
+    """The first twelve hexadecimal digits of the sha256 of a text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def objection(document: Document, found: Found) -> str | None:
+    """Why a claim is refused, or None: its span must be in the text and hold its date and the words for its parties.
+
+    A date that the words give in full must be the claim's; a name that only other polities bear shows no party.
+    """
+    claim, span = found.claim, found.claim.span
+    if span is None or span.end > len(document.text) or span.start == span.end:
+        return "it has no span in the text"
+    if claim.quote != span.of(document.text):
+        return "its quote is not what stands at its span"
+    if not found.parties or not all(
+        span.contains(shown) and shown.of(document.text).strip() for shown in found.parties
+    ):
+        return "its span does not hold the words for its parties"
+    if any(_names_others(shown.of(document.text), claim) for shown in found.parties):
+        return "the words for its parties name others"
+    if claim.when is None:
+        return None
+    if found.date is None or not span.contains(found.date):
+        return "its span does not hold its date"
+    return None if _tells(found.date.of(document.text), claim) else "the words for its date say another"
+
+
+def _names_others(words: str, claim: Claim) -> bool:
+    """Whether the words are a polity's name, and none of its bearers is a party to the claim."""
+    bearers = {polity.id for polity, name in gazetteer().bearers(words) if name.kind != "capital"}
+    return bool(bearers) and not bearers & claim.parties
+
+
+def _tells(words: str, claim: Claim) -> bool:
+    """Whether a date's words may mean the claim's date; words that hang on another date are taken as they are."""
+    dated = Thread().read(re.sub(r"\s+", " ", words))
+    assert claim.when is not None
+    return not dated or any(d.when.overlaps(claim.when) is not Certainty.NO for d in dated)

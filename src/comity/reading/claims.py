@@ -1,0 +1,239 @@
+"""Comity's own reader: patterns over the parse of each promising sentence."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from comity.model import Claim, Document, Modality, Participant, Span
+from comity.reading import parties, posts
+from comity.reading.about import infer
+from comity.reading.base import Found, Reader, cited
+from comity.reading.clean import Passage, passages
+from comity.reading.dates import Thread
+from comity.reading.dating import Governing, Governors
+from comity.reading.figures import figures
+from comity.reading.mentions import Names
+from comity.reading.modality import modality
+from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
+from comity.reading.parties import Context, Event, Parties
+from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
+from comity.reading.quality import qualities
+from comity.reading.said import Said
+from comity.reading.sentences import sentences
+from comity.reading.themes import themes
+from comity.reading.words import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINDERS = {**parties.FINDERS, **posts.FINDERS}
+
+
+class Rules(Reader):
+    """Rules over spaCy's parse, with the pattern tables."""
+
+    id: ClassVar[str] = "rules"
+    version: ClassVar[str] = "1"
+
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Found]]]:
+        """Sentences of all documents go through the parser in one stream; what says nothing is never parsed."""
+        begun: deque[_Reading] = deque()
+        for parsed, reading in parse(_stream(documents, begun)):
+            while begun[0] is not reading:
+                done = begun.popleft()
+                yield done.document, done.found
+            reading.take(parsed)
+        for done in begun:
+            yield done.document, done.found
+
+
+@dataclass(slots=True, eq=False)
+class _Reading:
+    """A document that is being read: what it has said so far."""
+
+    document: Document
+    context: Context
+    found: list[Found] = field(default_factory=list)
+    passage: Passage | None = None
+
+    def take(self, parsed: Parsed) -> None:
+        """The claims of the next sentence; "he" and "the Legation" look back no further than its paragraph."""
+        if parsed.sentence.passage is not self.passage:
+            self.passage = parsed.sentence.passage
+            self.context.envoy = self.context.mission = None
+        self.found.extend(_found(self.document, parsed, said) for said in _said(self.context, parsed))
+
+
+def _stream(documents: Iterable[Document], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
+    """The promising sentences of each document, which is noted as begun before its first."""
+    for document in documents:
+        held = list(passages(document))
+        reading = _Reading(document, Context(document.about if len(document.about) > 1 else infer(document, held)))
+        begun.append(reading)
+        for sentence in _sentences(held):
+            yield sentence, reading
+
+
+def _sentences(held: Iterable[Passage]) -> Iterator[Sentence]:
+    """Every sentence of the prose that may say something; dates and names are followed through the others too."""
+    names = Names()
+    for passage in held:
+        if passage.kind != "prose":
+            continue
+        thread = Thread()
+        for start, end in sentences(passage.text):
+            text = passage.text[start:end]
+            dates, mentions = thread.read(text), names.read(text)
+            if is_promising(text):
+                yield Sentence(passage, start, text, tuple(dates), tuple(mentions))
+
+
+def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
+    """What a sentence says, once each."""
+    governors = Governors(parsed, _events())
+    seen = set()
+    for said in (
+        *_stated(parsed, context, governors),
+        *figures(parsed, context),
+        *qualities(parsed, context, governors),
+    ):
+        if said.content not in seen:
+            seen.add(said.content)
+            yield said
+
+
+@cache
+def _events() -> frozenset[str]:
+    """Nouns that tell an event, and so have dates of their own."""
+    return frozenset(by_noun()) | table("events")["nouns"]
+
+
+def _stated(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    for token in parsed.doc:
+        verbal = is_verb(token)
+        index = by_verb() if verbal else by_noun() if token.tag_.startswith("NN") else {}
+        for pattern in index.get(token.lower_, ()):
+            yield from _matched(parsed, context, governors, token, pattern)
+
+
+def _matched(
+    parsed: Parsed, context: Context, governors: Governors, trigger: Token, pattern: Pattern
+) -> Iterator[Said]:
+    """The claims of one pattern at one verb or noun."""
+    if not _fits(trigger, pattern):
+        return
+    abouts = list(themes(parsed, trigger, pattern)) if pattern.theme else [trigger]
+    for theme in abouts:
+        mode = modality(parsed, trigger, theme)
+        if mode is None:
+            continue
+        for governing, agent in _dated(trigger, governors, pattern, mode):
+            when = governing.dated.when if governing else None
+            event = Event(parsed, trigger, theme, when, agent)
+            if pattern.to and _kind(event, pattern) is None:
+                continue
+            for found in _FINDERS[pattern.parties](event, context):
+                yield _stating(pattern, event, found, governing, mode, context)
+
+
+def _stating(
+    pattern: Pattern, event: Event, found: Parties, governing: Governing | None, mode: Modality, context: Context
+) -> Said:
+    envoy = context.envoy if pattern.family == "envoys" else None
+    return Said(
+        pattern.id,
+        pattern.relation,
+        found,
+        governing,
+        mode,
+        confidence=pattern.confidence,
+        kind=envoy.title.lower() if envoy and pattern.kind == "title" else _kind(event, pattern),
+        label=_label(event, pattern),
+        envoy=envoy.name if envoy else None,
+    )
+
+
+def _fits(trigger: Token, pattern: Pattern) -> bool:
+    """Whether the words that the pattern needs stand under the verb or noun, and none that it bars."""
+    if not (pattern.needs or pattern.bars):
+        return True
+    words = {t.lower_ for t in trigger.subtree if t != trigger}
+    return (not pattern.needs or bool(words & set(pattern.needs))) and not words & set(pattern.bars)
+
+
+def _dated(
+    trigger: Token, governors: Governors, pattern: Pattern, mode: Modality
+) -> list[tuple[Governing | None, Token | None]]:
+    """The dates that govern it, each with its agent where several agents have dates of their own."""
+    agents = [governed for name, governed in prepositions(trigger) if name == "by"]
+    dates = governors.all_of(trigger)
+    if len(agents) > 1 and len(dates) > 1:
+        paired = [(agent, next(((i, d) for i, d in dates if i > agent.i), None)) for agent in agents]
+        return [(Governing(d[1], d[0], 0.95, "the date by its agent"), agent) for agent, d in paired if d]
+    found = governors.of(trigger)
+    if found:
+        return [(governing, None) for governing in found]
+    return [(None, None)] if pattern.undated or mode is Modality.DENIED else []
+
+
+def _kind(event: Event, pattern: Pattern) -> str | None:
+    if pattern.kind == "to":
+        return posts.rank(event)
+    if pattern.kind == "theme":
+        mention = event.parsed.mentions.get(event.theme.i)
+        return mention.value if mention is not None and mention.value else None
+    return pattern.kind or None
+
+
+def _label(event: Event, pattern: Pattern) -> str | None:
+    """The title of an agreement, or the town of a mission."""
+    if pattern.label == "town":
+        return posts.town(event)
+    if pattern.label != "theme":
+        return None
+    mention = event.parsed.mentions.get(event.theme.i)
+    if mention is not None and mention.value:
+        return mention.value
+    left = [t for t in event.theme.lefts if t.dep_ in ("amod", "compound", "nmod")]
+    right = [t for name, g in prepositions(event.theme) if name == "of" and g.tag_.startswith("NN") for t in (g,)]
+    held = [*left, event.theme, *(right if right and right[0].i not in event.parsed.mentions else [])]
+    return event.parsed.text(held) or None
+
+
+def _found(document: Document, parsed: Parsed, said: Said) -> Found:
+    """The claim of what a sentence says, and where its date and parties are said."""
+    sentence = parsed.sentence
+    span = sentence.passage.span(sentence.start, sentence.start + len(sentence.text))
+    source, locator = cited(document, span)
+    confidence, reason = said.judged()
+    claim = Claim(
+        said.parties.subject,
+        said.relation,
+        said.parties.object,
+        label=said.label,
+        kind=said.kind,
+        participants=(Participant("envoy", said.envoy),) if said.envoy else (),
+        when=said.when,
+        value=said.value,
+        unit=said.unit,
+        modality=said.modality,
+        source=source,
+        locator=locator,
+        published=document.published,
+        confidence=confidence,
+        reason=reason,
+        document=document.path,
+        span=span,
+        quote=span.of(document.text),
+    )
+    dated = said.governing.dated if said.governing else None
+    shown = tuple(_place(sentence, *parsed.where[token]) for token in said.parties.evidence)
+    return Found(claim, _place(sentence, dated.start, dated.end) if dated else None, shown, said.pattern)
+
+
+def _place(sentence: Sentence, start: int, end: int) -> Span:
+    return sentence.passage.span(sentence.start + start, sentence.start + end)

@@ -1,0 +1,201 @@
+"""The passages of a document: clean text with a map back to the text as given, boilerplate set aside and named."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from comity.model import Document, Span
+from comity.reading.markup import markdown, scan
+
+Block = tuple[str, Sequence[int]]
+
+_PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*|\f")
+_LINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85|\v")
+_SPACE = re.compile(r"\s+")
+_DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
+_CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
+# What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
+_GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|\ufffd")
+_ASIDE = re.compile(
+    r"\b(?:newsletter|mailing list|subscribe|sign up|log ?in|cookies?|all rights reserved|privacy policy|terms of use|"
+    r"advertisement|find an? [\w ]*job|share (?:this|on)|follow us|skip to|back to top|"
+    r"copyright|click here|read more)\b|©",
+    re.IGNORECASE,
+)
+_SHORT = 14  # words: a line no longer than this and without an end is a heading or part of a menu
+_WRAPPED = 45  # characters: a line at least so long that does not end a sentence goes on in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was garbled, as given, and what it is read as."""
+
+    span: Span
+    given: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph to read: `kind` is prose, heading or aside (boilerplate); `offsets` maps each character back."""
+
+    text: str
+    offsets: Sequence[int] = field(repr=False)
+    kind: str = "prose"
+    repairs: tuple[Repair, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """Where characters `start` to `end` of the clean text stand in the text as given."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every passage of a document in order, boilerplate too.
+
+    >>> [(p.kind, p.text) for p in passages(Document("Peru\\n\\nPeru  joined\\nin 1836.\\n\\nJoin our mailing list"))]
+    [('heading', 'Peru'), ('prose', 'Peru joined in 1836.'), ('aside', 'Join our mailing list')]
+    """
+    if document.media in ("html", "tei"):
+        blocks = scan(document.text, document.media)
+        chosen = _article(document.text, blocks) if document.media == "html" else [True] * len(blocks)
+        for block, keep in zip(blocks, chosen, strict=True):
+            yield from _passage(block, None if keep else "aside")
+        return
+    offsets: Sequence[int]
+    if document.media == "markdown":
+        shown, offsets = markdown(document.text)
+    else:
+        shown, offsets = document.text, range(len(document.text))
+    for start, end in _paragraphs(shown):
+        text = shown[start:end]
+        held = offsets[start:end]
+        for block in _joined((text, held)):
+            yield from _passage(block, None)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for gap in _PARAGRAPH.finditer(text):
+        if gap.start() > position:
+            yield position, gap.start()
+        position = gap.end()
+    if position < len(text):
+        yield position, len(text)
+
+
+def _joined(block: Block) -> Iterator[Block]:
+    """The lines of a paragraph: one block when they are wrapped, else each its own."""
+    text, offsets = block
+    lines: list[tuple[int, int]] = []
+    position = 0
+    for match in _LINE.finditer(text):
+        lines.append((position, match.start()))
+        position = match.end()
+    lines.append((position, len(text)))
+    start = lines[0][0]
+    for (here, end), following in zip(lines, [*lines[1:], None], strict=True):
+        if following is None or not _goes_on(text[here:end].strip(), text[following[0] : following[1]].strip()):
+            yield text[start:end], offsets[start:end]
+            start = following[0] if following else end
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence runs on into the next line."""
+    if not line or not following:
+        return False
+    if following[:1].islower():
+        return True
+    return len(line) >= _WRAPPED or (
+        len(following) >= _WRAPPED and bool(re.search(r"[,;–—-]$|\b(?:the|of|and|in)$", line))
+    )
+
+
+def _passage(block: Block, kind: str | None) -> Iterator[Passage]:
+    text, offsets = _squeezed(*block)
+    if not text:
+        return
+    repairs: tuple[Repair, ...] = ()
+    if _GARBLED.search(text):
+        text, offsets, repairs = _repaired(text, offsets)
+    yield Passage(text, offsets, kind or _kind(text), repairs)
+
+
+def _squeezed(text: str, offsets: Sequence[int]) -> Block:
+    """White space as single spaces, invisible characters dropped."""
+    if not _DROPPED.search(text) and text.isascii() and "  " not in text and not re.search(r"[\t\r\n\f\v]", text):
+        left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+        return text[left:right], offsets[left:right]
+    kept: list[str] = []
+    where = array("q")
+    for character, offset in zip(text, offsets, strict=True):
+        if _DROPPED.match(character):
+            continue
+        if character.isspace():
+            if kept and kept[-1] != " ":
+                kept.append(" ")
+                where.append(offset)
+        else:
+            kept.append(character)
+            where.append(offset)
+    if kept and kept[-1] == " ":
+        kept.pop()
+        where.pop()
+    return "".join(kept), where
+
+
+def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tuple[Repair, ...]]:
+    """Mojibake mended by ftfy, word by word, each repair with what was given."""
+    import ftfy
+
+    kept: list[str] = []
+    where: list[int] = []
+    repairs = []
+    for match in re.finditer(r"\S+|\s+", text):
+        word, held = match.group(), offsets[match.start() : match.end()]
+        mended = ftfy.fix_encoding(word) if _GARBLED.search(word) else word
+        if mended == word:
+            kept.append(word)
+            where.extend(held)
+        elif mended:
+            repairs.append(Repair(Span(held[0], held[-1] + 1), word, mended))
+            kept.append(mended)
+            where.extend(_aligned(word, mended, held))
+    return "".join(kept), where, tuple(repairs)
+
+
+def _aligned(given: str, mended: str, offsets: Sequence[int]) -> list[int]:
+    """An offset for each character of the mended word, by what it shares with the given one."""
+    where: list[int] = []
+    for _, first, last, start, end in SequenceMatcher(None, given, mended, autojunk=False).get_opcodes():
+        where.extend(offsets[min(first + step, max(last - 1, first), len(offsets) - 1)] for step in range(end - start))
+    return where
+
+
+def _kind(text: str) -> str:
+    """Prose has sentences; a short line without an end is a heading, or boilerplate by what it says."""
+    short = len(text.split()) <= _SHORT
+    if short and _ASIDE.search(text):
+        return "aside"
+    return "heading" if short and not _CLOSED.search(text) and not re.search(r"\d{4}", text) else "prose"
+
+
+def _article(text: str, blocks: list[Block]) -> list[bool]:
+    """Which blocks of a page are its article, as trafilatura sees it; all of them when it sees none."""
+    import trafilatura
+
+    try:
+        found = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        found = ""  # a page so broken that its article can't be told apart is read whole
+    article = _letters(found)
+    chosen = [bool(letters := _letters(block)) and letters in article for block, _ in blocks]
+    enough = sum(len(block) for (block, _), keep in zip(blocks, chosen, strict=True) if keep) > 0.2 * len(found) > 0
+    return chosen if enough else [True] * len(blocks)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)

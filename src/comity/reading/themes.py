@@ -1,0 +1,171 @@
+"""What a verb or noun is about: the classes of themes that patterns ask for, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from comity.reading.parse import Parsed, child, is_passive, is_verb, joined, prepositions, region, subject
+from comity.reading.patterns import Pattern
+from comity.reading.words import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Finder = Callable[["Parsed", "Token"], "Token | None"]
+
+_RANKS = frozenset({"rank", "status", "level", "presence", "representation", "operations", "activities"})
+_STATES = frozenset(
+    {"government", "regime", "independence", "republic", "state", "council", "junta", "committee", "restoration",
+     "administration", "sovereignty", "confederation", "union", "kingdom", "empire", "nation", "country", "authorities"}
+)  # fmt: skip
+_OTHER_RELATIONS = frozenset(
+    {"trade", "commercial", "economic", "military", "foreign", "public", "labor", "international", "race", "cultural",
+     "financial", "treaty", "external", "industrial", "personal", "business"}
+)  # fmt: skip
+_LETTERS = frozenset({"credence", "credentials"})
+
+
+def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
+    """The tokens that a verb or noun is about, of the class that the pattern asks for."""
+    for token in _places(trigger, pattern):
+        for wanted in pattern.theme.split("|"):
+            found = of_class(parsed, token, wanted)
+            if found is not None:
+                yield found
+                break
+
+
+def _places(trigger: Token, pattern: Pattern) -> Iterator[Token]:
+    """Where the theme may stand."""
+    if not is_verb(trigger):
+        for word in pattern.role.split("|"):
+            yield from (token for name, governed in prepositions(trigger) if name == word for token in joined(governed))
+        return
+    if pattern.role == "subject":
+        yield from joined(subject(trigger))
+    elif pattern.role != "object":
+        yield from (
+            token for name, governed in prepositions(trigger) if name == pattern.role for token in joined(governed)
+        )
+    elif is_passive(trigger):
+        yield from joined(trigger.head if trigger.dep_ == "acl" else subject(trigger))
+    else:
+        yield from _active(trigger, pattern)
+
+
+def _active(verb: Token, pattern: Pattern) -> Iterator[Token]:
+    """The object of an active verb; of an intransitive one its subject."""
+    found = child(verb, "dobj", "obj", "attr", "oprd", "dative")
+    if found is None and verb.dep_ != "relcl":
+        found = next(
+            (t for t in verb.children if t.dep_ in ("nsubj", "npadvmod") and t.i > verb.i and t.tag_.startswith("NN")),
+            None,
+        )
+    if found is not None and found.tag_ in ("WDT", "WP"):
+        found = verb.head
+    if found is not None:
+        yield from joined(found)
+    elif pattern.intransitive:
+        yield from joined(subject(verb))
+    elif verb.dep_ == "conj" or any(other.dep_ == "conj" and is_verb(other) for other in verb.children):
+        # "revised and later ratified the treaty": the object stands by the other verb
+        for other in verb.conjuncts:
+            if is_verb(other) and other.i > verb.i:
+                yield from joined(child(other, "dobj"))
+
+
+def of_class(parsed: Parsed, token: Token, wanted: str) -> Token | None:
+    """The token, or the one within it, that is of a class; None when it is not."""
+    return _CLASSES[wanted](parsed, token)
+
+
+def _relations(parsed: Parsed, token: Token) -> Token | None:
+    """Diplomatic relations; bare "relations" too, but not those of trade."""
+    if token.lower_ not in table("relations")["heads"]:
+        return None
+    modifiers = {t.lower_ for t in region(token) if t.dep_ in ("amod", "compound", "nmod", "conj") and t.i < token.i}
+    if modifiers & table("relations")["adjectives"]:
+        return token
+    return None if modifiers & _OTHER_RELATIONS or token.lower_ == "intercourse" else token
+
+
+def _mission(parsed: Parsed, token: Token) -> Token | None:
+    """A mission, or the rank or presence that is a mission's."""
+    mention = parsed.mentions.get(token.i)
+    if mention is not None and mention.kind == "mission":
+        return token
+    if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
+        inner = (t for t, m in parsed.within(region(token)) if m.kind == "mission")
+        return next(inner, token if token.lower_ in ("presence", "representation") else None)
+    return None
+
+
+def _operations(parsed: Parsed, token: Token) -> Token | None:
+    """The work of a mission: "operations at its Embassy", "Embassy operations"; the mission may be the subject."""
+    if token.lower_ not in ("operations", "operation", "activities", "functions"):
+        return None
+    inner = next((t for t, m in parsed.within(region(token)) if m.kind == "mission"), None)
+    if inner is not None:
+        return inner
+    verb = token.head
+    near = (t for t, m in parsed.within(region(verb)) if m.kind == "mission") if is_verb(verb) else iter(())
+    return next(near, None)
+
+
+def _agreement(parsed: Parsed, token: Token) -> Token | None:
+    mention = parsed.mentions.get(token.i)
+    if mention is not None:
+        return token if mention.kind == "agreement" else None
+    if token.lower_ in table("agreements")["heads"]:
+        return token
+    declares = token.lower_ == "declaration" and any(t.lower_ in ("accession", "joint") for t in region(token))
+    return token if declares else None
+
+
+def _act(parsed: Parsed, token: Token) -> Token | None:
+    mention = parsed.mentions.get(token.i)
+    return token if mention is not None and mention.kind == "act" else None
+
+
+def _credentials(parsed: Parsed, token: Token) -> Token | None:
+    if token.lower_ in ("credentials", "credential"):
+        return token
+    held = token.lower_ in ("letter", "letters") and any(t.lower_ in _LETTERS for t in region(token))
+    return token if held else None
+
+
+def _polity(parsed: Parsed, token: Token) -> Token | None:
+    mention = parsed.mentions.get(token.i)
+    return token if mention is not None and mention.kind == "polity" else None
+
+
+def _state(parsed: Parsed, token: Token) -> Token | None:
+    """A state, its independence or its government: what can be recognized."""
+    if _polity(parsed, token) is not None:
+        return token
+    if token.lower_ in _STATES and token.dep_ != "attr":
+        return token
+    return None
+
+
+def _envoy(parsed: Parsed, token: Token) -> Token | None:
+    """A person who is, or becomes, a chief of mission."""
+    mention = parsed.mentions.get(token.i)
+    if mention is not None:
+        return token if mention.kind == "title" else None
+    return token if token.tag_ in ("NNP", "PRP", "WP") else None
+
+
+def _word(*words: str) -> Finder:
+    def found(parsed: Parsed, token: Token) -> Token | None:
+        return token if token.lower_ in words else None
+
+    return found
+
+
+_CLASSES: dict[str, Finder] = {
+    "relations": _relations, "mission": _mission, "operations": _operations, "agreement": _agreement, "act": _act,
+    "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
+    "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
+}  # fmt: skip

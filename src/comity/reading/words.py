@@ -1,0 +1,64 @@
+"""The words that the reader knows (`words.toml`), and the forms that English gives a verb."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_VOWELS = "aeiou"
+_DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
+
+
+@cache
+def table(section: str) -> dict[str, frozenset[str]]:
+    """A section of the words: each key with its words, as they are written there.
+
+    >>> "legation" in table("missions")["legation"]
+    True
+    """
+    data = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(split(value)) for key, value in data[section].items()}
+
+
+def split(value: str) -> list[str]:
+    """The words or phrases of a value."""
+    return [" ".join(word.split()) for word in value.split("|") if word.strip()]
+
+
+@cache
+def forms(verb: str) -> frozenset[str]:
+    """The forms of a verb, itself too: what is not listed as irregular is regular.
+
+    >>> sorted(forms("recognize"))
+    ['recognize', 'recognized', 'recognizes', 'recognizing']
+    >>> "ratified" in forms("ratify"), "annexed" in forms("annex"), "signed" in forms("sign")
+    (True, True, True)
+    """
+    irregular = table("irregular").get(verb)
+    if irregular is not None:
+        return irregular | {verb}
+    if verb.endswith("e"):
+        return frozenset((verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"))
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return frozenset((verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"))
+    plural = f"{verb}es" if re.search(r"(?:s|x|z|ch|sh)$", verb) else f"{verb}s"
+    stem = verb + verb[-1] if _DOUBLED.search(verb) and len(re.findall(r"[aeiou]+", verb)) == 1 else verb
+    return frozenset((verb, plural, f"{stem}ed", f"{stem}ing"))
+
+
+@cache
+def lemmas(section: str, key: str) -> dict[str, str]:
+    """Every form of the verbs of a class, with its verb."""
+    return {form: verb for verb in table(section)[key] for form in forms(verb)}
+
+
+def lenient(phrase: str) -> str:
+    """A pattern for a phrase whose accented letters and apostrophes may be lost, and whose spaces may be hyphens.
+
+    >>> bool(re.fullmatch(lenient("chargé d'affaires"), "charg daffaires"))
+    True
+    """
+    plain = {"é": "[eéè]?", "è": "[eéè]?", "'": "['’ʼ`´]?", " ": r"[ -]+", "-": "[- ]"}
+    return "".join(plain.get(letter, re.escape(letter)) for letter in phrase)
