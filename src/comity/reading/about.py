@@ -44,12 +44,17 @@ def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[s
     if len(chosen) < 2:
         return tuple(chosen)
     third = next((counts[id] for id in ranked if id not in chosen), 0)
-    if min(counts[id] for id in chosen) <= third and not set(chosen) <= {*titled, *document.about}:
+    if min(counts[id] for id in chosen) <= third and not _is_partner(chosen, ranked, {*titled, *document.about}):
         return tuple(chosen[:1])
     own = next((id for id in (*document.about, *titled) if id in chosen), None)
     # A page that names one of the two most often is mostly about the other, unless its title says whose it is.
     first = own or (chosen[1] if counts[chosen[0]] > counts[chosen[1]] else chosen[0])
     return (first, *(id for id in chosen if id != first))
+
+
+def _is_partner(chosen: list[str], ranked: list[str], known: set[str]) -> bool:
+    """Whether, beside one that the title gives, the other is the first that is named most."""
+    return bool(known & set(chosen)) and next(id for id in ranked if id not in known) in chosen
 
 
 def _of_path(document: Document) -> str | None:

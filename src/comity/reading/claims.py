@@ -14,7 +14,7 @@ from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
 from comity.reading.clean import Passage, passages
 from comity.reading.dates import Thread
-from comity.reading.dating import Governing, Governors
+from comity.reading.dating import NOT_UNTIL, Governing, Governors
 from comity.reading.figures import figures
 from comity.reading.mentions import Names
 from comity.reading.modality import modality
@@ -133,11 +133,12 @@ def _matched(
             continue
         for governing, agent in _dated(trigger, governors, pattern, mode):
             when = governing.dated.when if governing else None
+            said = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
             event = Event(parsed, trigger, theme, when, agent)
             if pattern.to and _kind(event, pattern) is None:
                 continue
             for found in _FINDERS[pattern.parties](event, context):
-                yield _stating(pattern, event, found, governing, mode, context)
+                yield _stating(pattern, event, found, governing, said, context)
 
 
 def _stating(

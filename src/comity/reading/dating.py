@@ -37,6 +37,9 @@ _OCCURRING = frozenset(
 )
 
 
+NOT_UNTIL = "it was not so until that date"
+
+
 @dataclass(frozen=True, slots=True)
 class Governing:
     """A date that governs a verb; `certainty` between 0 and 1 with the `reason`."""
@@ -114,7 +117,7 @@ class Governors:
         denied = child(trigger, "neg") is not None
         if not held and denied:
             until = [o for o in self._owned.get(trigger.i, []) if o.dated.bound in ("until", "before")]
-            return [Governing(o.dated, o.token.i, 0.9, "not until that date") for o in until[:1]]
+            return [Governing(o.dated, o.token.i, 0.9, NOT_UNTIL) for o in until[:1]]
         if len(held) < 2:
             return [Governing(_bounded(o.dated), o.token.i, _sure(o.dated), o.dated.reason) for o in held]
         return self._several(trigger, held)
@@ -187,8 +190,9 @@ class Governors:
             found = self._own(trigger.head) or self._over(trigger.head)
             return _weaker(found, 0.85, "the date of the act that it is told with")
         for other in trigger.children:
-            if other.dep_ == "conj" and is_verb(other) and child(other, "nsubj", "nsubjpass") is None:
-                if found := self._own(other):
+            if other.dep_ == "conj" and is_verb(other) and child(other, "nsubj", "nsubjpass", "auxpass", "aux") is None:
+                below = child(other, "xcomp", "ccomp")
+                if found := self._own(other) or (self._own(below) if below is not None else []):
                     return _weaker(found, 0.8, "the date of the act that it is told with")
         return []
 

@@ -44,9 +44,8 @@ def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None
     auxiliaries = {t.lower_ for t in _auxiliaries(trigger)}
     if auxiliaries & _UNSAID or any(t.lower_ in _CONDITIONS and t.dep_ == "mark" for t in trigger.children):
         return None
-    if child(trigger, "neg") is not None or any(t.lower_ == "no" for t in _determiners(trigger, theme)):
-        until = any(d.bound in ("until", "before") for d in parsed.dates.values())
-        return Modality.ASSERTED if until and child(trigger, "neg") is not None else Modality.DENIED
+    if child(trigger, "neg") is not None or any(t.lower_ in ("no", "neither") for t in _determiners(trigger, theme)):
+        return Modality.DENIED
     if any(t.lower_ in ("never", "nor", "neither", "without") for t in trigger.children):
         return Modality.DENIED
     return Modality.PLANNED if auxiliaries & _FUTURE else Modality.ASSERTED
@@ -60,7 +59,8 @@ def _auxiliaries(verb: Token) -> list[Token]:
 
 
 def _determiners(trigger: Token, theme: Token | None) -> list[Token]:
-    return [t for noun in (trigger, theme) if noun is not None for t in noun.children if t.dep_ == "det"]
+    nouns = [noun for held in (trigger, theme) if held is not None for noun in (held, *held.conjuncts)]
+    return [t for noun in nouns for t in noun.children if t.dep_ == "det"]
 
 
 def _under(trigger: Token, found: Modality) -> Modality | None:

@@ -94,10 +94,7 @@ def between(event: Event, context: Context) -> list[Parties]:
         other = context.other(ids[0])
         if other is None:
             return []
-        actor = subject(event.trigger) if is_verb(event.trigger) else None
-        named = [id for id, token in found if actor is not None and token in set(region(actor))]
-        first, second = (ids[0], other) if named or actor is None else (ids[0], other)
-        return [Parties(first, second, tokens, 0.9, f"the other party is the document's: {other}")]
+        return [Parties(ids[0], other, tokens, 0.9, f"the other party is the document's: {other}")]
     if context.pair is None or _foreign(event, context):
         return []
     generic = any(m.kind == "pair" for _, m in event.parsed.within(event.parsed.doc))
@@ -143,18 +140,26 @@ def _antecedent(verb: Token) -> list[Token]:
 def _named(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
     """Mentions of polities in a region, but for those that only say where."""
     for token, mention in event.parsed.within(region(root, conjuncts=True)):
-        if mention.is_polity and not _is_place(token, root):
+        if mention.is_polity and not _is_place(event, token, root):
             yield token, mention
 
 
-def _is_place(token: Token, root: Token) -> bool:
-    """Whether it stands under a preposition of place below the root: "the Legation in Peru"."""
+def _is_place(event: Event, token: Token, root: Token) -> bool:
+    """Whether it stands under a preposition of place below the root: "the Legation in Peru", "his Minister to Peru"."""
     current = token
     while current != root and current.head != current:
-        if current.head.dep_ == "prep" and current.head.lower_ in _PLACES and current.head != root:
+        above = current.head
+        if above.dep_ == "prep" and above != root and (above.lower_ in _PLACES or _is_posted(event, above)):
             return True
         current = current.head
     return False
+
+
+def _is_posted(event: Event, preposition: Token) -> bool:
+    """Whether "to" says where an envoy is posted."""
+    mention = event.parsed.mentions.get(preposition.head.i)
+    named = preposition.head.tag_.startswith("NNP") and mention is None
+    return preposition.lower_ == "to" and (named or (mention is not None and mention.kind == "title"))
 
 
 def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -168,7 +173,10 @@ def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
 
 
 def _many(event: Event, context: Context) -> list[Parties]:
-    """More than two: the actor with each of those it acts with; else the first two that "between" joins."""
+    """More than two: the document's two, the actor with each of those it acts with, or the two that "between" joins."""
+    ids = {id for id, _ in _around(event, context)}
+    if context.pair and set(context.pair) <= ids:
+        return [Parties(*context.pair, (event.theme.i,), 0.9, "of several named the two that the document is about")]
     actor = subject(event.trigger) if is_verb(event.trigger) and not is_passive(event.trigger) else None
     actors = _polities(event, actor, context)
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("with", "between")]
@@ -176,9 +184,9 @@ def _many(event: Event, context: Context) -> list[Parties]:
     if len({id for id, _ in actors}) == 1 and others:
         first, token = actors[0]
         return [Parties(first, id, (token.i, t.i), 0.9, "one of several parties") for id, t in others if id != first]
-    ids = list(dict.fromkeys(id for id, _ in others)) or list(dict.fromkeys(id for id, _ in actors))
+    two = list(dict.fromkeys(id for id, _ in others)) or list(dict.fromkeys(id for id, _ in actors))
     tokens = tuple(t.i for _, t in others or actors)
-    return [Parties(ids[0], ids[1], tokens, 0.85, "the two that are joined")] if len(ids) == 2 else []
+    return [Parties(two[0], two[1], tokens, 0.85, "the two that are joined")] if len(two) == 2 else []
 
 
 def _polities(event: Event, root: Token | None, context: Context) -> list[tuple[str, Token]]:

@@ -95,6 +95,9 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
+    if token.tag_.startswith("NNP") and mention is None or (mention is not None and mention.kind == "capital"):
+        named = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
+        return next(named, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
         inner = (t for t, m in parsed.within(region(token)) if m.kind == "mission")
         return next(inner, token if token.lower_ in ("presence", "representation") else None)
@@ -146,7 +149,9 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
         return token
     if token.lower_ in _STATES and token.dep_ != "attr":
         return token
-    return None
+    named = token.tag_.startswith("NNP") and token.i not in parsed.mentions
+    of = (inner for name, g in prepositions(token) if name == "of" for inner in region(g))
+    return token if named and any(m.kind == "polity" for _, m in parsed.within(of)) else None
 
 
 def _envoy(parsed: Parsed, token: Token) -> Token | None:
