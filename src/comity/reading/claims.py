@@ -15,13 +15,13 @@ from comity.reading.base import Found, Reader, cited
 from comity.reading.clean import Passage, passages
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governing, Governors
-from comity.reading.figures import figures
+from comity.reading.figures import figures, has_figure
 from comity.reading.mentions import Names
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
 from comity.reading.parties import Context, Event, Parties
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
-from comity.reading.quality import qualities
+from comity.reading.quality import has_mood, qualities
 from comity.reading.said import Said
 from comity.reading.sentences import sentences
 from comity.reading.themes import themes
@@ -88,7 +88,7 @@ def _sentences(held: Iterable[Passage]) -> Iterator[Sentence]:
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)
-            if is_promising(text):
+            if is_promising(text) or has_figure(text) or has_mood(text):
                 yield Sentence(passage, start, text, tuple(dates), tuple(mentions))
 
 
@@ -124,7 +124,7 @@ def _matched(
     parsed: Parsed, context: Context, governors: Governors, trigger: Token, pattern: Pattern
 ) -> Iterator[Said]:
     """The claims of one pattern at one verb or noun."""
-    if not _fits(trigger, pattern):
+    if not _fits(parsed, trigger, pattern):
         return
     abouts = list(themes(parsed, trigger, pattern)) if pattern.theme else [trigger]
     for theme in abouts:
@@ -135,7 +135,7 @@ def _matched(
             when = governing.dated.when if governing else None
             said = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
             event = Event(parsed, trigger, theme, when, agent)
-            if pattern.to and _kind(event, pattern) is None:
+            if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
             for found in _FINDERS[pattern.parties](event, context):
                 yield _stating(pattern, event, found, governing, said, context)
@@ -158,12 +158,13 @@ def _stating(
     )
 
 
-def _fits(trigger: Token, pattern: Pattern) -> bool:
-    """Whether the words that the pattern needs stand under the verb or noun, and none that it bars."""
-    if not (pattern.needs or pattern.bars):
+def _fits(parsed: Parsed, trigger: Token, pattern: Pattern) -> bool:
+    """Whether one of the words that the pattern needs stands under the verb or noun."""
+    if not pattern.needs:
         return True
-    words = {t.lower_ for t in trigger.subtree if t != trigger}
-    return (not pattern.needs or bool(words & set(pattern.needs))) and not words & set(pattern.bars)
+    held = [t for t in trigger.subtree if t != trigger]
+    named = {word for _, mention in parsed.within(held) for word in mention.text.lower().split()}
+    return bool((named | {t.lower_ for t in held}) & set(pattern.needs))
 
 
 def _dated(
@@ -177,8 +178,13 @@ def _dated(
         return [(Governing(d[1], d[0], 0.95, "the date by its agent"), agent) for agent, d in paired if d]
     found = governors.of(trigger)
     if found:
-        return [(governing, None) for governing in found]
+        return [(g, None) for g in found if g.dated.when.precision != "century"]  # too vague for an event
     return [(None, None)] if pattern.undated or mode is Modality.DENIED else []
+
+
+def _becomes(kind: str | None, wanted: str) -> bool:
+    """Whether what it becomes is a mission, or one of the kinds that are wanted."""
+    return kind is not None and (wanted == "mission" or kind in wanted.split("|"))
 
 
 def _kind(event: Event, pattern: Pattern) -> str | None:

@@ -134,6 +134,11 @@ def _day_range(match: re.Match[str], last: When | None) -> Meaning:
     return When.span(When.parse(first), When.parse(second)), _GIVEN
 
 
+def _days(match: re.Match[str], last: When | None) -> Meaning:
+    """Several days of one month: the month, since which of them is meant is not said."""
+    return When.parse(f"{match['month'].rstrip('.')} {match['year']}"), _GIVEN
+
+
 def _long_range(match: re.Match[str], last: When | None) -> Meaning:
     begin, end = match["begin"], match["until"]
     if not re.search(rf"{_YEAR}$", begin):
@@ -221,6 +226,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<month>{_MONTH}) (?P<from>\d{{1,2}}) ?(?:-|–|to) ?(?P<to>\d{{1,2}}),? (?P<year>{_YEAR})",
             0,
         ),
+        ("days", rf"(?P<month>{_MONTH}) \d{{1,2}}(?:, \d{{1,2}})*,? and \d{{1,2}},? (?P<year>{_YEAR})", 0),
         (
             "long_range",
             rf"(?<=[Ff]rom )(?P<begin>{_D}|{_MONTH} {_DAY}|{_MONTH}) (?:to|until|through|till) (?P<until>{_D})",
@@ -258,7 +264,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _MEANINGS: dict[str, Callable[[re.Match[str], When | None], Meaning]] = {
-    "day_range": _day_range, "long_range": _long_range, "plain": _plain, "range": _range, "decade": _decade,
+    "day_range": _day_range,
+    "days": _days, "long_range": _long_range, "plain": _plain, "range": _range, "decade": _decade,
     "century": _century, "season": _season, "fiscal": _fiscal, "partial": _partial, "same": _same, "next": _next,
     "after": _after, "year": _year,
 }  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # After these a date is that of something else, which came before or lasted.
 _APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
+_NAMING = frozenset({"known", "called", "styled", "named", "located"})  # "…, then known as Siam, on May 2"
+_LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
 _SAME_EVENT = frozenset({"when", "as", "upon", "where", "whereby", "after"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via"})
 _OCCURRING = frozenset(
@@ -94,7 +96,7 @@ class Governors:
             head = current.head
             if head.tag_ in ("IN", "TO", "VBG") and head.lower_ in _APART and current.dep_ in ("pobj", "pcomp"):
                 via = via or ("" if current == token else head.lower_)
-            if is_verb(head) and not (head.lower_ in _APART and head.dep_ == "prep"):
+            if is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep"):
                 return head, via
             if head.lower_ in self._events and head.tag_.startswith("NN"):
                 return head, via
@@ -186,9 +188,14 @@ class Governors:
 
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of the verb that it is joined to by "and", when that is one act of one actor."""
+        if self._owned.get(trigger.i) or any(t.i in self._parsed.dates for t in trigger.subtree):
+            return []
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
             found = self._own(trigger.head) or self._over(trigger.head)
             return _weaker(found, 0.85, "the date of the act that it is told with")
+        if trigger.dep_ == "conj" and is_verb(trigger.head) and not any(t.lower_ in _LATER for t in trigger.children):
+            fronted = [g for g in self._own(trigger.head) if g.token < trigger.head.i]
+            return _weaker(fronted, 0.75, "the date with which the sentence begins")
         for other in trigger.children:
             if other.dep_ == "conj" and is_verb(other) and child(other, "nsubj", "nsubjpass", "auxpass", "aux") is None:
                 below = child(other, "xcomp", "ccomp")

@@ -43,6 +43,13 @@ class _Flow:
     sector: str
 
 
+def has_figure(text: str) -> bool:
+    """Whether a sentence may hold a figure of trade or travel."""
+    if "$" in text or "€" in text or "£" in text or "USD" in text:
+        return _TRADE.search(text) is not None
+    return _COUNT.search(text) is not None and not table("figures")["visiting"].isdisjoint(text.lower().split())
+
+
 def figures(parsed: Parsed, context: Context) -> Iterator[Said]:
     """The figures of a sentence, each with the year that stands by it."""
     text = parsed.sentence.text
@@ -60,7 +67,7 @@ def _trade(parsed: Parsed, context: Context) -> Iterator[Said]:
     flows = [flow for match in _TRADE.finditer(text) if (flow := _flow(parsed, context, match)) is not None]
     for number, amount in enumerate(amounts):
         before = [flow for flow in flows if flow.start < amount.start()]
-        if not before or re.search(r"[;.] ", text[before[-1].start : amount.start()]):
+        if not before or re.search(r"; ", text[before[-1].start : amount.start()]):
             continue
         flow = before[-1]
         dated = _year_of(parsed, amounts, number)

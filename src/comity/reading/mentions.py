@@ -60,7 +60,7 @@ class Names:
         found.extend(_things(text))
         found.extend(_polities(text))
         found.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
-        return list(_apart(found))
+        return list(_placed(_apart(found), text))
 
     def _agreements(self, text: str) -> Iterator[Mention]:
         """Agreements by title, and by the abbreviation that the document gave them."""
@@ -92,7 +92,7 @@ _TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\b
 def _titled() -> re.Pattern[str]:
     """A title: capitalized words that end in, or begin with, a noun of agreements."""
     nouns = "|".join(sorted(table("agreements")["titled"], key=len, reverse=True)) + "|Act|Partnership"
-    capital = r"[A-Z0-9](?:[\w’'’-]|\.(?=\w))*"
+    capital = r"(?:[dl]['’])?[A-Z](?:[\w’'’-]|\.(?=\w))*"
     joined = rf"(?:(?:,? (?:of|on|for|and|the|to|de|with|against|between|regarding|concerning)|,)* {capital})"
     lead = rf"(?:(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}[ -]+)*?"
     return re.compile(
@@ -129,6 +129,7 @@ def _is_minister_of_state(text: str, match: re.Match[str]) -> bool:
     return bool(titles["not before"] & set(before)) or (bool(titles["not after"] & set(after[:1])) and government)
 
 
+_NO_VALUES = frozenset({"not before", "not after", "lesser"})
 _VALUES: dict[tuple[str, str], str] = {}
 
 
@@ -258,6 +259,26 @@ def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
         elif mention.is_polity and all(other.kind in ("agreement", "act") for other in over):
             held.append(replace(mention, kind="inside"))
     return iter(sorted(held, key=lambda m: m.start))
+
+
+def _placed(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """Mentions with a town and its country as one: "Havana, Cuba"."""
+    held: Mention | None = None
+    for mention in mentions:
+        if (
+            held is not None
+            and held.kind == "capital"
+            and mention.kind == "polity"
+            and text[held.end : mention.start] == ", "
+        ):
+            if {id for id, _ in held.names} & {id for id, _ in mention.names}:
+                held = replace(held, end=mention.end, names=mention.names)
+                continue
+        if held is not None:
+            yield held
+        held = mention
+    if held is not None:
+        yield held
 
 
 def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ _PLAIN = {
     "polity": "France", "demonym": "French", "capital": "Paris", "actor": "Congress", "title": "Ambassador",
     "agreement": "Treaty", "act": "Act",
 }  # fmt: skip
+_AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser takes for a word
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "csubjpass"})
 
 
@@ -110,14 +112,12 @@ def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
     for mention in sentence.mentions:
         word = _PLAIN.get(mention.kind)
         if mention.kind == "mission":
-            plural = mention.text.lower().endswith(("s", "s general")) and not mention.text.lower().endswith("ss")
             word = (
-                ("embassies" if plural else "embassy")
-                if mention.text[0].islower()
-                else ("Embassies" if plural else "Embassy")
+                "Embassies" if mention.text.lower().endswith(("es", "ates", "s general", "ions", "ices")) else "Embassy"
             )
         if word and not any(d.start < mention.end and mention.start < d.end for d in sentence.dates):
             things.append((mention.start, mention.end, word))
+    things += [(m.start(), m.end(), m[1].lower()) for m in _AGAIN.finditer(sentence.text)]
     return sorted(things)
 
 

@@ -393,6 +393,34 @@ def independence(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0][0], source if source != own[0][0] else None, (own[0][1].i,))]
 
 
+def under(event: Event, context: Context) -> list[Parties]:
+    """Who was under whose sovereignty: "X had been under Spanish sovereignty", the verb being "be" or "remain"."""
+    preposition = event.trigger.head
+    verb = preposition.head
+    if preposition.lower_ != "under" or verb.lower_ not in ("was", "were", "been", "is", "remained", "fallen", "came"):
+        return []
+    ruled, rulers = subject(verb), agents(event, context) or noun_of(event, context)
+    if ruled is None or len({id for id, _ in rulers}) != 1:
+        return []
+    whole = [pair for token in ruled.subtree for pair in _at(event, token, context)]
+    owner = whole or [
+        pair for pair in [(context.about[0], event.trigger)] if ruled.lower_ in ("it", "country") and context.about
+    ]
+    found = [pair for pair in owner if pair[0] != rulers[0][0]]
+    return [Parties(found[0][0], rulers[0][0], (found[0][1].i, rulers[0][1].i))] if len(dict(found)) == 1 else []
+
+
+def noun_of(event: Event, context: Context) -> list[tuple[str, Token]]:
+    """The polities after "of": the sovereignty of Spain."""
+    return [pair for name, g in prepositions(event.trigger) if name == "of" for pair in _polities(event, g, context)]
+
+
+def _at(event: Event, token: Token, context: Context) -> list[tuple[str, Token]]:
+    mention = event.parsed.mentions.get(token.i)
+    id = event.polity(mention, context) if mention is not None and mention.is_polity else None
+    return [(id, token)] if id else []
+
+
 def _acts_itself(event: Event) -> bool:
     """Whether the subject is the polity or its government: a body of its own may declare its independence too."""
     actor = subject(event.trigger)
@@ -406,5 +434,5 @@ Finder = Callable[[Event, Context], list[Parties]]
 FINDERS: dict[str, Finder] = {
     "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to,
     "agent-of": agent_of, "agent-on": agent_on, "noun-agent-of": noun_agent_of, "ratifier": ratifier,
-    "between-or-about": between_or_about, "independence": independence,
+    "between-or-about": between_or_about, "independence": independence, "under": under,
 }  # fmt: skip

@@ -37,11 +37,9 @@ class Pattern:
     intransitive: bool = False
     to: str = ""
     needs: tuple[str, ...] = ()
-    bars: tuple[str, ...] = ()
     kind: str = ""
     label: str = ""
     undated: bool = False
-    bounds: tuple[str, ...] = ()
     confidence: float = 0.95
     examples: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
@@ -106,7 +104,7 @@ def _hints(theme: str) -> frozenset[str] | None:
         return frozenset({"credentials", "credential", "letter", "letters"})
     if theme in ("war", "force", "effect", "union", "independence", "union"):
         return {"force": frozenset({"force", "effect", "effective"})}.get(theme, frozenset({theme}))
-    if theme in ("mission",):
+    if theme in ("mission", "lesser"):
         words = {word for phrases in table("missions").values() for phrase in phrases for word in phrase.split()}
         return frozenset(words)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ from comity.reading.words import lemmas, table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+def has_mood(text: str) -> bool:
+    """Whether a sentence may say what relations are like."""
+    words = set(re.findall(r"\w+", text.lower()))
+    known = table("quality")["words"] | lemmas("quality", "change").keys()
+    return not words.isdisjoint(table("relations")["heads"]) and not words.isdisjoint(known)
 
 
 def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:

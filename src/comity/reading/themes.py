@@ -40,7 +40,11 @@ def _places(trigger: Token, pattern: Pattern) -> Iterator[Token]:
     """Where the theme may stand."""
     if not is_verb(trigger):
         for word in pattern.role.split("|"):
-            yield from (token for name, governed in prepositions(trigger) if name == word for token in joined(governed))
+            for name, governed in prepositions(trigger):
+                if name == word:
+                    yield from joined(governed)
+                elif governed.lower_ in ("force", "effect"):  # "entry into force of the treaty"
+                    yield from (token for deep, g in prepositions(governed) if deep == word for token in joined(g))
         return
     if pattern.role == "subject":
         yield from joined(subject(trigger))
@@ -102,6 +106,13 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
         inner = (t for t, m in parsed.within(region(token)) if m.kind == "mission")
         return next(inner, token if token.lower_ in ("presence", "representation") else None)
     return None
+
+
+def _lesser(parsed: Parsed, token: Token) -> Token | None:
+    """A post that is no diplomatic mission yet: raised to one it opens one."""
+    found = _mission(parsed, token)
+    mention = parsed.mentions.get(found.i) if found is not None else None
+    return found if mention is not None and mention.value in table("missions")["lesser"] else None
 
 
 def _operations(parsed: Parsed, token: Token) -> Token | None:
@@ -170,7 +181,7 @@ def _word(*words: str) -> Finder:
 
 
 _CLASSES: dict[str, Finder] = {
-    "relations": _relations, "mission": _mission, "operations": _operations, "agreement": _agreement, "act": _act,
+    "relations": _relations, "mission": _mission, "lesser": _lesser, "operations": _operations, "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
 }  # fmt: skip
