@@ -46,10 +46,10 @@ def _shared(documents: Iterable[Document], jobs: int) -> Iterator[tuple[Document
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    shares = iter(lambda source=iter(documents): list(islice(source, _SHARE)), [])
+    source = iter(documents)
     begun: deque[Future[list[tuple[Document, list[Claim]]]]] = deque()
     with ProcessPoolExecutor(jobs) as pool:
-        for share in shares:
+        while share := list(islice(source, _SHARE)):
             begun.append(pool.submit(_read_share, share))
             if len(begun) >= 2 * jobs:
                 yield from begun.popleft().result()

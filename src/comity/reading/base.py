@@ -1,4 +1,4 @@
-"""The contract of a reader: a document in, claims out, each with the words that show it; and the check that all pass."""
+"""The contract of a reader: a document in, claims out, each with the words that show it; and the check for all."""
 
 from __future__ import annotations
 
@@ -89,8 +89,9 @@ def objection(document: Document, found: Found) -> str | None:
 
 def _names_others(words: str, claim: Claim) -> bool:
     """Whether the words are a polity's name, and none of its bearers is a party to the claim."""
-    bearers = {polity.id for polity, name in gazetteer().bearers(words) if name.kind != "capital"}
-    return bool(bearers) and not bearers & claim.parties
+    held = gazetteer().bearers(words)
+    bearers = {polity.id for polity, _ in held}
+    return any(name.kind != "capital" for _, name in held) and not bearers & claim.parties
 
 
 def _tells(words: str, claim: Claim) -> bool:

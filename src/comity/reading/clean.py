@@ -62,8 +62,8 @@ def passages(document: Document) -> Iterator[Passage]:
     if document.media in ("html", "tei"):
         blocks = scan(document.text, document.media)
         chosen = _article(document.text, blocks) if document.media == "html" else [True] * len(blocks)
-        for block, keep in zip(blocks, chosen, strict=True):
-            yield from _passage(block, None if keep else "aside")
+        for shown_block, keep in zip(blocks, chosen, strict=True):
+            yield from _passage(shown_block, None if keep else "aside")
         return
     offsets: Sequence[int]
     if document.media == "markdown":
@@ -183,7 +183,7 @@ def _kind(text: str) -> str:
     return "heading" if short and not _CLOSED.search(text) and not re.search(r"\d{4}", text) else "prose"
 
 
-def _article(text: str, blocks: list[Block]) -> list[bool]:
+def _article(text: str, blocks: Sequence[Block]) -> list[bool]:
     """Which blocks of a page are its article, as trafilatura sees it; all of them when it sees none."""
     import trafilatura
 

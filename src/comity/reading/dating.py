@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
 _NAMING = frozenset({"known", "called", "styled", "named", "located"})  # "…, then known as Siam, on May 2"
 _LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
-_SAME_EVENT = frozenset({"when", "as", "upon", "where", "whereby", "after"})
+_SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via"})
 _OCCURRING = frozenset(
     [
@@ -84,6 +84,10 @@ class Governors:
         held = [o for o in self._owned.get(trigger.i, []) if o.via in ("after", "following", "with", "since")]
         return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in held]
 
+    def events_at(self, token: Token) -> list[Governing]:
+        """The dates that hang on a noun itself, and on nothing nearer."""
+        return [] if is_verb(token) else self._own(token)
+
     def all_of(self, trigger: Token) -> list[tuple[int, Dated]]:
         """Every date that hangs on it directly, with its token, in the order of the text."""
         return sorted((o.token.i, o.dated) for o in self._owned.get(trigger.i, []) if not o.via)
@@ -137,20 +141,19 @@ class Governors:
         return [Governing(after[0].dated, after[0].token.i, 0.6, "the nearest of several dates")]
 
     def _told(self, trigger: Token) -> list[Governing]:
-        """The date of the clause or act that tells how it happened: "when he presented …", "by the appointment of …"."""
+        """The date of the clause or act that tells how it happened: "when he presented …", "by the naming of …"."""
         for other in trigger.children:
-            if other.dep_ == "advcl" and any(t.lower_ in _SAME_EVENT for t in other.children if t.i < other.i):
-                marks = {t.lower_ for t in other.children if t.dep_ in ("mark", "advmod")}
-                if marks & {"when", "as", "where", "whereby"}:
-                    found = self._own(other)
-                    if found:
-                        return _weaker(found, 0.9, "the date of the act by which it came about")
-            if other.dep_ in ("prep", "agent") and other.lower_ in _MEANS:
-                for governed in other.children:
-                    if governed.dep_ in ("pobj", "pcomp") and (is_verb(governed) or governed.lower_ in self._events):
-                        if found := self._own(governed):
-                            return _weaker(found, 0.9, "the date of the act by which it came about")
+            if found := self._own(other) if _explains(other) else self._by(other):
+                return _weaker(found, 0.9, "the date of the act by which it came about")
         return []
+
+    def _by(self, preposition: Token) -> list[Governing]:
+        """The dates of the acts that a preposition of means governs."""
+        if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _MEANS:
+            return []
+        acts = [t for t in preposition.children if t.dep_ in ("pobj", "pcomp")]
+        acts = [t for t in acts if is_verb(t) or t.lower_ in self._events]
+        return next((found for act in acts if (found := self._own(act))), [])
 
     def _over(self, trigger: Token) -> list[Governing]:
         """The date of the clause that it explains, of the event that it is part of, or of its announcement."""
@@ -227,6 +230,12 @@ class Governors:
             if is_verb(current):
                 return current
         return None
+
+
+def _explains(clause: Token) -> bool:
+    """Whether a clause tells how something happened: "when he presented his credentials"."""
+    marks = {t.lower_ for t in clause.children if t.dep_ in ("mark", "advmod")}
+    return bool(clause.dep_ == "advcl" and marks & _SAME_EVENT)
 
 
 def _role_under(noun: Token, verb: Token) -> str:

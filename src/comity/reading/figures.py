@@ -17,16 +17,16 @@ from comity.reading.words import table
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "m": 1e6}
 _UNITS = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP"}
 _AMOUNT = re.compile(
-    r"(?P<unit>US\$|USD ?|\$|€|EUR ?|£|GBP ?)(?P<number>\d[\d,]*(?:\.\d+)?)(?: ?(?P<scale>thousand|million|billion|trillion|bn|m)\b)?",
+    r"(?P<unit>US\$|USD ?|\$|€|EUR ?|£|GBP ?)(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"(?: ?(?P<scale>thousand|million|billion|trillion|bn|m)\b)?",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?:\.\d+)?(?= (?:thousand|million)))(?: (?P<scale>thousand|million))?"
 )
-_TRADE = re.compile(
-    rf"\b(?P<what>{'|'.join(sorted(table('figures')['total'] | table('figures')['exports'] | table('figures')['imports'], key=len, reverse=True))})\b",
-    re.IGNORECASE,
-)
+_NOUNS = table("figures")["total"] | table("figures")["exports"] | table("figures")["imports"]
+_WORDS = sorted(_NOUNS, key=len, reverse=True)
+_TRADE = re.compile(rf"\b(?P<what>{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _MANNER = re.compile(r"\b(?:would|could|might|may|if|deficit|surplus|aid|debt|investment)\b", re.IGNORECASE)
 
 
@@ -91,7 +91,7 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
     what = match["what"].lower()
     before = text[max(0, match.start() - 40) : match.start()]
     after = text[match.end() : match.end() + 60]
-    sector = _sector(before)
+    sector = _sector(text[: match.start()])
     owner = _mention_at(parsed, match.start(), before, context)
     if what in table("figures")["total"]:
         both = table("figures")["both"] & set(re.findall(r"[\w-]+", f"{before} {after}".lower()))
@@ -117,8 +117,9 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
 
 
 def _sector(before: str) -> str:
-    found = re.search(r"\b([Aa]gricultural|[Ii]ndustrial|[Mm]ilitary|[Ss]ervices?|[Gg]oods|[Mm]ineral)\b", before)
-    return found[1].lower() if found else ""
+    """The last kind of goods named before, unless the figure is said to be of all."""
+    found = re.findall(r"\b(agricultural|industrial|manufactured|mineral|total|overall)\b", before.lower())
+    return found[-1] if found and found[-1] not in ("total", "overall") else ""
 
 
 def _mention_at(parsed: Parsed, end: int, before: str, context: Context) -> tuple[str, Mention] | None:

@@ -72,17 +72,23 @@ class Names:
                     self.titles[short[1]] = title
                 yield Mention(kind, match.start(), match.end(), title, value=title)
         for match in re.finditer(r"\b[A-Z][A-Za-z.&]*[A-Z]\b", text):
-            known = self._abbreviated(match.group())
+            known = self._abbreviated(match.group(), text[max(0, match.start() - 25) : match.start()])
             if known is not None:
                 kind = "act" if re.search(r"\bAct\b", known) else "agreement"
                 yield Mention(kind, match.start(), match.end(), match.group(), value=known)
 
-    def _abbreviated(self, short: str) -> str | None:
-        """The title that an abbreviation was given for, or that a shorter form of one can only mean (TPA for PTPA)."""
+    def _abbreviated(self, short: str, before: str) -> str | None:
+        """The title that an abbreviation was given for, or that a shorter form of one can only mean (TPA for PTPA).
+
+        Of several the one that names what stands before the short form: "the Chile-Peru TPA".
+        """
         if short in self.titles:
             return self.titles[short]
-        longer = [title for key, title in self.titles.items() if len(short) > 2 and key.endswith(short)]
-        return longer[0] if len(set(longer)) == 1 else None
+        longer = dict.fromkeys(title for key, title in self.titles.items() if len(short) > 2 and key.endswith(short))
+        words = set(_WORD.findall(before.rsplit(". ", 1)[-1]))
+        named = [title for title in longer if words & {word for word in _WORD.findall(title) if word[0].isupper()}]
+        chosen = named if len(longer) > 1 else list(longer)
+        return chosen[0] if len(chosen) == 1 else None
 
 
 _TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\bAct\b|Partnership")
@@ -261,19 +267,19 @@ def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
     return iter(sorted(held, key=lambda m: m.start))
 
 
+def _is_its_country(town: Mention, mention: Mention, text: str) -> bool:
+    """Whether a town's country follows it: "Havana, Cuba"."""
+    same = {id for id, _ in town.names} & {id for id, _ in mention.names}
+    return bool(same) and mention.kind == "polity" and text[town.end : mention.start] == ", "
+
+
 def _placed(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
     """Mentions with a town and its country as one: "Havana, Cuba"."""
     held: Mention | None = None
     for mention in mentions:
-        if (
-            held is not None
-            and held.kind == "capital"
-            and mention.kind == "polity"
-            and text[held.end : mention.start] == ", "
-        ):
-            if {id for id, _ in held.names} & {id for id, _ in mention.names}:
-                held = replace(held, end=mention.end, names=mention.names)
-                continue
+        if held is not None and held.kind == "capital" and _is_its_country(held, mention, text):
+            held = replace(held, end=mention.end, names=mention.names)
+            continue
         if held is not None:
             yield held
         held = mention

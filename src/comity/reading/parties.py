@@ -246,7 +246,7 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
     first = [pair for pair in actors if pair[0] != patient]
     ids = list(dict.fromkeys(id for id, _ in first))
     if ids:
-        tokens = {id: token for id, token in first}
+        tokens = dict(first)
         sure = 1.0 if len(ids) == 1 else 0.9
         return [Parties(id, patient, (tokens[id].i, evidence.i), sure) for id in ids]
     other = context.other(patient)
@@ -372,7 +372,7 @@ def ratifier(event: Event, context: Context) -> list[Parties]:
 
 
 def between_or_about(event: Event, context: Context) -> list[Parties]:
-    """The two of an agreement; of a law that grants a preference the document's two, the lawgiver unknown to the text."""
+    """The two of an agreement; of a law that grants a preference the two that the document is about."""
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.kind == "act" and context.pair:
         return [Parties(*context.pair, (event.theme.i,), 0.8, "the two that the document is about")]

@@ -64,7 +64,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _pattern(family: str, row: dict[str, Any]) -> Pattern:
     relation(row["relation"])
-    held = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    held: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     return Pattern(family=family, **held)
 
 

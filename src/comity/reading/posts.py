@@ -74,12 +74,9 @@ def town(event: Event) -> str | None:
 
 def rank(event: Event) -> str | None:
     """What a mission becomes: the kind after "to", or that it "became"."""
-    roots = [
-        governed
-        for root in (event.trigger, event.theme)
-        for name, governed in prepositions(root)
-        if name in ("to", "as")
-    ]
+    above = [event.trigger.head] if not is_verb(event.trigger) and is_verb(event.trigger.head) else []
+    places = (event.trigger, event.theme, *above)
+    roots = [governed for root in places for name, governed in prepositions(root) if name in ("to", "as")]
     attribute = child(event.trigger, "attr", "oprd", "dobj")
     if attribute is not None and attribute != event.theme:
         roots.append(attribute)
@@ -140,10 +137,23 @@ def _is_capital(event: Event, token: Token) -> bool:
 
 def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
     """The polity that opens or closes a mission: its own."""
-    actor = subject(event.trigger) if is_verb(event.trigger) else None
+    if not is_verb(event.trigger):
+        return _its(event, context)
+    actor = subject(event.trigger)
     if actor is not None and (is_passive(event.trigger) or actor == event.theme):
         return None
     found = agents(event, context)
+    return found[0] if len({id for id, _ in found}) == 1 else None
+
+
+def _its(event: Event, context: Context) -> tuple[str, Token] | None:
+    """Whose "its" is: that of the subject of the verb above, as in "Chile announced the closure of its Embassy"."""
+    if not any(t.lower_ in ("its", "their") for t in event.theme.lefts):
+        return None
+    above = event.trigger.head
+    while not is_verb(above) and above.head != above:
+        above = above.head
+    found = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
     return found[0] if len({id for id, _ in found}) == 1 else None
 
 

@@ -74,7 +74,7 @@ def _done(verb: Token) -> str:
 
 def _dates(verb: Token, governors: Governors) -> list[Governing | None]:
     """The dates of the change, or of what it followed or came with; None where the text has none."""
-    found = governors.of(verb) or governors.apart(verb) or _with(verb, governors)
+    found = _with(verb, governors) or governors.of(verb) or governors.apart(verb)
     return [*found] if found else [None]
 
 
@@ -84,6 +84,6 @@ def _with(verb: Token, governors: Governors) -> list[Governing]:
         governing
         for name, governed in prepositions(verb)
         if name in ("with", "following", "after", "by")
-        for event in joined(governed)
-        for governing in governors.of(event)[:1]
+        for event in governed.subtree
+        for governing in governors.events_at(event)[:1]
     ]

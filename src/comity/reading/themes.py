@@ -99,7 +99,7 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
-    if token.tag_.startswith("NNP") and mention is None or (mention is not None and mention.kind == "capital"):
+    if (token.tag_.startswith("NNP") and mention is None) or (mention is not None and mention.kind == "capital"):
         named = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
         return next(named, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
@@ -181,7 +181,8 @@ def _word(*words: str) -> Finder:
 
 
 _CLASSES: dict[str, Finder] = {
-    "relations": _relations, "mission": _mission, "lesser": _lesser, "operations": _operations, "agreement": _agreement, "act": _act,
+    "relations": _relations, "mission": _mission, "lesser": _lesser, "operations": _operations,
+    "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
 }  # fmt: skip
