@@ -10,6 +10,7 @@ from comity.model import Document
 from comity.reading.clean import Passage
 from comity.reading.dates import Thread
 from comity.reading.mentions import Names, meant
+from comity.reading.parties import kin
 from comity.sources.gazetteer import fold, gazetteer
 
 _ENOUGH = 200_000  # characters: so much of a long text shows whom it is about
@@ -40,10 +41,11 @@ def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
 
 def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[str, ...]:
     ranked = [id for id, _ in counts.most_common()]
-    chosen = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))[:2]
+    named = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))
+    chosen = named[:1] + [id for id in named[1:] if id not in kin(named[0])][:1]
     if len(chosen) < 2:
         return tuple(chosen)
-    third = next((counts[id] for id in ranked if id not in chosen), 0)
+    third = next((counts[id] for id in ranked if id not in chosen and id not in kin(named[0])), 0)
     if min(counts[id] for id in chosen) <= third and not _is_partner(chosen, ranked, {*titled, *document.about}):
         return tuple(chosen[:1])
     own = next((id for id in (*document.about, *titled) if id in chosen), None)
@@ -54,7 +56,10 @@ def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[s
 
 def _is_partner(chosen: list[str], ranked: list[str], known: set[str]) -> bool:
     """Whether, beside one that the title gives, the other is the first that is named most."""
-    return bool(known & set(chosen)) and next(id for id in ranked if id not in known) in chosen
+    return (
+        bool(known & set(chosen))
+        and next((id for id in ranked if id not in known and id not in kin(chosen[0])), None) in chosen
+    )
 
 
 def _of_path(document: Document) -> str | None:

@@ -152,7 +152,7 @@ def _stating(
         governing,
         mode,
         confidence=pattern.confidence,
-        kind=envoy.title.lower() if envoy and pattern.kind == "title" else _kind(event, pattern),
+        kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
         label=_label(event, pattern),
         envoy=envoy.name if envoy else None,
     )

@@ -11,9 +11,9 @@ from comity.errors import BadDate
 from comity.model import When
 
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)|Sept?(?:ember|\.)|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)(?![a-z])"
 )
-_MONTH += r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _UNIT = r"(?P<unit>day|date|month|year)"

@@ -166,8 +166,9 @@ def _polities(text: str) -> Iterator[Mention]:
             position += 1
             continue
         start, end = words[position][1], words[position + width - 1][2]
-        if not any(first <= start < last for first, last in barred) and _stands(words, position, width, text):
-            kinds = {name.kind for _, name in held}
+        kinds = {name.kind for _, name in held}
+        person = _is_surname(words, position, width, text, kinds == {"demonym"})
+        if not person and not any(f <= start < last for f, last in barred) and _stands(words, position, width, text):
             kind = "capital" if kinds == {"capital"} else "demonym" if kinds == {"demonym"} else "polity"
             start = _headed(text, start) if kind == "polity" else start
             yield Mention(kind, start, end, text[start:end], _wider(text[start:end], held))
@@ -244,6 +245,23 @@ def _headed(text: str, start: int) -> int:
     return start - len(match.group()) if match else start
 
 
+def _is_surname(words: list[tuple[str, int, int]], position: int, width: int, text: str, demonym: bool) -> bool:
+    """Whether a demonym or a name that persons bear ends a person's name: "with Robert Finn as"."""
+    word, start, end = words[position]
+    if width > 1 or position < 1 or not (demonym or word.lower() in table("not")["persons"]):
+        return False
+    before, first, last = words[position - 1]
+    named = before[0].isupper() and before.isalpha() and len(before) > 2 and text[last:start] == " " and first > 0
+    after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
+    known = _index().get(_folded(before)) is not None or before.lower() in _HONOURS
+    return named and not known and not after.isupper()
+
+
+_HONOURS = frozenset(
+    {"the", "former", "deputy", "acting", "first", "new", "imperial", "royal", "soviet", "embassy", "legation"}
+)
+
+
 @cache
 def _heads() -> re.Pattern[str]:
     heads = sorted((head.title().replace("'S", "'s") for head in table("states")["heads"]), key=len, reverse=True)
@@ -294,11 +312,13 @@ def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> s
     held = [(gazetteer().polity(id), name) for id, name in mention.names]
     polities = _ids(polity for polity, _ in held)
     if len(polities) > 1:
+        near = _ids(
+            p for p, name in held if p.id in about and (when is None or _bore(p, name, when) is not Certainty.NO)
+        )
+        if len(near) == 1:
+            return near[0]
         polities = _then(held, when) if when is not None else _today(held)
-    if len(polities) == 1:
-        return polities[0]
-    near = [id for id in polities if id in about]
-    return near[0] if len(near) == 1 else None
+    return polities[0] if len(polities) == 1 else None
 
 
 def _then(held: list[tuple[Polity, Name]], when: When) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from comity.model import When
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed, is_passive, is_verb, prepositions, region, subject
+
+from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,11 +21,21 @@ _PLACES = frozenset(
     {"in", "at", "near", "inside", "within", "throughout", "from", "under", "against", "as", "since", "after"}
 )
 _WITH = frozenset({"with", "between", "to", "and", "among", "of", "by", "toward", "towards"})
+_POSTED = re.compile(r" (?:to|in|near|at)(?: the)?(?: (?:Government|Court|King|Republic|Kingdom) of)?(?: the)? ")
 _PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "who", "which", "each"})
 _GOVERNMENTS = frozenset(
     {"government", "regime", "council", "junta", "committee", "administration", "republic", "state", "independence",
      "authorities", "nation", "country", "empire", "restoration", "sovereignty"}
 )  # fmt: skip
+
+
+@cache
+def kin(polity: str) -> frozenset[str]:
+    """The predecessors and successors of a polity, and theirs: by such names too a page speaks of its own."""
+    near = gazetteer().polity(polity)
+    first = {*near.predecessors, *near.successors}
+    known = [gazetteer().polity(id) for id in first if id in gazetteer()]
+    return frozenset(first | {id for p in known for id in (*p.predecessors, *p.successors)} - {polity})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,10 @@ class Context:
 
     def other(self, polity: str) -> str | None:
         """The other of the two that the document is about."""
-        if polity not in self.about[:2] or len(self.about) < 2:
+        if len(self.about) < 2:
             return None
-        return self.about[1] if polity == self.about[0] else self.about[0]
+        own, other = (polity == id or polity in kin(id) for id in self.about[:2])
+        return None if own == other else self.about[1] if own else self.about[0]
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -86,8 +101,10 @@ def between(event: Event, context: Context) -> list[Parties]:
     found = _around(event, context)
     ids = list(dict.fromkeys(id for id, _ in found))
     tokens = tuple(token.i for _, token in found) or (event.theme.i,)
-    if len(ids) == 2:
+    if len(ids) == 2 and not _are_partners_of_another(event, [token for _, token in found]):
         return [Parties(ids[0], ids[1], tokens)]
+    if len(ids) == 2:
+        return []
     if len(ids) > 2:
         return _many(event, context)
     if len(ids) == 1:
@@ -99,6 +116,21 @@ def between(event: Event, context: Context) -> list[Parties]:
         return []
     generic = any(m.kind == "pair" for _, m in event.parsed.within(event.parsed.doc))
     return [Parties(*context.pair, tokens, 0.9 if generic else 0.8, "the two that the document is about")]
+
+
+def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
+    """Whether all that are named stand after "with", and somebody else acts: "he broke relations with A and B"."""
+    actor = subject(event.trigger) if is_verb(event.trigger) and not is_passive(event.trigger) else None
+    if actor is None or actor == event.theme or event.theme in actor.conjuncts:
+        return False
+    partners = {
+        t
+        for root in (event.theme, event.trigger)
+        for name, g in prepositions(root)
+        if name == "with"
+        for t in g.subtree
+    }
+    return bool(tokens) and set(tokens) <= partners
 
 
 def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -146,20 +178,30 @@ def _named(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
 
 def _is_place(event: Event, token: Token, root: Token) -> bool:
     """Whether it stands under a preposition of place below the root: "the Legation in Peru", "his Minister to Peru"."""
+    if _is_post(event, token):
+        return True
     current = token
     while current != root and current.head != current:
         above = current.head
-        if above.dep_ == "prep" and above != root and (above.lower_ in _PLACES or _is_posted(event, above)):
+        if above.dep_ == "prep" and above != root and (above.lower_ in _PLACES or _of_another(event, above, root)):
             return True
         current = current.head
     return False
 
 
-def _is_posted(event: Event, preposition: Token) -> bool:
-    """Whether "to" says where an envoy is posted."""
+def _is_post(event: Event, token: Token) -> bool:
+    """Whether a polity is where an envoy is posted: "the Minister to Prussia"."""
+    sentence = event.parsed.sentence
+    here = event.parsed.mentions[token.i]
+    titles = (mention for mention in sentence.mentions if mention.kind == "title" and mention.end < here.start)
+    return any(_POSTED.fullmatch(sentence.text[title.end : here.start]) for title in titles)
+
+
+def _of_another(event: Event, preposition: Token, root: Token) -> bool:
+    """Whether "with" says whose another agreement is: "the accession to the Treaty with Hanover"."""
     mention = event.parsed.mentions.get(preposition.head.i)
-    named = preposition.head.tag_.startswith("NNP") and mention is None
-    return preposition.lower_ == "to" and (named or (mention is not None and mention.kind == "title"))
+    other = mention is not None and mention.kind == "agreement" and preposition.head != root
+    return other and preposition.lower_ in ("with", "between")
 
 
 def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -325,7 +367,13 @@ def agent_on(event: Event, context: Context) -> list[Parties]:
 
 
 def noun_agent_of(event: Event, context: Context) -> list[Parties]:
-    """Of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y"."""
+    """Of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
+
+    A sign or a policy of recognition is none.
+    """
+    over = event.trigger.head.head if event.trigger.head.lower_ == "of" else None
+    if over is not None and over.lower_ not in ("act", "acts", "record", "announcement"):
+        return []
     mutual = [
         pair for name, g in prepositions(event.trigger) if name == "between" for pair in _polities(event, g, context)
     ]

@@ -97,18 +97,21 @@ def _post(event: Event, context: Context) -> Post:
         if (mention := event.parsed.mentions.get(token.i)) and mention.is_polity:
             owner = event.polity(mention, context) or owner
             evidence.append(token.i)
-    for root in (event.theme, event.theme.head, event.trigger):
-        for name, governed in prepositions(root):
-            found = _located(event, governed, context)
-            if found is None or (root != event.theme and name not in _THERE):
-                continue
-            if name == "of" and owner is None and not _is_capital(event, governed):
-                owner = found
-            elif name in _THERE and host is None and found != owner:
-                host = found
-            else:
-                continue
-            evidence.append(governed.i)
+    places = [
+        (name, g, root) for root in (event.theme, event.theme.head, event.trigger) for name, g in prepositions(root)
+    ]
+    # "the legation in London near the Dutch government" is with the Netherlands
+    for name, governed, root in sorted(places, key=lambda place: place[0] not in ("near", "to", "with")):
+        found = _located(event, governed, context)
+        if found is None or (root != event.theme and name not in _THERE):
+            continue
+        if name == "of" and owner is None and not _is_capital(event, governed):
+            owner = found
+        elif name in _THERE and host is None and found != owner:
+            host = found
+        else:
+            continue
+        evidence.append(governed.i)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if host is None and following is not None and (mention := event.parsed.mentions.get(following.i)):
         host = event.polity(mention, context) if mention.kind == "capital" else None
@@ -122,7 +125,14 @@ def _before(token: Token) -> list[Token]:
 
 
 def _located(event: Event, token: Token, context: Context) -> str | None:
-    """The polity that a place is, or is the capital of; of "the Government of X" it is X."""
+    """The polity that a place is, or is the capital of; of "the Government of X" it is X.
+
+    A section in another power's embassy is where that embassy is.
+    """
+    housed = event.parsed.mentions.get(token.i)
+    if housed is not None and housed.kind == "mission":
+        there = (_located(event, g, context) for name, g in prepositions(token) if name in ("in", "at"))
+        return next((found for found in there if found), None)
     for inner in region(token):
         mention = event.parsed.mentions.get(inner.i)
         if mention is not None and (mention.is_polity or mention.kind == "capital"):
@@ -183,6 +193,10 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
         context.envoy = None
         return []
     sender, host, evidence = _sides(event, context, title[0] if title else None, person)
+    if host is not None and host not in context.about and sender in context.about[:2] and _is_elsewhere(event, title):
+        return []
+    if sender is None and host is None and known is None and event.trigger.lower_.startswith("receiv"):
+        return []  # who receives, and from whom, is not the same as whose mission is where
     sender, host = sender or (known.sender if known else None), host or (known.host if known else None)
     certainty, reason = 1.0, ""
     if sender is None and host is None:
@@ -200,6 +214,12 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
         return []
     context.envoy = Envoy(name, sender, host, title[1].text if title else known.title if known else "")
     return [Parties(sender, host, (*evidence, person.i), certainty, reason)]
+
+
+def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
+    """Whether an envoy to one state presents credentials that are not said to be to it: perhaps to another."""
+    direct = any(name in ("as", "to") for root in (event.trigger, event.theme) for name, _ in prepositions(root))
+    return event.theme.lower_ in ("credentials", "letter", "letters") and title is not None and not direct
 
 
 def _title(event: Event, person: Token) -> tuple[Token, Mention] | None:
@@ -223,6 +243,8 @@ def _sides(
     host: str | None = None
     evidence: list[int] = []
     heads = [t for t in (title, title.head if title is not None else None, person) if t is not None and not is_verb(t)]
+    former = event.parsed.mentions.get(person.i)
+    other = title is not None and former is not None and former.kind == "title" and person != title
     for root in heads:
         for token in _before(root):
             if (mention := event.parsed.mentions.get(token.i)) and mention.is_polity and sender is None:
@@ -231,8 +253,8 @@ def _sides(
     for root in (*heads, event.theme, event.trigger):
         for name, governed in prepositions(root):
             found = _located(event, governed, context)
-            if found is None or governed.i in evidence:
-                continue
+            if found is None or governed.i in evidence or (root == person and other):
+                continue  # where the Consul at Brazzaville was before is not where he goes
             if name in ("of", "from") and root in heads and sender is None and found != host:
                 sender = found
                 evidence.append(governed.i)
