@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 import typer
 import typer.core
 import typer.main
+from typer.testing import CliRunner
 
 from comity.cli import app
 
@@ -132,3 +134,24 @@ def test_every_variable_of_the_environment_is_told_of() -> None:
     code = "".join(file.read_text("utf-8") for file in (ROOT / "src").rglob("*.py"))
     interfaces = (ROOT / "docs" / "interfaces.md").read_text("utf-8")
     assert not [name for name in set(re.findall(r"\bCOMITY_[A-Z_]+\b", code)) if f"`{name}`" not in interfaces]
+
+
+@pytest.mark.parametrize("words", [["brief"], ["timeline"]])
+def test_every_field_of_an_answers_json_is_told_of(words: list[str], home: Path) -> None:
+    interfaces = (ROOT / "docs" / "interfaces.md").read_text("utf-8")
+    said = CliRunner().invoke(app, [*words, "Peru", "United States", "--format", "json"], catch_exceptions=False)
+    fields = set(_fields(json.loads(said.stdout)))
+    assert "relation" in fields
+    assert not [field for field in fields if f"`{field}`" not in interfaces]
+
+
+def _fields(value: object) -> Iterator[str]:
+    """The names of the fields of a JSON value, at any depth; the ids that `claims` goes by are none."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _fields(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if not re.fullmatch(r"[0-9a-f]{32}", name):
+                yield name
+            yield from _fields(one)
