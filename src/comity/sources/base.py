@@ -32,12 +32,21 @@ class Unreadable:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a record came to: its claims, its prose for the readers, and a sentence for each thing left out."""
+
+    claims: tuple[Claim, ...] = ()
+    documents: tuple[Document, ...] = ()
+    omissions: tuple[str, ...] = ()
+
+
 class Adapter(ABC):
     """One source. `records` finds what there is; `claims` and `documents` say what a record holds.
 
     Every record ends as claims, as documents to be read, or as a reported skip (`SkipRecord`); nothing is
     dropped in silence. A file that can't be parsed is one record whose `claims` raises `SkipRecord`. What a
-    record that gives claims says besides, and can't be read, `omissions` names.
+    record that gives claims or documents says besides, and can't be read, `omissions` names. `outcome` is all three.
     """
 
     source: ClassVar[Source]
@@ -56,8 +65,15 @@ class Adapter(ABC):
         return iter(())
 
     def omissions(self, record: Record) -> Iterator[str]:
-        """What of a record that gives claims could not become one, a sentence each; nothing by default."""
+        """What of a record that is not skipped could not become a claim, a sentence each; nothing by default."""
         return iter(())
+
+    def outcome(self, record: Record) -> Outcome:
+        """All that the record comes to. Raises `SkipRecord` when that is nothing.
+
+        An adapter that finds claims and omissions together says here how to find them once.
+        """
+        return Outcome(tuple(self.claims(record)), tuple(self.documents(record)), tuple(self.omissions(record)))
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The text at a locator as the source has it, whitespace folded; None when there is none."""

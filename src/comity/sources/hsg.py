@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
-from comity.errors import BadDate
+from comity.errors import BadDate, SkipRecord
 from comity.model import Claim, Published, When
-from comity.sources.base import Adapter, Record, Unreadable
+from comity.sources.base import Adapter, Outcome, Record, Unreadable
 from comity.sources.gazetteer import gazetteer
 from comity.sources.manifest import belongs, members
 from comity.sources.xml import Element, fields, parse
@@ -58,22 +58,29 @@ class Historian(Adapter):
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
         """What a record says, each as a claim or, where it can't be one, a sentence that says why."""
 
-    def claims(self, record: Record) -> Iterator[Claim]:
-        """What the record says. Raises `SkipRecord` when it can't be read or gives no claim."""
+    def outcome(self, record: Record) -> Outcome:
+        """What the record's statements and prose come to. Raises `SkipRecord` when that is nothing."""
         element = record.element
         if isinstance(element, Unreadable):
             raise self.skip(element.why, record)
         said = list(self.statements(record, element))
-        claims = [one for one in said if isinstance(one, Claim)]
-        if not claims and not any(True for _ in self.documents(record)):
-            raise self.skip("; ".join(one for one in said if isinstance(one, str)) or "says nothing", record)
-        return iter(claims)
+        claims = tuple(one for one in said if isinstance(one, Claim))
+        omissions = tuple(one for one in said if isinstance(one, str))
+        documents = tuple(self.documents(record))
+        if not claims and not documents:
+            raise self.skip("; ".join(omissions) or "says nothing", record)
+        return Outcome(claims, documents, omissions)
+
+    def claims(self, record: Record) -> Iterator[Claim]:
+        """What the record says. Raises `SkipRecord` when it can't be read or gives neither a claim nor prose."""
+        return iter(self.outcome(record).claims)
 
     def omissions(self, record: Record) -> Iterator[str]:
-        """What of the record could not become a claim."""
-        if isinstance(record.element, Unreadable):
+        """What of the record could not become a claim; nothing of one that is skipped, which says so itself."""
+        try:
+            return iter(self.outcome(record).omissions)
+        except SkipRecord:
             return iter(())
-        return (one for one in self.statements(record, record.element) if isinstance(one, str))
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, `name: text` each; None when there is no such record."""

@@ -9,11 +9,10 @@ from pathlib import Path
 from comity.errors import BadDate
 from comity.model import Claim, Document, Published, Source, When
 from comity.sources.base import Record, Unreadable
-from comity.sources.gazetteer import fold as plain
-from comity.sources.gazetteer import gazetteer
 from comity.sources.hsg import LICENCE, PUBLISHER, Historian
 from comity.sources.manifest import members
 from comity.sources.rdcr_heads import Saying, agrees, marked, sayings, undated
+from comity.sources.rdcr_parties import US, absent, directed, hosted, named, spoken, town
 from comity.sources.xml import Element, fold, parse
 
 SOURCE = Source(
@@ -28,16 +27,16 @@ SOURCE = Source(
     files=("articles/*.xml",),
     homepage="https://history.state.gov/countries",
 )
-US = "united-states"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-LASTING = frozenset({"statehood.sovereignty"})  # what a range of years in a head says it lasted for
-_TITLES = frozenset({"short", "long"})
+LASTING = frozenset(
+    {"statehood.sovereignty", "relations.interrupted"}
+)  # what a range of years in a head says it lasted for
+CONSULATE = "consulate"
 _POSTS = {"interest section": "interests section", "diplomatic mission": "mission"}
-_EPITHETS = re.compile(r"^(?:Independent|Reunified|Socialist|Former) ")
 _STATED = re.compile(r"\b([A-Z][a-z]+ )?(\d{4})\b")
+Named = dict[str, str] | str  # the polities that a clause names by their roles, or which name is none
 _CLOSE = 2  # years: a range no longer than this dates each of several things that a head says
-_KIN = 5  # letters that "Guyanan" must share with a name of the article's polity, which no gazetteer spells so
 
 
 class Rdcr(Historian):
@@ -77,9 +76,9 @@ class Rdcr(Historian):
         head = undated(_head(element))
         whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.found, strict=True)]
         yield from (why for _, why in whens if why)
-        for when, why in whens:
-            for saying in sayings(head.said, _section(element)):
-                yield from self._said(record, saying, when, why)
+        said = list(sayings(head.said, _section(element)))
+        for when, why in whens if said else ():
+            yield from self._told(record, said, when, why)
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The folded text of the head of a record, or of the paragraph, at a locator."""
@@ -89,61 +88,76 @@ class Rdcr(Historian):
         root = parse(folder / file)
         if isinstance(root, Unreadable):
             return None
-        record, paragraph = re.fullmatch(r"(.*?)(?:/p(\d+))?", finder).groups()  # type: ignore[union-attr]
-        div = dict(_divs(root)).get(record)
-        if div is None or paragraph is None:
-            return None if div is None else _head(div)
-        return dict(enumerate(map(_text, _paragraphs(div)), 1)).get(int(paragraph))
+        divs = dict(_divs(root))
+        if finder in divs:
+            return _head(divs[finder])
+        holder, _, count = finder.rpartition("/p")
+        paragraphs = map(_text, _paragraphs(divs[holder])) if holder in divs else ()
+        return next((text for at, text in enumerate(paragraphs, 1) if str(at) == count), None)
 
-    def _said(self, record: Record, saying: Saying, when: When, doubt: str) -> Iterator[Claim | str]:
-        """The claims of one clause, or why it gives none."""
-        relation, named = saying.phrase.relation, saying.named
-        vague = when.is_interval and (relation not in LASTING or "another" in named)
-        if vague and not saying.whole and when.latest.year - when.earliest.year > _CLOSE:
-            yield f"{relation} happened at some time in {when}, which the head gives for more than this"
-            return
-        parties = self._parties(record, saying, when)
-        if isinstance(parties, str):
-            yield parties
-            return
-        for subject, object in parties:
-            yield self.claim(
-                record, subject, relation, object,
-                kind=_kind(saying), label=_label(named), when=when,
-                published=self._published(record.element, (when,)),
-                confidence=0.6 if vague else 0.9 if doubt else 1.0,
-                reason=doubt or ("the head gives a range in which it happened" if vague else "the head says so"),
-            )  # fmt: skip
-
-    def _parties(self, record: Record, saying: Saying, when: When) -> list[tuple[str, str | None]] | str:
-        """Subject and object, once for each direction; or why they are not known."""
+    def _told(self, record: Record, said: list[Saying], when: When, doubt: str) -> Iterator[Claim | str]:
+        """What each clause says of one date."""
         article = self._article(record, when)
+        found = [self._found(record, saying, when, article) for saying in said]
+        foreign = self._meant(record, said, found, when)
+        for saying, ids in zip(said, found, strict=True):
+            yield from [ids] if isinstance(ids, str) else self._said(record, saying, when, doubt, ids, foreign)
+
+    def _meant(self, record: Record, said: list[Saying], found: list[Named], when: When) -> str | None:
+        """Whom a clause that names no foreign polity means: the one that another clause names, else the article's."""
+        acting = [ids for saying, ids in zip(said, found, strict=True) if saying.phrase.acts != "polity"]
+        lent = {id for ids in acting for id in _foreign(ids)}
+        article = self._article(record, when)
+        if len(lent) == 1:
+            return lent.pop()
+        if lent or article is None or article == _code(record):
+            return article
+        return spoken(" ".join(map(_text, _paragraphs(record.element))), when, article) or article
+
+    def _said(
+        self, record: Record, saying: Saying, when: When, doubt: str, found: dict[str, str], foreign: str | None
+    ) -> Iterator[Claim | str]:
+        """The claims of one clause, or why it gives none."""
+        relation = saying.phrase.relation
+        foreign = next(iter(_foreign(found)), foreign)
+        if saying.phrase.begins:
+            when = when.begin
+        vague = when.is_interval and relation not in LASTING
+        if foreign is None:
+            yield f"the article's polity is not known in {when}"
+        elif vague and not saying.whole and when.latest.year - when.earliest.year > _CLOSE:
+            yield f"{relation} happened at some time in {when}, which the head gives for more than this"
+        elif when.is_interval and "another" in saying.named:
+            yield f"{relation} in {when}: the head gives one time for two polities"
+        elif _kind(saying) == CONSULATE and absent(foreign, when) and _label(saying, foreign):
+            yield f"{relation} {when}: {foreign} was then no state of its own, and the head says not whose the town was"
+        else:
+            missing = absent(foreign, when)
+            confidence, reason = _weighed(relation, doubt, vague, missing, saying.phrase.begins)
+            for subject, object in directed(saying.phrase.acts, found, foreign):
+                yield self.claim(
+                    record, subject, relation, object,
+                    kind=_kind(saying), label=_label(saying, foreign), when=when,
+                    published=self._published(record.element, (when,)),
+                    confidence=confidence, reason=reason,
+                )  # fmt: skip
+
+    def _found(self, record: Record, saying: Saying, when: When, article: str | None) -> Named:
+        """The polities that a clause names, by their roles; or which name is none."""
         found: dict[str, str] = {}
         for role in ("actor", "other", "another", "aside", "place"):
             if text := saying.named.get(role):
-                polity = self._named(text, when, article)
-                if polity is None and role in ("actor", "other", "another"):
-                    return f'"{text}" is no polity of the gazetteer in {when}'
+                place = role == "place"
+                polity = hosted(text, when, article, _code(record)) if place else named(text, when, article)
                 if polity is not None:
                     found[role] = polity
-        foreign = next((id for id in found.values() if id != US), None) or article
-        if foreign is None:
-            return f"the article's polity is not known in {when}"
-        return _directed(saying.phrase.acts, found, foreign)
-
-    def _named(self, text: str, when: When, article: str | None) -> str | None:
-        """The polity that a head names; the article's own, when the name is like one of its or of its kin's names."""
-        for name in (text, _EPITHETS.sub("", text)):
-            ids = [polity.id for polity in gazetteer().named(name, when)]
-            if article in ids:
-                return article
-            if len(ids) == 1:
-                return ids[0]
-        return article if article and (_akin(text, article) or _kin(text, article)) else None
+                elif role in ("actor", "other", "another"):
+                    return f'"{text}" is no polity of the gazetteer in {when}'
+        return found
 
     def _article(self, record: Record, when: When | None) -> str | None:
         """The polity that the article is about at a time."""
-        return self.polity(record.file.rpartition("/")[2].removesuffix(".xml"), when)
+        return self.polity(_code(record), when)
 
     def _published(self, div: Element, told: tuple[When, ...]) -> Published:
         """The latest month, else year, that the article states for itself; not believed of a record of later events."""
@@ -157,51 +171,45 @@ class Rdcr(Historian):
             attributes = {str(key): str(value) for key, value in element.attrib.items()}
             if _text(element) == text and attributes:
                 markup = marked(attributes)
-                if markup is not None and agrees(markup, when):
-                    return markup, ""
+                if markup is not None and (agrees(markup, when) or when.refines(markup)):
+                    return markup if agrees(markup, when) else when, ""
                 said = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
                 return when, f"the date's markup says {said} where its text says {text}; the text is believed"
         return when, ""
 
 
-def _directed(acts: str, found: dict[str, str], foreign: str) -> list[tuple[str, str | None]]:
-    """Who does it to whom: by the actor where one is named, else as the phrase says."""
-    actor = found.get("actor")
-    if acts == "polity":
-        others = [found[role] for role in ("other", "another") if role in found]
-        return [(actor or foreign, other) for other in others] or [(actor or foreign, None)]
-    if acts == "both":
-        return [(US, foreign), (foreign, US)]
-    if actor is None:
-        actor = US if acts == "us" else foreign
-    return [(actor, foreign if actor == US else US)]
+def _code(record: Record) -> str:
+    """The id under which history.state.gov files the article's country."""
+    return record.file.rpartition("/")[2].removesuffix(".xml")
 
 
-def _kin(text: str, article: str) -> bool:
-    """Whether a name of another time is a predecessor's or successor's of the article's polity."""
-    polity = gazetteer().polity(article)
-    return any(named.id in (*polity.predecessors, *polity.successors) for named in gazetteer().named(text))
+def _foreign(found: Named) -> list[str]:
+    """The polities named that are not the United States, the actor first."""
+    return [] if isinstance(found, str) else [id for id in found.values() if id != US]
 
 
-def _akin(text: str, article: str) -> bool:
-    """Whether a name begins as one of the polity's does: "Guyanan", "Brunei Darussalami"."""
-    words = plain(text)
-    names = (plain(name.text) for name in gazetteer().polity(article).names if name.kind != "capital")
-    return any(len(name) >= _KIN and words.startswith(name[: max(_KIN, len(name) - 2)]) for name in names)
+def _weighed(relation: str, doubt: str, vague: bool, absent: bool, begins: bool) -> tuple[float, str]:
+    """The confidence in a claim, with its reason: that of the first weakness that it has."""
+    if vague:
+        return 0.6, "the head gives a range in which it happened"
+    if absent and relation in ("recognition", "agreement.signed"):
+        return 0.7, "the head says so, but by the gazetteer the polity was no state then"
+    if begins:
+        return 0.8, "the head says when there was one"
+    return (0.9, doubt) if doubt else (1.0, "the head says so")
 
 
 def _kind(saying: Saying) -> str | None:
-    """The rank of a mission (of one raised, the new one), or of an envoy."""
-    post = (saying.named.get("rank") or saying.named.get("post") or "").lower()
+    """The rank of a mission (of one raised or lowered, the new one), or of an envoy."""
+    moved = saying.phrase.relation in ("mission.raised", "mission.lowered")
+    post = (saying.named.get("rank" if moved else "post") or "").lower()
     return saying.phrase.kind or _POSTS.get(post, post) or None
 
 
-def _label(named: dict[str, str]) -> str | None:
-    """An agreement's title, or a mission's town; a place that names a polity is none."""
-    if title := named.get("title"):
-        return title
-    place = named.get("town") or named.get("place")
-    return place if place and not gazetteer().named(place, kinds=_TITLES) else None
+def _label(saying: Saying, host: str) -> str | None:
+    """An agreement's title, how an envoy left, or a mission's town."""
+    named = saying.named
+    return named.get("title") or saying.phrase.label or town(named.get("town") or named.get("place"), host)
 
 
 def _divs(root: Element) -> Iterator[tuple[str, Element]]:

@@ -21,6 +21,8 @@ _INSIDE = re.compile(rf",? (?:in|on) (?P<first>{_POINT})(?= |$)")
 _TITLE = re.compile(r"\b(?:of|to)$")  # "the Convention of 1827": a date of the title, not of the event
 _ENDS = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*")
 _JOINTS = re.compile(r", and |; |/|, | and | & ")
+_LEADING = re.compile(r"(?P<first>\d{4}) (?P<said>\D+)")
+_FUSED = re.compile(r"\b(relations|legation|embassy)and\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>[\w-]+ of )(?:the )?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 
@@ -44,6 +46,8 @@ class Phrase:
     barred: tuple[re.Pattern[str], ...]
     sections: tuple[str, ...]
     kind: str | None
+    label: str | None
+    begins: bool
     examples: tuple[str, ...]
     counters: tuple[str, ...]
 
@@ -71,11 +75,13 @@ def undated(head: str) -> Dated:
     >>> [when.edtf for when in undated("Relations Handled through Another, 1896-98.").whens]
     ['1896/1898']
     """
-    plain = re.sub(r",? ?\(?with interruptions\)?$", "", head.strip().rstrip("."))
+    plain = re.sub(r",? ?\(?with interruptions\)?$", "", _FUSED.sub(r"\1 and", head.strip().rstrip(".")))
     tail = _TAIL.match(plain)
     if tail and not _TITLE.search(tail["said"]):
         found = tuple(text for text in (tail["first"], tail["second"]) if text)
         return Dated(tail["said"].rstrip(","), tuple(map(_when, found)), found)
+    if leading := _LEADING.fullmatch(plain):
+        return Dated(leading["said"], (_when(leading["first"]),), (leading["first"],))
     inside = _INSIDE.search(_BRACKETS.sub("", plain))
     if inside:
         kept = _BRACKETS.sub("", plain)
@@ -147,6 +153,7 @@ def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
         relation=str(row["relation"]), acts=str(row["acts"]),
         says=tuple(map(pattern, listed("says"))), barred=tuple(map(pattern, listed("except"))),
         sections=listed("sections"), kind=str(row["kind"]) if "kind" in row else None,
+        label=str(row["label"]) if "label" in row else None, begins=bool(row.get("begins")),
         examples=listed("examples"), counters=listed("counters"),
     )  # fmt: skip
 

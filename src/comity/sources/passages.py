@@ -1,0 +1,49 @@
+"""What a source says at a locator, where its files are at hand: a quotation to show, never to keep."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from comity.errors import ComityError
+from comity.sources.base import Adapter
+from comity.sources.fetch import cache as cached
+from comity.sources.manifest import manifest, measure
+from comity.sources.registry import adapter
+
+_LONGEST = 600  # characters: a note quotes, it doesn't reprint
+
+
+def passages(places: Iterable[tuple[str, str]], mirror: Path | None = None) -> dict[tuple[str, str], str]:
+    """The passage at each (edition, locator) whose file is here, byte for byte that of the pinned commit."""
+    found = {}
+    for edition, locator in dict.fromkeys(places):
+        made, folder = _home(edition, mirror)
+        if made is None or folder is None or not _pinned(made, folder, locator.partition("#")[0]):
+            continue
+        text = made.passage(folder, locator)
+        if text:
+            found[edition, locator] = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return found
+
+
+@cache
+def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
+    """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
+    try:
+        made = adapter(edition.partition("@")[0])
+    except ComityError:  # a page that was read, or a source of a package that is no longer installed
+        return None, None
+    if made.source.edition != edition:
+        return None, None
+    place = mirror or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+    folder = place / made.source.id if place else cached(made.source)
+    return made, folder if folder.is_dir() else None
+
+
+def _pinned(made: Adapter, folder: Path, file: str) -> bool:
+    """Whether a file is the one that the manifest lists."""
+    expected = manifest(made.source).get(file)
+    return expected is not None and measure(folder, [file]).get(file) == expected
