@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from comity.model import Claim, Document, Modality, Participant, Span
+from comity.model import Claim, Document, Modality, Participant, Span, When
 from comity.reading import parties, posts
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
@@ -138,7 +138,16 @@ def _matched(
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
             for found in _FINDERS[pattern.parties](event, context):
-                yield _stating(pattern, event, found, governing, said, context)
+                yield _stating(pattern, event, _of_its_time(found, when, context), governing, said, context)
+
+
+def _of_its_time(found: Parties, when: When | None, context: Context) -> Parties:
+    """Parties that were taken from the document, as the states that there were then; those named stay as named."""
+    if not found.reason:
+        return found
+    subject = parties.then(found.subject, when, context.about)
+    object = parties.then(found.object, when, context.about) if found.object else None
+    return replace(found, subject=subject, object=object)
 
 
 def _stating(

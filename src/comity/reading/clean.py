@@ -139,7 +139,7 @@ def _squeezed(text: str, offsets: Sequence[int]) -> Block:
                 kept.append(" ")
                 where.append(offset)
         else:
-            kept.append(character)
+            kept.append("\ufffd" if "\ud800" <= character <= "\udfff" else character)
             where.append(offset)
     if kept and kept[-1] == " ":
         kept.pop()

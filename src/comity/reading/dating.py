@@ -113,8 +113,8 @@ class Governors:
         """Whether a date only tells which thing is meant: "the 1800 Treaty", "the treaty of June 10, 1846"."""
         if head.tag_.startswith("NN") and current == token:
             return current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
-        governs_date = head.lower_ == "of" and current == token
-        return governs_date and head.head.tag_.startswith("NN") and head.head.lower_ not in self._events
+        governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
+        return governs_date and head.head.lower_ not in self._events
 
     def _own(self, trigger: Token) -> list[Governing]:
         held = [

@@ -46,7 +46,7 @@ def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None
         return None
     if child(trigger, "neg") is not None or any(t.lower_ in ("no", "neither") for t in _determiners(trigger, theme)):
         return Modality.DENIED
-    if any(t.lower_ in ("never", "nor", "neither", "without") for t in trigger.children):
+    if any(t.lower_ in ("never", "nor", "neither") for t in trigger.children):
         return Modality.DENIED
     return Modality.PLANNED if auxiliaries & _FUTURE else Modality.ASSERTED
 

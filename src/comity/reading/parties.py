@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.model import When
+from comity.model import Certainty, When
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed, is_passive, is_verb, prepositions, region, subject
-
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -79,6 +78,21 @@ class Context:
     def pair(self) -> tuple[str, str] | None:
         """The two that the document is about, the page's own first."""
         return (self.about[0], self.about[1]) if len(self.about) > 1 else None
+
+
+def then(polity: str, when: When | None, about: tuple[str, ...]) -> str:
+    """The polity itself if it may have existed then; else its kin that did, the document's own before others."""
+    if when is None or gazetteer().polity(polity).existed(when) is not Certainty.NO:
+        return polity
+    own = gazetteer().polity(polity)
+    for held in ({*own.predecessors, *own.successors}, kin(polity)):
+        existed = [
+            id for id in sorted(held) if id in gazetteer() and gazetteer().polity(id).existed(when) is Certainty.YES
+        ]
+        near = [id for id in existed if id in about] or existed
+        if len(near) == 1:
+            return near[0]
+    return polity
 
 
 @dataclass(frozen=True, slots=True)
