@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ _BREAKS = re.compile(r"[\W_]+")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """A name without what people leave out: case, accents, punctuation, a leading "the".
 
@@ -79,6 +80,8 @@ class Gazetteer:
         """
         schemes = dict.fromkeys((scheme, *(["hsg", "gsh"] if scheme.startswith("hsg") else [])))
         found = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
+        if len(found) == 1 and (when is None or found[0][1] is None):
+            return (self.polity(found[0][0]),)
         held = [(id, _overlap(span, when)) for id, span in found]
         sure = [id for id, overlap in held if overlap is Certainty.YES]
         perhaps = [id for id, overlap in held if overlap is Certainty.POSSIBLY]

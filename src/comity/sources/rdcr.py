@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from comity.errors import BadDate
@@ -76,7 +77,7 @@ class Rdcr(Historian):
         head = undated(_head(element))
         whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.found, strict=True)]
         yield from (why for _, why in whens if why)
-        said = list(sayings(head.said, _section(element)))
+        said = sayings(head.said, _section(element))
         for when, why in whens if said else ():
             yield from self._told(record, said, when, why)
 
@@ -95,7 +96,7 @@ class Rdcr(Historian):
         paragraphs = map(_text, _paragraphs(divs[holder])) if holder in divs else ()
         return next((text for at, text in enumerate(paragraphs, 1) if str(at) == count), None)
 
-    def _told(self, record: Record, said: list[Saying], when: When, doubt: str) -> Iterator[Claim | str]:
+    def _told(self, record: Record, said: tuple[Saying, ...], when: When, doubt: str) -> Iterator[Claim | str]:
         """What each clause says of one date."""
         article = self._article(record, when)
         found = [self._found(record, saying, when, article) for saying in said]
@@ -103,7 +104,7 @@ class Rdcr(Historian):
         for saying, ids in zip(said, found, strict=True):
             yield from [ids] if isinstance(ids, str) else self._said(record, saying, when, doubt, ids, foreign)
 
-    def _meant(self, record: Record, said: list[Saying], found: list[Named], when: When) -> str | None:
+    def _meant(self, record: Record, said: tuple[Saying, ...], found: list[Named], when: When) -> str | None:
         """Whom a clause that names no foreign polity means: the one that another clause names, else the article's."""
         acting = [ids for saying, ids in zip(said, found, strict=True) if saying.phrase.acts != "polity"]
         lent = {id for ids in acting for id in _foreign(ids)}
@@ -247,6 +248,7 @@ def _section(div: Element) -> str:
     return next((str(up.get(ID)) for up in div.iterancestors(f"{TEI}div") if up.get(ID)), "")
 
 
+@lru_cache(maxsize=2)  # asked for each claim and paragraph of an article, one article after another
 def _stated(root: Element) -> When | None:
     """The latest month that the header states, else the latest year."""
     months, years = [], []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from comity.errors import BadDate
@@ -67,6 +66,7 @@ class Saying:
     whole: bool = True  # whether the phrase says all of the head, and its date is this thing's alone
 
 
+@lru_cache(maxsize=4096)
 def undated(head: str) -> Dated:
     """A head's words and its dates, as its text gives them.
 
@@ -98,7 +98,8 @@ def _when(text: str) -> When:
     return When.span(first, When.parse(last if len(last) > 2 else f"{first.edtf[:2]}{last}"))
 
 
-def sayings(said: str, section: str = "") -> Iterator[Saying]:
+@lru_cache(maxsize=4096)  # the guide says "Establishment of Diplomatic Relations" some two hundred times
+def sayings(said: str, section: str = "") -> tuple[Saying, ...]:
     """What a head says, whole, or clause by clause when no phrase says all of it.
 
     >>> head = "Establishment of Diplomatic Relations and the American Legation"
@@ -106,9 +107,9 @@ def sayings(said: str, section: str = "") -> Iterator[Saying]:
     ['relations.established', 'mission.opened']
     """
     plain, asides = _BRACKETS.sub("", said).strip(), [match["inside"] for match in _BRACKETS.finditer(said)]
-    for saying in _clauses(plain, section):
-        named = {**saying.named, **({"aside": asides[-1]} if asides else {})}
-        yield Saying(saying.phrase, named, whole=bool(_whole(plain, section)))
+    aside = {"aside": asides[-1]} if asides else {}
+    whole = bool(_whole(plain, section))
+    return tuple(Saying(one.phrase, {**one.named, **aside}, whole) for one in _clauses(plain, section))
 
 
 def _clauses(said: str, section: str) -> list[Saying]:
