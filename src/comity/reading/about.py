@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from comity.model import Document
+from comity.model import Document, When
 from comity.reading.clean import Passage
-from comity.reading.dates import Thread
-from comity.reading.mentions import Names, meant
+from comity.reading.mentions import meant, polities
 from comity.reading.parties import kin
 from comity.sources.gazetteer import fold, gazetteer
 
-_ENOUGH = 200_000  # characters: so much of a long text shows whom it is about
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_ENOUGH = 50_000  # characters: so much of a long text shows whom it is about
 
 
 def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
@@ -25,10 +26,9 @@ def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
     titled: list[str] = [id for id in (_of_path(document),) if id]
     read = 0
     for passage in held:
-        thread, names = Thread(), Names()
-        dates = thread.read(passage.text)
-        when = dates[0].when if dates else None
-        ids = [id for mention in names.read(passage.text) if mention.is_polity and (id := meant(mention, when))]
+        year = _YEAR.search(passage.text)
+        when = When.parse(year.group()) if year else None
+        ids = [id for mention in polities(passage.text) if mention.is_polity and (id := meant(mention, when))]
         if passage.kind == "heading" and not read:
             titled.extend(ids)
         if passage.kind == "prose":

@@ -88,7 +88,8 @@ def _sentences(held: Iterable[Passage]) -> Iterator[Sentence]:
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)
-            if is_promising(text) or has_figure(text) or has_mood(text):
+            kinds = frozenset(mention.kind for mention in mentions)
+            if is_promising(text, kinds) or has_figure(text) or has_mood(text):
                 yield Sentence(passage, start, text, tuple(dates), tuple(mentions))
 
 

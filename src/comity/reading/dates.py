@@ -95,12 +95,19 @@ class Thread:
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Every expression, from left to right; of those that overlap the first and longest."""
-    found = [(m.start(), -m.end(), order, name, m) for order, (name, p) in enumerate(_FORMS) for m in p.finditer(text)]
+    forms = [(order, *form) for order, form in enumerate(_FORMS) if _may_be_in(form[0], text)]
+    found = [(m.start(), -m.end(), order, name, m) for order, name, pattern in forms for m in pattern.finditer(text)]
     position = 0
     for start, _, _, name, match in sorted(found, key=lambda item: item[:3]):
         if start >= position:
             position = match.end()
             yield name, match
+
+
+def _may_be_in(name: str, text: str) -> bool:
+    """Whether a form is worth looking for: a cheap question before a dear one."""
+    hint = _HINTS.get(name)
+    return hint is None or hint.search(text) is not None
 
 
 def _bound(text: str, start: int) -> str:
@@ -263,6 +270,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", _YEAR_ALONE, 0),
     )
 )
+_HINTS = {name: re.compile(_MONTH) for name in ("day_range", "days", "plain", "partial")} | {
+    "century": re.compile("centur", re.IGNORECASE), "decade": re.compile(r"0[’']?s\b"),
+    "range": re.compile(r"\d ?[-–—] ?\d"),
+    "after": re.compile("later"),
+    "fiscal": re.compile("fiscal|FY", re.IGNORECASE),
+    "season": re.compile("spring|summer|autumn|fall|winter", re.IGNORECASE),
+    "next": re.compile("next|following"),
+    "same": re.compile(r"\b(?:day|date|month|year)\b", re.IGNORECASE),
+    "long_range": re.compile("(?:from|between) ", re.IGNORECASE),
+}  # fmt: skip
 _MEANINGS: dict[str, Callable[[re.Match[str], When | None], Meaning]] = {
     "day_range": _day_range,
     "days": _days, "long_range": _long_range, "plain": _plain, "range": _range, "decade": _decade,

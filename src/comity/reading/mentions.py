@@ -58,7 +58,7 @@ class Names:
         found: list[Mention] = []
         found.extend(self._agreements(text))
         found.extend(_things(text))
-        found.extend(_polities(text))
+        found.extend(polities(text))
         found.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
         return list(_placed(_apart(found), text))
 
@@ -155,7 +155,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(made)
 
 
-def _polities(text: str) -> Iterator[Mention]:
+def polities(text: str) -> Iterator[Mention]:
     """Names, demonyms and capitals of polities, the longest first, with the heads of their longer names."""
     barred = [match.span() for match in _barred().finditer(text)]
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]

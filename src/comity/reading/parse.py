@@ -126,12 +126,12 @@ def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> P
     parsed = Parsed(sentence, doc)
     mentions = {mention.start: mention for mention in sentence.mentions if mention.kind != "inside"}
     dates = {dated.start: dated for dated in sentence.dates}
-    run = 0
+    run, whole = 0, len(doc.text)
     for token in doc:
         while run + 1 < len(runs) and runs[run + 1][0] <= token.idx:
             run += 1
         masked, start, end = runs[run]
-        width = (runs[run + 1][0] if run + 1 < len(runs) else len(doc.text)) - masked
+        width = (runs[run + 1][0] if run + 1 < len(runs) else whole) - masked
         exact = width == end - start and start not in dates and start not in mentions
         first = start + token.idx - masked if exact else start
         parsed.where.append((first, first + len(token.text)) if exact else (start, end))

@@ -104,6 +104,8 @@ def _hints(theme: str) -> frozenset[str] | None:
         return frozenset({"credentials", "credential", "letter", "letters"})
     if theme in ("war", "force", "effect", "union", "independence", "union"):
         return {"force": frozenset({"force", "effect", "effective"})}.get(theme, frozenset({theme}))
+    if theme == "agreement":
+        return frozenset({*table("agreements")["heads"], "memorandum", "declaration"})
     if theme in ("mission", "lesser"):
         words = {word for phrases in table("missions").values() for phrase in phrases for word in phrase.split()}
         return frozenset(words)
@@ -115,9 +117,9 @@ def _words() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def is_promising(text: str) -> bool:
-    """Whether any pattern may be in a sentence: what is not promising is never parsed."""
-    words = set(_words().findall(text.lower()))
+def is_promising(text: str, kinds: frozenset[str] = frozenset()) -> bool:
+    """Whether any pattern may be in a sentence that mentions things of these kinds: what is not, is never parsed."""
+    words = set(_words().findall(text.lower())) | kinds
     words |= {part for word in words if "-" in word for part in word.split("-")}
     held = frozenset(words)
     return any(pattern.may_be_in(held) for pattern in patterns())
