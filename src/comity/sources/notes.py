@@ -20,6 +20,11 @@ _NEAR = re.compile(r"\b(?:before|after|since|until)$", re.IGNORECASE)
 _PROBABLY = re.compile(r"\b(?:probably|possibly|presumably)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b1[6-9]\d\d\b|\b20\d\d\b")
 
+_ELSEWHERE = re.compile(
+    r"\bcommissioned to (?:the )?(?P<commissioned>[^,.;]+), but received by "
+    r"(?:the )?(?:government of )?(?:the )?(?P<received>[^,.;]+)",
+    re.IGNORECASE,
+)
 _NOT_RECEIVED = re.compile(r"\bno record\b|\bnot reported\b|\bpredecessor\b", re.IGNORECASE)
 
 # How a service ended: the first manner of which a pattern is found.
@@ -132,6 +137,17 @@ def received(note: str) -> bool:
     (True, False)
     """
     return not _NOT_RECEIVED.search(note)
+
+
+@cache
+def elsewhere(note: str) -> tuple[str, str] | None:
+    """To whom an envoy was commissioned and by whom received, where a note says that they are not the same.
+
+    >>> elsewhere("Commissioned to Sardinia, but received by the Government of the Kingdom of Italy.")
+    ('Sardinia', 'Kingdom of Italy')
+    """
+    found = _ELSEWHERE.search(note)
+    return (found["commissioned"], found["received"]) if found else None
 
 
 @cache

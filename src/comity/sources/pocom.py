@@ -9,8 +9,9 @@ from typing import Any
 from comity.errors import BadDate
 from comity.model import Certainty, Claim, Document, Participant, Source, When
 from comity.sources.base import Record, Unreadable
+from comity.sources.gazetteer import gazetteer
 from comity.sources.hsg import LICENCE, PUBLISHER, Historian, brief, dated, numbered, readable, spell
-from comity.sources.notes import departure, outcome, received, refined
+from comity.sources.notes import departure, elsewhere, outcome, received, refined
 from comity.sources.xml import Element, leaves, text
 
 SOURCE = Source(
@@ -165,6 +166,9 @@ class Pocom(Historian):
 
         def service(relation: str, when: When, **fields: Any) -> Claim | str:
             host = self.polity(territory, when) if territory else None
+            said = _said(held.get("note", ""), relation, when)
+            if said and said != host:
+                host, fields["reason"] = said, f"the record's note says so; it is filed under {territory}"
             if territory and host is None:
                 return f'{relation} {when}: no polity of the gazetteer is "{territory}" then'
             if organization:
@@ -208,6 +212,15 @@ def _event(held: dict[str, str], event: str) -> tuple[When | None, str]:
         return refined(held.get(f"{event}/date", ""), held.get(f"{event}/note", "")), ""
     except BadDate as error:
         return None, f"{event}: {brief(error)}"
+
+
+def _said(note: str, relation: str, when: When) -> str | None:
+    """The polity that a note names, of an envoy commissioned to one and received by another."""
+    named = elsewhere(note)
+    if named is None:
+        return None
+    known = gazetteer().named(named[0] if relation == "envoy.appointed" else named[1], when)
+    return known[0].id if len(known) == 1 else None
 
 
 def _is_other(element: Element) -> bool:
