@@ -15,11 +15,23 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_commen
 
 
 def parse(file: Path) -> Element | Unreadable:
-    """The root element of a file, or why there is none, with line and element."""
+    """The root element of a file, or why there is none, with line and the element that stands open there."""
     try:
         return etree.parse(str(file), _PARSER).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
-        return Unreadable(f"can't be parsed: {error}")
+    except etree.XMLSyntaxError as error:
+        return Unreadable(f"can't be parsed{_within(file)}: {error.msg}")
+    except OSError as error:
+        return Unreadable(f"can't be read: {error}")
+
+
+def _within(file: Path) -> str:
+    """The last element that a broken file begins, as " in <chief>"; empty when it begins none."""
+    try:
+        broken = etree.parse(str(file), etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.XMLSyntaxError:  # nothing in it is XML at all
+        return ""
+    begun = list(broken.iter("*")) if broken.getroot() is not None else []
+    return f" in <{etree.QName(begun[-1]).localname}>" if begun else ""
 
 
 def fold(text: str | None) -> str:
