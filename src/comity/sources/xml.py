@@ -19,7 +19,7 @@ def parse(file: Path) -> Element | Unreadable:
     try:
         return etree.parse(str(file), _PARSER).getroot()
     except etree.XMLSyntaxError as error:
-        return Unreadable(f"can't be parsed{_within(file)}: {error.msg}")
+        return Unreadable(f"can't be parsed{_within(file)}: {fold(error.msg)}")
     except OSError as error:
         return Unreadable(f"can't be read: {error}")
 
