@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from comity.model import Claim, Polity, PublishedBasis, Source
+from comity.model import Claim, Polity, PublishedBasis
 from comity.present.words import day
 
 GAZETTEER = "comity's gazetteer of polities"
@@ -19,10 +19,9 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A place in a source: its title, edition and locator, when it said so, and the passage where it is at hand."""
+    """A place in a source: its edition and locator, when it said so, and the passage where it is at hand."""
 
     number: int
-    title: str
     edition: str
     locator: str
     published: str
@@ -31,8 +30,7 @@ class Note:
     def __str__(self) -> str:
         said = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
-        edition = f" ({self.edition})" if self.edition else ""
-        return f"*{self.title}*{edition}, `{self.locator}`{said}{quoted}"
+        return f"{self.edition}, `{self.locator}`{said}{quoted}"
 
 
 @dataclass(slots=True)
@@ -42,14 +40,13 @@ class Notes:
     `passages` are quotations by (source, locator), where the files of the source are at hand.
     """
 
-    sources: Mapping[str, Source]
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _held: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
         """The marks of the places where claims are made: ` [1][2]`; empty for none.
 
-        >>> Notes({}).cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war", source="x@1",
+        >>> Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war", source="x@1",
         ...                       locator="a")])
         ' [1]'
         """
@@ -59,7 +56,7 @@ class Notes:
         """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""
         key = (GAZETTEER, polity.id)
         if key not in self._held:
-            self._held[key] = Note(len(self._held) + 1, GAZETTEER, "", f"polities.json#{polity.id}", polity.note)
+            self._held[key] = Note(len(self._held) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
         return self._marks([self._held[key].number])
 
     def __iter__(self) -> Iterator[Note]:
@@ -72,12 +69,10 @@ class Notes:
         return self._held[key].number
 
     def _note(self, claim: Claim) -> Note:
-        source = self.sources.get(claim.source)
         passage = self.passages.get((claim.source, claim.locator)) or claim.quote
-        title = source.title if source else claim.document or claim.source
         when, basis = claim.published.when, _BASES[claim.published.basis]
-        said = f"published {day(when)}{f' ({basis})' if basis else ''}" if when else "date of publication unknown"
-        return Note(len(self._held) + 1, title, claim.source, claim.locator, said, passage)
+        said = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
+        return Note(len(self._held) + 1, claim.document or claim.source, claim.locator, said, passage)
 
     def _marks(self, numbers: Iterable[int]) -> str:
         marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))

@@ -44,7 +44,8 @@ def _plainly(event: Event) -> str:
     what = event.relation.replace(".", ": ").replace("-", " ")
     parts = [part for part in (event.kind, event.label, _amount(event.claims[0])) if part]
     parties = listed(the(id) for id in (event.subject, event.object) if id)
-    return f"{what}{f' ({', '.join(parts)})' if parts else ''}, {parties}{on(event.when)}"
+    about = f" ({', '.join(parts)})" if parts else ""
+    return f"{what}{about}, {parties}{on(event.when)}"
 
 
 def _recognition(event: Event) -> str:
@@ -62,7 +63,8 @@ def _mission(event: Event) -> str:
     act, kind, host = event.relation.partition(".")[2], event.kind or "mission", the(event.object)
     town = f" at {event.label}" if event.label else ""
     if act == "opened":
-        return f"{the(event.subject)} opened {_a(kind)}{town}{f' in {host}' if not town else f', {host},'}{on(event.when)}"
+        where = f"{town}, {host}," if town else f" in {host}"
+        return f"{the(event.subject)} opened {_a(kind)}{where}{on(event.when)}"
     if act == "closed":
         closed = f"{whose(event.subject)} {kind}{town} in {host} closed or suspended operations"
         return f"{closed}{on(event.when)}"
@@ -92,10 +94,12 @@ def _agreement(event: Event) -> str:
 
 def _visit(event: Event) -> str:
     person = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
-    office = f", {event.kind}," if event.kind and "visit" not in event.kind else ""
-    kind = f" ({event.kind})" if event.kind and event.kind not in ("visit",) and not office else ""
-    where = f"{event.label}, " if event.label else ""
-    return f"{person}{office} of {the(event.subject)} visited {where}{the(event.object)}{on(event.when)}{kind}"
+    kind = event.kind or "visit"
+    who = f"{person} of {the(event.subject)}" if "visit" in kind else f"{person}, {kind} of {the(event.subject)},"
+    host = the(event.object)
+    where = f"{event.label}, {host}," if event.label else host
+    closing = f" ({kind})" if kind.endswith(" visit") else ""
+    return f"{who} visited {where}{on(event.when)}{closing}"
 
 
 def _war(event: Event) -> str:
@@ -200,4 +204,3 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "travel": _travel,
     "leader": _leader,
 }
-

@@ -114,4 +114,6 @@ def _interval(when: When) -> str:
 
 def _spelled_out(when: When) -> str:
     worded = _interval(when)
-    return worded if worded.startswith(("until", "since", "from")) else ("from " if " to " in worded else "on ") + worded
+    return (
+        worded if worded.startswith(("until", "since", "from")) else ("from " if " to " in worded else "on ") + worded
+    )

@@ -150,4 +150,3 @@ def _latest(event: Event) -> date:
     """The last day on which it can have begun."""
     assert event.when is not None
     return event.when.begin_latest
-

@@ -37,7 +37,9 @@ def timeline(
     if begin and end and end.before(begin) is Certainty.YES:
         raise BadDate(f"--to {end} is before --from {begin}", offender=end)
     asked = pair(view, one, other, None, known_by)
-    return Timeline(asked, begin, end, tuple(event for event in asked.events if _within(event, begin, end)), view.sources())
+    return Timeline(
+        asked, begin, end, tuple(event for event in asked.events if _within(event, begin, end)), view.sources()
+    )
 
 
 def _within(event: Event, begin: When | None, end: When | None) -> bool:

@@ -1,0 +1,89 @@
+"""An answer and a timeline as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from comity.model import Source
+from comity.present.cite import in_full
+from comity.present.notes import Notes
+from comity.present.sentences import sentence
+from comity.present.words import day, the
+from comity.query.ask import Answer
+from comity.query.timeline import Timeline
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import Event
+
+_MEANS = {
+    "yes": "yes",
+    "no": "no",
+    "possibly": "possibly: an imprecise date leaves it open",
+    "unknown": "unknown: no source asked tells of it",
+}
+
+
+def answer(one: Answer, sources: Mapping[str, Source]) -> str:
+    """The status, what it rests on and what says otherwise, with numbered notes."""
+    notes = Notes()
+    return "\n".join([*_told(one, notes), *_noted(notes, sources)])
+
+
+def _told(one: Answer, notes: Notes) -> Iterator[str]:
+    subject, object = one.pair.polities
+    asked = day(one.pair.as_of) if one.pair.as_of else day_of(one)
+    yield f"{the(subject.id, capital=True)} and {the(object.id)}, {one.relation}, {asked}: {one.status}"
+    yield f"  certainty: {_MEANS[one.certainty]}"
+    if one.since:
+        yield f"  since: {day(one.since)}"
+    if one.until:
+        yield f"  until: {day(one.until)}"
+    yield from (f"  note: {choice}" for choice in one.pair.choices)
+    yield from _listed("evidence", one.evidence, notes)
+    if one.conflicts:
+        yield "sources disagree:"
+        yield from (f"  - {_contradiction(conflict, notes)}" for conflict in one.conflicts)
+
+
+def day_of(one: Answer) -> str:
+    """The day asked about, in words."""
+    from comity.model import When
+
+    return day(When.on(one.pair.day))
+
+
+def _listed(title: str, events: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+    if events:
+        yield f"{title}:"
+        yield from (f"  - {_cited(event, notes)}" for event in events)
+
+
+def _contradiction(conflict: Conflict, notes: Notes) -> str:
+    return f"{_cited(conflict.preferred, notes)} Another: {_cited(conflict.other, notes)}"
+
+
+def _cited(event: Event, notes: Notes) -> str:
+    return f"{sentence(event)}{notes.cite((*event.claims, *event.support))}"
+
+
+def _noted(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
+    held = list(notes)
+    if not held:
+        return
+    yield "notes:"
+    yield from (f"  [{note.number}] {note}" for note in held)
+    used = sorted({note.edition for note in held} & sources.keys())
+    if used:
+        yield "sources:"
+        yield from (f"  {edition}: {in_full(sources[edition])}" for edition in used)
+
+
+def timeline(one: Timeline) -> str:
+    """An event a line, its date first, with numbered notes."""
+    notes = Notes()
+    subject, object = one.pair.polities
+    lines = [f"{the(subject.id, capital=True)} and {the(object.id)}: {len(one.events)} events"]
+    lines += [f"  note: {choice}" for choice in one.pair.choices]
+    dates = [event.when.edtf if event.when else "undated" for event in one.events]
+    width = max(map(len, dates), default=0)
+    lines += [f"{date:<{width}}  {_cited(event, notes)}" for date, event in zip(dates, one.events, strict=True)]
+    return "\n".join([*lines, *_noted(notes, one.sources)])

@@ -1,0 +1,254 @@
+"""A dossier as Markdown: sections of sentences, each with its numbered notes, and the sources in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from comity.model import Certainty, Claim, Modality, Polity, When
+from comity.present.cite import in_full
+from comity.present.notes import Notes
+from comity.present.sentences import sentence
+from comity.present.words import day, listed, on, since, the, whose
+from comity.query.dossier import Dossier, Life, Post, StandIn
+from comity.query.missions import Chief, Mission
+from comity.query.pair import Kin
+from comity.query.status import State, Status
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import Event
+from comity.sources.gazetteer import gazetteer
+
+SHOWN = 12  # of visits: the latest; the timeline has them all
+
+
+def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> str:
+    """The dossier as a Markdown document.
+
+    `passages` are quotations by (source, locator), shown in the notes.
+    """
+    notes = Notes(passages or {})
+    sections = (
+        _section("Status", _status(dossier, notes)),
+        _section("How it came to be", _bullets(dossier.history, notes)),
+        _section("States, predecessors and successors", _states(dossier, notes)),
+        _section("Agreements", _bullets(dossier.agreements, notes)),
+        _section("Figures", _bullets(dossier.figures, notes)),
+        _section("Visits", _visits(dossier.visits, notes)),
+        _section("Consular and other posts", (_post(post, notes) for post in dossier.posts)),
+        _section("In office on that day", _bullets(dossier.in_office, notes)),
+        _section("Also told", _bullets(dossier.others, notes)),
+        _section("What sources disagree on", _disagreements(dossier.conflicts, notes)),
+        _section("Sources asked", _asked(dossier)),
+    )
+    body = "\n".join(part for part in sections if part)
+    return f"{_head(dossier)}\n{body}\n{_section('Notes', _noted(notes))}"
+
+
+def _head(dossier: Dossier) -> str:
+    pair = dossier.pair
+    one, other = pair.polities
+    known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
+    title = f"# {the(one.id, capital=True)} and {the(other.id)}"
+    lines = [title, "", f"As of {day(pair.as_of or When.on(pair.day))}{known}."]
+    for choice in pair.choices:
+        lines += ["", f"> {choice}."]
+    return "\n".join([*lines, ""])
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    held = list(lines)
+    return "\n".join([f"## {title}", "", *held, ""]) if held else ""
+
+
+def _bullets(events: Iterable[Event], notes: Notes) -> Iterator[str]:
+    for event in events:
+        yield f"- {_cited(event, notes)}"
+
+
+def _cited(event: Event, notes: Notes) -> str:
+    return f"{sentence(event)}{notes.cite(_claims(event))}"
+
+
+def _claims(event: Event) -> tuple[Claim, ...]:
+    return (*event.claims, *event.support)
+
+
+# status
+
+
+def _status(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    one, other = dossier.pair.polities
+    yield f"- {_relations(dossier.status, one, other, notes)}"
+    for absent in dossier.status.absent:
+        yield f"- {_absent(absent, dossier.pair.day, notes)}"
+    for stand_in in dossier.stand_ins:
+        yield f"- {_stands_in(stand_in, notes)}"
+    for held in dossier.missions:
+        yield f"- {_mission(held, notes)}"
+    for chief in dossier.chiefs:
+        yield f"- {_chief(chief, notes)}"
+    directions = {(chief.owner, chief.host) for chief in dossier.chiefs}
+    for owner, host in ((one.id, other.id), (other.id, one.id)):
+        if (owner, host) not in directions:
+            yield f"- Who headed {whose(owner)} mission in {the(host)} on that day is not told by these sources."
+
+
+def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
+    """The state of relations in a sentence or two, with what it rests on."""
+    both = f"{the(one.id)} and {the(other.id)}"
+    if status.state is State.UNKNOWN and status.next is None and not status.pending:
+        return f"**Unknown**: no source asked tells of diplomatic relations between {both}."
+    words = _STATES[status.state]
+    cited = notes.cite(claim for event in status.basis[:2] for claim in _claims(event))
+    told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
+    if status.at_the_latest:
+        told += " That is when an envoy was received; relations began by then at the latest."
+    if status.state in (State.UNKNOWN, State.RECOGNIZED) and status.next:
+        told += " Diplomatic relations were not yet established."
+    if status.certainty is Certainty.POSSIBLY and status.alternative:
+        pending = status.pending[-1]
+        told += f" Possibly already **{_STATES[status.alternative]}**: {_cited(pending, notes)}"
+    if status.state in (State.SEVERED, State.AT_WAR, State.INTERRUPTED) and status.basis:
+        told += f" {_cited(status.basis[0], notes)}"
+    if status.next and status.next.when:
+        told += f" Next: {_cited(status.next, notes)}"
+    return told
+
+
+_STATES = {
+    State.UNKNOWN: "no relations known",
+    State.RECOGNIZED: "recognized",
+    State.ESTABLISHED: "diplomatic relations established",
+    State.INTERRUPTED: "diplomatic relations interrupted",
+    State.SEVERED: "diplomatic relations severed",
+    State.AT_WAR: "at war",
+    State.ENDED: "relations ended with the state",
+}
+
+
+def _absent(polity: Polity, on_day: object, notes: Notes) -> str:
+    spells = listed(day(life) for life in polity.lifespans) or "a time that is not known"
+    return f"{the(polity.id, capital=True)} was no state of its own on that day; it was one {spells}.{notes.polity(polity)}"
+
+
+def _stands_in(stand_in: StandIn, notes: Notes) -> str:
+    held, partner = stand_in.status, stand_in.partner
+    life = listed(day(life) for life in stand_in.polity.lifespans)
+    told = f"In its place stood {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
+    if held.state is State.UNKNOWN:
+        return f"{told} Nothing is told of its relations with {the(partner.id)}."
+    return f"{told} {' '.join(_cited(event, notes) for event in reversed(held.basis))}"
+
+
+def _mission(held: Mission, notes: Notes) -> str:
+    last = held.basis[0]
+    where = f"{whose(held.owner, capital=True)} mission in {the(held.host)}"
+    maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
+    cited = notes.cite(_claims(held.ended_by or last))
+    if held.ended_by:
+        before = f"; before that, {_cited(last, notes)}"
+        return f"{where}: none after{on(held.ended_by.when).replace(' on ', ' ').replace(' in ', ' ')}, when relations were broken off{cited}{before}"
+    if held.rank is None:
+        return f"{where}: {maybe}closed or suspended{on(last.when)}. {_cited(last, notes)}"
+    return f"{where}: {maybe}{held.rank}{since(held.since)}; nothing later is told by that day.{cited}"
+
+
+def _chief(chief: Chief, notes: Notes) -> str:
+    rank = f", {chief.rank}," if chief.rank else ""
+    until = f", until{on(chief.left.when).replace(' on ', ' ').replace(' in ', ' ')}" if chief.left else ""
+    left = "" if chief.left else "; no departure is recorded"
+    claims = (*chief.received.claims, *(chief.left.claims if chief.left else ()))
+    return (
+        f"Chief of mission of {the(chief.owner)} in {the(chief.host)}: {chief.person.name}{rank}"
+        f"{since(chief.received.when)}{until}{left}.{notes.cite(claims)}"
+    )
+
+
+# states
+
+
+def _states(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    for life in dossier.lives:
+        yield f"- {_life(life, notes)}"
+    for relative in dossier.kin:
+        yield from _kin(relative, notes)
+
+
+def _life(life: Life, notes: Notes) -> str:
+    """A polity's lifespan, its names, and whom it came from and went into."""
+    polity = life.polity
+    spells = listed(day(span) for span in polity.lifespans) or "at a time that is not known"
+    told = f"**{polity.name}**: a state of its own {spells}.{notes.polity(polity)}"
+    named = [event for event in life.events if event.relation == "statehood.name" and event.label and event.when]
+    others = [event for event in named if event.subject == polity.id and event.label != polity.name]
+    if others:
+        names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
+        told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
+    links = [event for event in life.events if event.relation != "statehood.name" and _formed(event, polity)]
+    return " ".join([told, *(_cited(event, notes) for event in links)])
+
+
+def _formed(event: Event, polity: Polity) -> bool:
+    """Whether an event made or ended the polity, rather than added another to it."""
+    if event.relation != "statehood.succession" or event.object != polity.id:
+        return True
+    starts = [life.earliest for id in (event.subject, polity.id) for life in gazetteer().polity(id).lifespans[:1]]
+    return len(starts) < 2 or starts[0] <= starts[1]
+
+
+def _kin(relative: Kin, notes: Notes) -> Iterator[str]:
+    if not relative.events:
+        return
+    role = "predecessor" if relative.before else "successor"
+    life = listed(day(span) for span in relative.polity.lifespans)
+    lived = f" ({life})" if life else ""
+    yield f"- **{relative.polity.name}**{lived}, {role} of {the(relative.of.id)}:{notes.polity(relative.polity)}"
+    for event in relative.events:
+        yield f"  - {_cited(event, notes)}"
+
+
+# the other sections
+
+
+def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+    if len(visits) > SHOWN:
+        ways: dict[tuple[str, str | None], int] = {}
+        for event in visits:
+            ways[event.subject, event.object] = ways.get((event.subject, event.object), 0) + 1
+        counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
+        yield f"- {len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
+    yield from _bullets(visits[-SHOWN:], notes)
+
+
+def _post(post: Post, notes: Notes) -> str:
+    acts = (
+        listed(f"{event.relation.partition('.')[2]} {day(event.when)}" for event in post.events if event.when)
+        or "at a time that is not told"
+    )
+    kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))
+    claims = (claim for event in post.events for claim in event.claims)
+    return f"- {whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}.{notes.cite(claims)}"
+
+
+def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[str]:
+    for conflict in conflicts:
+        better, other = conflict.preferred, conflict.other
+        if other.modality is Modality.DENIED:
+            yield f"- {_cited(better, notes)} But: {_cited(other, notes)}"
+        else:
+            yield f"- {_cited(better, notes)} Another date is given: {_cited(other, notes)} This brief rests on the first."
+
+
+def _asked(dossier: Dossier) -> Iterator[str]:
+    """Each source that was asked, in full, with how much it holds and how much of that this brief rests on."""
+    used: dict[str, int] = {}
+    for claim in dossier.claims():
+        used[claim.source] = used.get(claim.source, 0) + 1
+    for edition, held in sorted(dossier.held.items()):
+        source = dossier.sources.get(edition)
+        named = f"**{edition}**: {in_full(source)}" if source else f"**{edition}**"
+        yield f"- {named} {held:,} claims held, {used.get(edition, 0):,} used here."
+
+
+def _noted(notes: Notes) -> Iterator[str]:
+    for note in notes:
+        yield f"{note.number}. {note}"

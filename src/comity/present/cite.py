@@ -1,0 +1,62 @@
+"""A source cited: in full for a reader, as BibTeX and as CSL-JSON for a reference manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity.model import Source
+
+
+def in_full(source: Source) -> str:
+    """A source as a sentence of a bibliography: publisher, title, place, edition, licence.
+
+    >>> in_full(Source("x", "A guide", "An office", "CC0-1.0", "owner/repo", "f3c5354a", "2026-07-24"))
+    'An office, *A guide*, owner/repo, commit f3c5354 of 2026-07-24, CC0-1.0.'
+    """
+    pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
+    where = source.repository or source.homepage
+    licence = source.licence or "licence not said"
+    return ", ".join(part for part in (source.publisher, f"*{source.title}*", where, pinned, licence) if part) + "."
+
+
+def bibtex(source: Source) -> str:
+    """A source as a BibTeX entry.
+
+    >>> bibtex(Source("x", "A guide", "An office", "CC0-1.0", "o/r", "f3c5354a", "2026-07-24")).splitlines()[0]
+    '@misc{x,'
+    """
+    note = f"Commit {source.commit} of {source.repository}. {source.licence}" if source.commit else source.licence
+    fields = {
+        "title": f"{{{_escaped(source.title)}}}",
+        "author": f"{{{_escaped(source.publisher)}}}",
+        "year": source.commit_date[:4],
+        "url": source.homepage,
+        "note": _escaped(note),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{source.id},", *lines, "}"])
+
+
+def csl(source: Source) -> dict[str, Any]:
+    """A source as an item of CSL-JSON.
+
+    >>> csl(Source("x", "A guide", "An office", "CC0-1.0", "o/r", "f3c5354a", "2026-07-24"))["issued"]
+    {'date-parts': [[2026, 7, 24]]}
+    """
+    item: dict[str, Any] = {
+        "id": source.id,
+        "type": "dataset",
+        "title": source.title,
+        "author": [{"literal": source.publisher}],
+        "URL": source.homepage,
+        "version": source.commit,
+        "note": source.licence,
+    }
+    if source.commit_date:
+        item["issued"] = {"date-parts": [[int(part) for part in source.commit_date.split("-")]]}
+    return {name: value for name, value in item.items() if value}
+
+
+def _escaped(text: str) -> str:
+    """Text with what BibTeX takes for its own marked as text."""
+    return "".join(f"\\{letter}" if letter in "&%$#_{}" else letter for letter in text)

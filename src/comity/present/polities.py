@@ -1,0 +1,28 @@
+"""A polity on a line: id, name, lifespan, codes."""
+
+from __future__ import annotations
+
+from comity.model import Code, Polity
+from comity.present.words import day, listed
+
+_SCHEMES = {"iso3": "ISO", "cow": "CoW", "gw": "GW", "wikidata": "Wikidata"}
+
+
+def line(polity: Polity) -> str:
+    """A polity's id, its name, when it was a state, and its codes.
+
+    >>> from comity.sources.gazetteer import gazetteer
+    >>> line(gazetteer().polity("peru"))
+    'peru: Peru; a state July 1821 to 1836 and since 1839; ISO PER, CoW 135, GW 135, Wikidata Q419'
+    """
+    lives = listed(day(life) for life in polity.lifespans)
+    codes = ", ".join(f"{_SCHEMES[code.scheme]} {code.value}" for code in _coded(polity))
+    return "; ".join(
+        part for part in (f"{polity.id}: {polity.name}", f"a state {lives}" if lives else "", codes) if part
+    )
+
+
+def _coded(polity: Polity) -> list[Code]:
+    return sorted(
+        (code for code in polity.codes if code.scheme in _SCHEMES), key=lambda code: list(_SCHEMES).index(code.scheme)
+    )

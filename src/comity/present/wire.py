@@ -1,0 +1,207 @@
+"""Answers as JSON: the shapes that docs/interfaces.md promises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from comity.model import Claim, Source, When
+from comity.query.ask import Answer
+from comity.query.dossier import Dossier
+from comity.query.missions import Chief, Mission
+from comity.query.pair import Pair
+from comity.query.status import Status
+from comity.query.timeline import Timeline
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import Event
+from comity.present.sentences import sentence
+
+
+def dumps(value: Any) -> str:
+    """JSON for a person to read: two spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def claim(one: Claim, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """A claim with its source's title."""
+    source = sources.get(one.source)
+    return one.as_json(source.title if source else one.document or "")
+
+
+def source(one: Source) -> dict[str, Any]:
+    """A source as it is cited."""
+    return {
+        "id": one.edition,
+        "title": one.title,
+        "publisher": one.publisher,
+        "licence": one.licence,
+        "repository": one.repository,
+        "commit": one.commit,
+        "commit_date": one.commit_date,
+        "homepage": one.homepage,
+    }
+
+
+def answer(one: Answer, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The answer of `ask`."""
+    subject, object = one.pair.polities
+    return {
+        "subject": subject.id,
+        "object": object.id,
+        "relation": one.relation,
+        **_asked(one.pair),
+        "status": one.status,
+        "since": when(one.since),
+        "until": when(one.until),
+        "certainty": one.certainty,
+        "evidence": [claim(each, sources) for each in _claims(one.evidence)],
+        "conflicts": [conflict(each) for each in one.conflicts],
+    }
+
+
+def timeline(one: Timeline) -> dict[str, Any]:
+    """The events of a timeline."""
+    subject, object = one.pair.polities
+    return {
+        "subject": subject.id,
+        "object": object.id,
+        "from": one.begin.edtf if one.begin else None,
+        "to": one.end.edtf if one.end else None,
+        "known_by": one.pair.known_by.edtf if one.pair.known_by else None,
+        "choices": list(one.pair.choices),
+        "events": [event(each) for each in one.events],
+        "claims": {each.id: claim(each, one.sources) for each in _claims(one.events)},
+    }
+
+
+def dossier(one: Dossier) -> dict[str, Any]:
+    """A dossier: its sections as events that name their claims, the claims by id, and the sources."""
+    subject, object = one.pair.polities
+    used = list(one.claims())
+    return {
+        "subject": subject.id,
+        "object": object.id,
+        **_asked(one.pair),
+        "choices": list(one.pair.choices),
+        "status": status(one.status),
+        "stand_ins": [{"polity": each.polity.id, "status": status(each.status)} for each in one.stand_ins],
+        "missions": [_mission(each) for each in one.missions],
+        "chiefs": [_chief(each) for each in one.chiefs],
+        "history": [event(each) for each in one.history],
+        "later": [event(each) for each in one.later],
+        "states": [
+            {
+                "polity": life.polity.id,
+                "name": life.polity.name,
+                "lifespans": [span.as_json() for span in life.polity.lifespans],
+                "note": life.polity.note,
+                "existed": life.existed.value,
+                "events": [event(each) for each in life.events],
+            }
+            for life in one.lives
+        ],
+        "kin": [
+            {
+                "polity": relative.polity.id,
+                "role": "predecessor" if relative.before else "successor",
+                "of": relative.of.id,
+                "events": [event(each) for each in relative.events],
+            }
+            for relative in one.kin
+        ],
+        "agreements": [event(each) for each in one.agreements],
+        "figures": [event(each) for each in one.figures],
+        "visits": [event(each) for each in one.visits],
+        "posts": [event(each) for post in one.posts for each in post.events],
+        "in_office": [event(each) for each in one.in_office],
+        "others": [event(each) for each in one.others],
+        "conflicts": [conflict(each) for each in one.conflicts],
+        "claims": {each.id: claim(each, one.sources) for each in used},
+        "sources": [
+            {**source(held), "held": one.held.get(edition, 0), "used": sum(each.source == edition for each in used)}
+            for edition, held in one.sources.items()
+        ],
+    }
+
+
+def event(one: Event) -> dict[str, Any]:
+    """An event: what it is, when, in a sentence, and the claims that tell of it."""
+    return {
+        "relation": one.relation,
+        "subject": one.subject,
+        "object": one.object,
+        "kind": one.kind,
+        "label": one.label,
+        "when": when(one.when),
+        "modality": one.modality.value,
+        "sentence": sentence(one),
+        "claims": [each.id for each in one.claims],
+        "support": [each.id for each in one.support],
+    }
+
+
+def conflict(one: Conflict) -> dict[str, Any]:
+    """Two claims that can't both be so, the preferred one first, and what they are about."""
+    return {
+        "claims": [one.preferred.claims[0].id, one.other.claims[0].id],
+        "about": one.about,
+        "rule": one.rule,
+        "preferred": when(one.preferred.when),
+        "other": when(one.other.when),
+    }
+
+
+def status(one: Status) -> dict[str, Any]:
+    """The state of relations on a day."""
+    return {
+        "state": one.state.value,
+        "since": when(one.since),
+        "until": when(one.until),
+        "certainty": one.certainty.value,
+        "alternative": one.alternative.value if one.alternative else None,
+        "absent": [polity.id for polity in one.absent],
+        "basis": [event(each) for each in one.basis],
+        "next": event(one.next) if one.next else None,
+    }
+
+
+def when(one: When | None) -> dict[str, Any] | None:
+    """A date with its first and last day; null when there is none."""
+    return one.as_json() if one else None
+
+
+def _asked(pair: Pair) -> dict[str, Any]:
+    return {
+        "as_of": pair.as_of.edtf if pair.as_of else pair.day.isoformat(),
+        "known_by": pair.known_by.edtf if pair.known_by else None,
+    }
+
+
+def _mission(one: Mission) -> dict[str, Any]:
+    return {
+        "owner": one.owner,
+        "host": one.host,
+        "rank": one.rank,
+        "since": when(one.since),
+        "certainty": one.certainty.value,
+        "basis": [event(each) for each in one.basis],
+    }
+
+
+def _chief(one: Chief) -> dict[str, Any]:
+    return {
+        "owner": one.owner,
+        "host": one.host,
+        "name": one.person.name,
+        "id": one.person.id,
+        "rank": one.rank,
+        "since": when(one.received.when),
+        "until": when(one.left.when) if one.left else None,
+    }
+
+
+def _claims(events: Iterable[Event]) -> list[Claim]:
+    """The claims of events, each once."""
+    held = {each.id: each for one in events for each in (*one.claims, *one.support)}
+    return list(held.values())
