@@ -83,10 +83,9 @@ def _go_on(url: str, part: Path, progress: Progress | None) -> bool:
     mark = part.with_name(f"{part.name}.etag")
     request = urllib.request.Request(url, headers={"User-Agent": "comity", "Accept-Encoding": "identity"})
     had = part.stat().st_size if part.exists() else 0
-    if had:
+    if had and mark.exists():  # without a strong tag nobody can say that the rest is of the same rendition
         request.add_header("Range", f"bytes={had}-")
-        if mark.exists():
-            request.add_header("If-Range", mark.read_text("utf-8"))
+        request.add_header("If-Range", mark.read_text("utf-8"))
     with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
         resumed = response.status == http.client.PARTIAL_CONTENT
         had = had if resumed else 0
