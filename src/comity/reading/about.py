@@ -55,7 +55,9 @@ def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[s
 
 
 def _is_partner(chosen: list[str], ranked: list[str], known: set[str]) -> bool:
-    """Whether, beside one that the title gives, the other is the first that is named most."""
+    """Whether the title gives both, or one and the other is the one that is named most beside it."""
+    if set(chosen) <= known:
+        return True
     return (
         bool(known & set(chosen))
         and next((id for id in ranked if id not in known and id not in kin(chosen[0])), None) in chosen

@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import entry_points
 from typing import ClassVar
@@ -59,6 +59,7 @@ def cited(document: Document, span: Span) -> tuple[str, str]:
     return source, document.locator or f"chars {span.start}-{span.end}"
 
 
+@lru_cache(maxsize=2)
 def digest(text: str) -> str:
     """The first twelve hexadecimal digits of the sha256 of a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

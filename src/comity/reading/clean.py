@@ -13,8 +13,9 @@ from comity.reading.markup import markdown, scan
 
 Block = tuple[str, Sequence[int]]
 
-_PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*|\f")
-_LINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x85|\v")
+_BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"  # a line end of two characters is one
+_PARAGRAPH = re.compile(rf"{_BREAK}[^\S\r\n]*{_BREAK}\s*|\f")
+_LINE = re.compile(rf"{_BREAK}|\u2028|\u2029|\x85|\v")
 _SPACE = re.compile(r"\s+")
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")

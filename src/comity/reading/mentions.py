@@ -14,6 +14,7 @@ from comity.sources.gazetteer import fold, gazetteer
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _LONGEST = 9  # words in a polity's name
+_ELIDED = frozenset({"d'", "d’", "l'", "l’"})
 _STOP = frozenset({"of", "the", "and", "de", "la"})
 _PAIR = re.compile(
     r"\b(?:the |these |those )?(?:two|both)(?: \w+)? (?:countries|nations|governments|states|republics|powers|parties|"
@@ -185,7 +186,10 @@ def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tup
         return 0, ()
     for width in range(min(known, _LONGEST, len(words) - position), 0, -1):
         chunk = words[position : position + width]
-        if all(word[0].isupper() or word in _STOP for word, _, _ in chunk) and chunk[-1][0] not in _STOP:
+        if (
+            all(word[0].isupper() or word in _STOP or word[:2] in _ELIDED for word, _, _ in chunk)
+            and chunk[-1][0] not in _STOP
+        ):
             held = _named(" ".join(_folded(word) for word, _, _ in chunk))
             if held:
                 return width, held

@@ -30,11 +30,15 @@ _GOVERNMENTS = frozenset(
 
 @cache
 def kin(polity: str) -> frozenset[str]:
-    """The predecessors and successors of a polity, and theirs: by such names too a page speaks of its own."""
-    near = gazetteer().polity(polity)
-    first = {*near.predecessors, *near.successors}
-    known = [gazetteer().polity(id) for id in first if id in gazetteer()]
-    return frozenset(first | {id for p in known for id in (*p.predecessors, *p.successors)} - {polity})
+    """What a polity came from and what came of it: by such names too a page speaks of its own."""
+    return frozenset(_line(polity, "predecessors") | _line(polity, "successors")) - {polity}
+
+
+def _line(polity: str, way: str) -> set[str]:
+    """Two steps before or after a polity: its siblings, who share a predecessor with it, are others."""
+    known = gazetteer()
+    first = {id for id in getattr(known.polity(polity), way) if id in known}
+    return first | {id for near in first for id in getattr(known.polity(near), way) if id in known}
 
 
 @dataclass(frozen=True, slots=True)
