@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -243,7 +244,7 @@ def sources_fetch(
 
     for made in _adapters(ids):
         with _progress() as told:
-            folder = fetch(made.source, progress=lambda had, _, id=made.source.id: told(f"{id}: bytes", had))
+            folder = fetch(made.source, progress=partial(_bytes, told, made.source.id))
         print(f"{made.source.edition}: verified in {folder}")
 
 
@@ -395,6 +396,10 @@ def _account(done: Ingested) -> None:
         f"only + {len(found.skips):,} skipped; {found.prose:,} of {len(found.documents):,} documents read; "
         f"{len(found.claims):,} claims, {done.appended.added:,} new"
     )
+
+
+def _bytes(told: Told, id: str, had: int, _: int | None) -> None:
+    told(f"{id}: bytes", had)
 
 
 def _who() -> str:

@@ -94,17 +94,16 @@ def harvest(adapter: Adapter, folder: Path, told: Told | None = None) -> Harvest
     found = Harvest()
     for record in adapter.records(folder):
         found.records += 1
-        documents = list(adapter.documents(record))
         try:
-            claims = list(adapter.claims(record))
+            came = adapter.outcome(record)
         except SkipRecord as error:
             found.skips.append(str(error))
             continue
-        found.omissions += [f"{adapter.source.id}: {record.locator}: {why}" for why in adapter.omissions(record)]
-        found.claimed += bool(claims)
-        found.documented += not claims
-        found.claims += claims
-        found.documents += documents
+        found.omissions += [f"{adapter.source.id}: {record.locator}: {why}" for why in came.omissions]
+        found.claimed += bool(came.claims)
+        found.documented += not came.claims
+        found.claims += came.claims
+        found.documents += came.documents
         if told and found.records % _EVERY == 0:
             told(f"{adapter.source.id}: records", found.records)
     return found

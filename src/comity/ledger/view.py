@@ -46,10 +46,15 @@ class View:
         """
         return self._claims("between", one=one, other=other, known_by=known_by)
 
-    def about(self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None) -> list[Claim]:
-        """The claims with the polity as subject or object, of these relations (else of any)."""
+    def about(
+        self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None, day: date | None = None
+    ) -> list[Claim]:
+        """The claims with the polity as subject or object, of these relations (else of any).
+
+        `day` keeps those whose days include that day: who may have held an office then.
+        """
         terms = None if relations is None else list(relations)
-        return self._claims("about", polity=polity, relations=terms, known_by=known_by)
+        return self._claims("about", polity=polity, relations=terms, known_by=known_by, day=day)
 
     def claims(self, ids: Iterable[str] | None = None) -> list[Claim]:
         """The claims with these ids, those that are held; every claim without `ids`."""

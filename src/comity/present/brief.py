@@ -8,14 +8,13 @@ from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.present.cite import in_full
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
-from comity.present.words import day, listed, on, since, the, whose
+from comity.present.words import at, day, listed, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
 from comity.query.status import State, Status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
-from comity.sources.gazetteer import gazetteer
 
 SHOWN = 12  # of visits: the latest; the timeline has them all
 
@@ -28,7 +27,8 @@ def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = Non
     notes = Notes(passages or {})
     sections = (
         _section("Status", _status(dossier, notes)),
-        _section("How it came to be", _bullets(dossier.history, notes)),
+        _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
+        _section("Told without a date", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
         _section("Agreements", _bullets(dossier.agreements, notes)),
         _section("Figures", _bullets(dossier.figures, notes)),
@@ -59,9 +59,20 @@ def _section(title: str, lines: Iterable[str]) -> str:
     return "\n".join([f"## {title}", "", *held, ""]) if held else ""
 
 
-def _bullets(events: Iterable[Event], notes: Notes) -> Iterator[str]:
+def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
+    """A sentence an event; of those that another contradicts with better support, that is said."""
+    lost = {id(event) for event in contested}
     for event in events:
-        yield f"- {_cited(event, notes)}"
+        doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
+        yield f"- {_cited(event, notes)}{doubt}"
+
+
+def _dated(events: Iterable[Event]) -> Iterator[Event]:
+    return (event for event in events if event.when is not None)
+
+
+def _undated(events: Iterable[Event]) -> Iterator[Event]:
+    return (event for event in events if event.when is None)
 
 
 def _cited(event: Event, notes: Notes) -> str:
@@ -79,7 +90,7 @@ def _status(dossier: Dossier, notes: Notes) -> Iterator[str]:
     one, other = dossier.pair.polities
     yield f"- {_relations(dossier.status, one, other, notes)}"
     for absent in dossier.status.absent:
-        yield f"- {_absent(absent, dossier.pair.day, notes)}"
+        yield f"- {_absent(absent, notes)}"
     for stand_in in dossier.stand_ins:
         yield f"- {_stands_in(stand_in, notes)}"
     for held in dossier.missions:
@@ -98,7 +109,7 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
         return f"**Unknown**: no source asked tells of diplomatic relations between {both}."
     words = _STATES[status.state]
-    cited = notes.cite(claim for event in status.basis[:2] for claim in _claims(event))
+    cited = notes.cite(claim for event in status.basis[:1] for claim in _claims(event))
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
         told += " That is when an envoy was received; relations began by then at the latest."
@@ -107,8 +118,8 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     if status.certainty is Certainty.POSSIBLY and status.alternative:
         pending = status.pending[-1]
         told += f" Possibly already **{_STATES[status.alternative]}**: {_cited(pending, notes)}"
-    if status.state in (State.SEVERED, State.AT_WAR, State.INTERRUPTED) and status.basis:
-        told += f" {_cited(status.basis[0], notes)}"
+    if status.broken:
+        told += f" {_cited(status.broken, notes)}"
     if status.next and status.next.when:
         told += f" Next: {_cited(status.next, notes)}"
     return told
@@ -125,9 +136,10 @@ _STATES = {
 }
 
 
-def _absent(polity: Polity, on_day: object, notes: Notes) -> str:
+def _absent(polity: Polity, notes: Notes) -> str:
     spells = listed(day(life) for life in polity.lifespans) or "a time that is not known"
-    return f"{the(polity.id, capital=True)} was no state of its own on that day; it was one {spells}.{notes.polity(polity)}"
+    none = f"{the(polity.id, capital=True)} was no state of its own on that day"
+    return f"{none}; it was one {spells}.{notes.polity(polity)}"
 
 
 def _stands_in(stand_in: StandIn, notes: Notes) -> str:
@@ -140,27 +152,29 @@ def _stands_in(stand_in: StandIn, notes: Notes) -> str:
 
 
 def _mission(held: Mission, notes: Notes) -> str:
+    """The rank of a mission, or that there was none, with the event that this rests on."""
     last = held.basis[0]
     where = f"{whose(held.owner, capital=True)} mission in {the(held.host)}"
-    maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
-    cited = notes.cite(_claims(held.ended_by or last))
     if held.ended_by:
-        before = f"; before that, {_cited(last, notes)}"
-        return f"{where}: none after{on(held.ended_by.when).replace(' on ', ' ').replace(' in ', ' ')}, when relations were broken off{cited}{before}"
+        broken = f"none, relations having been broken off{at(held.ended_by.when)}"
+        return f"{where}: {broken}.{notes.cite(_claims(held.ended_by))} Before that: {_cited(last, notes)}"
+    if held.headed_by:
+        by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
+        return f"{where}: {by}.{notes.cite(_claims(held.headed_by))} Before that: {_cited(last, notes)}"
+    maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
     if held.rank is None:
-        return f"{where}: {maybe}closed or suspended{on(last.when)}. {_cited(last, notes)}"
-    return f"{where}: {maybe}{held.rank}{since(held.since)}; nothing later is told by that day.{cited}"
+        return f"{where}: {maybe}closed or suspended{at(last.when)}.{notes.cite(_claims(last))}"
+    lasting = f"{maybe}{held.rank}{since(held.since)}; nothing later is told by that day"
+    return f"{where}: {lasting}.{notes.cite(_claims(last))}"
 
 
 def _chief(chief: Chief, notes: Notes) -> str:
     rank = f", {chief.rank}," if chief.rank else ""
-    until = f", until{on(chief.left.when).replace(' on ', ' ').replace(' in ', ' ')}" if chief.left else ""
-    left = "" if chief.left else "; no departure is recorded"
+    left = chief.left.when if chief.left else None
+    until = f" until {day(left)}" if left else "; no departure is recorded"
     claims = (*chief.received.claims, *(chief.left.claims if chief.left else ()))
-    return (
-        f"Chief of mission of {the(chief.owner)} in {the(chief.host)}: {chief.person.name}{rank}"
-        f"{since(chief.received.when)}{until}{left}.{notes.cite(claims)}"
-    )
+    where = f"Chief of mission of {the(chief.owner)} in {the(chief.host)}"
+    return f"{where}: {chief.person.name}{rank}{since(chief.received.when)}{until}.{notes.cite(claims)}"
 
 
 # states
@@ -183,16 +197,8 @@ def _life(life: Life, notes: Notes) -> str:
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
         told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
-    links = [event for event in life.events if event.relation != "statehood.name" and _formed(event, polity)]
+    links = [event for event in life.events if event.relation != "statehood.name"]
     return " ".join([told, *(_cited(event, notes) for event in links)])
-
-
-def _formed(event: Event, polity: Polity) -> bool:
-    """Whether an event made or ended the polity, rather than added another to it."""
-    if event.relation != "statehood.succession" or event.object != polity.id:
-        return True
-    starts = [life.earliest for id in (event.subject, polity.id) for life in gazetteer().polity(id).lifespans[:1]]
-    return len(starts) < 2 or starts[0] <= starts[1]
 
 
 def _kin(relative: Kin, notes: Notes) -> Iterator[str]:
@@ -235,7 +241,8 @@ def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[str]
         if other.modality is Modality.DENIED:
             yield f"- {_cited(better, notes)} But: {_cited(other, notes)}"
         else:
-            yield f"- {_cited(better, notes)} Another date is given: {_cited(other, notes)} This brief rests on the first."
+            told = f"- {_cited(better, notes)} Another date is given: {_cited(other, notes)}"
+            yield f"{told} This brief rests on the first."
 
 
 def _asked(dossier: Dossier) -> Iterator[str]:

@@ -9,6 +9,7 @@ from comity.model import Claim, Polity, PublishedBasis
 from comity.present.words import day
 
 GAZETTEER = "comity's gazetteer of polities"
+MANY = 5  # places cited for one sentence; JSON names every claim
 _BASES = {
     PublishedBasis.STATED: "as it states",
     PublishedBasis.COMMIT: "the day of its pinned commit",
@@ -44,13 +45,16 @@ class Notes:
     _held: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
-        """The marks of the places where claims are made: ` [1][2]`; empty for none.
+        """The marks of the places where claims are made, the first few: ` [1][2]`; empty for none.
 
         >>> Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war", source="x@1",
-        ...                       locator="a")])
+        ...                     locator="a")])
         ' [1]'
         """
-        return self._marks(self._numbered(claim) for claim in claims)
+        places = {(claim.source, claim.locator): claim for claim in claims}
+        held = list(places.values())
+        more = f" and {len(held) - MANY} more" if len(held) > MANY else ""
+        return self._marks(self._numbered(claim) for claim in held[:MANY]) + more
 
     def polity(self, polity: Polity) -> str:
         """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.model import Claim, Modality
-from comity.present.words import day, listed, on, the, whose
+from comity.present.words import at, day, listed, on, the, whose
 from comity.reconcile.events import Event
 
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
@@ -29,7 +29,7 @@ def sentence(event: Event) -> str:
     """
     told = _body(event)
     if event.modality is Modality.DENIED:
-        told = f"Denied: {told}"
+        told = f"it is denied that {told}"
     told = _MODAL.get(event.modality, "") + told
     return f"{told[0].upper()}{told[1:]}{_borne_out(event)}."
 
@@ -50,13 +50,13 @@ def _plainly(event: Event) -> str:
 
 def _recognition(event: Event) -> str:
     verb = "withdrew its recognition of" if event.relation.endswith("withdrawn") else "recognized"
-    return f"{the(event.subject)} {verb} {the(event.object)}{on(event.when)}"
+    return f"{the(event.subject)} {verb} {the(event.object)}{at(event.when)}"
 
 
 def _relations(event: Event) -> str:
     verb = event.relation.partition(".")[2]
     be = "were" if event.when else "have been"
-    return f"diplomatic relations between {the(event.subject)} and {the(event.object)} {be} {verb}{on(event.when)}"
+    return f"diplomatic relations between {the(event.subject)} and {the(event.object)} {be} {verb}{at(event.when)}"
 
 
 def _mission(event: Event) -> str:
@@ -64,12 +64,12 @@ def _mission(event: Event) -> str:
     town = f" at {event.label}" if event.label else ""
     if act == "opened":
         where = f"{town}, {host}," if town else f" in {host}"
-        return f"{the(event.subject)} opened {_a(kind)}{where}{on(event.when)}"
+        return f"{the(event.subject)} opened {_a(kind)}{where}{at(event.when)}"
     if act == "closed":
         closed = f"{whose(event.subject)} {kind}{town} in {host} closed or suspended operations"
-        return f"{closed}{on(event.when)}"
+        return f"{closed}{at(event.when)}"
     rank = f" to {_a(kind)}" if event.kind else ""
-    return f"{whose(event.subject)} mission{town} in {host} was {act}{rank}{on(event.when)}"
+    return f"{whose(event.subject)} mission{town} in {host} was {act}{rank}{at(event.when)}"
 
 
 def _envoy(event: Event) -> str:
@@ -77,19 +77,19 @@ def _envoy(event: Event) -> str:
     person = event.claims[0].participants[0].name if event.claims[0].participants else "an envoy"
     rank = f" as {event.kind}" if event.kind else ""
     if act == "appointed":
-        return f"{the(event.subject)} appointed {person}{rank} to {the(event.object)}{on(event.when)}"
+        return f"{the(event.subject)} appointed {person}{rank} to {the(event.object)}{at(event.when)}"
     if act == "received":
         verb = "arrived at the post" if event.label == "arrived at post" else "presented credentials or took charge"
-        return f"{person} of {the(event.subject)} {verb}{rank} in {the(event.object)}{on(event.when)}"
+        return f"{person} of {the(event.subject)} {verb}{rank} in {the(event.object)}{at(event.when)}"
     how = f" ({event.label})" if event.label else ""
-    return f"{person} of {the(event.subject)} ended the mission to {the(event.object)}{on(event.when)}{how}"
+    return f"{person} of {the(event.subject)} ended the mission to {the(event.object)}{at(event.when)}{how}"
 
 
 def _agreement(event: Event) -> str:
     title, between = event.label or "an agreement", f"between {the(event.subject)} and {the(event.object)}"
     if event.relation == "agreement.ratified":
-        return f"{the(event.subject)} ratified {_titled(title)}{on(event.when)}"
-    return f"{_titled(title)}, {between}, {_VERBS[event.relation]}{on(event.when)}"
+        return f"{the(event.subject)} ratified {_titled(title)}{at(event.when)}"
+    return f"{_titled(title)}, {between}, {_VERBS[event.relation]}{at(event.when)}"
 
 
 def _visit(event: Event) -> str:
@@ -114,19 +114,20 @@ def _statehood(event: Event) -> str:
     if act == "name":
         return f"{subject} bore the name {event.label}, {event.kind or 'status not said'}{_lasting(event)}"
     if act == "succession":
-        return f"{subject} was succeeded, wholly or in part, by {other}{on(event.when)}"
+        return f"{subject} was succeeded, wholly or in part, by {other}{at(event.when)}"
     if act == "union":
-        return f"{subject} joined {other}{on(event.when)}"
+        return f"{subject} joined {other}{at(event.when)}"
     if act == "dissolution":
-        return f"{subject} ceased to exist as a state{on(event.when)}"
+        return f"{subject} ceased to exist as a state{at(event.when)}"
     if act == "sovereignty":
         return f"{subject} was under the sovereignty of {other}{on(event.when)}"
-    return f"{subject} became independent{f' of {other}' if event.object else ''}{on(event.when)}"
+    return f"{subject} became independent{f' of {other}' if event.object else ''}{at(event.when)}"
 
 
 def _quality(event: Event) -> str:
-    be = "were" if event.when else "are"
-    return f"relations between {the(event.subject)} and {the(event.object)} {be} called {event.kind or event.label}{on(event.when)}"
+    be = "were" if event.when else "have been"
+    both = f"{the(event.subject)} and {the(event.object)}"
+    return f"relations between {both} {be} called {event.kind or event.label}{on(event.when)}"
 
 
 def _trade(event: Event) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from comity.model import Claim, Source, When
+from comity.present.sentences import sentence
 from comity.query.ask import Answer
 from comity.query.dossier import Dossier
 from comity.query.missions import Chief, Mission
@@ -15,7 +16,6 @@ from comity.query.status import Status
 from comity.query.timeline import Timeline
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
-from comity.present.sentences import sentence
 
 
 def dumps(value: Any) -> str:
@@ -186,6 +186,8 @@ def _mission(one: Mission) -> dict[str, Any]:
         "since": when(one.since),
         "certainty": one.certainty.value,
         "basis": [event(each) for each in one.basis],
+        "ended_by": event(one.ended_by) if one.ended_by else None,
+        "headed_by": event(one.headed_by) if one.headed_by else None,
     }
 
 

@@ -76,6 +76,20 @@ def on(when: When | None) -> str:
     return f" {'on' if when.precision == 'day' else 'in'} {day(when)}"
 
 
+def at(when: When | None) -> str:
+    """When a thing happened, after a verb: of a range, some time within it.
+
+    >>> at(When.parse("1786-02/1796-11-04")), at(When.parse("1826"))
+    (' between February 1786 and 4 November 1796', ' in 1826')
+    """
+    if when is None or not when.is_interval:
+        return on(when)
+    begin, end = when.begin.edtf, when.end.edtf
+    if begin in ("", ".."):
+        return f" by {day(when.end)}"
+    return f" after {day(when.begin)}" if end in ("", "..") else f" between {day(when.begin)} and {day(when.end)}"
+
+
 def since(when: When | None) -> str:
     """How long a state has held; empty when that is not known.
 

@@ -1,4 +1,4 @@
-"""One relation between two polities on a day: whether it held, since when, on what evidence, and what says otherwise."""
+"""One relation between two polities on a day: whether it held, on what evidence, and what says otherwise."""
 
 from __future__ import annotations
 
@@ -77,15 +77,16 @@ def _terms(relation: str) -> frozenset[str]:
 
 def _relations(asked: Pair, held: Status) -> Answer:
     certainty = _HOLDS.get(held.state, "no")
-    words = held.state.value
+    words, since = held.state.value, held.since
     if held.state in (State.UNKNOWN, State.RECOGNIZED):
         coming = held.next is not None or State.ESTABLISHED is held.alternative
         words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
         certainty = "no" if coming else _UNKNOWN
+        since = None if coming else since
     if held.certainty is Certainty.POSSIBLY:
         certainty = "possibly"
         words = f"{words}, possibly {held.alternative.value}" if held.alternative else words
-    return Answer(asked, "relations", words, certainty, held.since, held.until, (*held.pending, *held.basis))
+    return Answer(asked, "relations", words, certainty, since, held.until, (*held.pending, *held.basis))
 
 
 def _recognition(asked: Pair) -> Answer:

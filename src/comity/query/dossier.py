@@ -14,6 +14,7 @@ from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins, told
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import DIPLOMATIC, Event
+from comity.sources.gazetteer import gazetteer
 
 _HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "alliance", "dispute", "quality")
 _LINEAGE = ("statehood.succession", "statehood.union", "statehood.dissolution", "statehood.independence")
@@ -172,20 +173,37 @@ def _stand_in(view: View, asked: Pair, polity: Polity, partner: Polity) -> Stand
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
     """Who held the offices of foreign policy on the day, as far as the ledger tells."""
     on = When.on(asked.day)
-    for event in told(view.about(polity.id, ["leader"], known(asked.known_by))):
+    for event in told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day)):
         if event.kind in _OFFICES and event.when is not None and on.during(event.when) is Certainty.YES:
             yield event
 
 
 def _life(view: View, polity: Polity, asked: Pair) -> Life:
+    """A polity with what made, named and ended it; what it took part in beside the pair is left to other briefs."""
     claims = view.about(polity.id, [*_LINEAGE, "statehood.name", "statehood.sovereignty"], known(asked.known_by))
-    return Life(polity, polity.existed(When.on(asked.day)), told(claims))
+    partner = next(other.id for other in asked.polities if other != polity)
+    own = (claim for claim in claims if claim.subject == polity.id or _made(claim, polity))
+    return Life(polity, polity.existed(When.on(asked.day)), told(claim for claim in own if claim.object != partner))
+
+
+def _made(claim: Claim, polity: Polity) -> bool:
+    """Whether a claim tells of a predecessor's end in the polity, not of a state that was added to it."""
+    if claim.relation != "statehood.succession":
+        return False
+    starts = [life.earliest for id in (claim.subject, polity.id) for life in gazetteer().polity(id).lifespans[:1]]
+    return len(starts) < 2 or starts[0] <= starts[1]
 
 
 def _until(relative: Kin, day: date) -> Kin:
     past, _ = _split(relative.events, day)
-    events = tuple(event for event in past if _room(event) == "history" and event.modality is Modality.ASSERTED)
+    events = tuple(event for event in past if _tells(event))
     return Kin(relative.polity, relative.of, relative.before, relative.other, events, relative.conflicts)
+
+
+def _tells(event: Event) -> bool:
+    """Whether an event of a relative belongs in the pair's brief; lineage is told where the states are."""
+    lineage = event.relation.startswith("statehood.")
+    return _room(event) == "history" and event.modality is Modality.ASSERTED and not lineage
 
 
 def _posts(events: Iterable[Event]) -> tuple[Post, ...]:

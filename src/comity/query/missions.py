@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.model import Certainty, Modality, Participant, When
 from comity.reconcile.events import DIPLOMATIC, Event, order
 
-RANKS = (*DIPLOMATIC, "post")
 _ENDING = ("relations.severed", "war")
-_SURE = 0.8  # of confidence: a post that its source files by its latest rank says nothing of its rank then
+_SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
 
 
 @dataclass(frozen=True, slots=True)
 class Mission:
     """What `owner` kept with `host` on a day: `rank` None when closed or ended, with `basis`, the last event first.
 
-    `ended_by` is set when no closing is told of but relations were broken off or war came.
+    `ended_by` is set when no closing is told of but relations were broken off or war came. `headed_by` is the first
+    reception of an ambassador where no raising to an embassy is told of: it was one by then, `since` at the latest.
     """
 
     owner: str
@@ -28,6 +28,7 @@ class Mission:
     basis: tuple[Event, ...]
     certainty: Certainty = Certainty.YES
     ended_by: Event | None = None
+    headed_by: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,16 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
     if not own:
         return None
     last = own[-1]
-    pending = last.when is not None and last.when.begin_latest > day
+    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), _certain(last, day))
+    if last.relation == "mission.closed":
+        return replace(held, rank=None)
     ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
-    closed = last.relation == "mission.closed"
-    return Mission(
-        owner,
-        host,
-        None if closed or ended else _rank(own),
-        (ended or last).when,
-        tuple(reversed(own)),
-        Certainty.POSSIBLY if pending else Certainty.YES,
-        None if closed else ended,
-    )
+    if ended:
+        return replace(held, rank=None, since=ended.when, ended_by=ended)
+    headed = next((event for event in told if _is_ambassador(event, owner, host) and _after(event, last)), None)
+    if headed and held.rank != "embassy":
+        return replace(held, rank="embassy", since=headed.when, headed_by=headed)
+    return held
 
 
 def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
@@ -83,6 +82,18 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
         return None
     person = last.claims[0].participants[0] if last.claims[0].participants else Participant("envoy", "")
     return Chief(owner, host, person, last.kind, last, left)
+
+
+def _certain(last: Event, day: date) -> Certainty:
+    """POSSIBLY when an imprecise date leaves open whether the last event was by then."""
+    pending = last.when is not None and last.when.begin_latest > day
+    return Certainty.POSSIBLY if pending else Certainty.YES
+
+
+def _is_ambassador(event: Event, owner: str, host: str) -> bool:
+    """Whether an ambassador was received, who heads an embassy."""
+    received = event.relation == "envoy.received" and (event.subject, event.object) == (owner, host)
+    return received and (event.kind or "").casefold().startswith("ambassador")
 
 
 def _by(event: Event, day: date) -> bool:

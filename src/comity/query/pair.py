@@ -1,4 +1,4 @@
-"""Two polities and what is told of them: resolved on a day, their claims gathered into events, their kin beside them."""
+"""Two polities resolved on a day, what is told of them gathered into events, and their kin beside them."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Status:
     `since` is when the event that led there was, `until` that of the next event that led elsewhere, None while there
     is none. `certainty` is POSSIBLY when an imprecise date leaves open whether `alternative` held already, and
     `alternative` None otherwise. `basis` are the events that led there, the last first; `absent` are parties that were
-    no state of their own on the day.
+    no state of their own on the day; `broken` is the breaking off of relations that a state of war came with.
     """
 
     state: State
@@ -63,6 +63,7 @@ class Status:
     next: Event | None = None
     absent: tuple[Polity, ...] = ()
     at_the_latest: bool = False
+    broken: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         next=following,
         absent=absent,
         at_the_latest=bool(run.path) and run.path[-1].relation == "envoy.received",
+        broken=_broken(sure) if run.state is State.AT_WAR else None,
     )
 
 
@@ -133,6 +135,13 @@ def _step(state: State, event: Event) -> State:
         return State.ESTABLISHED if state in (State.UNKNOWN, State.RECOGNIZED) else state
     begins, ends = TRANSITIONS[event.relation]
     return ends if state in begins else state
+
+
+def _broken(sure: list[Event]) -> Event | None:
+    """The last breaking off of relations, if none began again after it."""
+    turns = [event for event in sure if event.relation.startswith("relations.")]
+    last = max(turns, key=order, default=None)
+    return last if last is not None and last.relation == "relations.severed" else None
 
 
 def _following(told: list[Event], run: _Run, day: date) -> Event | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
@@ -60,7 +60,7 @@ def _twice(events: list[Event]) -> Iterator[Conflict]:
         undoing = [event for event in events if event.relation in undone_by and event.modality is Modality.ASSERTED]
         for number, first in enumerate(same):
             for second in same[number + 1 :]:
-                if _one_thing(first, second) and not _undone(first, second, undoing):
+                if _one_thing(first, second) and not _undone(first, second, undoing, events):
                     better, worse = sorted((first, second), key=_weight)
                     yield Conflict(about, better, worse)
 
@@ -81,6 +81,8 @@ def _denied(events: list[Event]) -> Iterator[Conflict]:
                 yield Conflict(event.relation, event, denial, "asserted by one source, denied by another")
 
 
+# a recognition by more than this after relations began is of another government, not the same act dated otherwise
+_ANEW = timedelta(days=366)
 # what one party alone can undo
 _ONE_SIDED = ("statehood.union", "statehood.dissolution", "statehood.independence", "government-change")
 
@@ -95,13 +97,18 @@ def _one_thing(first: Event, second: Event) -> bool:
     return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
 
 
-def _undone(first: Event, second: Event, undoing: list[Event]) -> bool:
+def _undone(first: Event, second: Event, undoing: list[Event], told: list[Event]) -> bool:
     """Whether anything between the two may have undone the first."""
     assert first.when is not None
     assert second.when is not None
     earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
     if any(_reborn(gazetteer().polity(party), earlier, later) for party in first.parties if party in gazetteer()):
         return True
+    if first.relation == "recognition" and later.earliest - earlier.latest > _ANEW:
+        undoing = [
+            *undoing,
+            *(event for event in told if event.relation in ("relations.established", "mission.opened")),
+        ]
     return any(
         event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
         for event in undoing

@@ -168,8 +168,14 @@ def _supported(events: list[Event]) -> Iterator[Event]:
             yield event
         else:
             own = {claim.id for claim in event.claims}
-            held = [envoy.claims[0] for envoy in envoys if _bears_out(envoy, event)]
+            acts = sorted(filter(lambda envoy: _bears_out(envoy, event), envoys), key=lambda act: _apt(act, event))
+            held = [envoy.claims[0] for envoy in acts]
             yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
+
+
+def _apt(envoy: Event, event: Event) -> bool:
+    """Recognition is by appointment, what follows it by reception: the apt act comes first."""
+    return (envoy.relation == "envoy.appointed") is not (event.relation == "recognition")
 
 
 def _bears_out(envoy: Event, event: Event) -> bool:
