@@ -160,6 +160,21 @@ def test_somebody_unknown_makes_no_claim_of_those_he_acts_on() -> None:
     assert said("Ramirez broke relations with Germany and Japan on January 26, 1944.") == []
 
 
+def test_the_documents_other_party_is_not_put_in_the_place_of_somebody_unknown() -> None:
+    about = ("chile", "peru")
+    assert said("Chile concluded an armistice with the Allies on November 3, 1918.", about=about) == []
+    assert said("A treaty was signed on May 2, 1905, and Sweden accepted.", about=about) == []
+    assert said("Minister Juan Egaña presented his credentials on May 2, 1905.", about=about) == []
+
+
+def test_missions_of_both_go_both_ways() -> None:
+    text = "On May 2, 1943, both countries raised their respective Legations to Embassy status."
+    assert set(said(text, about=("chile", "peru"))) == {
+        ("chile", "mission.raised", "peru", "1943-05-02"),
+        ("peru", "mission.raised", "chile", "1943-05-02"),
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -191,8 +191,9 @@ class Governors:
 
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of the verb that it is joined to by "and", when that is one act of one actor."""
-        if self._owned.get(trigger.i) or any(t.i in self._parsed.dates for t in trigger.subtree):
-            return []
+        told_with = {t for other in trigger.children if other.dep_ == "conj" for t in other.subtree}
+        if any(t.i in self._parsed.dates for t in trigger.subtree if t not in told_with):
+            return []  # it has a date of its own, though not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
             found = self._own(trigger.head) or self._over(trigger.head)
             return _weaker(found, 0.85, "the date of the act that it is told with")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from comity.model import Certainty, When
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed, is_passive, is_verb, prepositions, region, subject
+from comity.reading.words import table
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -127,13 +128,29 @@ def between(event: Event, context: Context) -> list[Parties]:
         return _many(event, context)
     if len(ids) == 1:
         other = context.other(ids[0])
-        if other is None:
+        if other is None or _has_unknown_partner(event, context):
             return []
         return [Parties(ids[0], other, tokens, 0.9, f"the other party is the document's: {other}")]
-    if context.pair is None or _foreign(event, context):
+    if context.pair is None or _foreign(event, context) or _names_a_third(event, context):
         return []
     generic = any(m.kind == "pair" for _, m in event.parsed.within(event.parsed.doc))
     return [Parties(*context.pair, tokens, 0.9 if generic else 0.8, "the two that the document is about")]
+
+
+def _has_unknown_partner(event: Event, context: Context) -> bool:
+    """Whether it was done with somebody who is no polity that is known: an armistice with the Allies."""
+    roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
+    return any(g.tag_ in ("NNP", "NNPS") and not _polities(event, g, context) for g in roots)
+
+
+def _names_a_third(event: Event, context: Context) -> bool:
+    """Whether the sentence of an agreement names a polity that is neither of the document's two, nor kin of theirs."""
+    if event.theme.lower_ in table("relations")["heads"]:
+        return False
+    named = (m for m in event.parsed.sentence.mentions if m.kind in ("polity", "demonym"))
+    ids = {id for mention in named if (id := event.polity(mention, context)) is not None}
+    known = set(context.about[:2]) | {near for id in context.about[:2] for near in kin(id)}
+    return not ids <= known
 
 
 def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:

@@ -49,6 +49,10 @@ def mission(event: Event, context: Context) -> list[Parties]:
 
 def _both(event: Event, context: Context, post: Post) -> list[Parties]:
     """A bare "the Legation": the one last spoken of, else that of the other polity with the document's own."""
+    if context.pair is not None and any(t.lower_ in ("both", "respective") for t in event.theme.sent):
+        own, other = context.pair
+        why = "the missions of both with each other"
+        return [Parties(own, other, post.evidence, 0.85, why), Parties(other, own, post.evidence, 0.85, why)]
     if context.mission is not None:
         return [Parties(*context.mission, post.evidence, 0.8, "the mission last spoken of")]
     if context.pair is None:
@@ -200,10 +204,10 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
     sender, host = sender or (known.sender if known else None), host or (known.host if known else None)
     certainty, reason = 1.0, ""
     if sender is None and host is None:
-        if context.pair is None:
-            return []
-        host, sender = context.pair
-        certainty, reason = 0.7, "sender and host are taken from the document"
+        if context.mission is None:
+            return []  # nothing says whose envoy this is
+        sender, host = context.mission
+        certainty, reason = 0.8, "sender and host are those of the mission last spoken of"
     elif sender is None or host is None:
         sender, host = sender or context.other(host or ""), host or context.other(sender or "")
         certainty, reason = 0.9, "one side is taken from the document"
