@@ -10,19 +10,12 @@ from pathlib import Path
 from comity.errors import HashMismatch, MissingFile
 from comity.model import Source
 from comity.sources.archive import Progress, download, unpack
+from comity.sources.home import home
 from comity.sources.manifest import Manifest, manifest, verify
 
 __all__ = ["cache", "fetch", "home", "locate", "verify"]
 
 HOST = "https://github.com"
-
-
-def home() -> Path:
-    """Where comity keeps what is the user's own: `COMITY_HOME`, else `comity` in the user's data folder."""
-    if named := os.environ.get("COMITY_HOME"):
-        return Path(named).expanduser()
-    data = os.environ.get("XDG_DATA_HOME")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
 
 
 def cache(source: Source) -> Path:

@@ -101,15 +101,16 @@ class Gsh(Historian):
         yield from self._successions(record, territory)
 
     def _successions(self, record: Record, territory: Element) -> Iterator[Claim | str]:
-        """One polity after another, once; nothing when both territories are the same polity."""
-        told = set()
+        """One polity after another, once, with its year where there is one; nothing when both are the same polity."""
+        told: dict[tuple[str, str], When | None] = {}
         for before, after, on in _links(territory, self._territories):
             first, second = self.polity(before, on), self.polity(after, on)
             if first is None or second is None:
                 yield f'no polity of the gazetteer is "{before if first is None else after}"'
-            elif first != second and (first, second, on) not in told:
-                told.add((first, second, on))
-                yield self.claim(record, first, "statehood.succession", second, when=on)
+            elif first != second:
+                told[first, second] = told.get((first, second)) or on
+        for (first, second), on in told.items():
+            yield self.claim(record, first, "statehood.succession", second, when=on)
 
     def _post(self, record: Record, post: Element) -> Iterator[Claim | str]:
         territory, rank = text(post, "territory-id"), text(post, "post-type")

@@ -96,7 +96,7 @@ class Pocom(Historian):
             source=self.source.edition,
             locator=record.locator,
             published=self.stated(leaves(note)),
-            about=("united-states", country) if country else ("united-states",),
+            about=(country, "united-states") if country else ("united-states",),
         )
 
     def shown(self, element: Element) -> str:

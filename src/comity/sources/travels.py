@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from comity.errors import BadDate
@@ -21,13 +22,14 @@ SOURCE = Source(
     files=("presidents/*.xml", "president-travels/*.xml", "secretary-travels/*.xml"),
     homepage="https://history.state.gov/departmenthistory/travels",
 )
+ELECT = re.compile(r"\bmade as president-elect\b", re.IGNORECASE)  # in the remarks: not yet in office
 OFFICES = {"president": "president", "secretary": "secretary of state"}
 
 
 class Travels(Historian):
     """A visit for each stop of a journey, and a term for each president.
 
-    The remarks on whom they met are left where they are: a claim says who went where, and when.
+    The remarks on whom they met are left where they are: a claim says who went where, when, and in which office.
     """
 
     source = SOURCE
@@ -62,7 +64,7 @@ class Travels(Historian):
         return self.claim(
             record, "united-states", "visit", host,
             label=held.get("locale") or None,
-            kind=OFFICES[role],
+            kind="president-elect" if ELECT.search(held.get("remarks", "")) else OFFICES[role],
             participants=(Participant(role, held.get("name", ""), trip.get("who")),),
             when=when,
             published=self.stated(held, [when]),
