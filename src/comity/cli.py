@@ -360,7 +360,7 @@ def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, s
     """Quotations for the notes, where a mirror or fetched files are at hand."""
     if mirror is not None and not mirror.is_dir():
         raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
-    from comity.sources.fetch import home
+    from comity.sources.home import home
 
     if mirror is None and "COMITY_MIRROR" not in os.environ and not (home() / "sources").is_dir():
         return {}  # and so without the adapters, and the library that reads their files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.sources.fetch import home
+from comity.sources.home import home
 
 
 def own() -> str:

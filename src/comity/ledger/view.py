@@ -44,7 +44,11 @@ class View:
 
         `known_by` keeps what was surely published by that day; a claim published nobody knows when is left out.
         """
-        return self._claims("between", one=one, other=other, known_by=known_by)
+        return self.among([one], [other], known_by)
+
+    def among(self, ones: Iterable[str], others: Iterable[str], known_by: date | None = None) -> list[Claim]:
+        """The claims between any of some polities and any of others, either way round: one reading for many pairs."""
+        return self._claims("among", ones=list(ones), others=list(others), known_by=known_by)
 
     def about(
         self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None, day: date | None = None

@@ -106,7 +106,7 @@ def dossier(view: View, one: str, other: str, as_of: When | None = None, known_b
     Raises `UnknownPolity`, `AmbiguousPolity` or `BadDate`.
     """
     asked = pair(view, one, other, as_of, known_by)
-    relatives = kin(view, asked)
+    relatives = kin(asked)
     past, later = _split(asked.events, asked.day)
     rooms = _rooms(past)
     ways = (tuple(polity.id for polity in asked.polities), tuple(polity.id for polity in reversed(asked.polities)))
@@ -115,7 +115,7 @@ def dossier(view: View, one: str, other: str, as_of: When | None = None, known_b
     return Dossier(
         pair=asked,
         status=status(asked.events, asked.day, asked.polities, asked.passed),
-        stand_ins=tuple(_stand_in(view, asked, *pair) for pair in stand_ins(asked)),
+        stand_ins=tuple(_stand_in(asked, *pair) for pair in stand_ins(asked)),
         missions=tuple(one for one in missions if one),
         chiefs=tuple(one for one in chiefs if one),
         in_office=tuple(event for polity in asked.polities for event in _in_office(view, polity, asked)),
@@ -165,8 +165,8 @@ def _room(event: Event) -> str:
     return "history" if relation.startswith(_HISTORY) else "others"
 
 
-def _stand_in(view: View, asked: Pair, polity: Polity, partner: Polity) -> StandIn:
-    events = told(view.between(polity.id, partner.id, known(asked.known_by)))
+def _stand_in(asked: Pair, polity: Polity, partner: Polity) -> StandIn:
+    events = told(asked.beside.get(frozenset((polity.id, partner.id)), ()))
     return StandIn(polity, partner, status(events, asked.day, (polity, partner)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -41,6 +41,7 @@ class Pair:
     known_by: When | None
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
+    beside: Mapping[frozenset[str], tuple[Claim, ...]]  # what is told of their kin, by parties
 
     @property
     def polities(self) -> tuple[Polity, Polity]:
@@ -75,9 +76,17 @@ def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: 
     first, second = resolve(one, as_of), resolve(other, as_of)
     if first.polity == second.polity:
         raise BadDate(f'"{one}" and "{other}" are both {first.polity.name}; name two polities', offender=other)
-    events = told(view.between(first.polity.id, second.polity.id, known(known_by)))
+    ones, others = _family(first.polity), _family(second.polity)
+    held: dict[frozenset[str], tuple[Claim, ...]] = {}
+    for claim in view.among(ones, others, known(known_by)):
+        held[claim.parties] = (*held.get(claim.parties, ()), claim)
+    events = told(held.get(frozenset((first.polity.id, second.polity.id)), ()))
     day = as_of.latest if as_of else today()
-    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events)))
+    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events)), held)
+
+
+def _family(polity: Polity) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((polity.id, *polity.predecessors, *polity.successors)))
 
 
 def known(by: When | None) -> date | None:
@@ -90,7 +99,7 @@ def told(claims: Iterable[Claim]) -> tuple[Event, ...]:
     return tuple(gather(claims))
 
 
-def kin(view: View, asked: Pair) -> tuple[Kin, ...]:
+def kin(asked: Pair) -> tuple[Kin, ...]:
     """The predecessors and successors of either of a pair of whom the ledger tells something with the other."""
     found = []
     one, other = asked.polities
@@ -98,7 +107,7 @@ def kin(view: View, asked: Pair) -> tuple[Kin, ...]:
         for id in dict.fromkeys((*polity.predecessors, *polity.successors)):
             if id in (one.id, other.id):
                 continue
-            events = told(view.between(id, partner.id, known(asked.known_by)))
+            events = told(asked.beside.get(frozenset((id, partner.id)), ()))
             if events:
                 relative = gazetteer().polity(id)
                 before = _before(relative, polity)

@@ -162,15 +162,29 @@ def _same_agreement(one: Claim, other: Claim) -> bool:
 
 def _supported(events: list[Event]) -> Iterator[Event]:
     """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
-    envoys = [event for event in events if event.relation in ("envoy.appointed", "envoy.received") and event.when]
+    by_day, by_record = defaultdict(list), defaultdict(list)
+    for event in events:
+        if event.relation in ("envoy.appointed", "envoy.received") and event.when:
+            by_day[event.when.edtf].append(event)
+            for record in _records(event):
+                by_record[record].append(event)
     for event in events:
         if event.when is None or not event.relation.startswith(_STATELY):
             yield event
-        else:
-            own = {claim.id for claim in event.claims}
-            acts = sorted(filter(lambda envoy: _bears_out(envoy, event), envoys), key=lambda act: _apt(act, event))
-            held = [envoy.claims[0] for envoy in acts]
-            yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
+            continue
+        to_the_day = event.when.precision == "day"
+        near = by_day[event.when.edtf] if to_the_day else [one for key in _records(event) for one in by_record[key]]
+        acts = sorted(
+            {id(act): act for act in near if _bears_out(act, event)}.values(), key=lambda act: _apt(act, event)
+        )
+        own = {claim.id for claim in event.claims}
+        held = [act.claims[0] for act in acts]
+        yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
+
+
+def _records(event: Event) -> list[str]:
+    """The records that tell of an event, each once, in order."""
+    return list(dict.fromkeys(record_of(claim.locator) for claim in event.claims))
 
 
 def _apt(envoy: Event, event: Event) -> bool:
@@ -179,13 +193,9 @@ def _apt(envoy: Event, event: Event) -> bool:
 
 
 def _bears_out(envoy: Event, event: Event) -> bool:
-    """Whether an envoy's act is the act that an event of state consisted in."""
+    """Whether an envoy's act, of the same day or record, is what an event of state consisted in."""
     assert envoy.when is not None
     assert event.when is not None
     if envoy.parties != event.parties or envoy.modality is not event.modality:
         return False
-    if event.when.precision == "day":
-        return envoy.when.edtf == event.when.edtf
-    told = {record_of(claim.locator) for claim in event.claims}
-    same_record = any(record_of(claim.locator) in told for claim in envoy.claims)
-    return same_record and envoy.subject == event.subject and envoy.when.refines(event.when)
+    return event.when.precision == "day" or (envoy.subject == event.subject and envoy.when.refines(event.when))

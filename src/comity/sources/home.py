@@ -1,0 +1,14 @@
+"""Where comity keeps what is the user's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def home() -> Path:
+    """The folder of the user's ledger and fetched sources: `COMITY_HOME`, else `comity` in the user's data folder."""
+    if named := os.environ.get("COMITY_HOME"):
+        return Path(named).expanduser()
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
