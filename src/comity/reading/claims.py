@@ -139,6 +139,8 @@ def _matched(
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
             for found in _FINDERS[pattern.parties](event, context):
+                if pattern.named and found.reason:
+                    continue
                 yield _stating(pattern, event, _of_its_time(found, when, context), governing, said, context)
 
 

@@ -470,10 +470,19 @@ def independence(event: Event, context: Context) -> list[Parties]:
     own = [pair for root in roots for pair in _polities(event, root, context) if pair not in former]
     if not own:
         own = [pair for pair in agents(event, context) if not is_verb(event.trigger) or _acts_itself(event)]
-    if not own:
+    if not own or _whose_is_open(event, context):
         return []
     source = former[0][0] if former else None
     return [Parties(own[0][0], source if source != own[0][0] else None, (own[0][1].i,))]
+
+
+def _whose_is_open(event: Event, context: Context) -> bool:
+    """Whether the actor is an "it" in a sentence of several states: "X recognized Y when it gained independence"."""
+    actor = subject(event.trigger) if is_verb(event.trigger) else None
+    if actor is None or actor.lower_ not in _PRONOUNS:
+        return False
+    named = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
+    return len(named) > 1
 
 
 def under(event: Event, context: Context) -> list[Parties]:

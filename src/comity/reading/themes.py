@@ -21,7 +21,7 @@ _STATES = frozenset(
 )  # fmt: skip
 _OTHER_RELATIONS = frozenset(
     {"trade", "commercial", "economic", "military", "foreign", "public", "labor", "international", "race", "cultural",
-     "financial", "treaty", "external", "industrial", "personal", "business"}
+     "financial", "consular", "treaty", "external", "industrial", "personal", "business"}
 )  # fmt: skip
 _LETTERS = frozenset({"credence", "credentials"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
@@ -66,19 +66,22 @@ def _twice(events: list[Event]) -> Iterator[Conflict]:
 
 
 def _denied(events: list[Event]) -> Iterator[Conflict]:
-    denials = [event for event in events if event.modality is Modality.DENIED]
-    for denial in denials:
-        said = [claim.published.when.latest for claim in denial.claims if claim.published.when]
-        until = denial.when.latest if denial.when else max(said, default=date.max)
+    """What is asserted within the time for which another denies it; a denial without a date bounds no time."""
+    for denial in events:
+        if denial.modality is not Modality.DENIED or denial.when is None:
+            continue
         for event in events:
-            contradicts = (
-                event.modality is Modality.ASSERTED
-                and (event.relation, event.parties) == (denial.relation, denial.parties)
-                and (event.when is None or event.when.earliest <= until)
-                and (event.when is None or denial.when is None or event.when.overlaps(denial.when) is Certainty.YES)
-            )
-            if contradicts:
+            if event.modality is Modality.ASSERTED and event.when is not None and _contradicts(denial, event):
                 yield Conflict(event.relation, event, denial, "asserted by one source, denied by another")
+
+
+def _contradicts(denial: Event, event: Event) -> bool:
+    assert denial.when is not None
+    assert event.when is not None
+    same = (event.relation, event.subject, event.object) == (denial.relation, denial.subject, denial.object)
+    if relation(event.relation).symmetric:
+        same = (event.relation, event.parties) == (denial.relation, denial.parties)
+    return same and event.when.during(denial.when) is Certainty.YES
 
 
 # a recognition by more than this after relations began is of another government, not the same act dated otherwise
