@@ -84,15 +84,15 @@ class Dossier:
 
     def events(self) -> Iterator[Event]:
         """Every event of every section, in the order of the sections; some come again."""
-        yield from self.status.basis
+        yield from self.status.events()
         for stand_in in self.stand_ins:
-            yield from stand_in.status.basis
+            yield from stand_in.status.events()
         for held in self.missions:
-            yield from held.basis
+            yield from (event for event in (held.ended_by, held.headed_by, *held.basis) if event)
         for one in self.chiefs:
             yield one.received
             yield from (one.left,) if one.left else ()
-        yield from (*self.in_office, *self.history)
+        yield from (*self.in_office, *self.history, *self.later)
         yield from (event for relative in self.kin for event in relative.events)
         yield from (event for life in self.lives for event in life.events)
         yield from (*self.agreements, *(event for post in self.posts for event in post.events))

@@ -130,6 +130,6 @@ def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity], ...]:
 
 
 def _before(relative: Polity, polity: Polity) -> bool:
-    """Whether a relative began before the polity did."""
-    starts = [min((life.earliest for life in held.lifespans), default=date.min) for held in (relative, polity)]
-    return relative.id in polity.predecessors and starts[0] <= starts[1]
+    """Whether a relative is a predecessor that began before the polity did, as far as it is known when they began."""
+    starts = [min(life.earliest for life in held.lifespans) for held in (relative, polity) if held.lifespans]
+    return relative.id in polity.predecessors and (len(starts) < 2 or starts[0] <= starts[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -64,6 +64,11 @@ class Status:
     absent: tuple[Polity, ...] = ()
     at_the_latest: bool = False
     broken: Event | None = None
+
+    def events(self) -> Iterator[Event]:
+        """Every event that it names: what led there, what may have happened by then, and what came next."""
+        yield from (*self.basis, *self.pending)
+        yield from (event for event in (self.broken, self.next) if event)
 
 
 @dataclass(frozen=True, slots=True)

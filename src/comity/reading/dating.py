@@ -121,6 +121,8 @@ class Governors:
             o for o in self._owned.get(trigger.i, []) if not o.via and o.dated.bound not in ("since", "until", "before")
         ]
         denied = child(trigger, "neg") is not None
+        if held and denied and any(t.lower_ in ("until", "till") for t in trigger.subtree):
+            return [Governing(held[0].dated, held[0].token.i, 0.9, NOT_UNTIL)]  # "not until a year later, in 1837"
         if not held and denied:
             until = [o for o in self._owned.get(trigger.i, []) if o.dated.bound in ("until", "before")]
             return [Governing(o.dated, o.token.i, 0.9, NOT_UNTIL) for o in until[:1]]

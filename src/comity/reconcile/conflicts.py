@@ -46,8 +46,7 @@ def conflicts(events: Iterable[Event]) -> list[Conflict]:
     """The events that contradict each other, the better supported one preferred, in order of what they are about.
 
     Two asserted events of a kind that happens once conflict when their dates can't be one and nothing in between
-    undid the first. An event that a source denies conflicts with one that another asserts for a time before that
-    source spoke.
+    undid the first. An event that is denied for a time conflicts with one that is asserted within it.
     """
     told = list(events)
     return [*_twice(told), *_denied(told)]
