@@ -152,20 +152,25 @@ def _stands_in(stand_in: StandIn, notes: Notes) -> str:
 
 
 def _mission(held: Mission, notes: Notes) -> str:
-    """The rank of a mission, or that there was none, with the event that this rests on."""
+    """The rank of a mission, or that there was none, with the event that this rests on and what is less sure."""
+    told = f"{whose(held.owner, capital=True)} mission in {the(held.host)}: {_rank(held, notes)}"
+    return f"{told} Told less surely: {_cited(held.doubtful, notes)}" if held.doubtful else told
+
+
+def _rank(held: Mission, notes: Notes) -> str:
     last = held.basis[0]
-    where = f"{whose(held.owner, capital=True)} mission in {the(held.host)}"
     if held.ended_by:
         broken = f"none, relations having been broken off{at(held.ended_by.when)}"
-        return f"{where}: {broken}.{notes.cite(_claims(held.ended_by))} Before that: {_cited(last, notes)}"
+        return f"{broken}.{notes.cite(_claims(held.ended_by))} Before that: {_cited(last, notes)}"
     if held.headed_by:
         by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
-        return f"{where}: {by}.{notes.cite(_claims(held.headed_by))} Before that: {_cited(last, notes)}"
+        return f"{by}.{notes.cite(_claims(held.headed_by))} Before that: {_cited(last, notes)}"
     maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
     if held.rank is None:
-        return f"{where}: {maybe}closed or suspended{at(last.when)}.{notes.cite(_claims(last))}"
-    lasting = f"{maybe}{held.rank}{since(held.since)}; nothing later is told by that day"
-    return f"{where}: {lasting}.{notes.cite(_claims(last))}"
+        return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(_claims(last))}"
+    lasting = f"{maybe}{held.rank}{since(held.since)}"
+    nothing_later = "" if held.doubtful else "; nothing later is told by that day"
+    return f"{lasting}{nothing_later}.{notes.cite(_claims(last))}"
 
 
 def _chief(chief: Chief, notes: Notes) -> str:

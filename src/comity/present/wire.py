@@ -188,6 +188,7 @@ def _mission(one: Mission) -> dict[str, Any]:
         "basis": [event(each) for each in one.basis],
         "ended_by": event(one.ended_by) if one.ended_by else None,
         "headed_by": event(one.headed_by) if one.headed_by else None,
+        "doubtful": event(one.doubtful) if one.doubtful else None,
     }
 
 
@@ -200,6 +201,7 @@ def _chief(one: Chief) -> dict[str, Any]:
         "rank": one.rank,
         "since": when(one.received.when),
         "until": when(one.left.when) if one.left else None,
+        "basis": [event(each) for each in (one.received, one.left) if each],
     }
 
 

@@ -103,9 +103,9 @@ def _mission(asked: Pair) -> Answer:
     held = mission(asked.events, one.id, other.id, asked.day)
     if held is None:
         return Answer(asked, "mission", _UNKNOWN, _UNKNOWN)
-    possibly = held.certainty is Certainty.POSSIBLY
+    possibly = held.certainty is Certainty.POSSIBLY or (held.rank and held.doubtful)
     certainty = "possibly" if possibly else "yes" if held.rank else "no"
-    basis = (held.ended_by, *held.basis) if held.ended_by else held.basis
+    basis = (*(event for event in (held.ended_by, held.doubtful) if event), *held.basis)
     return Answer(asked, "mission", held.rank or "closed", certainty, held.since, None, basis)
 
 

@@ -19,6 +19,7 @@ class Mission:
 
     `ended_by` is set when no closing is told of but relations were broken off or war came. `headed_by` is the first
     reception of an ambassador where no raising to an embassy is told of: it was one by then, `since` at the latest.
+    `doubtful` is what is told less surely of it after that, and no later envoy belies.
     """
 
     owner: str
@@ -29,6 +30,7 @@ class Mission:
     certainty: Certainty = Certainty.YES
     ended_by: Event | None = None
     headed_by: Event | None = None
+    doubtful: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Chief:
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
     """The diplomatic mission of `owner` with `host` on a day; None when nothing is told of one by then."""
     told = [event for event in sorted(events, key=order) if _by(event, day)]
-    own = [event for event in told if _is_mission(event, owner, host)]
+    of_it = [event for event in told if _is_mission(event, owner, host)]
+    own = [event for event in of_it if _is_sure(event)]
     if not own:
         return None
-    last = own[-1]
-    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), _certain(last, day))
+    last, doubt = own[-1], _doubtful(of_it, told)
+    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), _certain(last, day), doubtful=doubt)
     if last.relation == "mission.closed":
         return replace(held, rank=None)
     ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
@@ -102,8 +105,22 @@ def _by(event: Event, day: date) -> bool:
 
 def _is_mission(event: Event, owner: str, host: str) -> bool:
     ours = event.relation.startswith("mission.") and (event.subject, event.object) == (owner, host)
-    sure = max(claim.confidence for claim in event.claims) >= _SURE
-    return ours and event.kind in (*DIPLOMATIC, None) and sure
+    return ours and event.kind in (*DIPLOMATIC, None)
+
+
+def _is_sure(event: Event) -> bool:
+    return max(claim.confidence for claim in event.claims) >= _SURE
+
+
+def _doubtful(of_it: Sequence[Event], told: Sequence[Event]) -> Event | None:
+    """The last event of a mission, when it is not sure; none when an envoy was received there after it."""
+    last = of_it[-1]
+    parties = (last.subject, last.object)
+    belied = any(
+        event.relation == "envoy.received" and (event.subject, event.object) == parties and _after(event, last)
+        for event in told
+    )
+    return None if _is_sure(last) or belied else last
 
 
 def _rank(own: Sequence[Event]) -> str | None:
