@@ -8,7 +8,7 @@ from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.present.cite import in_full
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
-from comity.present.words import at, day, listed, since, the, whose
+from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
@@ -97,10 +97,10 @@ def _status(dossier: Dossier, notes: Notes) -> Iterator[str]:
         yield f"- {_mission(held, notes)}"
     for chief in dossier.chiefs:
         yield f"- {_chief(chief, notes)}"
-    directions = {(chief.owner, chief.host) for chief in dossier.chiefs}
-    for owner, host in ((one.id, other.id), (other.id, one.id)):
-        if (owner, host) not in directions:
-            yield f"- Who headed {whose(owner)} mission in {the(host)} on that day is not told by these sources."
+    told = {chief.owner for chief in dossier.chiefs}
+    untold = [whose(polity.id) for polity in (one, other) if polity.id not in told]
+    if untold and not dossier.status.absent:
+        yield f"- Who headed {listed(untold)} mission with the other on that day is not told by these sources."
 
 
 def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
@@ -108,6 +108,9 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     both = f"{the(one.id)} and {the(other.id)}"
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
         return f"**Unknown**: no source asked tells of diplomatic relations between {both}."
+    if status.state is State.ENDED:
+        names = listed(the(absent.id) for absent in status.absent)
+        return f"**Ended** with {names}{on(status.since)}. Before that: {_cited(status.basis[0], notes)}"
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in _claims(event))
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
@@ -132,7 +135,7 @@ _STATES = {
     State.INTERRUPTED: "diplomatic relations interrupted",
     State.SEVERED: "diplomatic relations severed",
     State.AT_WAR: "at war",
-    State.ENDED: "relations ended with the state",
+    State.ENDED: "ended",
 }
 
 

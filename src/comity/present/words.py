@@ -91,12 +91,15 @@ def at(when: When | None) -> str:
 
 
 def since(when: When | None) -> str:
-    """How long a state has held; empty when that is not known.
+    """Since when a state has held that an event began; empty when that is not known.
 
-    >>> since(When.parse("1920-04-24")), since(None)
-    (' since 24 April 1920', '')
+    >>> since(When.parse("1920-04-24")), since(When.parse("1786/1796")), since(None)
+    (' since 24 April 1920', ' since some time between 1786 and 1796', '')
     """
-    return f" since {day(when.begin if when.is_interval else when)}" if when else ""
+    if when is None:
+        return ""
+    within = at(when).strip()
+    return f" since some time {within}" if within.startswith("between") else f" since {day(when.begin)}"
 
 
 def listed(items: Iterable[str]) -> str:

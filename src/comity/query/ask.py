@@ -51,7 +51,7 @@ def ask(
     asked = pair(view, one, other, as_of, known_by)
     contradictions = tuple(found for found in asked.conflicts if found.about in terms)
     if relation in ("relations", "recognition"):
-        held = status(asked.events, asked.day, asked.polities, asked.passed)
+        held = status(asked.current, asked.day, asked.polities, asked.passed)
         answer = _relations(asked, held) if relation == "relations" else _recognition(asked)
     elif relation == "mission":
         answer = _mission(asked)
@@ -100,7 +100,7 @@ def _recognition(asked: Pair) -> Answer:
 
 def _mission(asked: Pair) -> Answer:
     one, other = asked.polities
-    held = mission(asked.events, one.id, other.id, asked.day)
+    held = mission(asked.current, one.id, other.id, asked.day)
     if held is None:
         return Answer(asked, "mission", _UNKNOWN, _UNKNOWN)
     possibly = held.certainty is Certainty.POSSIBLY or (held.rank and held.doubtful)
@@ -111,7 +111,7 @@ def _mission(asked: Pair) -> Answer:
 
 def _envoy(asked: Pair) -> Answer:
     one, other = asked.polities
-    held = chief(asked.events, one.id, other.id, asked.day)
+    held = chief(asked.current, one.id, other.id, asked.day)
     if held is None:
         return Answer(asked, "envoy", _UNKNOWN, _UNKNOWN)
     left = held.left.when if held.left else None

@@ -110,11 +110,13 @@ def dossier(view: View, one: str, other: str, as_of: When | None = None, known_b
     past, later = _split(asked.events, asked.day)
     rooms = _rooms(past)
     ways = (tuple(polity.id for polity in asked.polities), tuple(polity.id for polity in reversed(asked.polities)))
-    missions = (mission(asked.events, owner, host, asked.day) for owner, host in ways)
-    chiefs = (chief(asked.events, owner, host, asked.day) for owner, host in ways)
+    held = status(asked.current, asked.day, asked.polities, asked.passed)
+    keeping = () if held.absent else ways  # what is no state keeps no missions
+    missions = (mission(asked.current, owner, host, asked.day) for owner, host in keeping)
+    chiefs = (chief(asked.current, owner, host, asked.day) for owner, host in keeping)
     return Dossier(
         pair=asked,
-        status=status(asked.events, asked.day, asked.polities, asked.passed),
+        status=held,
         stand_ins=tuple(_stand_in(asked, *pair) for pair in stand_ins(asked)),
         missions=tuple(one for one in missions if one),
         chiefs=tuple(one for one in chiefs if one),
@@ -156,6 +158,8 @@ def _room(event: Event) -> str:
         return "posts"
     if relation.startswith("envoy."):
         return "envoys"
+    if relation == "statehood.succession":
+        return "lineage"
     if relation == "visit":
         return "visits"
     if relation.startswith("agreement.") or relation == "negotiation":
@@ -181,9 +185,8 @@ def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
 def _life(view: View, polity: Polity, asked: Pair) -> Life:
     """A polity with what made, named and ended it; what it took part in beside the pair is left to other briefs."""
     claims = view.about(polity.id, [*_LINEAGE, "statehood.name", "statehood.sovereignty"], known(asked.known_by))
-    partner = next(other.id for other in asked.polities if other != polity)
     own = (claim for claim in claims if claim.subject == polity.id or _made(claim, polity))
-    return Life(polity, polity.existed(When.on(asked.day)), told(claim for claim in own if claim.object != partner))
+    return Life(polity, polity.existed(When.on(asked.day)), told(own))
 
 
 def _made(claim: Claim, polity: Polity) -> bool:

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from comity.errors import BadDate
 from comity.ledger import View
 from comity.model import Certainty, Claim, Polity, When
+from comity.query.lives import of_this_life
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
-from comity.reconcile.names import Resolution, resolve
+from comity.reconcile.names import Resolution, resolve, standing
 from comity.sources.gazetteer import gazetteer
 
 
@@ -52,6 +53,11 @@ class Pair:
     def choices(self) -> tuple[str, ...]:
         """What was chosen in reading the two names."""
         return tuple(named.choice for named in (self.one, self.other) if named.choice)
+
+    @property
+    def current(self) -> tuple[Event, ...]:
+        """The events of the lives in which the two were on the day: not of a Serbia that ended in 1918."""
+        return of_this_life(self.events, self.polities, self.day)
 
     @property
     def passed(self) -> tuple[Event, ...]:
@@ -118,15 +124,14 @@ def kin(asked: Pair) -> tuple[Kin, ...]:
 def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity], ...]:
     """In place of a party that was no state on the day, its kin that were: (kin, the other party)."""
     on = When.on(asked.day)
-    found = []
     one, other = asked.polities
-    for polity, partner in ((one, other), (other, one)):
-        if polity.existed(on) is not Certainty.NO:
-            continue
-        ids = dict.fromkeys((*polity.predecessors, *polity.successors))
-        kinsfolk = [gazetteer().polity(id) for id in ids if id != partner.id]
-        found += [(one, partner) for one in kinsfolk if one.lifespans and one.existed(on) is not Certainty.NO]
-    return tuple(found)
+    return tuple(
+        (relative, partner)
+        for polity, partner in ((one, other), (other, one))
+        if polity.existed(on) is Certainty.NO
+        for relative in standing(polity, on)
+        if relative != partner
+    )
 
 
 def _before(relative: Polity, polity: Polity) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from comity.model import Certainty, Modality, Polity, When
+from comity.query.lives import ended
 from comity.reconcile.events import Event, order
 
 
@@ -82,7 +83,7 @@ class _Run:
 def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed: Iterable[Event] = ()) -> Status:
     """The status on a day by the pair's events; `passed` are those that lose against a better supported one.
 
-    A day on which a party was no state is told by `absent`; relations of a state that is no more have ended.
+    A day on which a party was no state is told by `absent`; relations of a state that is then no more have ended.
     """
     lost = {id(event) for event in passed}
     told = [event for event in events if id(event) not in lost and _counts(event)]
@@ -90,11 +91,11 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     open_ = [event for event in told if _latest(event) > day >= _earliest(event)]
     run, maybe = _run(sorted(sure, key=order)), _run(sorted([*sure, *open_], key=order))
     absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
-    gone = [party for party in absent if party.lifespans and all(life.latest < day for life in party.lifespans)]
     differs = maybe.state is not run.state
-    if gone and run.path:
-        ended = min((party.lifespans[-1] for party in gone), key=lambda life: life.latest)
-        return Status(State.ENDED, day, since=ended.end, basis=tuple(reversed(run.path)), absent=absent)
+    ends = [end for party in absent if (end := ended(party, day))]
+    if ends and run.path:
+        since = max(ends, key=lambda end: end.latest)
+        return Status(State.ENDED, day, since=since, basis=tuple(reversed(run.path)), absent=absent)
     following = _following(told, run, day)
     return Status(
         run.state,

@@ -16,6 +16,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _LONGEST = 9  # words in a polity's name
 _ELIDED = frozenset({"d'", "d’", "l'", "l’"})
 _STOP = frozenset({"of", "the", "and", "de", "la"})
+_APOSTROPHES = ("'", "’")
 _PAIR = re.compile(
     r"\b(?:the |these |those )?(?:two|both)(?: \w+)? (?:countries|nations|governments|states|republics|powers|parties|"
     r"sides|peoples|capitals)\b|\b(?:bilateral|mutual)\b",
@@ -159,7 +160,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def polities(text: str) -> Iterator[Mention]:
     """Names, demonyms and capitals of polities, the longest first, with the heads of their longer names."""
     barred = [match.span() for match in _barred().finditer(text)]
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = _words(text)
     position = 0
     while position < len(words):
         width, held = _longest(words, position)
@@ -174,6 +175,27 @@ def polities(text: str) -> Iterator[Mention]:
             start = _headed(text, start) if kind == "polity" else start
             yield Mention(kind, start, end, text[start:end], _wider(text[start:end], held))
         position += width
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """The words with their places; an "'s" is apart, but for words that names have with it: "People's"."""
+    words: list[tuple[str, int, int]] = []
+    for match in _WORD.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if word == "s" and words and text[words[-1][2] : start] in _APOSTROPHES:
+            before, begin, _ = words[-1]
+            if _folded(f"{before}s") in _possessive():
+                words[-1] = (text[begin:end], begin, end)
+                continue
+        words.append((word, start, end))
+    return words
+
+
+@cache
+def _possessive() -> frozenset[str]:
+    """The words of names that end in "'s", folded: peoples, georges."""
+    names = (name.text.split() for _, _, name in gazetteer().names())
+    return frozenset(fold(word) for held in names for word in held if word.endswith(("'s", "’s")))
 
 
 def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tuple[tuple[str, Name], ...]]:

@@ -147,14 +147,25 @@ def _absent(chosen: Polity, on: When) -> str:
     """That it was no state of its own on that day, and which of its kin were."""
     if chosen.existed(on) is not Certainty.NO:
         return ""
-    kin = [polity for polity in _kin(chosen, on) if polity.lifespans and polity.existed(on) is not Certainty.NO]
+    kin = standing(chosen, on)
     then = ", ".join(f"{polity.name} ({polity.id})" for polity in kin[:_KIN]) + (" and others" if kin[_KIN:] else "")
     spells = " and ".join(_said(span) for span in chosen.lifespans)
     return f"{chosen.name} was no state of its own{_at(on)}, only {spells}" + (f": see {then}" if then else "")
 
 
+def standing(chosen: Polity, on: When) -> list[Polity]:
+    """What stands in a polity's place on a day on which it is no state of its own, and is one then or may be.
+
+    Successors, and predecessors if it was still to be; between two spells only what took its place.
+
+    >>> [polity.id for polity in standing(gazetteer().polity("peru"), When.parse("1838"))]
+    ['peru-bolivian-confederation']
+    """
+    return [polity for polity in _kin(chosen, on) if polity.lifespans and polity.existed(on) is not Certainty.NO]
+
+
 def _kin(chosen: Polity, on: When) -> list[Polity]:
-    """Successors, and predecessors if it was still to be; between two spells only what took its place."""
+    """The kin that come after it or, if it was still to be, before it."""
     known = gazetteer()
     ended = [span for span in chosen.lifespans if span.before(on) is Certainty.YES][-1:]
     to_be = any(span.after(on) is Certainty.YES for span in chosen.lifespans)
