@@ -1,4 +1,4 @@
-"""Which of a polity's lives an event belongs to: relations of a state that ended are not those of one that began later."""
+"""Which life of a polity an event belongs to: relations end with a state, and one that begins later begins anew."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from comity.model import Certainty, Claim, Document, Span
 from comity.reading.dates import Thread
-from comity.sources.gazetteer import gazetteer
+from comity.sources.gazetteer import fold, gazetteer
 
 GROUP = "comity.readers"
 
@@ -81,6 +81,8 @@ def objection(document: Document, found: Found) -> str | None:
         return "its span does not hold the words for its parties"
     if any(_names_others(shown.of(document.text), claim) for shown in found.parties):
         return "the words for its parties name others"
+    if _is_at_home(claim):
+        return "the town of the mission is its owner's own capital"
     if claim.when is None:
         return None
     if found.date is None or not span.contains(found.date):
@@ -93,6 +95,14 @@ def _names_others(words: str, claim: Claim) -> bool:
     held = gazetteer().bearers(words)
     bearers = {polity.id for polity, _ in held}
     return any(name.kind != "capital" for _, name in held) and not bearers & claim.parties
+
+
+def _is_at_home(claim: Claim) -> bool:
+    """Whether a mission would stand in its owner's own capital: its owner and host were taken for each other."""
+    if not claim.relation.startswith("mission.") or not claim.label or claim.subject not in gazetteer():
+        return False
+    names = gazetteer().polity(claim.subject).names
+    return fold(claim.label) in {fold(name.text) for name in names if name.kind == "capital"}
 
 
 def _tells(words: str, claim: Claim) -> bool:
