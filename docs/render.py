@@ -23,6 +23,7 @@ from pathlib import Path
 
 from comity.ledger.embedded import manifest as manifest_of_embedded
 from comity.model import VOCABULARY, Relation
+from comity.query.status import TRANSITIONS
 from comity.sources.manifest import manifest
 from comity.sources.registry import adapters
 
@@ -116,13 +117,25 @@ def embedded() -> str:
     return f"{_table(head, rows)}\nIn all {made['claims']:,} claims; their ids hash to `{made['sha256']}`.\n"
 
 
+def transitions() -> str:
+    """The state machine of diplomatic relations: what each event makes of which states."""
+    every = {state for begins, _ in TRANSITIONS.values() for state in begins}
+    rows = (
+        (f"`{event}`", "any" if set(begins) == every else ", ".join(state.value for state in begins), leads.value)
+        for event, (begins, leads) in TRANSITIONS.items()
+    )
+    return _table(("event", "from", "to"), rows)
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     lines = [head, ("---",) * len(head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-TABLES: dict[str, Callable[[], str]] = {"vocabulary": vocabulary, "sources": sources, "embedded": embedded}
+TABLES: dict[str, Callable[[], str]] = {
+    "vocabulary": vocabulary, "sources": sources, "embedded": embedded, "transitions": transitions,
+}  # fmt: skip
 
 
 def main() -> int:

@@ -34,7 +34,7 @@ VOCABULARY: tuple[Relation, ...] = (
     Relation(
         "recognition", "diplomatic relations",
         "The subject recognizes the object, as a state or as its government, explicitly or by an act that recognizes.",
-        starts="recognized", cameo="CAMEO 054", wikidata="P3974",
+        starts="recognized", cameo="CAMEO 054",
     ),
     Relation(
         "recognition.withdrawn", "diplomatic relations",
@@ -122,18 +122,18 @@ VOCABULARY: tuple[Relation, ...] = (
     Relation(
         "agreement.ended", "agreements",
         "An agreement expires, is denounced or is replaced.",
-        symmetric=True, ends="agreement in force", cameo="CAMEO 162",
+        symmetric=True, ends="agreement in force",
     ),
     Relation(
         "negotiation", "agreements",
         "The parties negotiate an agreement.",
-        symmetric=True, cameo="CAMEO 036",
+        symmetric=True, cameo="CAMEO 046",
     ),
     # ties
     Relation(
         "alliance", "ties",
         "The parties are allied.",
-        symmetric=True, starts="alliance", cameo="CAMEO 057", wikidata="P1327",
+        symmetric=True, starts="alliance", cameo="CAMEO 057",
     ),
     Relation(
         "membership", "ties",
@@ -159,7 +159,7 @@ VOCABULARY: tuple[Relation, ...] = (
     Relation(
         "dispute", "strife",
         "The parties dispute a territory or a right, or threaten, show or use force short of war.",
-        symmetric=True, starts="dispute", cameo="CAMEO 120",
+        symmetric=True, starts="dispute",
     ),
     Relation(
         "war", "strife",
