@@ -413,8 +413,8 @@ def _who() -> str:
 
 
 def _page(text: str) -> None:
-    """Markdown as it is into a pipe or file, laid out on a terminal."""
-    if not sys.stdout.isatty():
+    """Markdown laid out on a terminal; as it is into a pipe or file, and where NO_COLOR asks for no codes."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         print(text, end="")
         return
     from rich.console import Console

@@ -49,6 +49,8 @@ def _head(dossier: Dossier) -> str:
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
     title = f"# {the(one.id, capital=True)} and {the(other.id)}"
     lines = [title, "", f"As of {day(pair.as_of or When.on(pair.day))}{known}."]
+    if pair.is_to_come:
+        lines += ["", "> That day is still to come; this is what the sources held tell so far."]
     for choice in pair.choices:
         lines += ["", f"> {choice}."]
     return "\n".join([*lines, ""])

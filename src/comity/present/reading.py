@@ -16,7 +16,8 @@ _WIDTH = 160
 def text(document: Document, claims: Iterable[Claim]) -> Iterator[str]:
     """A claim as a sentence, its confidence, and the passage that makes it with its characters in the text."""
     held = sorted(claims, key=lambda claim: (claim.span is None, claim.span, claim.relation))
-    yield f"{document.path or 'standard input'}: {len(held)} claims"
+    name = document.path if document.path not in (None, "-") else "standard input"
+    yield f"{name}: {len(held)} claim{'' if len(held) == 1 else 's'}"
     for claim in held:
         event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
         where = f"{claim.span.start}-{claim.span.end}: " if claim.span else ""

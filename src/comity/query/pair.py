@@ -55,6 +55,11 @@ class Pair:
         return tuple(named.choice for named in (self.one, self.other) if named.choice)
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether the day asked about has not been yet."""
+        return self.day > today() and (self.as_of is None or self.as_of.earliest > today())
+
+    @property
     def current(self) -> tuple[Event, ...]:
         """The events of the lives in which the two were on the day: not of a Serbia that ended in 1918."""
         return of_this_life(self.events, self.polities, self.day)

@@ -24,8 +24,8 @@ class State(Enum):
     ENDED = "ended"
 
 
-_ANY = tuple(State)
-_PEACE = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED, State.SEVERED, State.ENDED)
+_ANY = tuple(state for state in State if state is not State.ENDED)  # which follows from a lifespan, not an event
+_PEACE = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED, State.SEVERED)
 
 TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
     "recognition": ((State.UNKNOWN,), State.RECOGNIZED),
@@ -94,8 +94,9 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     differs = maybe.state is not run.state
     ends = [end for party in absent if (end := ended(party, day))]
     if ends and run.path:
-        since = max(ends, key=lambda end: end.latest)
-        return Status(State.ENDED, day, since=since, basis=tuple(reversed(run.path)), absent=absent)
+        since = min(ends, key=lambda end: end.latest)
+        before = _run(sorted((event for event in sure if _earliest(event) < since.latest), key=order))
+        return Status(State.ENDED, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
     return Status(
         run.state,
