@@ -165,7 +165,8 @@ def _mission(held: Mission, notes: Notes) -> str:
 def _rank(held: Mission, notes: Notes) -> str:
     last = held.basis[0]
     if held.ended_by:
-        broken = f"none, relations having been broken off{at(held.ended_by.when)}"
+        maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
+        broken = f"{maybe}none, relations having been broken off{at(held.ended_by.when)}"
         return f"{broken}.{notes.cite(_claims(held.ended_by))} Before that: {_cited(last, notes)}"
     if held.headed_by:
         by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
@@ -200,8 +201,9 @@ def _states(dossier: Dossier, notes: Notes) -> Iterator[str]:
 def _life(life: Life, notes: Notes) -> str:
     """A polity's lifespan, its names, and whom it came from and went into."""
     polity = life.polity
-    spells = listed(day(span) for span in polity.lifespans) or "at a time that is not known"
-    told = f"**{polity.name}**: a state of its own {spells}.{notes.polity(polity)}"
+    spells = listed(day(span) for span in polity.lifespans)
+    lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
+    told = f"**{polity.name}**: {lived}.{notes.polity(polity)}"
     named = [event for event in life.events if event.relation == "statehood.name" and event.label and event.when]
     others = [event for event in named if event.subject == polity.id and event.label != polity.name]
     if others:

@@ -61,7 +61,7 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
         return replace(held, rank=None)
     ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
     if ended:
-        return replace(held, rank=None, since=ended.when, ended_by=ended)
+        return replace(held, rank=None, since=ended.when, certainty=_certain(ended, day), ended_by=ended)
     headed = next((event for event in told if _is_ambassador(event, owner, host) and _after(event, last)), None)
     if headed and held.rank != "embassy":
         return replace(held, rank="embassy", since=headed.when, headed_by=headed)
