@@ -167,10 +167,19 @@ def test_of_chile_and_peru_a_brief_names_the_sources_asked_and_invents_nothing()
     assert asked("Chile", "Peru").history == ()
 
 
-def test_relations_of_a_state_that_is_no_more_have_ended() -> None:
-    parts = told("Baden", US, None)
-    assert parts[STATUS][0].startswith("- **Relations ended with the state**")
-    assert asked("Baden", US, "1868").status.state is State.RECOGNIZED
+@pytest.mark.parametrize(
+    ("one", "ended", "before"),
+    [
+        ("Baden", "on 17 January 1871", "The United States recognized Baden on 13 July 1832."),
+        ("Texas", "in December 1845", "were established on 6 March 1837"),
+    ],
+)
+def test_relations_of_a_state_that_is_no_more_ended_with_it_after_what_came_before(
+    one: str, ended: str, before: str
+) -> None:
+    first, _, last = told(one)[STATUS][0].partition("Before that: ")
+    assert first == f"- **Ended** with {one} {ended}. "
+    assert before in last
 
 
 def test_a_predecessor_is_told_as_one_although_nobody_knows_when_its_heir_began() -> None:
@@ -193,8 +202,10 @@ def test_nothing_later_is_told_is_never_said_beside_a_later_closing() -> None:
 
 
 def test_a_closing_less_surely_told_is_told_as_such() -> None:
-    line = line_with(told("Austria", US, "1939")[STATUS], "The United States' mission in Austria")
-    assert "Told less surely: The United States' legation in Austria closed or suspended operations on 30 April" in line
+    doubted = [claim.confidence for event in asked("Iran", US, "1985").history for claim in event.claims]
+    assert min(doubted) < 0.75
+    line = line_with(told("Iran", US, "1985")[STATUS], "- The United States' mission in Iran")
+    assert "Told less surely: The United States' embassy at Tehran in Iran closed" in line
 
 
 # What holds for every brief

@@ -93,10 +93,11 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
     differs = maybe.state is not run.state
     ends = [end for party in absent if (end := ended(party, day))]
-    if ends and run.path:
+    if ends:
         since = min(ends, key=lambda end: end.latest)
         before = _run(sorted((event for event in sure if _earliest(event) < since.latest), key=order))
-        return Status(State.ENDED, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
+        if before.path:
+            return Status(State.ENDED, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
     return Status(
         run.state,
