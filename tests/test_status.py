@@ -1,0 +1,222 @@
+"""The state of relations as a machine over events: whole, without chance, and right in the histories that matter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers import claim, events
+from comity.model import VOCABULARY, Certainty, Claim, Modality, Polity, When
+from comity.query.lives import of_this_life
+from comity.query.status import TRANSITIONS, State, Status, status
+from comity.reconcile.events import Event, gather
+from strategies_relations import claims
+
+DAY = st.dates(date(1898, 1, 1), date(1912, 12, 31))
+MANY = st.lists(claims(), max_size=10, unique_by=lambda one: one.id)
+ALIVE = (Polity("peru", "Peru", (When.parse("1700/.."),)), Polity("chile", "Chile", (When.parse("1700/.."),)))
+
+
+def on(day: str, *told: Claim, parties: tuple[Polity, ...] = ALIVE) -> Status:
+    return status(events(*told), When.parse(day).latest, parties)
+
+
+def step(state: State, relation: str) -> State:
+    """What one event makes of a state, which other events led to."""
+    path = (*LEADING[state], relation)
+    told = [claim(kind, f"19{year:02}") for year, kind in enumerate(path)]
+    return on("1999", *told).state
+
+
+LEADING: dict[State, tuple[str, ...]] = {
+    State.UNKNOWN: (),
+    State.RECOGNIZED: ("recognition",),
+    State.ESTABLISHED: ("relations.established",),
+    State.INTERRUPTED: ("relations.established", "relations.interrupted"),
+    State.SEVERED: ("relations.established", "relations.severed"),
+    State.AT_WAR: ("war",),
+}
+
+
+@pytest.mark.parametrize("state", LEADING)
+def test_the_table_tells_of_every_state_and_event_what_follows(state: State) -> None:
+    assert on("1999", *(claim(kind, f"19{year:02}") for year, kind in enumerate(LEADING[state]))).state is state
+    for relation, (begins, ends) in TRANSITIONS.items():
+        assert step(state, relation) is (ends if state in begins else state)
+
+
+def test_the_table_is_of_terms_of_the_vocabulary_and_of_all_that_begin_or_end_relations() -> None:
+    terms = {term.id for term in VOCABULARY}
+    assert set(TRANSITIONS) <= terms
+    assert {term for term in terms if term.startswith(("relations.", "recognition", "war"))} == set(TRANSITIONS)
+    reached = {ends for _, ends in TRANSITIONS.values()} | {State.UNKNOWN, State.ENDED}
+    assert reached == set(State)
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        (("relations.severed", "relations.resumed"), State.ESTABLISHED),
+        (("relations.established", "recognition"), State.ESTABLISHED),
+        (("relations.severed", "recognition"), State.SEVERED),
+        (("relations.severed", "relations.interrupted"), State.SEVERED),
+        (("war", "relations.severed"), State.AT_WAR),
+        (("war", "war.ended"), State.SEVERED),
+        (("war", "war.ended", "relations.resumed"), State.ESTABLISHED),
+        (("war", "relations.established"), State.ESTABLISHED),
+        (("relations.established", "war.ended"), State.ESTABLISHED),
+        (("recognition", "recognition.withdrawn"), State.SEVERED),
+        (("recognition.withdrawn",), State.UNKNOWN),
+        (("relations.interrupted", "relations.resumed"), State.ESTABLISHED),
+        (("mission.opened", "agreement.signed", "mission.closed"), State.UNKNOWN),
+    ],
+)
+def test_histories_lead_where_they_should(path: tuple[str, ...], state: State) -> None:
+    assert on("1999", *(claim(kind, f"19{year:02}") for year, kind in enumerate(path))).state is state
+
+
+def test_severed_after_the_day_is_told_as_what_came_next() -> None:
+    found = on("1950", claim("relations.established", "1900"), claim("relations.severed", "1961-01-03"))
+    assert (found.state, found.since, found.until) == (
+        State.ESTABLISHED, When.parse("1900"), When.parse("1961-01-03"),
+    )  # fmt: skip
+    assert found.next
+    assert found.next.relation == "relations.severed"
+
+
+def test_what_an_imprecise_date_leaves_open_is_possibly_so() -> None:
+    told = (claim("relations.established", "1900"), claim("relations.severed", "1961"))
+    for day, certainty, other in (
+        ("1960-12-31", Certainty.YES, None),
+        ("1961-03-01", Certainty.POSSIBLY, State.SEVERED),
+        ("1961-12-31", Certainty.YES, None),
+    ):
+        found = on(day, *told)
+        assert (found.certainty, found.alternative) == (certainty, other)
+        assert [event.relation for event in found.pending] == (["relations.severed"] if other else [])
+
+
+@pytest.mark.parametrize(
+    ("rank", "state"),
+    [
+        ("Ambassador Extraordinary and Plenipotentiary", State.ESTABLISHED),
+        ("Minister Resident", State.ESTABLISHED),
+        ("Chargé d'Affaires", State.ESTABLISHED),
+        ("Chargé d'Affaires ad interim", State.UNKNOWN),
+        ("Principal Officer", State.UNKNOWN),
+        ("Consul", State.UNKNOWN),
+        (None, State.UNKNOWN),
+    ],
+)
+def test_an_envoy_received_shows_relations_when_his_rank_does(rank: str | None, state: State) -> None:
+    found = on("1999", claim("envoy.received", "1900", kind=rank, envoy="A. Ruiz"))
+    assert found.state is state
+    assert found.at_the_latest is (state is State.ESTABLISHED)
+
+
+def test_an_envoy_received_ends_no_break_and_no_war() -> None:
+    envoy = claim("envoy.received", "1950", kind="Minister Resident", envoy="A. Ruiz")
+    for kind, state in (("relations.severed", State.SEVERED), ("war", State.AT_WAR)):
+        assert on("1999", claim(kind, "1940"), envoy).state is state
+
+
+def test_plans_denials_and_undated_events_change_nothing() -> None:
+    told = [claim("relations.severed", "1900", modality=how) for how in Modality if how is not Modality.ASSERTED]
+    assert on("1999", *told, claim("relations.severed")).state is State.UNKNOWN
+
+
+def test_an_event_that_lost_a_contradiction_counts_for_nothing() -> None:
+    told = events(claim("relations.established", "1826"), claim("relations.established", "1827-05-21"))
+    found = status(told, date(1900, 1, 1), ALIVE, passed=[told[0]])
+    assert found.since == When.parse("1827-05-21")
+
+
+def test_a_state_of_war_names_the_break_that_it_came_with() -> None:
+    told = (claim("relations.established", "1900"), claim("relations.severed", "1917"), claim("war", "1917-04"))
+    found = on("1999", *told)
+    assert found.broken
+    assert found.broken.relation == "relations.severed"
+    assert on("1999", *told, claim("relations.resumed", "1921"), claim("war", "1941")).broken is None
+
+
+def test_relations_end_with_the_first_of_the_two_that_ends_and_are_told_as_they_were() -> None:
+    gone = Polity("peru", "Peru", (When.parse("1810/1900-06-01"),))
+    later = Polity("chile", "Chile", (When.parse("1810/1950"),))
+    told = (claim("relations.established", "1826"), claim("relations.severed", "1917"))
+    found = on("1999", *told, parties=(gone, later))
+    assert (found.state, found.since, found.absent) == (State.ENDED, When.parse("1900-06-01"), (gone, later))
+    assert [event.relation for event in found.basis] == ["relations.established"]
+    assert on("1899", *told, parties=(gone, later)).state is State.ESTABLISHED
+
+
+def test_of_a_state_that_is_still_to_be_nothing_has_ended() -> None:
+    to_be = Polity("peru", "Peru", (When.parse("1950/.."),))
+    found = on("1900", claim("recognition", "1950"), parties=(to_be, ALIVE[1]))
+    assert (found.state, found.absent) == (State.UNKNOWN, (to_be,))
+    assert found.next
+
+
+def test_a_life_that_begins_long_after_another_begins_anew_and_one_soon_after_goes_on() -> None:
+    told = events(claim("relations.established", "1900"), claim("recognition", "1991-09"))
+    for gap, kept in (("1918/1940", 1), ("1918/1985", 2)):
+        reborn = Polity("peru", "Peru", (When.parse(gap), When.parse("1991-10/..")))
+        assert len(of_this_life(told, (reborn, ALIVE[1]), date(2000, 1, 1))) == kept
+        assert len(of_this_life(told, (reborn, ALIVE[1]), date(1930, 1, 1))) == 2
+
+
+@given(MANY, DAY, st.randoms())
+def test_the_order_in_which_events_come_changes_no_status(told: list[Claim], day: date, chance: Any) -> None:
+    found = gather(told)
+    shuffled = found[:]
+    chance.shuffle(shuffled)
+    assert status(shuffled, day, ALIVE) == status(found, day, ALIVE)
+
+
+@given(MANY, DAY)
+def test_a_status_rests_on_events_by_the_day_and_names_the_last_as_its_beginning(told: list[Claim], day: date) -> None:
+    found = status(gather(told), day, ALIVE)
+    assert all(event.when and event.when.begin_latest <= day for event in found.basis)
+    assert found.since == (found.basis[0].when if found.basis else None)
+    assert (found.state is State.UNKNOWN) == (not found.basis)
+    assert (found.certainty is Certainty.POSSIBLY) == (found.alternative is not None) == bool(found.pending)
+    assert found.alternative is not found.state
+    assert found.until == (found.next.when if found.next else None)
+    assert found.next is None or (found.next.when is not None and found.next.when.earliest > day)
+
+
+@given(MANY, DAY)
+def test_what_comes_after_a_day_changes_nothing_but_what_is_next(told: list[Claim], day: date) -> None:
+    found = gather(told)
+    past = [event for event in found if event.when is not None and event.when.earliest <= day]
+    one, other = status(found, day, ALIVE), status(past, day, ALIVE)
+    assert (one.state, one.since, one.certainty, one.alternative, one.basis) == (
+        other.state, other.since, other.certainty, other.alternative, other.basis,
+    )  # fmt: skip
+    assert other.next is None
+
+
+@given(MANY, DAY)
+def test_of_events_known_to_the_day_the_status_is_certain_and_each_step_is_in_the_table(
+    told: list[Claim], day: date
+) -> None:
+    exact = gather(one.but(when=When.on(one.when.earliest)) for one in told if one.when)
+    found = status(exact, day, ALIVE)
+    assert found.certainty is Certainty.YES
+    state = State.UNKNOWN
+    for event in reversed(found.basis):
+        assert state in _before(event)
+        state = _after(event)
+    assert state is found.state
+
+
+def _before(event: Event) -> tuple[State, ...]:
+    accredited = (State.UNKNOWN, State.RECOGNIZED)
+    return TRANSITIONS[event.relation][0] if event.relation in TRANSITIONS else accredited
+
+
+def _after(event: Event) -> State:
+    return TRANSITIONS[event.relation][1] if event.relation in TRANSITIONS else State.ESTABLISHED
