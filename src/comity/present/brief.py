@@ -171,6 +171,9 @@ def _rank(held: Mission, notes: Notes) -> str:
     if held.headed_by:
         by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
         return f"{by}.{notes.cite(_claims(held.headed_by))} Before that: {_cited(last, notes)}"
+    if held.renewed_by:
+        told = f"its rank is not told after relations began again{at(held.renewed_by.when)}"
+        return f"{told}.{notes.cite(_claims(held.renewed_by))} Before that: {_cited(last, notes)}"
     maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
     if held.rank is None:
         return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(_claims(last))}"

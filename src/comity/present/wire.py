@@ -188,6 +188,7 @@ def _mission(one: Mission) -> dict[str, Any]:
         "basis": [event(each) for each in one.basis],
         "ended_by": event(one.ended_by) if one.ended_by else None,
         "headed_by": event(one.headed_by) if one.headed_by else None,
+        "renewed_by": event(one.renewed_by) if one.renewed_by else None,
         "doubtful": event(one.doubtful) if one.doubtful else None,
     }
 

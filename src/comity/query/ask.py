@@ -103,6 +103,8 @@ def _mission(asked: Pair) -> Answer:
     held = mission(asked.current, one.id, other.id, asked.day)
     if held is None:
         return Answer(asked, "mission", _UNKNOWN, _UNKNOWN)
+    if held.renewed_by:
+        return Answer(asked, "mission", _UNKNOWN, _UNKNOWN, None, None, (held.renewed_by, *held.basis))
     possibly = held.certainty is Certainty.POSSIBLY or (held.rank and held.doubtful)
     certainty = "possibly" if possibly else "yes" if held.rank else "no"
     basis = (*(event for event in (held.ended_by, held.doubtful) if event), *held.basis)

@@ -88,7 +88,9 @@ class Dossier:
         for stand_in in self.stand_ins:
             yield from stand_in.status.events()
         for held in self.missions:
-            yield from (event for event in (held.ended_by, held.headed_by, held.doubtful, *held.basis) if event)
+            yield from (
+                event for event in (held.ended_by, held.headed_by, held.renewed_by, held.doubtful, *held.basis) if event
+            )
         for one in self.chiefs:
             yield one.received
             yield from (one.left,) if one.left else ()

@@ -10,6 +10,7 @@ from comity.model import Certainty, Modality, Participant, When
 from comity.reconcile.events import DIPLOMATIC, Event, order
 
 _ENDING = ("relations.severed", "war")
+_BEGINNING = ("relations.established", "relations.resumed")
 _SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
 
 
@@ -19,7 +20,8 @@ class Mission:
 
     `ended_by` is set when no closing is told of but relations were broken off or war came. `headed_by` is the first
     reception of an ambassador where no raising to an embassy is told of: it was one by then, `since` at the latest.
-    `doubtful` is what is told less surely of it after that, and no later envoy belies.
+    `renewed_by` is set when relations began again after a break and nothing is told of the mission since: its rank is
+    not known. `doubtful` is what is told less surely of it after that, and no later envoy belies.
     """
 
     owner: str
@@ -30,6 +32,7 @@ class Mission:
     certainty: Certainty = Certainty.YES
     ended_by: Event | None = None
     headed_by: Event | None = None
+    renewed_by: Event | None = None
     doubtful: Event | None = None
 
 
@@ -60,12 +63,15 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
     if last.relation == "mission.closed":
         return replace(held, rank=None)
     ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
-    if ended:
+    renewed = _renewed(told, ended, owner, host) if ended else None
+    if ended and not renewed:
         return replace(held, rank=None, since=ended.when, certainty=_certain(ended, day), ended_by=ended)
-    headed = next((event for event in told if _is_ambassador(event, owner, host) and _after(event, last)), None)
-    if headed and held.rank != "embassy":
-        return replace(held, rank="embassy", since=headed.when, headed_by=headed)
-    return held
+    headed = next(
+        (event for event in told if _is_ambassador(event, owner, host) and _after(event, ended or last)), None
+    )
+    if headed and (ended or held.rank != "embassy"):
+        return replace(held, rank="embassy", since=headed.when, certainty=_certain(headed, day), headed_by=headed)
+    return replace(held, rank=None, since=None, renewed_by=renewed) if renewed else held
 
 
 def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
@@ -85,6 +91,15 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
         return None
     person = last.claims[0].participants[0] if last.claims[0].participants else Participant("envoy", "")
     return Chief(owner, host, person, last.kind, last, left)
+
+
+def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
+    """The first event after a break that shows relations again: told as such, or by an envoy of `owner`."""
+    for event in told:
+        sent = event.relation == "envoy.received" and (event.subject, event.object) == (owner, host)
+        if _after(event, ended) and (sent or event.relation in _BEGINNING):
+            return event
+    return None
 
 
 def _certain(last: Event, day: date) -> Certainty:
