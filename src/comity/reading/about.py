@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from comity.model import Document, When
 from comity.reading.clean import Passage
+from comity.reading.context import kin
 from comity.reading.mentions import meant, polities
-from comity.reading.parties import kin
 from comity.sources.gazetteer import fold, gazetteer
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

@@ -16,6 +16,7 @@ from comity.reading.dates import Thread
 from comity.sources.gazetteer import fold, gazetteer
 
 GROUP = "comity.readers"
+OWN = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,8 @@ class Reader(ABC):
 @cache
 def readers() -> tuple[type[Reader], ...]:
     """Comity's own reader first, then those that other packages register, by name."""
-    from comity.reading.claims import Rules
-
-    registered = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    found: list[type[Reader]] = [Rules]
-    for point in registered:
-        reader = point.load()
-        if reader not in found:
-            found.append(reader)
-    return tuple(found)
+    registered = sorted(entry_points(group=GROUP), key=lambda point: (point.name != OWN, point.name))
+    return tuple(point.load() for point in registered)
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:

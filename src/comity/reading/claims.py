@@ -9,17 +9,17 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from comity.model import Claim, Document, Modality, Participant, Span, When
-from comity.reading import parties, posts
+from comity.reading import actors, posts
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
 from comity.reading.clean import Passage, passages
+from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governing, Governors
 from comity.reading.figures import figures, has_figure
 from comity.reading.mentions import Names
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
-from comity.reading.parties import Context, Event, Parties
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
 from comity.reading.quality import has_mood, qualities
 from comity.reading.said import Said
@@ -30,7 +30,7 @@ from comity.reading.words import table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINDERS = {**parties.FINDERS, **posts.FINDERS}
+_FINDERS = {**actors.FINDERS, **posts.FINDERS}
 
 
 class Rules(Reader):
@@ -148,8 +148,8 @@ def _of_its_time(found: Parties, when: When | None, context: Context) -> Parties
     """Parties that were taken from the document, as the states that there were then; those named stay as named."""
     if not found.reason:
         return found
-    subject = parties.then(found.subject, when, context.about)
-    object = parties.then(found.object, when, context.about) if found.object else None
+    subject = then(found.subject, when, context.about)
+    object = then(found.object, when, context.about) if found.object else None
     return replace(found, subject=subject, object=object)
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
 from comity.reading.dating import Governing
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed
-from comity.reading.parties import Context, Parties
 from comity.reading.said import Said
 from comity.reading.words import table
 

@@ -21,7 +21,7 @@ class Pattern:
 
     `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of what it is done to, and `role`
     where that stands: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the
-    class of what the theme becomes. `parties` names the way its polities are found (`comity.reading.parties`).
+    class of what the theme becomes. `parties` names the way its polities are found (`comity.reading.actors`).
     `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date;
     `named` asks for parties that the sentence names: none is taken from whom the document is about.
     """

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from comity.reading.actors import agents
+from comity.reading.context import Context, Envoy, Event, Parties
 from comity.reading.mentions import Mention
 from comity.reading.parse import child, is_passive, is_verb, prepositions, region, subject
-from comity.reading.parties import Context, Envoy, Event, Parties, agents
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from comity.reading.context import Context, Event
 from comity.reading.dating import Governing, Governors
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, subject
-from comity.reading.parties import Context, Event, between
+from comity.reading.parties import between
 from comity.reading.said import Said
 from comity.reading.themes import of_class
 from comity.reading.words import lemmas, table

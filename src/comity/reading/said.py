@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.model import Modality, When
+from comity.reading.context import Parties
 from comity.reading.dating import Governing
-from comity.reading.parties import Parties
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,257 @@
+"""Who acts on whom: the parties of an event in their direction, by the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from comity.reading.context import Context, Event, Parties
+from comity.reading.parse import is_passive, is_verb, prepositions, region, subject
+from comity.reading.parties import PRONOUNS, antecedent, between, is_foreign, named_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_GOVERNMENTS = frozenset(
+    {"government", "regime", "council", "junta", "committee", "administration", "republic", "state", "independence",
+     "authorities", "nation", "country", "empire", "restoration", "sovereignty"}
+)  # fmt: skip
+
+
+def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
+    """The polities that act: the subject of an active verb, those after "by" of a passive one."""
+    if event.agent is not None:
+        return named_in(event, event.agent, context)
+    if not is_verb(event.trigger):
+        held = [t for t in event.trigger.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
+        held += [g for name, g in prepositions(event.trigger) if name == "by"]
+        return [pair for token in held for pair in named_in(event, token, context)]
+    if is_passive(event.trigger):
+        return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
+    actor = subject(event.trigger)
+    if actor is not None and actor.lower_ in PRONOUNS:
+        return [pair for root in antecedent(event.trigger) for pair in named_in(event, root, context)]
+    return named_in(event, actor, context)
+
+
+def _one(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
+    held = list(pairs)
+    return held[0] if len({id for id, _ in held}) == 1 else None
+
+
+def agent_theme(event: Event, context: Context) -> list[Parties]:
+    """Who acts on whom: "X recognized Y", "Y was recognized by X"."""
+    actors = agents(event, context)
+    acted = _acted_on(event, context)
+    if acted is None:
+        return []
+    patient, evidence = acted
+    first = [pair for pair in actors if pair[0] != patient]
+    ids = list(dict.fromkeys(id for id, _ in first))
+    if ids:
+        tokens = dict(first)
+        sure = 1.0 if len(ids) == 1 else 0.9
+        return [Parties(id, patient, (tokens[id].i, evidence.i), sure) for id in ids]
+    other = context.other(patient)
+    if other is None or (is_foreign(event, context) and not _speaks_for(event)):
+        return []
+    return [Parties(other, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {other}")]
+
+
+def _speaks_for(event: Event) -> bool:
+    """Whether the actor is a person in office: President Lincoln, Secretary Acheson."""
+    actor = subject(event.trigger)
+    return actor is not None and any(t.lower_ in ("president", "secretary", "department") for t in region(actor))
+
+
+def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
+    """The polity of a theme: itself, that whose government or independence it is, or the document's own."""
+    named = named_in(event, event.theme, context)
+    named += [
+        pair
+        for name, governed in prepositions(event.trigger)
+        if name == "as" and event.theme.lower_ in _GOVERNMENTS
+        for pair in named_in(event, governed, context)
+    ]
+    acting = {id for id, _ in agents(event, context)}
+    named = [pair for pair in named if pair[0] not in acting] or named
+    if named:
+        return named[0]
+    government = any(token.lower_ in _GOVERNMENTS for token in region(event.theme))
+    if government and len(acting) == 1 and (other := context.other(next(iter(acting)))):
+        return other, event.theme
+    return None
+
+
+def theme_agent(event: Event, context: Context) -> list[Parties]:
+    """Who is acted on by whom: "X annexed Y" is of Y."""
+    return [
+        Parties(p.object, p.subject, p.evidence, p.certainty, p.reason) for p in agent_theme(event, context) if p.object
+    ]
+
+
+def theme(event: Event, context: Context) -> list[Parties]:
+    """The theme alone."""
+    return [Parties(id, None, (token.i,)) for id, token in named_in(event, event.theme, context)[:1]]
+
+
+def agent_to(event: Event, context: Context) -> list[Parties]:
+    """Who gives to whom: "X extended recognition to Y", "X and Y granted each other recognition"."""
+    actors = agents(event, context)
+    ids = list(dict.fromkeys(id for id, _ in actors))
+    mutual = any(token.lower_ == "each" for token in event.trigger.subtree)
+    if mutual and len(ids) == 2:
+        tokens = tuple(token.i for _, token in actors)
+        return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
+    roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
+    given = [pair for root in roots for pair in named_in(event, root, context)]
+    return _directed(event, context, actors, given)
+
+
+def agent_of(event: Event, context: Context) -> list[Parties]:
+    """Whose from whom: "X withdrew its recognition of Y"."""
+    roots = [g for name, g in prepositions(event.theme) if name in ("of", "from")]
+    return _directed(event, context, agents(event, context), [p for r in roots for p in named_in(event, r, context)])
+
+
+def agent_on(event: Event, context: Context) -> list[Parties]:
+    """Who against whom: "X declared war on Y"."""
+    roots = [
+        g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("on", "upon", "against")
+    ]
+    given = [pair for root in roots for pair in named_in(event, root, context)]
+    if not given:
+        return []
+    actors = agents(event, context)
+    ids = {id for id, _ in actors}
+    return _directed(event, context, actors if len(ids) == 1 else [], given)
+
+
+def noun_agent_of(event: Event, context: Context) -> list[Parties]:
+    """Of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
+
+    A sign or a policy of recognition is none.
+    """
+    over = event.trigger.head.head if event.trigger.head.lower_ == "of" else None
+    if over is not None and over.lower_ not in ("act", "acts", "record", "announcement"):
+        return []
+    mutual = [
+        pair for name, g in prepositions(event.trigger) if name == "between" for pair in named_in(event, g, context)
+    ]
+    ids = list(dict.fromkeys(id for id, _ in mutual))
+    if len(ids) == 2:
+        tokens = tuple(token.i for _, token in mutual)
+        return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
+    given = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
+    return _directed(event, context, agents(event, context), given)
+
+
+def _directed(
+    event: Event, context: Context, actors: list[tuple[str, Token]], given: list[tuple[str, Token]]
+) -> list[Parties]:
+    """From the one that acts to each that it is done to; one that is not named is the document's other."""
+    actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in given}) or _one(actors)
+    if given and actor:
+        return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(given).items() if id != actor[0]]
+    if given and not is_foreign(event, context):
+        first, token = given[0]
+        other = context.other(first)
+        return (
+            [Parties(other, first, (token.i,), 0.8, f"the actor is taken for the document's: {other}")] if other else []
+        )
+    if actor and (other := context.other(actor[0])) and event.theme.lower_ == "recognition":
+        return [Parties(actor[0], other, (actor[1].i,), 0.8, f"the other party is the document's: {other}")]
+    return []
+
+
+def ratifier(event: Event, context: Context) -> list[Parties]:
+    """Who ratifies, and with whom: the other party of the agreement, else the document's other."""
+    found = between(event, context)
+    actors = agents(event, context)
+    if not actors:
+        return found
+    ids = dict(actors)
+    others = [id for p in found for id in (p.subject, p.object) if id]
+    made = []
+    for id, token in ids.items():
+        other = context.other(id) or next((o for o in others if o != id), None)
+        if other is not None:
+            made.append(Parties(id, other, (token.i, event.theme.i), 0.95))
+    return made
+
+
+def between_or_about(event: Event, context: Context) -> list[Parties]:
+    """The two of an agreement; of a law that grants a preference the two that the document is about."""
+    mention = event.parsed.mentions.get(event.theme.i)
+    if mention is not None and mention.kind == "act" and context.pair:
+        return [Parties(*context.pair, (event.theme.i,), 0.8, "the two that the document is about")]
+    return between(event, context)
+
+
+def independence(event: Event, context: Context) -> list[Parties]:
+    """Whose independence, and from whom when that is said."""
+    roots = [event.theme]
+    sources = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "from"]
+    former = [pair for root in sources for pair in named_in(event, root, context)]
+    own = [pair for root in roots for pair in named_in(event, root, context) if pair not in former]
+    if not own:
+        own = [pair for pair in agents(event, context) if not is_verb(event.trigger) or _acts_itself(event)]
+    if not own or _whose_is_open(event, context):
+        return []
+    source = former[0][0] if former else None
+    return [Parties(own[0][0], source if source != own[0][0] else None, (own[0][1].i,))]
+
+
+def _whose_is_open(event: Event, context: Context) -> bool:
+    """Whether the actor is an "it" in a sentence of several states: "X recognized Y when it gained independence"."""
+    actor = subject(event.trigger) if is_verb(event.trigger) else None
+    if actor is None or actor.lower_ not in PRONOUNS:
+        return False
+    named = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
+    return len(named) > 1
+
+
+def under(event: Event, context: Context) -> list[Parties]:
+    """Who was under whose sovereignty: "X had been under Spanish sovereignty", the verb being "be" or "remain"."""
+    preposition = event.trigger.head
+    verb = preposition.head
+    if preposition.lower_ != "under" or verb.lower_ not in ("was", "were", "been", "is", "remained", "fallen", "came"):
+        return []
+    ruled, rulers = subject(verb), agents(event, context) or noun_of(event, context)
+    if ruled is None or len({id for id, _ in rulers}) != 1:
+        return []
+    whole = [pair for token in ruled.subtree for pair in _at(event, token, context)]
+    owner = whole or [
+        pair for pair in [(context.about[0], event.trigger)] if ruled.lower_ in ("it", "country") and context.about
+    ]
+    found = [pair for pair in owner if pair[0] != rulers[0][0]]
+    return [Parties(found[0][0], rulers[0][0], (found[0][1].i, rulers[0][1].i))] if len(dict(found)) == 1 else []
+
+
+def noun_of(event: Event, context: Context) -> list[tuple[str, Token]]:
+    """The polities after "of": the sovereignty of Spain."""
+    return [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
+
+
+def _at(event: Event, token: Token, context: Context) -> list[tuple[str, Token]]:
+    mention = event.parsed.mentions.get(token.i)
+    id = event.polity(mention, context) if mention is not None and mention.is_polity else None
+    return [(id, token)] if id else []
+
+
+def _acts_itself(event: Event) -> bool:
+    """Whether the subject is the polity or its government: a body of its own may declare its independence too."""
+    actor = subject(event.trigger)
+    if actor is None:
+        return False
+    mention = event.parsed.mentions.get(actor.i)
+    return (mention is not None and mention.is_polity) or actor.lower_ in _GOVERNMENTS | PRONOUNS
+
+
+Finder = Callable[[Event, Context], list[Parties]]
+FINDERS: dict[str, Finder] = {
+    "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to,
+    "agent-of": agent_of, "agent-on": agent_on, "noun-agent-of": noun_agent_of, "ratifier": ratifier,
+    "between-or-about": between_or_about, "independence": independence, "under": under,
+}  # fmt: skip

@@ -1,0 +1,101 @@
+"""What the parties of an event are sought in: its words and date, and what the document has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.model import Certainty, When
+from comity.reading.mentions import Mention, meant
+from comity.reading.parse import Parsed
+from comity.sources.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@cache
+def kin(polity: str) -> frozenset[str]:
+    """What a polity came from and what came of it: by such names too a page speaks of its own."""
+    return frozenset(_line(polity, "predecessors") | _line(polity, "successors")) - {polity}
+
+
+def _line(polity: str, way: str) -> set[str]:
+    """Two steps before or after a polity: its siblings, who share a predecessor with it, are others."""
+    known = gazetteer()
+    first = {id for id in getattr(known.polity(polity), way) if id in known}
+    return first | {id for near in first for id in getattr(known.polity(near), way) if id in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Subject and object, the tokens that show them, and how sure the reading is."""
+
+    subject: str
+    object: str | None
+    evidence: tuple[int, ...] = ()
+    certainty: float = 1.0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Envoy:
+    """Who was last spoken of as an envoy: what "he" means."""
+
+    name: str
+    sender: str
+    host: str
+    title: str
+
+
+@dataclass(slots=True)
+class Context:
+    """What a document has said so far: whom it is about, and of which envoy and mission it last spoke."""
+
+    about: tuple[str, ...]
+    envoy: Envoy | None = None
+    mission: tuple[str, str] | None = None
+    memory: dict[str, str] = field(default_factory=dict)
+
+    def other(self, polity: str) -> str | None:
+        """The other of the two that the document is about."""
+        if len(self.about) < 2:
+            return None
+        own, other = (polity == id or polity in kin(id) for id in self.about[:2])
+        return None if own == other else self.about[1] if own else self.about[0]
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The two that the document is about, the page's own first."""
+        return (self.about[0], self.about[1]) if len(self.about) > 1 else None
+
+
+def then(polity: str, when: When | None, about: tuple[str, ...]) -> str:
+    """The polity itself if it may have existed then; else its kin that did, the document's own before others."""
+    if when is None or gazetteer().polity(polity).existed(when) is not Certainty.NO:
+        return polity
+    own = gazetteer().polity(polity)
+    for held in ({*own.predecessors, *own.successors}, kin(polity)):
+        existed = [
+            id for id in sorted(held) if id in gazetteer() and gazetteer().polity(id).existed(when) is Certainty.YES
+        ]
+        near = [id for id in existed if id in about] or existed
+        if len(near) == 1:
+            return near[0]
+    return polity
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A verb or noun with its theme and date, in a parsed sentence: what parties are sought for."""
+
+    parsed: Parsed
+    trigger: Token
+    theme: Token
+    when: When | None
+    agent: Token | None = None  # the one of several agents that this date goes with
+
+    def polity(self, mention: Mention, context: Context) -> str | None:
+        """The polity that a mention means at the time of the event."""
+        return meant(mention, self.when, context.about)
