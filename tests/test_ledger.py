@@ -486,7 +486,7 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path) -> None:
 
 def test_a_version_that_was_never_made_is_refused(url: str) -> None:
     append(url, RECOGNITION)
-    with pytest.raises(LedgerError, match="can't be used"):
+    with pytest.raises(LedgerError, match="has versions 0 to 0, none 1"):
         View(url, versions={url: 1})
     with pytest.raises(LedgerError, match="can't be used"):
         View(url + "-nothing", versions={url + "-nothing": 0})

@@ -75,7 +75,9 @@ One = Annotated[str, typer.Argument(metavar="A", help="A polity: a name of its t
 Other = Annotated[str, typer.Argument(metavar="B", help="The other polity.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar=_DATE, help="The day asked about; today by default.")]
 KnownBy = Annotated[str | None, typer.Option("--known-by", metavar=_DATE, help="Only what was published by then.")]
-LedgerVersion = Annotated[int | None, typer.Option("--ledger-version", help="Your ledger as recorded at a version.")]
+LedgerVersion = Annotated[
+    int | None, typer.Option("--ledger-version", min=0, help="Your ledger as recorded at a version.")
+]
 Mirror = Annotated[
     Path | None,
     typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
@@ -186,10 +188,10 @@ def read(
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
     with _progress(quiet=sys.stdout.isatty()) as told:
         for count, (document, claims) in enumerate(read_all(documents, jobs=jobs), 1):
-            for line in written(document, claims):
-                print(line)
             if save:
                 _keep(document, claims)
+            for line in written(document, claims):
+                print(line)
             told("documents read", count)
 
 
@@ -444,17 +446,34 @@ def main() -> None:
     """Run the command line; a mistake of the user's ends in one sentence and exit code 2."""
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except ComityError as error:
-        _say(str(error))
-        code = 2
-    except click.UsageError as error:
+        code = _failed(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = error.exit_code
+    except click.UsageError as error:
+        about = f" See: {error.ctx.command_path} --help" if error.ctx else ""
+        code = _failed(f"{error.format_message()}{about}")
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         code = 130
     except BrokenPipeError:
-        # the reader of the pipe has had enough; point stdout elsewhere, or closing it complains again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         code = 0
+    except UnicodeEncodeError as error:
+        code = _failed(f"the answer can't be written in {error.encoding}; set PYTHONIOENCODING=utf-8")
+    except OSError as error:
+        _hush()
+        code = _failed(f"the answer can't be written: {error.strerror or error}")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(why: str) -> int:
+    _say(why)
+    return 2
+
+
+def _hush() -> None:
+    """Point standard output elsewhere: nobody can take what it still holds, and closing it would complain again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

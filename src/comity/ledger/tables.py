@@ -27,10 +27,15 @@ def opened(url: str, version: int | None = None) -> DeltaTable | None:
     try:
         table = DeltaTable(url, version=version)
     except TableNotFoundError as error:
-        if version is None and not begun and not str(error).startswith("Unknown scheme"):
-            return None
-        raise unusable(url, error) from error
+        if begun or str(error).startswith("Unknown scheme"):
+            raise unusable(url, error) from error
+        if version is not None:
+            raise LedgerError(f"there is no ledger at {url}, so no version {version} of it", offender=url) from error
+        return None
     except (DeltaError, OSError) as error:
+        if version is not None and (latest := opened(url)) and version > latest.version():
+            last = latest.version()
+            raise LedgerError(f"the ledger at {url} has versions 0 to {last}, none {version}", offender=url) from error
         raise unusable(url, error) from error
     if tuple(field.name for field in table.schema().fields) != COLUMNS:
         raise LedgerError(f"the table at {url} is no ledger of comity: its columns are others", offender=url)
