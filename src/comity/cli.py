@@ -458,7 +458,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # typer makes a SystemExit of a pipe whose reader has had enough, which is no failure
+        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+            raise
         _hush()
         code = 0
     except UnicodeEncodeError as error:

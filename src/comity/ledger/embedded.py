@@ -54,13 +54,11 @@ def build(
     made, and left as it was when anything goes wrong. Run twice, it gives the same claims.
     """
     place = target or embedded()
+    found = [(adapter, locate(adapter.source, mirror)) for adapter in _own(adapters().values())]
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".embedded.", dir=place.parent) as scratch:
         made = Path(scratch) / LEDGER
-        done = [
-            ingest(adapter, locate(adapter.source, mirror), Writer(made), who=_WHO, jobs=jobs, told=told)
-            for adapter in _own(adapters().values())
-        ]
+        done = [ingest(adapter, folder, Writer(made), who=_WHO, jobs=jobs, told=told) for adapter, folder in found]
         described = json.dumps(_described(made, done), ensure_ascii=False, indent=1)
         if place.exists():
             shutil.move(place, Path(scratch) / "before")
