@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from answers import claim, events
 from comity.model import VOCABULARY, Certainty, Claim, Modality, Polity, When
 from comity.query.lives import of_this_life
-from comity.query.status import TRANSITIONS, State, Status, status
+from comity.query.status import TRANSITIONS, State, Status, begins_anew, status
 from comity.reconcile.events import Event, gather
 from strategies_relations import claims
 
@@ -118,10 +118,28 @@ def test_an_envoy_received_shows_relations_when_his_rank_does(rank: str | None, 
     assert found.at_the_latest is (state is State.ESTABLISHED)
 
 
-def test_an_envoy_received_ends_no_break_and_no_war() -> None:
-    envoy = claim("envoy.received", "1950", kind="Minister Resident", envoy="A. Ruiz")
-    for kind, state in (("relations.severed", State.SEVERED), ("war", State.AT_WAR)):
-        assert on("1999", claim(kind, "1940"), envoy).state is state
+@pytest.mark.parametrize("broken", ["relations.severed", "relations.interrupted", "war"])
+def test_after_a_break_a_minister_received_shows_relations_whole_and_a_charge_does_not(broken: str) -> None:
+    for rank, healed in (("Minister Resident", True), ("Chargé d'Affaires", False), ("Principal Officer", False)):
+        found = on("1999", claim(broken, "1940"), claim("envoy.received", "1950", kind=rank, envoy="A. Ruiz"))
+        assert (found.state is State.ESTABLISHED) is healed
+        assert found.at_the_latest is healed
+
+
+def test_relations_that_begin_again_had_broken_off_at_a_time_that_nobody_tells() -> None:
+    twice = (claim("relations.established", "1979-01-01"), claim("relations.established", "1979", source="b@1"))
+    told = (claim("relations.established", "1844"), *twice)
+    before, after = on("1960", *told), on("1999", *told)
+    assert before.next is not None
+    assert begins_anew(before.state, before.next)
+    assert after.since == When.parse("1979-01-01")
+
+
+def test_an_interruption_that_lasted_until_a_year_is_over_after_it() -> None:
+    told = (claim("relations.established", "1851"), claim("relations.interrupted", "1917/1922"))
+    assert [on(day, *told).state for day in ("1916", "1919", "1925")] == [
+        State.ESTABLISHED, State.INTERRUPTED, State.ESTABLISHED,
+    ]  # fmt: skip
 
 
 def test_plans_denials_and_undated_events_change_nothing() -> None:
@@ -196,7 +214,8 @@ def test_what_comes_after_a_day_changes_nothing_but_what_is_next(told: list[Clai
     assert (one.state, one.since, one.certainty, one.alternative, one.basis) == (
         other.state, other.since, other.certainty, other.alternative, other.basis,
     )  # fmt: skip
-    assert other.next is None
+    # but for the end of an interruption, which its own source tells with its beginning
+    assert other.next is None or other.next.relation == "relations.resumed"
 
 
 @given(MANY, DAY)
@@ -214,7 +233,7 @@ def test_of_events_known_to_the_day_the_status_is_certain_and_each_step_is_in_th
 
 
 def _before(event: Event) -> tuple[State, ...]:
-    accredited = (State.UNKNOWN, State.RECOGNIZED)
+    accredited = (State.UNKNOWN, State.RECOGNIZED, State.SEVERED, State.INTERRUPTED, State.AT_WAR)
     return TRANSITIONS[event.relation][0] if event.relation in TRANSITIONS else accredited
 
 

@@ -12,7 +12,7 @@ from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
-from comity.query.status import State, Status
+from comity.query.status import State, Status, begins_anew
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 
@@ -117,7 +117,7 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     cited = notes.cite(claim for event in status.basis[:1] for claim in _claims(event))
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
-        told += " That is when an envoy was received; relations began by then at the latest."
+        told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
     if status.state in (State.UNKNOWN, State.RECOGNIZED) and status.next:
         told += " Diplomatic relations were not yet established."
     if status.certainty is Certainty.POSSIBLY and status.alternative:
@@ -125,7 +125,10 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
         told += f" Possibly already **{_STATES[status.alternative]}**: {_cited(pending, notes)}"
     if status.broken:
         told += f" {_cited(status.broken, notes)}"
-    if status.next and status.next.when:
+    if status.next and begins_anew(status.state, status.next):
+        told += " They broke off at some time, which no source tells, before they began again:"
+        told += f" {_cited(status.next, notes)}"
+    elif status.next:
         told += f" Next: {_cited(status.next, notes)}"
     return told
 

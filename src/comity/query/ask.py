@@ -10,7 +10,7 @@ from comity.ledger import View
 from comity.model import VOCABULARY, Certainty, Modality, When
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
-from comity.query.status import State, Status, status
+from comity.query.status import State, Status, begins_anew, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 
@@ -83,6 +83,8 @@ def _relations(asked: Pair, held: Status) -> Answer:
         words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
         certainty = "no" if coming else _UNKNOWN
         since = None if coming else since
+    if held.next is not None and begins_anew(held.state, held.next):
+        certainty, words = "possibly", f"{words}, or broken off already"
     if held.certainty is Certainty.POSSIBLY:
         certainty = "possibly"
         words = f"{words}, possibly {held.alternative.value}" if held.alternative else words

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from comity.model import Certainty, Modality, Participant, When
 from comity.reconcile.events import DIPLOMATIC, Event, order
 
 _ENDING = ("relations.severed", "war")
 _BEGINNING = ("relations.established", "relations.resumed")
+_LONGEST = timedelta(days=10 * 366)  # that a service without a recorded end is taken to have lasted
 _SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
 
 
@@ -77,7 +78,8 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
 def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
     """The chief of `owner`'s mission with `host` on a day; None when none is known.
 
-    One whose departure is not recorded stays only until the next is received, or relations are broken off.
+    One whose departure is not recorded stays only until the next is received or relations are broken off, and no
+    longer than services last: of many envoys their sources tell no more than that they came.
     """
     told = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
     envoys = [event for event in told if (event.subject, event.object) == (owner, host)]
@@ -87,6 +89,9 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     last = received[-1]
     broken = any(_after(event, last) and _by(event, day) for event in told if event.relation in _ENDING)
     left = next((event for event in envoys if event.relation == "envoy.departed" and _same_person(event, last)), None)
+    assert last.when is not None
+    if left is None and day - last.when.latest > _LONGEST:
+        return None
     if broken or (left is not None and left.when is not None and left.when.latest <= day):
         return None
     person = last.claims[0].participants[0] if last.claims[0].participants else Participant("envoy", "")

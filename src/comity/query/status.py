@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -41,6 +41,9 @@ TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
+
+
+_FULL = ("ambassador", "envoy", "minister")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     A day on which a party was no state is told by `absent`; relations of a state that is then no more have ended.
     """
     lost = {id(event) for event in passed}
-    told = [event for event in events if id(event) not in lost and _counts(event)]
+    counted = (event for event in events if id(event) not in lost and _counts(event))
+    told = [each for event in counted for each in _with_ends(event)]
     sure = [event for event in told if _latest(event) <= day]
     open_ = [event for event in told if _latest(event) > day >= _earliest(event)]
     run, maybe = _run(sorted(sure, key=order)), _run(sorted([*sure, *open_], key=order))
@@ -128,11 +132,36 @@ def _accredits(event: Event) -> bool:
     return event.relation == "envoy.received" and rank.startswith(_ACCREDITED) and "ad interim" not in rank
 
 
+def _is_full(event: Event) -> bool:
+    """Whether the envoy was of a rank that is sent after a break only once relations are whole again."""
+    return (event.kind or "").casefold().startswith(_FULL)
+
+
+def _with_ends(event: Event) -> Iterator[Event]:
+    """An event and, of an interruption that its source says to have lasted until a date, the resumption then."""
+    when = event.when
+    if event.relation != "relations.interrupted" or when is None or not when.is_interval:
+        yield event
+        return
+    yield replace(event, when=when.begin)
+    if when.latest != date.max:
+        yield replace(event, relation="relations.resumed", when=when.end)
+
+
+def begins_anew(state: State, event: Event) -> bool:
+    """Whether relations that stood are told to begin: they broke off before, at a time that no source tells.
+
+    One claim alone may be another date for the first beginning, or a slip; it shows nothing.
+    """
+    begins = event.relation in ("relations.established", "relations.resumed")
+    return state is State.ESTABLISHED and begins and len(event.claims) > 1
+
+
 def _run(events: Iterable[Event]) -> _Run:
     state, path = State.UNKNOWN, list[Event]()
     for event in events:
         then = _step(state, event)
-        if then is not state:
+        if then is not state or begins_anew(state, event):
             state = then
             path.append(event)
     return _Run(state, tuple(path))
@@ -140,7 +169,9 @@ def _run(events: Iterable[Event]) -> _Run:
 
 def _step(state: State, event: Event) -> State:
     if event.relation == "envoy.received":
-        return State.ESTABLISHED if state in (State.UNKNOWN, State.RECOGNIZED) else state
+        begun = state in (State.UNKNOWN, State.RECOGNIZED)
+        healed = state in (State.SEVERED, State.INTERRUPTED, State.AT_WAR) and _is_full(event)
+        return State.ESTABLISHED if begun or healed else state
     begins, ends = TRANSITIONS[event.relation]
     return ends if state in begins else state
 
@@ -155,7 +186,11 @@ def _broken(sure: list[Event]) -> Event | None:
 def _following(told: list[Event], run: _Run, day: date) -> Event | None:
     """The first event after a day that leads to another state."""
     later = sorted((event for event in told if _earliest(event) > day), key=order)
-    return next((event for event in later if _step(run.state, event) is not run.state), None)
+    return next((event for event in later if _turns(run.state, event)), None)
+
+
+def _turns(state: State, event: Event) -> bool:
+    return _step(state, event) is not state or begins_anew(state, event)
 
 
 def _earliest(event: Event) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from comity.errors import ComityError
@@ -18,9 +17,10 @@ _LONGEST = 600  # characters: a note quotes, it doesn't reprint
 
 def passages(places: Iterable[tuple[str, str]], mirror: Path | None = None) -> dict[tuple[str, str], str]:
     """The passage at each (edition, locator) whose file is here, byte for byte that of the pinned commit."""
-    found = {}
-    for edition, locator in dict.fromkeys(places):
-        made, folder = _home(edition, mirror)
+    asked, found = dict.fromkeys(places), {}
+    homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in asked)}
+    for edition, locator in asked:
+        made, folder = homes[edition]
         if made is None or folder is None or not _pinned(made, folder, locator.partition("#")[0]):
             continue
         text = made.passage(folder, locator)
@@ -29,7 +29,6 @@ def passages(places: Iterable[tuple[str, str]], mirror: Path | None = None) -> d
     return found
 
 
-@cache
 def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
     """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
     try:
