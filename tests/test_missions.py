@@ -219,8 +219,8 @@ def test_a_chief_is_in_charge_from_reception_until_departure() -> None:
 
 def test_a_chief_whose_departure_is_not_recorded_is_in_charge_until_the_next_is_received() -> None:
     told = (received("A. Ruiz", "1900"), received("B. Soto", "1905"))
-    names = [held.person.name if (held := in_charge(day, *told)) else None for day in ("1901", "1904", "1905", "1999")]
-    assert names == ["A. Ruiz", "A. Ruiz", "B. Soto", "B. Soto"]
+    names = [held.person.name if (held := in_charge(day, *told)) else None for day in ("1901", "1904", "1912", "1999")]
+    assert names == ["A. Ruiz", "A. Ruiz", "B. Soto", None], "nobody is in charge for a lifetime"
     held = in_charge("1901", *told)
     assert held
     assert held.left is None

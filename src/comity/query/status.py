@@ -140,7 +140,7 @@ def _is_full(event: Event) -> bool:
 def _with_ends(event: Event) -> Iterator[Event]:
     """An event and, of an interruption that its source says to have lasted until a date, the resumption then."""
     when = event.when
-    if event.relation != "relations.interrupted" or when is None or not when.is_interval:
+    if event.relation != "relations.interrupted" or when is None or not when.is_interval or when.earliest == date.min:
         yield event
         return
     yield replace(event, when=when.begin)
