@@ -1,0 +1,124 @@
+"""The ledger that comes with comity: what its manifest says, what it must not hold, and that the recipe makes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from answers import shipped
+from comity.errors import MissingFile, SkipRecord
+from comity.ledger import View, entries, verify
+from comity.ledger import embedded as module
+from comity.ledger.embedded import build, digest, embedded, manifest
+from comity.model import Document
+from comity.sources.base import Adapter, Record
+from comity.sources.gazetteer import gazetteer
+from comity.sources.manifest import FOLDER
+from comity.sources.registry import adapter, adapters
+
+LONGEST = 240  # characters of a label: the longest title of a treaty has 236
+
+
+def test_the_manifest_says_what_the_ledger_holds() -> None:
+    said = manifest()
+    assert said["claims"] == shipped().count() == sum(source["held"] for source in said["sources"])
+    assert said["sha256"] == digest(claim.id for claim in shipped().claims())
+    editions = {adapter(source["id"]).source.edition: source["held"] for source in said["sources"]}
+    assert editions == shipped().counts()
+
+
+def test_the_manifest_names_each_sources_commit_licence_and_counts_which_add_up() -> None:
+    said = manifest()["sources"]
+    assert [source["id"] for source in said] == sorted(adapters())
+    for source in said:
+        made = adapter(source["id"])
+        assert (source["repository"], source["commit"]) == (made.source.repository, made.source.commit)
+        assert (source["licence"], source["adapter"]) == ("CC0-1.0", made.version)
+        assert source["records"] == source["claimed"] + source["documented"] + source["skips"]
+        assert source["prose"] == source["documents"]
+        assert source["held"] <= source["claims"]
+
+
+def test_the_ledger_verifies_and_each_version_is_a_source() -> None:
+    found = verify(embedded())
+    assert (found.orphans, found.claims) == (0, manifest()["claims"])
+    log = entries(embedded())
+    assert [entry.source for entry in log] == [adapter(id).source.edition for id in sorted(adapters())]
+    assert {entry.who for entry in log} == {"comity build-embedded"}
+
+
+def texts() -> set[str]:
+    """Every text that the claims hold, but for where they stand."""
+    held = [
+        [claim.label, claim.kind, claim.reason, *(person.name for person in claim.participants)]
+        for claim in shipped().claims()
+    ]
+    return {text for many in held for text in many if text}
+
+
+def test_the_ledger_holds_no_quotation_and_no_long_text() -> None:
+    assert not [claim for claim in shipped().claims() if claim.quote is not None or claim.document is not None]
+    assert not [text for text in texts() if len(text) > LONGEST]
+
+
+def test_the_ledger_holds_no_sentence_of_the_prose_that_was_read(mirror: Path) -> None:
+    prose = [
+        document.text
+        for id in ("hsg-rdcr", "hsg-pocom")
+        for record in adapter(id).records(mirror / id)
+        for document in _documents(adapter(id), record)
+    ]
+    sentences = {" ".join(part.split()) for text in prose for part in re.split(r"(?<=[.!?])\s+", text)}
+    whole = {sentence for sentence in sentences if len(sentence.split()) > 5}
+    assert len(whole) > 3000
+    assert not {text for text in texts() if text in whole or f"{text}." in whole}
+
+
+def _documents(made: Adapter, record: Record) -> list[Document]:
+    try:
+        return list(made.outcome(record).documents)
+    except SkipRecord:
+        return []
+
+
+def test_every_claim_is_of_polities_and_places_that_are_known() -> None:
+    for claim in shipped().claims():
+        assert all(party in gazetteer() for party in claim.parties), claim
+        assert claim.locator
+        assert claim.published.when is not None
+
+
+def test_the_ledger_takes_less_than_twelve_megabytes() -> None:
+    size = sum(file.stat().st_size for file in embedded().rglob("*") if file.is_file())
+    assert size < 12_000_000
+    assert size + sum(file.stat().st_size for file in FOLDER.iterdir()) < 12_000_000
+
+
+def test_the_recipe_run_from_the_mirror_makes_the_very_claims_of_the_manifest(mirror: Path, tmp_path: Path) -> None:
+    done = build(mirror, tmp_path / "made" / "ledger")
+    made = json.loads((tmp_path / "made" / "embedded.json").read_text("utf-8"))
+    assert made == manifest()
+    assert all(one.harvest.adds_up for one in done)
+    assert digest(claim.id for claim in View(tmp_path / "made" / "ledger").claims()) == manifest()["sha256"]
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["embedded.json", "ledger"]
+
+
+def test_a_recipe_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "kept").write_text("a ledger")
+    with pytest.raises(MissingFile, match="has no folder hsg-gsh"):
+        build(tmp_path / "nomirror", tmp_path / "ledger")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "ledger"]
+
+
+def test_a_package_without_its_ledger_says_how_to_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "embedded", lambda: tmp_path / "ledger")
+    with pytest.raises(module.LedgerError, match="comity build-embedded --mirror DIR"):
+        manifest()
+
+
+def test_a_digest_is_of_the_claims_not_of_their_order() -> None:
+    assert digest(["b", "a"]) == digest(["a", "b"]) != digest(["a", "c"])
