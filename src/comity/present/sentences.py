@@ -112,7 +112,9 @@ def _statehood(event: Event) -> str:
     act, subject = event.relation.partition(".")[2], the(event.subject)
     other = the(event.object)
     if act == "name":
-        return f"{subject} bore the name {event.label}, {event.kind or 'status not said'}{_lasting(event)}"
+        return (
+            f"{subject} bore the name {event.label or 'not said'}, {event.kind or 'status not said'}{_lasting(event)}"
+        )
     if act == "succession":
         return f"{subject} was succeeded, wholly or in part, by {other}{at(event.when)}"
     if act == "union":
@@ -127,7 +129,7 @@ def _statehood(event: Event) -> str:
 def _quality(event: Event) -> str:
     be = "were" if event.when else "have been"
     both = f"{the(event.subject)} and {the(event.object)}"
-    return f"relations between {both} {be} called {event.kind or event.label}{on(event.when)}"
+    return f"relations between {both} {be} called {event.kind or event.label or 'so'}{on(event.when)}"
 
 
 def _trade(event: Event) -> str:
@@ -144,7 +146,7 @@ def _travel(event: Event) -> str:
 
 
 def _leader(event: Event) -> str:
-    return f"{event.label} was {event.kind} of {the(event.subject)}{_lasting(event)}"
+    return f"{event.label or 'a person'} was {event.kind or 'leader'} of {the(event.subject)}{_lasting(event)}"
 
 
 def _lasting(event: Event) -> str:

@@ -98,6 +98,8 @@ def since(when: When | None) -> str:
     """
     if when is None:
         return ""
+    if when.is_interval and when.begin.edtf in ("", ".."):
+        return f" since {day(when.end)} at the latest"
     within = at(when).strip()
     return f" since some time {within}" if within.startswith("between") else f" since {day(when.begin)}"
 

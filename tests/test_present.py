@@ -1,0 +1,298 @@
+"""Sentences, notes, dates and citations: plain English in which every word is in a claim."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers import claim, events, shipped
+from comity.model import VOCABULARY, Claim, Document, Modality, Published, PublishedBasis, Source, Span, When
+from comity.present import cite, reading, wire
+from comity.present.notes import MANY, Notes
+from comity.present.polities import line
+from comity.present.sentences import sentence
+from comity.present.words import at, day, listed, on, since, the, whose
+from comity.reconcile.events import Event, gather
+from comity.sources.gazetteer import gazetteer
+from strategies import plain_dates, whens
+from strategies_relations import claims
+
+GUIDE = Source("guide", "A guide & its $5 index", "An office", "CC0-1.0", "owner/guide", "f3c5354a", "2026-07-24")
+
+
+def said(one: Claim) -> str:
+    return sentence(Event(one.relation, one.subject, one.object, one.when, (one,)))
+
+
+# Dates and names
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("1826-05-02", ("2 May 1826", " on 2 May 1826", " on 2 May 1826", " since 2 May 1826")),
+        ("1826-05", ("May 1826", " in May 1826", " in May 1826", " since May 1826")),
+        ("1826", ("1826", " in 1826", " in 1826", " since 1826")),
+        ("1826?", ("perhaps 1826", " in perhaps 1826", " in perhaps 1826", " since perhaps 1826")),
+        ("184X", ("the 1840s", " in the 1840s", " in the 1840s", " since the 1840s")),
+        ("1826-24", ("winter 1826", " in winter 1826", " in winter 1826", " since winter 1826")),
+        (
+            "1920/1923",
+            ("1920 to 1923", " from 1920 to 1923", " between 1920 and 1923", " since some time between 1920 and 1923"),
+        ),
+        ("1902/..", ("since 1902", " since 1902", " after 1902", None)),
+        ("../1902", ("until 1902", " until 1902", " by 1902", " since 1902 at the latest")),
+        ("1902-03-01/1902-03-04", ("1–4 March 1902", " on 1–4 March 1902", None, None)),
+    ],
+)
+def test_dates_are_worded_no_more_precisely_than_they_are_known(edtf: str, words: tuple[str | None, ...]) -> None:
+    when = When.parse(edtf)
+    made = (day(when), on(when), at(when), since(when))
+    assert [one for one, expected in zip(made, words, strict=True) if expected is not None and one != expected] == []
+
+
+def test_no_date_is_no_words() -> None:
+    assert on(None) == at(None) == since(None) == ""
+
+
+@given(whens())
+def test_any_date_has_words_with_its_years_in_them(when: When) -> None:
+    for words in (day(when), on(when), at(when), since(when)):
+        assert words.strip()
+        assert not re.search(r"None|X|/|\?|~|%|  ", words)
+    bare = re.sub(r"[XU?~%]", "0", when.edtf)
+    years = {match.lstrip("0") for match in re.findall(r"(?<![-\d])\d{4}", bare)}
+    assert years <= set(re.findall(r"\d+", day(when)))
+
+
+@given(plain_dates(), plain_dates())
+def test_dates_that_differ_are_worded_differently(one: When, other: When) -> None:
+    same_days = (one.earliest, one.latest) == (other.earliest, other.latest)
+    assert (day(one) == day(other)) <= same_days
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("united-states", "the United States"),
+        ("peru", "Peru"),
+        ("peru-bolivian-confederation", "the Peru–Bolivian Confederation"),
+        ("german-democratic-republic", "the German Democratic Republic"),
+        ("ottoman-empire", "the Ottoman Empire"),
+        ("two-sicilies", "the Two Sicilies"),
+        ("united-kingdom", "the United Kingdom"),
+        ("soviet-union", "the Soviet Union"),
+    ],
+)
+def test_names_bear_their_article_where_they_have_one(id: str, name: str) -> None:
+    assert the(id) == name
+    assert the(id, capital=True) == name[0].upper() + name[1:]
+
+
+def test_every_polity_has_a_name_in_a_sentence_and_a_line() -> None:
+    for polity in gazetteer():
+        assert the(polity.id).removeprefix("the ") == polity.name
+        assert not the(polity.id).startswith("the the ")
+        assert whose(polity.id).endswith("'" if polity.name.endswith("s") else "'s")
+        assert line(polity).startswith(f"{polity.id}: {polity.name}")
+        assert "None" not in line(polity)
+
+
+def test_a_polity_that_nobody_knows_goes_by_what_it_was_called() -> None:
+    assert (the("erewhon"), the(None)) == ("erewhon", "another state")
+
+
+@given(st.lists(st.sampled_from(["Peru", "Chile", "Bolivia"]), max_size=4))
+def test_a_list_names_everything_in_order(items: list[str]) -> None:
+    assert re.findall("Peru|Chile|Bolivia", listed(items)) == items
+    assert listed(items).count(" and ") == (len(items) > 1)
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (claim("recognition", "1826-05-02"), "Peru recognized Chile on 2 May 1826."),
+        (claim("recognition.withdrawn", "1826"), "Peru withdrew its recognition of Chile in 1826."),
+        (claim("relations.severed", "1826"), "Diplomatic relations between Peru and Chile were severed in 1826."),
+        (claim("relations.severed"), "Diplomatic relations between Peru and Chile have been severed."),
+        (
+            claim("relations.severed", modality=Modality.DENIED),
+            "It is denied that diplomatic relations between Peru and Chile have been severed.",
+        ),
+        (
+            claim("agreement.in-force", "2009-01", label="Trade Agreement", modality=Modality.PLANNED),
+            "Planned, as its source then said: the Trade Agreement, between Peru and Chile, entered into force in "
+            "January 2009.",
+        ),
+        (claim("mission.opened", "1826", kind="embassy"), "Peru opened an embassy in Chile in 1826."),
+        (
+            claim("mission.opened", "1826-05-02", kind="legation", label="Santiago"),
+            "Peru opened a legation at Santiago, Chile, on 2 May 1826.",
+        ),
+        (claim("mission.raised", "1920", kind="embassy"), "Peru's mission in Chile was raised to an embassy in 1920."),
+        (claim("mission.closed", "1920"), "Peru's mission in Chile closed or suspended operations in 1920."),
+        (
+            claim("envoy.received", "1826", kind="Minister", envoy="A. Ruiz"),
+            "A. Ruiz of Peru presented credentials or took charge as Minister in Chile in 1826.",
+        ),
+        (
+            claim("visit", "1920-05-01/1920-05-03", envoy="A. Ruiz", kind="president", label="Santiago"),
+            "A. Ruiz, president of Peru, visited Santiago, Chile, on 1–3 May 1920.",
+        ),
+        (claim("war", "1879"), "Peru and Chile went to war in 1879."),
+        (claim("war.ended", "1883"), "War between Peru and Chile ended in 1883."),
+        (
+            claim("trade.total", "2005", value=9.1e9, unit="USD"),
+            "Trade between Peru and Chile was 9.1 billion USD in 2005.",
+        ),
+        (claim("trade.exports", "2005", value=1500, unit="USD"), "Peru's exports to Chile were 1,500 USD in 2005."),
+        (
+            claim("statehood.union", "1836", object="peru-bolivian-confederation"),
+            "Peru joined the Peru–Bolivian Confederation in 1836.",
+        ),
+        (claim("statehood.independence", "1821-07", object=None), "Peru became independent in July 1821."),
+    ],
+)  # fmt: skip
+def test_claims_are_told_in_sentences(one: Claim, words: str) -> None:
+    assert said(one) == words
+
+
+@given(st.sampled_from([term.id for term in VOCABULARY]), st.none() | whens(), st.sampled_from(Modality), st.data())
+def test_every_term_makes_a_sentence_of_whatever_a_claim_leaves_out(
+    term: str, when: When | None, modality: Modality, data: Any
+) -> None:
+    fields = {
+        "object": data.draw(st.sampled_from(["chile", None])),
+        "label": data.draw(st.sampled_from(["a thing", None])),
+        "kind": data.draw(st.sampled_from(["embassy", None])),
+        "value": data.draw(st.sampled_from([12.5, 3e9, None])),
+        "unit": data.draw(st.sampled_from(["USD", None])),
+        "envoy": data.draw(st.sampled_from(["A. Ruiz", None])),
+    }
+    told = said(claim(term, modality=modality, **fields).but(when=when))
+    assert told[0].isupper()
+    assert told.endswith(".")
+    assert not re.search(r"\bNone\b|  | \.|, ,|\(\)", told), told
+    assert "Peru" in told
+    assert (modality is Modality.DENIED) == told.startswith("It is denied that ")
+    assert (modality is Modality.PLANNED) == told.startswith("Planned, ")
+
+
+def test_every_event_of_the_embedded_ledger_makes_a_sentence() -> None:
+    for event in gather(shipped().claims()[::7]):
+        told = sentence(event)
+        assert told.endswith(".")
+        assert not re.search(r"\bNone\b|  | \.(?!\.)|\(\)", told), told
+
+
+@given(st.lists(claims(), min_size=1, max_size=6))
+def test_a_sentence_of_an_event_names_no_day_that_none_of_its_claims_has(told: list[Claim]) -> None:
+    for event in gather(told):
+        years = {
+            year for one in (*event.claims, *event.support) if one.when for year in re.findall(r"\d{4}", str(one.when))
+        }
+        assert set(re.findall(r"\d{4}", sentence(event))) <= years
+
+
+# Notes
+
+
+def test_a_place_is_one_note_however_often_it_is_cited() -> None:
+    notes, one, other = Notes(), claim("recognition", "1826"), claim("war", "1879")
+    marks = [notes.cite([one]), notes.cite([other, one]), notes.cite([one.but(kind="x")]), notes.cite([])]
+    assert marks == [" [1]", " [2][1]", " [1]", ""]
+    assert [note.number for note in notes] == [1, 2]
+
+
+def test_a_note_says_where_when_it_was_said_and_what_where_it_is_at_hand() -> None:
+    one = claim("recognition", "1826", published=Published(When.parse("2009-02"), PublishedBasis.STATED))
+    notes = Notes({(one.source, one.locator): "They recognized each other."})
+    notes.cite([one, one.but(locator="#2", published=Published())])
+    assert [str(note) for note in notes] == [
+        "guide@1, `recognition 1826`, published February 2009, as it states — “They recognized each other.”",
+        "guide@1, `#2`, date of publication unknown",
+    ]
+
+
+def test_of_many_places_the_first_are_cited_and_the_rest_counted() -> None:
+    notes = Notes()
+    marks = notes.cite(claim("recognition", "1826", locator=f"#{number}") for number in range(MANY + 3))
+    assert marks.count("[") == MANY
+    assert "3 more" in marks
+    assert len(list(notes)) == MANY
+
+
+def test_a_polity_is_a_note_of_the_gazetteer() -> None:
+    notes = Notes()
+    assert notes.polity(gazetteer().polity("peru")) == notes.polity(gazetteer().polity("peru")) == " [1]"
+    (note,) = notes
+    assert note.locator == "polities.json#peru"
+
+
+# Citations and the wire
+
+
+def test_a_source_is_cited_in_full_in_bibtex_and_in_csl() -> None:
+    assert cite.in_full(GUIDE) == (
+        "An office, *A guide & its $5 index*, owner/guide, commit f3c5354 of 2026-07-24, CC0-1.0."
+    )
+    entry = cite.bibtex(GUIDE)
+    assert r"title = {{A guide \& its \$5 index}}" in entry
+    assert entry.count("{") == entry.count("}")
+    assert cite.csl(GUIDE)["issued"] == {"date-parts": [[2026, 7, 24]]}
+    json.dumps(cite.csl(GUIDE))
+
+
+def test_a_page_without_publisher_or_licence_is_cited_as_it_is() -> None:
+    assert cite.in_full(Source("page", "notes.txt", "", "")) == "*notes.txt*, licence not said."
+
+
+def test_a_claim_on_the_wire_bears_its_sources_title_or_its_own_document() -> None:
+    one = claim("recognition", "1826")
+    assert wire.claim(one, {"guide@1": GUIDE})["source"]["title"] == GUIDE.title
+    assert wire.claim(one.but(document="notes.txt"), {})["source"]["title"] == "notes.txt"
+
+
+def test_open_ends_are_null_on_the_wire() -> None:
+    assert wire.when(When.parse("1902/..")) == {"edtf": "1902/..", "earliest": "1902-01-01", "latest": None}
+    assert wire.when(None) is None
+
+
+def test_letters_of_every_script_stay_as_they_are_on_the_wire() -> None:
+    assert "Perú — 秘魯" in wire.dumps({"name": "Perú — 秘魯"})
+
+
+def test_an_event_on_the_wire_names_its_claims_the_leading_one_first() -> None:
+    fine, coarse = claim("recognition", "1826-05-02"), claim("recognition", "1826", locator="#2")
+    (event,) = events(coarse, fine)
+    made = wire.event(event)
+    assert (made["claims"], made["support"]) == ([fine.id, coarse.id], [])
+    assert made["sentence"] == "Peru recognized Chile on 2 May 1826."
+    assert made["when"]["earliest"] == date(1826, 5, 2).isoformat()
+
+
+def test_what_was_read_is_told_in_the_order_of_the_text() -> None:
+    text = "First this. Then that."
+    made = [
+        claim("war", "1879", span=Span(12, 22), quote="Then that.", confidence=0.9),
+        claim("recognition", "1826", span=Span(0, 11), quote="First this.", confidence=0.8),
+    ]
+    lines = list(reading.text(Document(text, "page.txt"), made))
+    assert lines[0] == "page.txt: 2 claims"
+    assert lines[1] == "- Peru recognized Chile in 1826. (recognition, confidence 0.80)"
+    assert lines[2].strip() == "0-11: First this."
+    assert lines[3].startswith("- Peru and Chile went to war in 1879.")
+    assert next(iter(reading.text(Document(text), []))) == "standard input: 0 claims"
+    assert [json.loads(one)["relation"] for one in reading.jsonl(Document(text, "page.txt"), made)] == [
+        "war",
+        "recognition",
+    ]
