@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from comity import __version__
+from comity.errors import BadDocument
+from comity.reading import web
 
 COMITY = Path(sys.executable).with_name("comity")
 PAGE = (
@@ -47,8 +49,25 @@ def pages(here: Path) -> Iterator[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files, one of which breaks off, one of which is elsewhere, and one of which never ends well."""
+
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def do_GET(self) -> None:
+        if self.path == "/cut.txt":
+            self.send_response(200)
+            self.send_header("Content-Length", "4000")
+            self.end_headers()
+            self.wfile.write(PAGE.encode())
+        elif self.path == "/moved.txt":
+            self.send_response(302)
+            self.send_header("Location", "/page.txt")
+            self.end_headers()
+        elif self.path == "/broken.txt":
+            self.wfile.write(b"this is no HTTP\r\n")
+        else:
+            super().do_GET()
 
 
 def environment(here: Path, more: Mapping[str, str] = {}) -> dict[str, str]:
@@ -316,6 +335,32 @@ def test_an_address_that_answers_with_an_error_is_one_sentence(here: Path, pages
     refused(
         run(here, "read", f"{pages}/nothere.html", "--save"), r"nothere\.html\" can't be read: the server answers 404"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("cut.txt", rf"cut\.txt\" can't be read: the answer broke off after {len(PAGE)} of 4000 bytes"),
+        ("broken.txt", r"broken\.txt\" can't be read: .+"),
+        ("binary.dat", r"binary\.dat\" is .+, not a text"),
+        ("empty.txt", r"empty\.txt\" is empty"),
+    ],
+)
+def test_an_answer_that_is_no_page_is_one_sentence(here: Path, pages: str, path: str, says: str) -> None:
+    (here / "binary.dat").write_bytes(b"\x7fELF\x02\x01" + bytes(range(256)) * 8)
+    (here / "empty.txt").write_bytes(b"")
+    refused(run(here, "read", f"{pages}/{path}", "--save"), says)
+    assert not (here / "home").exists()
+
+
+def test_a_page_that_has_moved_is_read_where_it_is(here: Path, pages: str) -> None:
+    assert "recognized Peru" in done(here, "read", f"{pages}/moved.txt")
+
+
+def test_a_page_larger_than_can_be_read_is_refused(pages: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "LARGEST", 10)
+    with pytest.raises(BadDocument, match="is larger than 64 MiB"):
+        web.fetched(f"{pages}/page.txt")
 
 
 # Sources and the ledger
