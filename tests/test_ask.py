@@ -165,7 +165,7 @@ def test_an_agreement_holds_while_its_interval_lasts(url: str) -> None:
     dates = ("1878", "1879-02-10", "1880", "1883-10-21")
     found = [ask(view, "Peru", "Chile", "alliance", When.parse(as_of)) for as_of in dates]
     assert [one.certainty for one in found] == ["no", "possibly", "yes", "no"]
-    assert found[3].status == "alliance ended"
+    assert found[3].status == "alliance, over"
 
 
 def test_a_plan_and_a_denial_establish_nothing(url: str) -> None:
@@ -228,3 +228,11 @@ def test_an_answer_on_one_imprecise_claim_is_possibly_just_when_the_day_lies_wit
         found = ask(View(url), "Peru", "Chile", "relations", day)
     expected = "no" if day.latest < when.earliest else "yes" if day.latest >= when.begin_latest else "possibly"
     assert found.certainty == expected
+
+
+def test_a_war_is_over_once_relations_began_again() -> None:
+    assert on("1847", "war", "Mexico").certainty == "yes"
+    after = on("1900", "war", "Mexico")
+    assert (after.status, after.certainty) == ("over", "no")
+    assert after.until is not None
+    assert after.until.latest.year == 1848

@@ -195,3 +195,12 @@ def test_any_claims_of_the_model_can_be_gathered(told: list[Claim], chance: Any)
     assert sorted(one.id for event in found for one in event.claims) == sorted(one.id for one in told)
     assert gather(shuffled) == found
     assert all(isinstance(event, Event) and event.relation in {term.id for term in VOCABULARY} for event in found)
+
+
+def test_figures_of_one_year_for_different_goods_are_not_one_event() -> None:
+    told = [
+        claim("trade.exports", "2014", value=1.2e9, unit="USD", label="agricultural"),
+        claim("trade.exports", "2014", value=1e10, unit="USD"),
+        claim("trade.exports", "2014", value=1e10, unit="USD", source="b@1"),
+    ]
+    assert sorted(len(event.claims) for event in gather(told)) == [1, 2]

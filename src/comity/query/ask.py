@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
 from comity.query.status import State, Status, begins_anew, status
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import Event
+from comity.reconcile.events import Event, order
 
 FAMILIES = tuple(dict.fromkeys(term.id.partition(".")[0] for term in VOCABULARY))
 """What can be asked besides a term of the vocabulary: `relations`, `mission`, `agreement` …"""
@@ -50,15 +51,8 @@ def ask(
     terms = _terms(relation)
     asked = pair(view, one, other, as_of, known_by)
     contradictions = tuple(found for found in asked.conflicts if found.about in terms)
-    if relation in ("relations", "recognition"):
-        held = status(asked.current, asked.day, asked.polities, asked.passed)
-        answer = _relations(asked, held) if relation == "relations" else _recognition(asked)
-    elif relation == "mission":
-        answer = _mission(asked)
-    elif relation == "envoy":
-        answer = _envoy(asked)
-    else:
-        answer = _told(asked, relation, terms)
+    tell = _TELLERS.get(relation)
+    answer = tell(asked) if tell else _told(asked, relation, terms)
     return Answer(
         asked, relation, answer.status, answer.certainty, answer.since, answer.until, answer.evidence, contradictions
     )
@@ -75,7 +69,12 @@ def _terms(relation: str) -> frozenset[str]:
     return terms
 
 
-def _relations(asked: Pair, held: Status) -> Answer:
+def _status(asked: Pair) -> Status:
+    return status(asked.current, asked.day, asked.polities, asked.passed)
+
+
+def _relations(asked: Pair) -> Answer:
+    held = _status(asked)
     certainty = _HOLDS.get(held.state, "no")
     words, since = held.state.value, held.since
     if held.state in (State.UNKNOWN, State.RECOGNIZED):
@@ -97,7 +96,19 @@ def _recognition(asked: Pair) -> Answer:
     if answer.certainty != "yes":
         return answer
     words, certainty = ("recognition withdrawn", "no") if withdrawn else ("recognized", "yes")
-    return Answer(asked, "recognition", words, certainty, answer.since, answer.until, answer.evidence)
+    return Answer(asked, "recognition", words, certainty, answer.since, None, answer.evidence)
+
+
+def _war(asked: Pair) -> Answer:
+    """Whether the two were at war: a war ends by its own end, or by relations that begin again."""
+    answer, held = _told(asked, "war", _terms("war")), _status(asked)
+    if held.state is State.AT_WAR or answer.certainty in ("no", _UNKNOWN):
+        return answer
+    started = next(event for event in answer.evidence)
+    after = next((event for event in reversed(held.basis) if order(event) > order(started)), None)
+    if after is None:
+        return answer
+    return Answer(asked, "war", "over", "no", started.when, after.when, (after, *answer.evidence))
 
 
 def _mission(asked: Pair) -> Answer:
@@ -140,8 +151,9 @@ def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     lasting = last.when.is_interval
     over = lasting and last.when.latest < asked.day
     certainty = "no" if over else _begun(last, asked.day).value
-    words = f"{last.relation}{' ended' if over else ''}"
-    return Answer(asked, relation, words, certainty, last.when, last.when.end if lasting else later, tuple(past))
+    act = last.relation.partition(".")[2] or last.relation
+    words = f"{act}{', over' if over else ''}"
+    return Answer(asked, relation, words, certainty, last.when, last.when.end if lasting else None, tuple(past))
 
 
 def _begun(event: Event, day: date) -> Certainty:
@@ -149,3 +161,12 @@ def _begun(event: Event, day: date) -> Certainty:
     if event.when.begin_latest <= day:
         return Certainty.YES
     return Certainty.POSSIBLY if event.when.earliest <= day else Certainty.NO
+
+
+_TELLERS: dict[str, Callable[[Pair], Answer]] = {
+    "relations": _relations,
+    "recognition": _recognition,
+    "mission": _mission,
+    "envoy": _envoy,
+    "war": _war,
+}

@@ -75,7 +75,8 @@ def gather(claims: Iterable[Claim]) -> list[Event]:
     """The events that claims tell of, in order of time; undated ones last.
 
     Two claims tell of one event when they state the same relation between the same parties with the same kind,
-    in the same modality, and the date of one is that of the other or lies within it.
+    value or label where those make it what it is, in the same modality, and the date of one is that of the other or
+    lies within it.
     """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -102,9 +103,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     symmetric = relation(claim.relation).symmetric
     parties = (claim.parties,) if symmetric else (claim.subject, claim.object)
     stem = claim.relation.split(".")[0]
-    label = (claim.label or "").casefold() if stem in _LABELLED else ""
+    label = (claim.label or "").casefold() if stem in _LABELLED or claim.value is not None else ""
     person = claim.participants[0].name if stem in ("envoy", "leader", "visit") and claim.participants else ""
-    return (claim.relation, parties, claim.modality, label, person)
+    return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
 def _cluster(claims: list[Claim]) -> Iterator[Event]:
