@@ -488,7 +488,7 @@ def test_a_version_that_was_never_made_is_refused(url: str) -> None:
     append(url, RECOGNITION)
     with pytest.raises(LedgerError, match="has versions 0 to 0, none 1"):
         View(url, versions={url: 1})
-    with pytest.raises(LedgerError, match="there is no ledger at .*, so no version 0 of it"):
+    with pytest.raises(LedgerError, match=r"there is no ledger at .*, so no version 0 of it"):
         View(url + "-nothing", versions={url + "-nothing": 0})
 
 
