@@ -100,6 +100,17 @@ def test_what_an_imprecise_date_leaves_open_is_possibly_so() -> None:
         assert [event.relation for event in found.pending] == (["relations.severed"] if other else [])
 
 
+def test_a_break_that_may_have_come_and_gone_by_the_day_leaves_it_open_too() -> None:
+    told = (
+        claim("relations.established", "1900"),
+        claim("relations.severed", "1961"),
+        claim("relations.resumed", "1961"),
+    )
+    found = on("1961-03-01", *told)
+    assert (found.state, found.certainty, found.alternative) == (State.ESTABLISHED, Certainty.POSSIBLY, State.SEVERED)
+    assert [event.relation for event in found.pending] == ["relations.severed"]
+
+
 @pytest.mark.parametrize(
     ("rank", "state"),
     [
@@ -164,7 +175,11 @@ def test_a_state_of_war_names_the_break_that_it_came_with() -> None:
 def test_relations_end_with_the_first_of_the_two_that_ends_and_are_told_as_they_were() -> None:
     gone = Polity("peru", "Peru", (When.parse("1810/1900-06-01"),))
     later = Polity("chile", "Chile", (When.parse("1810/1950"),))
-    told = (claim("relations.established", "1826"), claim("relations.severed", "1917"))
+    told = (
+        claim("relations.established", "1826"),
+        claim("relations.severed", "1900-06-01"),
+        claim("relations.severed", "1917"),
+    )
     found = on("1999", *told, parties=(gone, later))
     assert (found.state, found.since, found.absent) == (State.ENDED, When.parse("1900-06-01"), (gone, later))
     assert [event.relation for event in found.basis] == ["relations.established"]

@@ -92,8 +92,9 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     counted = (event for event in events if id(event) not in lost and _counts(event))
     told = [each for event in counted for each in _with_ends(event)]
     sure = [event for event in told if _latest(event) <= day]
-    open_ = [event for event in told if _latest(event) > day >= _earliest(event)]
-    run, maybe = _run(sorted(sure, key=order)), _run(sorted([*sure, *open_], key=order))
+    open_ = sorted((event for event in told if _latest(event) > day >= _earliest(event)), key=order)
+    run = _run(sorted(sure, key=order))
+    maybe = _maybe(sure, open_, run)
     absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
     differs = maybe.state is not run.state
     ends = [end for party in absent if (end := ended(party, day))]
@@ -111,7 +112,7 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         certainty=Certainty.POSSIBLY if differs else Certainty.YES,
         alternative=maybe.state if differs else None,
         basis=tuple(reversed(run.path)),
-        pending=tuple(open_) if differs else (),
+        pending=tuple(event for event in maybe.path if differs and event in open_),
         next=following,
         absent=absent,
         at_the_latest=bool(run.path) and run.path[-1].relation == "envoy.received",
@@ -165,6 +166,15 @@ def _run(events: Iterable[Event]) -> _Run:
             state = then
             path.append(event)
     return _Run(state, tuple(path))
+
+
+def _maybe(sure: list[Event], open_: list[Event], run: _Run) -> _Run:
+    """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
+    for many in range(len(open_), 0, -1):
+        led = _run(sorted([*sure, *open_[:many]], key=order))
+        if led.state is not run.state:
+            return led
+    return run
 
 
 def _step(state: State, event: Event) -> State:
