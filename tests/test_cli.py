@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +72,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def environment(here: Path, more: Mapping[str, str] = {}) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "PYTHONIO", "XDG_"))}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COMITY_", "PYTHONIO", "XDG_", "NO_COLOR", "FORCE_C"))
+    }
     return ours | {"COMITY_HOME": str(here / "home"), "HOME": str(here / "user")} | more
 
 
@@ -237,6 +242,31 @@ def test_pipes_get_no_escape_codes(here: Path, more: dict[str, str]) -> None:
     ):
         found = run(here, *words, **more)
         assert ESCAPE not in found.stdout + found.stderr
+
+
+def terminal(here: Path, *words: str, **more: str) -> str:
+    """What a terminal shows of a command."""
+    ours, theirs = os.openpty()
+    put = environment(here, {"TERM": "xterm-256color", "COLUMNS": "100", **more})
+    with subprocess.Popen([COMITY, *words], cwd=here, env=put, stdin=theirs, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # a terminal whose other side is closed gives an error, not an end
+            while part := os.read(ours, 65536):
+                shown += part
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_terminal_is_shown_a_page_with_colours_unless_it_wants_none(here: Path) -> None:
+    coloured = terminal(here, "brief", "Peru", "United States")
+    plain = terminal(here, "brief", "Peru", "United States", NO_COLOR="1")
+    assert ESCAPE in coloured
+    assert ESCAPE not in plain
+    assert "21 May 1827" in coloured
+    assert "## Status" not in coloured
+    assert "## Status" in plain
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,19 @@ def test_a_second_service_is_not_ended_by_the_departure_from_the_first() -> None
     assert in_charge("1905", *told) is None
 
 
+def test_of_two_departures_the_first_after_the_reception_counts_whichever_is_told_first() -> None:
+    told = events(
+        received("A. Ruiz", "1900"),
+        claim("envoy.departed", "1902", envoy="A. Ruiz"),
+        claim("envoy.departed", "1904", envoy="A. Ruiz"),
+    )
+    for given_in in (told, told[::-1]):
+        held = chief(given_in, "peru", "chile", date(1901, 6, 1))
+        assert held
+        assert held.left
+        assert held.left.when == When.parse("1902")
+
+
 def test_an_appointment_alone_puts_nobody_in_charge() -> None:
     assert in_charge("1905", claim("envoy.appointed", "1900", kind="Minister Resident", envoy="A. Ruiz")) is None
 

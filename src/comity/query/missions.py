@@ -81,9 +81,10 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     One whose departure is not recorded stays only until the next is received or relations are broken off, and no
     longer than services last: of many envoys their sources tell no more than that they came.
     """
-    told = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
+    dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
+    told = sorted(dated, key=order)
     envoys = [event for event in told if (event.subject, event.object) == (owner, host)]
-    received = sorted((event for event in envoys if event.relation == "envoy.received" and _by(event, day)), key=order)
+    received = [event for event in envoys if event.relation == "envoy.received" and _by(event, day)]
     if not received:
         return None
     last = received[-1]
