@@ -67,9 +67,9 @@ def test_the_ledger_holds_no_quotation_and_no_long_text() -> None:
 def test_the_ledger_holds_no_sentence_of_the_prose_that_was_read(mirror: Path) -> None:
     prose = [
         document.text
-        for id in ("hsg-rdcr", "hsg-pocom")
-        for record in adapter(id).records(mirror / id)
-        for document in _documents(adapter(id), record)
+        for made in (adapter("hsg-rdcr"), adapter("hsg-pocom"))
+        for record in made.records(mirror / made.source.id)
+        for document in _documents(made, record)
     ]
     sentences = {" ".join(part.split()) for text in prose for part in re.split(r"(?<=[.!?])\s+", text)}
     whole = {sentence for sentence in sentences if len(sentence.split()) > 5}

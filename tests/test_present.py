@@ -41,6 +41,8 @@ def said(one: Claim) -> str:
         ("1826", ("1826", " in 1826", " in 1826", " since 1826")),
         ("1826?", ("perhaps 1826", " in perhaps 1826", " in perhaps 1826", " since perhaps 1826")),
         ("184X", ("the 1840s", " in the 1840s", " in the 1840s", " since the 1840s")),
+        ("180X", ("the 1800s", " in the 1800s", " in the 1800s", " since the 1800s")),
+        ("18XX", ("the century 1800–1899", " in the century 1800–1899", None, None)),
         ("1826-24", ("winter 1826", " in winter 1826", " in winter 1826", " since winter 1826")),
         (
             "1920/1923",

@@ -52,6 +52,8 @@ def day(when: When) -> str:
         return _interval(when)
     mark = _MARKS.get(when.edtf[-1], "")
     year, *rest = when.edtf.rstrip("?~%").split("-")
+    if year.endswith("XX"):  # "the 1800s" would be the decade's words too
+        return f"{mark}the century {_year(year.replace('X', '0'))}–{_year(year.replace('X', '9'))}"
     if "X" in year:
         return f"{mark}the {year.replace('X', '0')}s"
     if not rest or rest[0] == "XX":
