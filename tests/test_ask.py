@@ -236,3 +236,10 @@ def test_a_war_is_over_once_relations_began_again() -> None:
     assert (after.status, after.certainty) == ("over", "no")
     assert after.until is not None
     assert after.until.latest.year == 1848
+
+
+def test_relations_of_a_state_that_the_lists_leave_out_for_a_time_are_not_said_to_have_ended() -> None:
+    occupied = on("1950", "relations", "Estonia")
+    assert (occupied.status, occupied.certainty) == ("not counted", "unknown")
+    assert on("1995", "relations", "Estonia").certainty == "yes"
+    assert on("2020", "relations", "Texas").status == "ended"

@@ -48,7 +48,9 @@ def _head(dossier: Dossier) -> str:
     one, other = pair.polities
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
     title = f"# {the(one.id, capital=True)} and {the(other.id)}"
-    lines = [title, "", f"As of {day(pair.as_of or When.on(pair.day))}{known}."]
+    whole = pair.as_of is not None and pair.as_of.precision != "day"
+    when = f"{'the end of ' if whole else ''}{day(pair.as_of or When.on(pair.day))}"
+    lines = [title, "", f"As of {when}{known}."]
     if pair.is_to_come:
         lines += ["", "> That day is still to come; this is what the sources held tell so far."]
     for choice in pair.choices:
@@ -113,6 +115,10 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     if status.state is State.ENDED:
         names = listed(the(absent.id) for absent in status.absent)
         return f"**Ended** with {names}{on(status.since)}. Before that: {_cited(status.basis[0], notes)}"
+    if status.state is State.UNCOUNTED:
+        names = listed(the(absent.id) for absent in status.absent)
+        left_out = f"**Not counted**: {names} was no state of its own on that day, by the lists that comity uses"
+        return f"{left_out}. Last told before that: {_cited(status.basis[0], notes)}"
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in _claims(event))
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
@@ -141,6 +147,7 @@ _STATES = {
     State.SEVERED: "diplomatic relations severed",
     State.AT_WAR: "at war",
     State.ENDED: "ended",
+    State.UNCOUNTED: "not counted",
 }
 
 
@@ -153,7 +160,8 @@ def _absent(polity: Polity, notes: Notes) -> str:
 def _stands_in(stand_in: StandIn, notes: Notes) -> str:
     held, partner = stand_in.status, stand_in.partner
     life = listed(day(life) for life in stand_in.polity.lifespans)
-    told = f"In its place stood {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
+    lead = "Before it there was" if stand_in.before else "In its place stood"
+    told = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
     if held.state is State.UNKNOWN:
         return f"{told} Nothing is told of its relations with {the(partner.id)}."
     return f"{told} {' '.join(_cited(event, notes) for event in reversed(held.basis))}"

@@ -53,7 +53,7 @@ class Notes:
         """
         places = {(claim.source, claim.locator): claim for claim in claims}
         held = list(places.values())
-        more = f" and {len(held) - MANY} more" if len(held) > MANY else ""
+        more = f"(+{len(held) - MANY})" if len(held) > MANY else ""
         return self._marks(self._numbered(claim) for claim in held[:MANY]) + more
 
     def polity(self, polity: Polity) -> str:

@@ -19,7 +19,7 @@ FAMILIES = tuple(dict.fromkeys(term.id.partition(".")[0] for term in VOCABULARY)
 """What can be asked besides a term of the vocabulary: `relations`, `mission`, `agreement` …"""
 
 _UNKNOWN = "unknown"
-_HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN}
+_HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN, State.UNCOUNTED: _UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

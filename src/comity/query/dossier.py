@@ -24,10 +24,14 @@ _OFFICES = ("president", "Secretary of State")
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """The status, on a day on which a party was no state, of one of its kin with the other party."""
+    """The status, on a day on which a party was no state, of one of its kin with the other party.
+
+    `before` says that the party was still to be, and this its predecessor; else it took the party's place.
+    """
 
     polity: Polity
     partner: Polity
+    before: bool
     status: Status
 
 
@@ -119,7 +123,7 @@ def dossier(view: View, one: str, other: str, as_of: When | None = None, known_b
     return Dossier(
         pair=asked,
         status=held,
-        stand_ins=tuple(_stand_in(asked, *pair) for pair in stand_ins(asked)),
+        stand_ins=tuple(_stand_in(asked, *found) for found in stand_ins(asked)),
         missions=tuple(one for one in missions if one),
         chiefs=tuple(one for one in chiefs if one),
         in_office=tuple(event for polity in asked.polities for event in _in_office(view, polity, asked)),
@@ -171,9 +175,9 @@ def _room(event: Event) -> str:
     return "history" if relation.startswith(_HISTORY) else "others"
 
 
-def _stand_in(asked: Pair, polity: Polity, partner: Polity) -> StandIn:
+def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> StandIn:
     events = told(asked.beside.get(frozenset((polity.id, partner.id)), ()))
-    return StandIn(polity, partner, status(events, asked.day, (polity, partner)))
+    return StandIn(polity, partner, before, status(events, asked.day, (polity, partner)))
 
 
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:

@@ -126,12 +126,12 @@ def kin(asked: Pair) -> tuple[Kin, ...]:
     return tuple(sorted(found, key=lambda one: (not one.before, one.polity.name)))
 
 
-def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity], ...]:
-    """In place of a party that was no state on the day, its kin that were: (kin, the other party)."""
+def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity, bool], ...]:
+    """In place of a party that was no state on the day, its kin that were: (kin, the other party, still to be)."""
     on = When.on(asked.day)
     one, other = asked.polities
     return tuple(
-        (relative, partner)
+        (relative, partner, all(life.earliest > asked.day for life in polity.lifespans))
         for polity, partner in ((one, other), (other, one))
         if polity.existed(on) is Certainty.NO
         for relative in standing(polity, on)

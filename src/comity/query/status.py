@@ -22,9 +22,10 @@ class State(Enum):
     SEVERED = "severed"
     AT_WAR = "at war"
     ENDED = "ended"
+    UNCOUNTED = "not counted"
 
 
-_ANY = tuple(state for state in State if state is not State.ENDED)  # which follows from a lifespan, not an event
+_ANY = tuple(state for state in State if state not in (State.ENDED, State.UNCOUNTED))  # those follow from lifespans
 _PEACE = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED, State.SEVERED)
 
 TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
@@ -86,7 +87,9 @@ class _Run:
 def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed: Iterable[Event] = ()) -> Status:
     """The status on a day by the pair's events; `passed` are those that lose against a better supported one.
 
-    A day on which a party was no state is told by `absent`; relations of a state that is then no more have ended.
+    A day on which a party was no state is told by `absent`. Relations of a state that is no more have ended; those of
+    one that the lists leave out for a time, and count again later, are not counted: that is no word on whether its end
+    was lawful, nor on who held it to have ended.
     """
     lost = {id(event) for event in passed}
     counted = (event for event in events if id(event) not in lost and _counts(event))
@@ -102,7 +105,9 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         since = min(ends, key=lambda end: end.latest)
         before = _run(sorted((event for event in sure if _earliest(event) < since.latest), key=order))
         if before.path:
-            return Status(State.ENDED, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
+            again = any(life.earliest > day for party in absent for life in party.lifespans)
+            state = State.UNCOUNTED if again else State.ENDED
+            return Status(state, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
     return Status(
         run.state,

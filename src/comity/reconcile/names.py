@@ -138,6 +138,8 @@ def _renamed(text: str, chosen: Polity, own: list[_Bearer], on: When | None) -> 
     if any(bearer.bore(on) is not Certainty.NO for bearer in own):
         return ""
     then = chosen.name_on(on.earliest)
+    if fold(text) == fold(chosen.name) == fold(then):
+        return ""
     return f'"{text}" is a name of {chosen.name}{_times(own, chosen)}' + (
         f", then called {then}" if then != text else ""
     )
