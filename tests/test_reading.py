@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,8 +51,8 @@ FIGURES = [
 ]
 
 
-def said(text: str, **fields: object) -> list[tuple[str, str, str | None, str | None]]:
-    document = Document(text, **fields)  # type: ignore[arg-type]
+def said(text: str, **fields: Any) -> list[tuple[str, str, str | None, str | None]]:
+    document = Document(text, **fields)
     return [(c.subject, c.relation, c.object, c.when.edtf if c.when else None) for c in read(document)]
 
 

@@ -70,10 +70,11 @@ class Claim:
     def id(self) -> str:
         """32 hexadecimal digits of a hash of the content; confidence and quotation don't count."""
         published = self.published.when.edtf if self.published.when else None
+        value = None if self.value is None else float(self.value)  # 5 and 5.0 are one figure
         content = [
             self.subject, self.relation, self.object, self.label, self.kind,
             [[p.role, p.name, p.id] for p in self.participants],
-            self.when.edtf if self.when else None, self.value, self.unit, self.modality.value,
+            self.when.edtf if self.when else None, value, self.unit, self.modality.value,
             self.source, self.locator, published, self.document,
             [self.span.start, self.span.end] if self.span else None,
         ]  # fmt: skip

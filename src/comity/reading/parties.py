@@ -46,9 +46,13 @@ def between(event: Event, context: Context) -> list[Parties]:
 
 
 def _has_unknown_partner(event: Event, context: Context) -> bool:
-    """Whether it was done with somebody who is no polity that is known: an armistice with the Allies."""
+    """Whether it was done with somebody who is no polity that is known: an armistice with the Allies.
+
+    Who took charge is no partner: "with A. Ruiz as Chargé d'Affaires".
+    """
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
-    return any(g.tag_ in ("NNP", "NNPS") and not named_in(event, g, context) for g in roots)
+    partners = (g for g in roots if not any(name == "as" for name, _ in prepositions(g)))
+    return any(g.tag_ in ("NNP", "NNPS") and not named_in(event, g, context) for g in partners)
 
 
 def _names_a_third(event: Event, context: Context) -> bool:

@@ -28,7 +28,7 @@ _LETTERS = frozenset({"credence", "credentials"})
 
 def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
     """The tokens that a verb or noun is about, of the class that the pattern asks for."""
-    for token in _places(trigger, pattern):
+    for token in _places(parsed, trigger, pattern):
         for wanted in pattern.theme.split("|"):
             found = of_class(parsed, token, wanted)
             if found is not None:
@@ -36,7 +36,7 @@ def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
                 break
 
 
-def _places(trigger: Token, pattern: Pattern) -> Iterator[Token]:
+def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
     """Where the theme may stand."""
     if not is_verb(trigger):
         for word in pattern.role.split("|"):
@@ -55,15 +55,24 @@ def _places(trigger: Token, pattern: Pattern) -> Iterator[Token]:
     elif is_passive(trigger):
         yield from joined(trigger.head if trigger.dep_ == "acl" else subject(trigger))
     else:
-        yield from _active(trigger, pattern)
+        yield from _active(parsed, trigger, pattern)
 
 
-def _active(verb: Token, pattern: Pattern) -> Iterator[Token]:
+def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
     """The object of an active verb; of an intransitive one its subject."""
     found = child(verb, "dobj", "obj", "attr", "oprd", "dative")
+    if found is not None and found.i in parsed.dates:
+        found = None  # "closed May 2, 1980"
     if found is None and verb.dep_ != "relcl":
         found = next(
-            (t for t in verb.children if t.dep_ in ("nsubj", "npadvmod") and t.i > verb.i and t.tag_.startswith("NN")),
+            (
+                t
+                for t in verb.children
+                if t.dep_ in ("nsubj", "npadvmod")
+                and t.i > verb.i
+                and t.tag_.startswith("NN")
+                and t.i not in parsed.dates
+            ),
             None,
         )
     if found is not None and found.tag_ in ("WDT", "WP"):
