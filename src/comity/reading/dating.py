@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.model import Certainty, When
 from comity.reading.dates import Dated
-from comity.reading.parse import Parsed, child, is_verb
+from comity.reading.parse import Parsed, accompanies, child, is_verb
 from comity.reading.words import lemmas
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ class Governors:
         if trigger.dep_ in ("advcl", "relcl") and any(t.lower_ in ("when", "whereby") for t in trigger.children):
             above = head if is_verb(head) else self._verb_above(head)
             return _weaker(self._own(above), 0.9, "the date of what it brought about") if above is not None else []
+        if accompanies(trigger):
+            return _weaker(self._own(head), 0.85, "the date of the act that it came with")
         if trigger.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
             return _weaker(self._own(head) or self._over(head), 0.75, f"the date on which it was {_past(head)}")
         if trigger.dep_ in ("acl", "relcl") and trigger.tag_ == "VB":

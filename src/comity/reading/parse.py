@@ -171,6 +171,12 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((other for other in token.children if other.dep_ in deps), None)
 
 
+def accompanies(verb: Token) -> bool:
+    """Whether a verb is a participle after another of one actor: "signed a treaty, recognizing its independence"."""
+    alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and alone and is_verb(verb.head) and verb.i > verb.head.i
+
+
 def subject(verb: Token) -> Token | None:
     """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
     own = child(verb, "nsubj", "nsubjpass", "csubj")
