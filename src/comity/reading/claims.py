@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from comity.model import Claim, Document, Modality, Participant, Span, When
+from comity.model import Claim, Document, Modality, Participant, Span
 from comity.reading import actors, posts
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
@@ -30,6 +30,7 @@ from comity.reading.words import table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+DIPLOMATIC = ("embassy", "legation")  # kept with states, where a consulate is in a land
 _FINDERS = {**actors.FINDERS, **posts.FINDERS}
 
 
@@ -141,15 +142,16 @@ def _matched(
             for found in _FINDERS[pattern.parties](event, context):
                 if pattern.named and found.reason:
                     continue
-                yield _stating(pattern, event, _of_its_time(found, when, context), governing, said, context)
+                yield _stating(pattern, event, _of_its_time(found, event, context, pattern), governing, said, context)
 
 
-def _of_its_time(found: Parties, when: When | None, context: Context) -> Parties:
+def _of_its_time(found: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
     """Parties that were taken from the document, as the states that there were then; those named stay as named."""
     if not found.reason:
         return found
-    subject = then(found.subject, when, context.about)
-    object = then(found.object, when, context.about) if found.object else None
+    whole = pattern.family in ("relations", "recognition", "envoys") or _kind(event, pattern) in DIPLOMATIC
+    subject = then(found.subject, event.when, context.about, whole)
+    object = then(found.object, event.when, context.about, whole) if found.object else None
     return replace(found, subject=subject, object=object)
 
 

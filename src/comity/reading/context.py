@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.model import Certainty, When
+from comity.model import Certainty, Polity, When
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_NEAR = timedelta(days=2 * 366)  # between the end of one state and the beginning of what came of it
 
 
 @cache
@@ -71,8 +74,12 @@ class Context:
         return (self.about[0], self.about[1]) if len(self.about) > 1 else None
 
 
-def then(polity: str, when: When | None, about: tuple[str, ...]) -> str:
-    """The polity itself if it may have existed then; else its kin that did, the document's own before others."""
+def then(polity: str, when: When | None, about: tuple[str, ...], whole: bool = False) -> str:
+    """The polity itself if it may have existed then; else its kin that did, the document's own before others.
+
+    A consulate in a land was one with the land's ruler; relations were with the state itself. `whole` asks for kin
+    that the whole state came from or went into: Turkey's are the Ottoman Empire's, Iceland's are not Denmark's.
+    """
     if when is None or gazetteer().polity(polity).existed(when) is not Certainty.NO:
         return polity
     own = gazetteer().polity(polity)
@@ -80,10 +87,23 @@ def then(polity: str, when: When | None, about: tuple[str, ...]) -> str:
         existed = [
             id for id in sorted(held) if id in gazetteer() and gazetteer().polity(id).existed(when) is Certainty.YES
         ]
+        if whole:
+            existed = [id for id in existed if _is_one_line(own, gazetteer().polity(id), when)]
         near = [id for id in existed if id in about] or existed
         if len(near) == 1:
             return near[0]
     return polity
+
+
+def _is_one_line(own: Polity, kin: Polity, when: When) -> bool:
+    """Whether kin of a day ended as the polity began its next life; if it has none, whether it went into the kin."""
+    coming = [life.earliest for life in own.lifespans if life.after(when) is Certainty.YES]
+    if coming:
+        last = [life.latest for life in own.lifespans if life.before(when) is Certainty.YES][-1:]
+        if last and when.earliest - last[0] <= _NEAR:
+            return False  # what goes on after a state's end, its legation's closing, say, is still told of it
+        return any(abs(coming[0] - life.latest) <= _NEAR for life in kin.lifespans)
+    return kin.id in own.successors
 
 
 @dataclass(frozen=True, slots=True)
