@@ -184,7 +184,8 @@ def read(
 
     when = _when(published, "--published")
     given = Published(when, PublishedBasis.GIVEN) if when else None
-    documents = [each for path in paths for each in _documents(path, _polities(about), given)]
+    parties = _polities(about)
+    documents = [each for path in paths for each in _documents(path, parties, given)]
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
     with _progress(quiet=sys.stdout.isatty()) as told:
         for count, (document, claims) in enumerate(read_all(documents, jobs=jobs), 1):
@@ -362,9 +363,9 @@ def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, s
     """Quotations for the notes, where a mirror or fetched files are at hand."""
     if mirror is not None and not mirror.is_dir():
         raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
-    from comity.sources.home import home
+    from comity.sources.home import home, mirrored
 
-    if mirror is None and "COMITY_MIRROR" not in os.environ and not (home() / "sources").is_dir():
+    if mirrored(mirror) is None and not (home() / "sources").is_dir():
         return {}  # and so without the adapters, and the library that reads their files
     from comity.sources.passages import passages
 

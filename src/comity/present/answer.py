@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from comity.model import Source
 from comity.present.cite import in_full
 from comity.present.notes import Notes
-from comity.present.sentences import sentence
 from comity.present.words import day, the
 from comity.query.ask import Answer
 from comity.query.timeline import Timeline
@@ -30,7 +29,7 @@ def answer(one: Answer, sources: Mapping[str, Source]) -> str:
 
 def _told(one: Answer, notes: Notes) -> Iterator[str]:
     subject, object = one.pair.polities
-    asked = day(one.pair.as_of) if one.pair.as_of else day_of(one)
+    asked = day(one.pair.asked)
     yield f"{the(subject.id, capital=True)} and {the(object.id)}, {one.relation}, {asked}: {one.status}"
     yield f"  certainty: {_MEANS[one.certainty]}"
     if one.since:
@@ -44,25 +43,14 @@ def _told(one: Answer, notes: Notes) -> Iterator[str]:
         yield from (f"  - {_contradiction(conflict, notes)}" for conflict in one.conflicts)
 
 
-def day_of(one: Answer) -> str:
-    """The day asked about, in words."""
-    from comity.model import When
-
-    return day(When.on(one.pair.day))
-
-
 def _listed(title: str, events: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     if events:
         yield f"{title}:"
-        yield from (f"  - {_cited(event, notes)}" for event in events)
+        yield from (f"  - {notes.tell(event)}" for event in events)
 
 
 def _contradiction(conflict: Conflict, notes: Notes) -> str:
-    return f"{_cited(conflict.preferred, notes)} Another: {_cited(conflict.other, notes)}"
-
-
-def _cited(event: Event, notes: Notes) -> str:
-    return f"{sentence(event)}{notes.cite((*event.claims, *event.support))}"
+    return f"{notes.tell(conflict.preferred)} Another: {notes.tell(conflict.other)}"
 
 
 def _noted(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -85,5 +73,5 @@ def timeline(one: Timeline) -> str:
     lines += [f"  note: {choice}" for choice in one.pair.choices]
     dates = [event.when.edtf if event.when else "undated" for event in one.events]
     width = max(map(len, dates), default=0)
-    lines += [f"{date:<{width}}  {_cited(event, notes)}" for date, event in zip(dates, one.events, strict=True)]
+    lines += [f"{date:<{width}}  {notes.tell(event)}" for date, event in zip(dates, one.events, strict=True)]
     return "\n".join([*lines, *_noted(notes, one.sources)])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from comity.model import Certainty, Claim, Modality, Polity, When
+from comity.model import Certainty, Modality, Polity
 from comity.present.cite import in_full
 from comity.present.notes import Notes
-from comity.present.sentences import sentence
 from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
@@ -49,7 +48,7 @@ def _head(dossier: Dossier) -> str:
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
     title = f"# {the(one.id, capital=True)} and {the(other.id)}"
     whole = pair.as_of is not None and pair.as_of.precision != "day"
-    when = f"{'the end of ' if whole else ''}{day(pair.as_of or When.on(pair.day))}"
+    when = f"{'the end of ' if whole else ''}{day(pair.asked)}"
     lines = [title, "", f"As of {when}{known}."]
     if pair.is_to_come:
         lines += ["", "> That day is still to come; this is what the sources held tell so far."]
@@ -68,7 +67,7 @@ def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] =
     lost = {id(event) for event in contested}
     for event in events:
         doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
-        yield f"- {_cited(event, notes)}{doubt}"
+        yield f"- {notes.tell(event)}{doubt}"
 
 
 def _dated(events: Iterable[Event]) -> Iterator[Event]:
@@ -77,14 +76,6 @@ def _dated(events: Iterable[Event]) -> Iterator[Event]:
 
 def _undated(events: Iterable[Event]) -> Iterator[Event]:
     return (event for event in events if event.when is None)
-
-
-def _cited(event: Event, notes: Notes) -> str:
-    return f"{sentence(event)}{notes.cite(_claims(event))}"
-
-
-def _claims(event: Event) -> tuple[Claim, ...]:
-    return (*event.claims, *event.support)
 
 
 # status
@@ -114,13 +105,13 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
         return f"**Unknown**: no source asked tells of diplomatic relations between {both}."
     if status.state is State.ENDED:
         names = listed(the(absent.id) for absent in status.absent)
-        return f"**Ended** with {names}{on(status.since)}. Before that: {_cited(status.basis[0], notes)}"
+        return f"**Ended** with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
     if status.state is State.UNCOUNTED:
         names = listed(the(absent.id) for absent in status.absent)
         left_out = f"**Not counted**: {names} was no state of its own on that day, by the lists that comity uses"
-        return f"{left_out}. Last told before that: {_cited(status.basis[0], notes)}"
+        return f"{left_out}. Last told before that: {notes.tell(status.basis[0])}"
     words = _STATES[status.state]
-    cited = notes.cite(claim for event in status.basis[:1] for claim in _claims(event))
+    cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
         told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
@@ -128,14 +119,14 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
         told += " Diplomatic relations were not yet established."
     if status.certainty is Certainty.POSSIBLY and status.alternative:
         pending = status.pending[-1]
-        told += f" Possibly already **{_STATES[status.alternative]}**: {_cited(pending, notes)}"
+        told += f" Possibly already **{_STATES[status.alternative]}**: {notes.tell(pending)}"
     if status.broken:
-        told += f" {_cited(status.broken, notes)}"
+        told += f" {notes.tell(status.broken)}"
     if status.next and begins_anew(status.state, status.next):
         told += " They broke off at some time, which no source tells, before they began again:"
-        told += f" {_cited(status.next, notes)}"
+        told += f" {notes.tell(status.next)}"
     elif status.next:
-        told += f" Next: {_cited(status.next, notes)}"
+        told += f" Next: {notes.tell(status.next)}"
     return told
 
 
@@ -164,13 +155,13 @@ def _stands_in(stand_in: StandIn, notes: Notes) -> str:
     told = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
     if held.state is State.UNKNOWN:
         return f"{told} Nothing is told of its relations with {the(partner.id)}."
-    return f"{told} {' '.join(_cited(event, notes) for event in reversed(held.basis))}"
+    return f"{told} {' '.join(notes.tell(event) for event in reversed(held.basis))}"
 
 
 def _mission(held: Mission, notes: Notes) -> str:
     """The rank of a mission, or that there was none, with the event that this rests on and what is less sure."""
     told = f"{whose(held.owner, capital=True)} mission in {the(held.host)}: {_rank(held, notes)}"
-    return f"{told} Told less surely: {_cited(held.doubtful, notes)}" if held.doubtful else told
+    return f"{told} Told less surely: {notes.tell(held.doubtful)}" if held.doubtful else told
 
 
 def _rank(held: Mission, notes: Notes) -> str:
@@ -178,19 +169,19 @@ def _rank(held: Mission, notes: Notes) -> str:
     if held.ended_by:
         maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
         broken = f"{maybe}none, relations having been broken off{at(held.ended_by.when)}"
-        return f"{broken}.{notes.cite(_claims(held.ended_by))} Before that: {_cited(last, notes)}"
+        return f"{broken}.{notes.cite(held.ended_by.evidence)} Before that: {notes.tell(last)}"
     if held.headed_by:
         by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
-        return f"{by}.{notes.cite(_claims(held.headed_by))} Before that: {_cited(last, notes)}"
+        return f"{by}.{notes.cite(held.headed_by.evidence)} Before that: {notes.tell(last)}"
     if held.renewed_by:
         told = f"its rank is not told after relations began again{at(held.renewed_by.when)}"
-        return f"{told}.{notes.cite(_claims(held.renewed_by))} Before that: {_cited(last, notes)}"
+        return f"{told}.{notes.cite(held.renewed_by.evidence)} Before that: {notes.tell(last)}"
     maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
     if held.rank is None:
-        return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(_claims(last))}"
+        return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(last.evidence)}"
     lasting = f"{maybe}{held.rank}{since(held.since)}"
     nothing_later = "" if held.doubtful else "; nothing later is told by that day"
-    return f"{lasting}{nothing_later}.{notes.cite(_claims(last))}"
+    return f"{lasting}{nothing_later}.{notes.cite(last.evidence)}"
 
 
 def _chief(chief: Chief, notes: Notes) -> str:
@@ -224,7 +215,7 @@ def _life(life: Life, notes: Notes) -> str:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
         told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
     links = [event for event in life.events if event.relation != "statehood.name"]
-    return " ".join([told, *(_cited(event, notes) for event in links)])
+    return " ".join([told, *(notes.tell(event) for event in links)])
 
 
 def _kin(relative: Kin, notes: Notes) -> Iterator[str]:
@@ -235,7 +226,7 @@ def _kin(relative: Kin, notes: Notes) -> Iterator[str]:
     lived = f" ({life})" if life else ""
     yield f"- **{relative.polity.name}**{lived}, {role} of {the(relative.of.id)}:{notes.polity(relative.polity)}"
     for event in relative.events:
-        yield f"  - {_cited(event, notes)}"
+        yield f"  - {notes.tell(event)}"
 
 
 # the other sections
@@ -265,9 +256,9 @@ def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[str]
     for conflict in conflicts:
         better, other = conflict.preferred, conflict.other
         if other.modality is Modality.DENIED:
-            yield f"- {_cited(better, notes)} But: {_cited(other, notes)}"
+            yield f"- {notes.tell(better)} But: {notes.tell(other)}"
         else:
-            told = f"- {_cited(better, notes)} Another date is given: {_cited(other, notes)}"
+            told = f"- {notes.tell(better)} Another date is given: {notes.tell(other)}"
             yield f"{told} This brief rests on the first."
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from comity.model import Claim, Polity, PublishedBasis
+from comity.present.sentences import sentence
 from comity.present.words import day
+from comity.reconcile.events import Event
 
 GAZETTEER = "comity's gazetteer of polities"
 MANY = 5  # places cited for one sentence; JSON names every claim
@@ -55,6 +57,10 @@ class Notes:
         held = list(places.values())
         more = f"(+{len(held) - MANY})" if len(held) > MANY else ""
         return self._marks(self._numbered(claim) for claim in held[:MANY]) + more
+
+    def tell(self, event: Event) -> str:
+        """An event as a sentence with its marks."""
+        return f"{sentence(event)}{self.cite(event.evidence)}"
 
     def polity(self, polity: Polity) -> str:
         """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from comity.model import Claim, Source, When
@@ -15,7 +15,7 @@ from comity.query.pair import Pair
 from comity.query.status import Status
 from comity.query.timeline import Timeline
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import Event
+from comity.reconcile.events import Event, evidence
 
 
 def dumps(value: Any) -> str:
@@ -55,7 +55,7 @@ def answer(one: Answer, sources: Mapping[str, Source]) -> dict[str, Any]:
         "since": when(one.since),
         "until": when(one.until),
         "certainty": one.certainty,
-        "evidence": [claim(each, sources) for each in _claims(one.evidence)],
+        "evidence": [claim(each, sources) for each in evidence(one.evidence)],
         "conflicts": [conflict(each) for each in one.conflicts],
     }
 
@@ -71,7 +71,7 @@ def timeline(one: Timeline) -> dict[str, Any]:
         "known_by": one.pair.known_by.edtf if one.pair.known_by else None,
         "choices": list(one.pair.choices),
         "events": [event(each) for each in one.events],
-        "claims": {each.id: claim(each, one.sources) for each in _claims(one.events)},
+        "claims": {each.id: claim(each, one.sources) for each in evidence(one.events)},
     }
 
 
@@ -173,7 +173,7 @@ def when(one: When | None) -> dict[str, Any] | None:
 
 def _asked(pair: Pair) -> dict[str, Any]:
     return {
-        "as_of": pair.as_of.edtf if pair.as_of else pair.day.isoformat(),
+        "as_of": pair.asked.edtf,
         "known_by": pair.known_by.edtf if pair.known_by else None,
     }
 
@@ -202,11 +202,5 @@ def _chief(one: Chief) -> dict[str, Any]:
         "rank": one.rank,
         "since": when(one.received.when),
         "until": when(one.left.when) if one.left else None,
-        "basis": [event(each) for each in (one.received, one.left) if each],
+        "basis": [event(each) for each in one.events()],
     }
-
-
-def _claims(events: Iterable[Event]) -> list[Claim]:
-    """The claims of events, each once."""
-    held = {each.id: each for one in events for each in (*one.claims, *one.support)}
-    return list(held.values())

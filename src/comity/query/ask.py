@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from comity.errors import UnknownRelation
 from comity.ledger import View
@@ -53,9 +52,7 @@ def ask(
     contradictions = tuple(found for found in asked.conflicts if found.about in terms)
     tell = _TELLERS.get(relation)
     answer = tell(asked) if tell else _told(asked, relation, terms)
-    return Answer(
-        asked, relation, answer.status, answer.certainty, answer.since, answer.until, answer.evidence, contradictions
-    )
+    return replace(answer, conflicts=contradictions)
 
 
 def _terms(relation: str) -> frozenset[str]:
@@ -104,7 +101,7 @@ def _war(asked: Pair) -> Answer:
     answer, held = _told(asked, "war", _terms("war")), _status(asked)
     if held.state is State.AT_WAR or answer.certainty in ("no", _UNKNOWN):
         return answer
-    started = next(event for event in answer.evidence)
+    started = answer.evidence[0]
     after = next((event for event in reversed(held.basis) if order(event) > order(started)), None)
     if after is None:
         return answer
@@ -139,7 +136,7 @@ def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     lost = {id(event) for event in asked.passed}
     events = [event for event in asked.events if event.relation in terms and id(event) not in lost]
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
-    past = [event for event in asserted if _begun(event, asked.day) is not Certainty.NO]
+    past = [event for event in asserted if event.begun(asked.day) is not Certainty.NO]
     later = next((event.when for event in asserted if event not in past), None)
     if not past:
         undated = tuple(event for event in events if event not in asserted)
@@ -150,17 +147,10 @@ def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     assert last.when is not None
     lasting = last.when.is_interval
     over = lasting and last.when.latest < asked.day
-    certainty = "no" if over else _begun(last, asked.day).value
+    certainty = "no" if over else last.begun(asked.day).value
     act = last.relation.partition(".")[2] or last.relation
     words = f"{act}{', over' if over else ''}"
     return Answer(asked, relation, words, certainty, last.when, last.when.end if lasting else None, tuple(past))
-
-
-def _begun(event: Event, day: date) -> Certainty:
-    assert event.when is not None
-    if event.when.begin_latest <= day:
-        return Certainty.YES
-    return Certainty.POSSIBLY if event.when.earliest <= day else Certainty.NO
 
 
 _TELLERS: dict[str, Callable[[Pair], Answer]] = {

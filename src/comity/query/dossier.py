@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.ledger import View
 from comity.model import Certainty, Claim, Modality, Polity, Source, When
+from comity.query.lives import began_before
 from comity.query.missions import Chief, Mission, chief, mission
 from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins, told
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import DIPLOMATIC, Event
+from comity.reconcile.events import DIPLOMATIC, Event, evidence
 from comity.sources.gazetteer import gazetteer
 
 _HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "alliance", "dispute", "quality")
@@ -79,25 +80,15 @@ class Dossier:
 
     def claims(self) -> Iterator[Claim]:
         """Every claim that the dossier rests on, once, the status's first."""
-        seen: set[str] = set()
-        for event in self.events():
-            for claim in (*event.claims, *event.support):
-                if claim.id not in seen:
-                    seen.add(claim.id)
-                    yield claim
+        return iter(evidence(self.events()))
 
     def events(self) -> Iterator[Event]:
         """Every event of every section, in the order of the sections; some come again."""
         yield from self.status.events()
         for stand_in in self.stand_ins:
             yield from stand_in.status.events()
-        for held in self.missions:
-            yield from (
-                event for event in (held.ended_by, held.headed_by, held.renewed_by, held.doubtful, *held.basis) if event
-            )
-        for one in self.chiefs:
-            yield one.received
-            yield from (one.left,) if one.left else ()
+        yield from (event for mission in self.missions for event in mission.events())
+        yield from (event for chief in self.chiefs for event in chief.events())
         yield from (*self.in_office, *self.history, *self.later)
         yield from (event for relative in self.kin for event in relative.events)
         yield from (event for life in self.lives for event in life.events)
@@ -176,8 +167,7 @@ def _room(event: Event) -> str:
 
 
 def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> StandIn:
-    events = told(asked.beside.get(frozenset((polity.id, partner.id)), ()))
-    return StandIn(polity, partner, before, status(events, asked.day, (polity, partner)))
+    return StandIn(polity, partner, before, status(asked.between(polity, partner), asked.day, (polity, partner)))
 
 
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
@@ -197,16 +187,13 @@ def _life(view: View, polity: Polity, asked: Pair) -> Life:
 
 def _made(claim: Claim, polity: Polity) -> bool:
     """Whether a claim tells of a predecessor's end in the polity, not of a state that was added to it."""
-    if claim.relation != "statehood.succession":
-        return False
-    starts = [life.earliest for id in (claim.subject, polity.id) for life in gazetteer().polity(id).lifespans[:1]]
-    return len(starts) < 2 or starts[0] <= starts[1]
+    return claim.relation == "statehood.succession" and began_before(gazetteer().polity(claim.subject), polity)
 
 
 def _until(relative: Kin, day: date) -> Kin:
     past, _ = _split(relative.events, day)
     events = tuple(event for event in past if _tells(event))
-    return Kin(relative.polity, relative.of, relative.before, relative.other, events, relative.conflicts)
+    return replace(relative, events=events)
 
 
 def _tells(event: Event) -> bool:

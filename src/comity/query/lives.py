@@ -30,6 +30,12 @@ def ended(polity: Polity, day: date) -> When | None:
     return past[-1].end if past else None
 
 
+def began_before(one: Polity, other: Polity) -> bool:
+    """Whether one polity began before another, as far as it is known when they did."""
+    starts = [held.lifespans[0].earliest for held in (one, other) if held.lifespans]
+    return len(starts) < 2 or starts[0] <= starts[1]
+
+
 def _anew(polity: Polity, day: date) -> date | None:
     """The first day of the life that a day lies in, when it began long after another had ended."""
     lives = [life for life in polity.lifespans if life.earliest <= day]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,12 +36,17 @@ class Mission:
     renewed_by: Event | None = None
     doubtful: Event | None = None
 
+    def events(self) -> Iterator[Event]:
+        """Every event that it names."""
+        named = (self.ended_by, self.headed_by, self.renewed_by, self.doubtful)
+        yield from (event for event in (*named, *self.basis) if event)
+
 
 @dataclass(frozen=True, slots=True)
 class Chief:
     """Who was in charge of a mission on a day: received, and not known to have left.
 
-    `left` is the departure, after the day, where one is recorded; `appointed` only when no reception is.
+    `left` is the departure, after the day, where one is recorded.
     """
 
     owner: str
@@ -50,6 +55,10 @@ class Chief:
     rank: str | None
     received: Event
     left: Event | None
+
+    def events(self) -> Iterator[Event]:
+        """The reception, and the departure where one is recorded."""
+        yield from (event for event in (self.received, self.left) if event)
 
 
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
@@ -60,18 +69,18 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
     if not own:
         return None
     last, doubt = own[-1], _doubtful(of_it, told)
-    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), _certain(last, day), doubtful=doubt)
+    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), last.begun(day), doubtful=doubt)
     if last.relation == "mission.closed":
         return replace(held, rank=None)
     ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
     renewed = _renewed(told, ended, owner, host) if ended else None
     if ended and not renewed:
-        return replace(held, rank=None, since=ended.when, certainty=_certain(ended, day), ended_by=ended)
+        return replace(held, rank=None, since=ended.when, certainty=ended.begun(day), ended_by=ended)
     headed = next(
         (event for event in told if _is_ambassador(event, owner, host) and _after(event, ended or last)), None
     )
     if headed and (ended or held.rank != "embassy"):
-        return replace(held, rank="embassy", since=headed.when, certainty=_certain(headed, day), headed_by=headed)
+        return replace(held, rank="embassy", since=headed.when, certainty=headed.begun(day), headed_by=headed)
     return replace(held, rank=None, since=None, renewed_by=renewed) if renewed else held
 
 
@@ -106,12 +115,6 @@ def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Even
         if _after(event, ended) and (sent or event.relation in _BEGINNING):
             return event
     return None
-
-
-def _certain(last: Event, day: date) -> Certainty:
-    """POSSIBLY when an imprecise date leaves open whether the last event was by then."""
-    pending = last.when is not None and last.when.begin_latest > day
-    return Certainty.POSSIBLY if pending else Certainty.YES
 
 
 def _is_ambassador(event: Event, owner: str, host: str) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from comity.errors import BadDate
 from comity.ledger import View
 from comity.model import Certainty, Claim, Polity, When
-from comity.query.lives import of_this_life
+from comity.query.lives import began_before, of_this_life
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.names import Resolution, resolve, standing
@@ -42,12 +43,21 @@ class Pair:
     known_by: When | None
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
-    beside: Mapping[frozenset[str], tuple[Claim, ...]]  # what is told of their kin, by parties
+    beside: Mapping[frozenset[str], Sequence[Claim]]  # what is told of their kin, by parties
+
+    def between(self, relative: Polity, partner: Polity) -> tuple[Event, ...]:
+        """What is told of one of their kin and the other party."""
+        return told(self.beside.get(frozenset((relative.id, partner.id)), ()))
 
     @property
     def polities(self) -> tuple[Polity, Polity]:
         """The two polities, in the order asked for."""
         return self.one.polity, self.other.polity
+
+    @property
+    def asked(self) -> When:
+        """The date as asked, else the day it is."""
+        return self.as_of or When.on(self.day)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -88,10 +98,10 @@ def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: 
     if first.polity == second.polity:
         raise BadDate(f'"{one}" and "{other}" are both {first.polity.name}; name two polities', offender=other)
     ones, others = _family(first.polity), _family(second.polity)
-    held: dict[frozenset[str], tuple[Claim, ...]] = {}
+    held: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):
-        held[claim.parties] = (*held.get(claim.parties, ()), claim)
-    events = told(held.get(frozenset((first.polity.id, second.polity.id)), ()))
+        held[claim.parties].append(claim)
+    events = told(held[frozenset((first.polity.id, second.polity.id))])
     day = as_of.latest if as_of else today()
     return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events)), held)
 
@@ -115,13 +125,9 @@ def kin(asked: Pair) -> tuple[Kin, ...]:
     found = []
     one, other = asked.polities
     for polity, partner in ((one, other), (other, one)):
-        for id in dict.fromkeys((*polity.predecessors, *polity.successors)):
-            if id in (one.id, other.id):
-                continue
-            events = told(asked.beside.get(frozenset((id, partner.id)), ()))
-            if events:
-                relative = gazetteer().polity(id)
-                before = _before(relative, polity)
+        for relative in (gazetteer().polity(id) for id in _family(polity) if id not in (one.id, other.id)):
+            if events := asked.between(relative, partner):
+                before = relative.id in polity.predecessors and began_before(relative, polity)
                 found.append(Kin(relative, polity, before, partner, events, tuple(conflicts(events))))
     return tuple(sorted(found, key=lambda one: (not one.before, one.polity.name)))
 
@@ -137,9 +143,3 @@ def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity, bool], ...]:
         for relative in standing(polity, on)
         if relative != partner
     )
-
-
-def _before(relative: Polity, polity: Polity) -> bool:
-    """Whether a relative is a predecessor that began before the polity did, as far as it is known when they began."""
-    starts = [min(life.earliest for life in held.lifespans) for held in (relative, polity) if held.lifespans]
-    return relative.id in polity.predecessors and (len(starts) < 2 or starts[0] <= starts[1])

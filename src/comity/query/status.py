@@ -42,8 +42,7 @@ TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
-
-
+# after a break these are sent only once relations are whole again
 _FULL = ("ambassador", "envoy", "minister")
 
 

@@ -30,7 +30,7 @@ from comity.reading.words import table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DIPLOMATIC = ("embassy", "legation")  # kept with states, where a consulate is in a land
+_OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
 _FINDERS = {**actors.FINDERS, **posts.FINDERS}
 
 
@@ -149,7 +149,7 @@ def _of_its_time(found: Parties, event: Event, context: Context, pattern: Patter
     """Parties that were taken from the document, as the states that there were then; those named stay as named."""
     if not found.reason:
         return found
-    whole = pattern.family in ("relations", "recognition", "envoys") or _kind(event, pattern) in DIPLOMATIC
+    whole = pattern.family in ("relations", "recognition", "envoys") or _kind(event, pattern) in _OF_STATES
     subject = then(found.subject, event.when, context.about, whole)
     object = then(found.object, event.when, context.about, whole) if found.object else None
     return replace(found, subject=subject, object=object)

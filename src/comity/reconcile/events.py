@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from comity.model import Claim, Judgement, Modality, Verdict, When, relation
+from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, relation
 
 DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
 _STATELY = ("recognition", "relations.", "mission.")
@@ -52,6 +53,17 @@ class Event:
         """The polities that it is about."""
         return self.claims[0].parties
 
+    @property
+    def evidence(self) -> tuple[Claim, ...]:
+        """The claims that tell of it, then those that bear it out."""
+        return (*self.claims, *self.support)
+
+    def begun(self, day: date) -> Certainty:
+        """Whether it had happened, or begun, by a day; POSSIBLY when an imprecise date, or none, leaves it open."""
+        if self.when is None or self.when.earliest <= day < self.when.begin_latest:
+            return Certainty.POSSIBLY
+        return Certainty.YES if self.when.begin_latest <= day else Certainty.NO
+
     def judgements(self) -> Iterator[Judgement]:
         """Which claims the leading one refines, and which corroborate it from another source."""
         lead = self.claims[0]
@@ -60,6 +72,11 @@ class Event:
                 yield Judgement(Verdict.REFINES, lead.id, other.id, self.relation, "rule: same event, finer date")
             elif other.source != lead.source:
                 yield Judgement(Verdict.CORROBORATES, other.id, lead.id, self.relation, "rule: same event, same date")
+
+
+def evidence(events: Iterable[Event]) -> tuple[Claim, ...]:
+    """The claims of events, each once, in the events' order."""
+    return tuple({claim.id: claim for event in events for claim in event.evidence}.values())
 
 
 def record_of(locator: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from comity.errors import HashMismatch, MissingFile
 from comity.model import Source
 from comity.sources.archive import Progress, download, unpack
-from comity.sources.home import home
+from comity.sources.home import home, mirrored
 from comity.sources.manifest import Manifest, manifest, verify
 
 __all__ = ["cache", "fetch", "home", "locate", "verify"]
@@ -32,7 +32,7 @@ def locate(
     brings. Raises `MissingFile`, `HashMismatch`, or `SourceError` when nothing can be downloaded.
     """
     expected = manifest(source) if expected is None else expected
-    mirror = mirror or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+    mirror = mirrored(mirror)
     if mirror is None:
         held = cache(source)
         return held if _whole(source, held, expected) else fetch(source, expected=expected, progress=progress)

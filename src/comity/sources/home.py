@@ -1,4 +1,4 @@
-"""Where comity keeps what is the user's own."""
+"""Where comity keeps what is the user's own, and where a mirror of the sources is."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def home() -> Path:
         return Path(named).expanduser()
     data = os.environ.get("XDG_DATA_HOME")
     return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
+
+
+def mirrored(given: Path | None) -> Path | None:
+    """The mirror to take sources' files from: the one given, else `COMITY_MIRROR`; None when there is neither."""
+    return given or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from comity.errors import ComityError
 from comity.sources.base import Adapter
 from comity.sources.fetch import cache as cached
+from comity.sources.home import mirrored
 from comity.sources.manifest import manifest, measure
 from comity.sources.registry import adapter
 
@@ -37,7 +37,7 @@ def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | Non
         return None, None
     if made.source.edition != edition:
         return None, None
-    place = mirror or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+    place = mirrored(mirror)
     folder = place / made.source.id if place else cached(made.source)
     return made, folder if folder.is_dir() else None
 
