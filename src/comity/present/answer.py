@@ -16,8 +16,8 @@ from comity.reconcile.events import Event
 _MEANS = {
     "yes": "yes",
     "no": "no",
-    "possibly": "possibly: an imprecise date leaves it open",
-    "unknown": "unknown: no source asked tells of it",
+    "possibly": "possibly: what the sources tell leaves it open",
+    "unknown": "unknown: the sources asked do not tell",
 }
 
 
