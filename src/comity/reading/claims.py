@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
 _FINDERS = {**actors.FINDERS, **posts.FINDERS}
+# What no pattern table says: whether a sentence may hold it, and what it says then.
+_OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
+    (has_figure, figures),
+    (has_mood, qualities),
+)
 
 
 class Rules(Reader):
@@ -90,7 +95,7 @@ def _sentences(held: Iterable[Passage]) -> Iterator[Sentence]:
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)
             kinds = frozenset(mention.kind for mention in mentions)
-            if is_promising(text, kinds) or has_figure(text) or has_mood(text):
+            if is_promising(text, kinds) or any(may_be_in(text) for may_be_in, _ in _OTHERS):
                 yield Sentence(passage, start, text, tuple(dates), tuple(mentions))
 
 
@@ -98,11 +103,8 @@ def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
     """What a sentence says, once each."""
     governors = Governors(parsed, _events())
     seen = set()
-    for said in (
-        *_stated(parsed, context, governors),
-        *figures(parsed, context),
-        *qualities(parsed, context, governors),
-    ):
+    others = (said for _, found_by in _OTHERS for said in found_by(parsed, context, governors))
+    for said in (*_stated(parsed, context, governors), *others):
         if said.content not in seen:
             seen.add(said.content)
             yield said
@@ -168,7 +170,7 @@ def _stating(
         confidence=pattern.confidence,
         kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
         label=_label(event, pattern),
-        envoy=envoy.name if envoy else None,
+        participants=(Participant("envoy", envoy.name),) if envoy else (),
     )
 
 
@@ -237,7 +239,7 @@ def _found(document: Document, parsed: Parsed, said: Said) -> Found:
         said.parties.object,
         label=said.label,
         kind=said.kind,
-        participants=(Participant("envoy", said.envoy),) if said.envoy else (),
+        participants=said.participants,
         when=said.when,
         value=said.value,
         unit=said.unit,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
-from comity.reading.dating import Governing
+from comity.reading.dating import Governing, Governors
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed
 from comity.reading.said import Said
@@ -50,7 +50,7 @@ def has_figure(text: str) -> bool:
     return _COUNT.search(text) is not None and not table("figures")["visiting"].isdisjoint(text.lower().split())
 
 
-def figures(parsed: Parsed, context: Context) -> Iterator[Said]:
+def figures(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
     """The figures of a sentence, each with the year that stands by it."""
     text = parsed.sentence.text
     if "$" in text or "€" in text or "£" in text or "USD" in text:

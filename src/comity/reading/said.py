@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.model import Modality, When
+from comity.model import Modality, Participant, When
 from comity.reading.context import Parties
 from comity.reading.dating import Governing
 
@@ -23,7 +23,7 @@ class Said:
     label: str | None = None
     value: float | None = None
     unit: str | None = None
-    envoy: str | None = None
+    participants: tuple[Participant, ...] = ()
 
     @property
     def when(self) -> When | None:
@@ -36,7 +36,7 @@ class Said:
         when = self.when
         return (
             self.relation, self.parties.subject, self.parties.object, when and when.edtf, self.modality,
-            self.kind, self.label, self.value,
+            self.kind, self.label, self.value, self.participants,
         )  # fmt: skip
 
     def judged(self) -> tuple[float, str]:
