@@ -186,13 +186,17 @@ def envoy_object(event: Event, context: Context) -> list[Parties]:
 
 
 def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties]:
-    """Sender and host by the envoy's title and the words around it; "he" is the envoy last spoken of."""
+    """Sender and host by the envoy's title and the words around it; "he" is the envoy last spoken of.
+
+    Without a date only what is said of an envoy who was spoken of before, in a sentence that has no date at all.
+    """
     if person is None:
         return []
     title = _title(event, person)
-    pronoun = person.lower_ in ("he", "she", "who", "him")
-    known = context.envoy if pronoun else None
-    if title is None and known is None:
+    known = context.envoy if _is_last(context.envoy, person) else None
+    if known is None and (title is None or event.when is None):
+        return []
+    if event.when is None and event.parsed.dates:
         return []
     if title is not None and title[1].value == "consul":
         context.envoy = None
@@ -205,20 +209,36 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
     sender, host = sender or (known.sender if known else None), host or (known.host if known else None)
     certainty, reason = 1.0, ""
     if sender is None and host is None:
-        if context.mission is None:
+        if (post := _last_post(context)) is None:
             return []  # nothing says whose envoy this is
-        sender, host = context.mission
-        certainty, reason = 0.8, "sender and host are those of the mission last spoken of"
+        (sender, host), reason, certainty = *post, 0.8
     elif sender is None or host is None:
         sender, host = sender or context.other(host or ""), host or context.other(sender or "")
         certainty, reason = 0.9, "one side is taken from the document"
     if sender is None or host is None or sender == host:
         return []
-    name = known.name if known and pronoun else name_of(event, person, title[0] if title else None)
+    name = known.name if known else name_of(event, person, title[0] if title else None)
     if not name:
         return []
     context.envoy = Envoy(name, sender, host, title[1].text if title else known.title if known else "")
     return [Parties(sender, host, (*evidence, person.i), certainty, reason)]
+
+
+def _is_last(envoy: Envoy | None, person: Token) -> bool:
+    """Whether a pronoun or a bare surname means the envoy last spoken of."""
+    if envoy is None:
+        return False
+    alone = not any(t.dep_ == "compound" for t in person.lefts)
+    return person.lower_ in ("he", "she", "who", "him") or (alone and person.text == envoy.name.split()[-1])
+
+
+def _last_post(context: Context) -> tuple[tuple[str, str], str] | None:
+    """Sender and host of the mission or the envoy last spoken of."""
+    if context.mission is not None:
+        return context.mission, "sender and host are those of the mission last spoken of"
+    if context.envoy is not None:
+        return (context.envoy.sender, context.envoy.host), "sender and host are those of the envoy last spoken of"
+    return None
 
 
 def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
@@ -276,6 +296,9 @@ def _by_verb(
     if event.theme.lower_ in ("credentials", "letter", "letters"):
         return sender, host, evidence
     acting = agents(event, context)
+    if not acting and (above := _done_by(event)) is not None:
+        acting = agents(above, context)
+        host, evidence = _done_to(above, context, sender, host, evidence)
     if acting and len({id for id, _ in acting}) == 1:
         id, token = acting[0]
         receives = event.trigger.lower_.startswith(("receiv", "accredit"))
@@ -285,6 +308,25 @@ def _by_verb(
             sender = id
         evidence.append(token.i)
     return sender, host, evidence
+
+
+def _done_by(event: Event) -> Event | None:
+    """What was done by an act that a noun names: "X recognized Y by the appointment of an envoy"."""
+    preposition = event.trigger.head
+    if is_verb(event.trigger) or preposition.lower_ not in ("by", "with", "through") or not is_verb(preposition.head):
+        return None
+    return Event(event.parsed, preposition.head, preposition.head, event.when)
+
+
+def _done_to(
+    above: Event, context: Context, sender: str | None, host: str | None, evidence: list[int]
+) -> tuple[str | None, list[int]]:
+    """The polity that it was done to is the host, unless another is named."""
+    patient = subject(above.trigger) if is_passive(above.trigger) else child(above.trigger, "dobj")
+    found = _located(above, patient, context) if patient is not None and host is None else None
+    if patient is None or found is None or found == sender:
+        return host, evidence
+    return found, [*evidence, patient.i]
 
 
 def name_of(event: Event, person: Token, title: Token | None) -> str:

@@ -179,7 +179,8 @@ def _envoy(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None:
         return token if mention.kind == "title" else None
-    return token if token.tag_ in ("NNP", "PRP", "WP") else None
+    named = token.tag_.startswith("NN") and token.text[:1].isupper()  # a surname may be tagged as a common noun
+    return token if named or token.tag_ in ("PRP", "WP") else None
 
 
 def _word(*words: str) -> Finder:
