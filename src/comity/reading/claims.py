@@ -17,11 +17,13 @@ from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governing, Governors
 from comity.reading.figures import figures, has_figure
+from comity.reading.governments import changes, has_change
 from comity.reading.mentions import Names
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
 from comity.reading.quality import has_mood, qualities
+from comity.reading.ruling import may_rule, rulers
 from comity.reading.said import Said
 from comity.reading.sentences import sentences
 from comity.reading.themes import themes
@@ -36,6 +38,8 @@ _FINDERS = {**actors.FINDERS, **posts.FINDERS}
 _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
     (has_figure, figures),
     (has_mood, qualities),
+    (has_change, changes),
+    (may_rule, rulers),
 )
 
 

@@ -1,0 +1,35 @@
+"""Dates that stand by a noun itself: "the revolution of 1910", "a 1942 coup", "the war (1904–05)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from comity.reading.dates import Dated
+from comity.reading.dating import Governing
+from comity.reading.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BESIDE = "the date by the noun"
+_HANGING = frozenset({"nummod", "nmod", "compound", "appos", "npadvmod"})
+
+
+def dates_by(parsed: Parsed, noun: Token) -> list[Governing]:
+    """The dates that hang on a noun with no verb or other event between."""
+    return [Governing(dated, index, 0.95, BESIDE) for index, dated in _by(parsed, noun)]
+
+
+def _by(parsed: Parsed, noun: Token) -> Iterator[tuple[int, Dated]]:
+    for other in noun.children:
+        if other.i in parsed.dates and other.dep_ in _HANGING:
+            yield other.i, parsed.dates[other.i]
+        elif other.dep_ == "prep" and other.lower_ in ("of", "in", "during", "on", "from"):
+            for governed in other.children:
+                if governed.dep_ == "pobj" and governed.i in parsed.dates and not _is_bound(parsed.dates[governed.i]):
+                    yield governed.i, parsed.dates[governed.i]
+
+
+def _is_bound(dated: Dated) -> bool:
+    return dated.bound not in ("", "since") or (dated.bound == "since" and not dated.when.is_interval)

@@ -1,0 +1,291 @@
+"""Changes of government: elections, coups, revolutions, inaugurations, resignations; whose, of which polity, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.model import Modality, When
+from comity.reading.beside import BESIDE, dates_by
+from comity.reading.context import Context, Parties
+from comity.reading.dating import Governing, Governors
+from comity.reading.mentions import meant
+from comity.reading.modality import modality
+from comity.reading.parse import Parsed, child, is_passive, is_verb, prepositions, region, subject
+from comity.reading.persons import Person, at, led, own, persons
+from comity.reading.said import Said
+from comity.reading.words import forms, lemmas, table
+from comity.sources.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Held = tuple[str, float, str]  # a polity, how sure it is and why
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change that a noun or verb tells: its kind, who or what it is about, and what may name its polity."""
+
+    trigger: Token
+    kind: str
+    label: str
+    governing: Governing | None
+    person: Person | None = None
+    places: tuple[Token, ...] = ()
+
+
+def has_change(text: str) -> bool:
+    """Whether a sentence may tell of a change of government."""
+    return not _words().isdisjoint(re.findall(r"[a-z]+", text.lower().replace("re-e", "ree")))
+
+
+@cache
+def _words() -> frozenset[str]:
+    verbs = {form for held in table("changing").values() for verb in held for form in forms(verb)}
+    powered = {form for verb in table("changing")["accession"] for form in forms(verb)}
+    nouns = {noun for held in table("changes").values() for noun in held}
+    return frozenset(nouns | (verbs - powered) | {"power", "office", "presidency", "throne"})
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    return {noun: kind for kind, held in table("changes").items() for noun in held}
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {form: kind for kind in table("changing") for form in lemmas("changing", kind)}
+
+
+def changes(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """The changes of government that a sentence tells, each with the date that governs it."""
+    people = persons(parsed.sentence, context)
+    told = [said for change in _told(parsed, governors, people) for said in _said(parsed, change, context)]
+    for said in told:
+        whose = (other for other in told if other.label != said.label and other.kind == "coup")
+        if said.label != "coup" or said.when not in [other.when for other in whose]:
+            yield said  # a coup by which somebody fell is told once
+
+
+def _told(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+    for token in parsed.doc:
+        if token.tag_ in ("NN", "NNP") and token.lower_ in _nouns():
+            yield from _named(parsed, token, governors, people)
+        elif token.lower_ in _verbs() and (is_verb(token) or child(token, "dobj") is not None):
+            yield from _done(parsed, token, governors, people)
+
+
+def _said(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
+    """The claim of a change whose polity is said or known."""
+    when = change.governing.dated.when if change.governing else None
+    labelled = change.governing is not None and change.governing.reason == BESIDE
+    # what its own date tells apart came about, whatever the verb over it: "the coup of 1964 was not approved"
+    mode = Modality.ASSERTED if labelled else modality(parsed, change.trigger, None)
+    if mode is None or (when is None and not change.label[:1].isupper()) or (when and when.precision == "century"):
+        return
+    if change.kind != "revolution" and when is None:
+        return
+    held = _polity(parsed, change, when, context)
+    if held is None:
+        return
+    id, certainty, reason = held
+    parties = Parties(id, None, (change.trigger.i,), certainty, reason)
+    yield Said(
+        "government-change", "government-change", parties, change.governing, mode, 0.9, change.kind, change.label
+    )
+
+
+def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Held | None:
+    """The polity that is named by the change, that its person leads, or the page's own."""
+    stated = {id for root in change.places for id in _stated(parsed, root, when, context)}
+    if len(stated) == 1:
+        return stated.pop(), 1.0, ""
+    if stated:
+        return None
+    if change.person is not None:
+        return led(change.person, when, parsed.sentence, context)
+    return own(parsed.sentence, when, context) if change.kind != "revolution" or when is not None else None
+
+
+def _stated(parsed: Parsed, root: Token, when: When | None, context: Context) -> Iterator[str]:
+    """The polities that a phrase names, and that of a demonym in the name of a revolution."""
+    people = persons(parsed.sentence, context)
+    for token in region(root):
+        mention = parsed.mentions.get(token.i)
+        if mention is not None and any(person.named == mention.start for person in people):
+            continue  # a forename
+        if mention is not None and mention.kind in ("polity", "demonym", "capital"):
+            id = meant(mention, when, context.about)
+            if id is not None:
+                yield id
+        elif token.lower_ == "revolution" or token.head.lower_ == "revolution":
+            yield from _of_demonym(token, when, context)
+
+
+def _of_demonym(token: Token, when: When | None, context: Context) -> Iterator[str]:
+    """Whose a revolution is, which no mention says, for it is no act of the state: the Cuban Revolution."""
+    before = token.nbor(-1).text if token.lower_ == "revolution" and token.i else token.text
+    held = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
+    ids = [polity.id for polity in held]
+    near = [id for id in ids if id in context.about]
+    if len(near or ids) == 1:
+        yield (near or ids)[0]
+
+
+def _named(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+    """Changes that a noun names."""
+    kind = _nouns()[noun.lower_]
+    if kind in ("coup", "revolution"):
+        yield from _upheaval(parsed, noun, governors, kind)
+        return
+    for governing, phrase in _of_whom(parsed, noun, governors):
+        person = at(parsed, people, region(phrase))
+        body = phrase.lower_ in table("rule")["bodies"]
+        if person is not None and (person.heads or body):
+            yield _Change(noun, kind, person.name, governing, person, (phrase,))
+        elif body and kind in ("inauguration", "overthrow", "resignation"):
+            passing = {t.lower_ for t in phrase.lefts} & table("rule")["passing"]
+            label = " ".join([*sorted(passing), phrase.lower_])
+            yield _Change(noun, "interim" if passing else kind, label, governing, None, (phrase,))
+
+
+def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tuple[Governing | None, Token]]:
+    """What stands after "of", or before "'s", with the date of the noun, or of what it is the subject of."""
+    dates = governors.events_at(noun)[:1] or governors.of(noun)[:1]
+    for name, governed in prepositions(noun):
+        if name == "of":
+            dated = dates or dates_by(parsed, governed)[:1]
+            yield (dated[0] if dated else None), governed
+    for own_ in noun.lefts:
+        if own_.dep_ == "poss":
+            yield (dates[0] if dates else None), own_
+
+
+def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> Iterator[_Change]:
+    """A coup or a revolution, with its own date or that of the verb that says that it came about."""
+    head = noun.head if noun.dep_ == "compound" and noun.head.lower_.startswith(("d'", "d’")) else noun
+    lefts = {t.lower_ for t in (*head.lefts, *noun.lefts)}
+    unfit = table("rule")["not before"] | (table("rule")["not revolution"] if kind == "revolution" else frozenset())
+    if lefts & unfit or (noun.dep_ == "compound" and head is noun) or head.head.lower_ in table("rule")["not coup"]:
+        return
+    dates = dates_by(parsed, head)[:1] or governors.events_at(noun)[:1] or governors.of(head)[:1]
+    if not dates and head.dep_ in ("nsubj", "nsubjpass"):
+        dates = governors.of(head.head)[:1]
+    against = [g for t in (head, head.head) for name, g in prepositions(t) if name in ("against", "in")]
+    label = _name_of(parsed, noun) if kind == "revolution" else "coup"
+    yield _Change(head, kind, label, dates[0] if dates else None, None, (*head.lefts, *noun.lefts, *against))
+
+
+def _name_of(parsed: Parsed, noun: Token) -> str:
+    """The name of a revolution: its capitalized words, else the bare word."""
+    named = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.text[:1].isupper()]
+    return parsed.text([*named, noun]) if named and noun.text[:1].isupper() else "revolution"
+
+
+# the kind of a change, its label and person, and the words that may name its polity
+Told = tuple[str, str, Person | None, tuple["Token", ...]]
+
+
+def _done(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+    """Changes that a verb tells."""
+    kind = _verbs()[verb.lower_]
+    tell = {"overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power}.get(kind, _in_office)
+    if (told := tell(parsed, verb, kind, people)) is not None:
+        how, label, person, places = told
+        mistaken = governors.of(verb.head) if not is_verb(verb) else []  # "a coup overthrew": the verb taken for a noun
+        for governing in (governors.of(verb) or mistaken)[:1]:
+            yield _Change(verb, how, label, governing, person, places)
+
+
+def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who was overthrown or killed in office, by what."""
+    patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
+    if patient is None:
+        return None
+    person = at(parsed, people, region(patient))
+    ruler = patient.lower_ in table("rule")["heads"]
+    body = patient.lower_ in table("rule")["bodies"] and kind == "overthrow"
+    if not (ruler or body or (person is not None and person.heads)):
+        return None
+    by = [t.lower_ for t in verb.subtree if t.i not in {p.i for p in patient.subtree}]
+    by += [verb.head.lower_] if verb.dep_ == "acl" else []
+    if kind == "overthrow":
+        rule = table("rule")
+        kind = "coup" if rule["force"] & set(by) else "revolution" if rule["rising"] & set(by) else kind
+    label = person.name if person is not None else patient.lower_
+    return kind, label, person, (patient, *(g for name, g in prepositions(verb) if name == "in"))
+
+
+def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who took power, or took office."""
+    thing = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
+    actor = subject(verb)
+    if thing is None or actor is None or is_passive(verb):
+        return None
+    offices = {"office": "inauguration", "presidency": "inauguration", "power": "accession", "throne": "accession"}
+    if thing.lower_ not in offices or any(t.dep_ in ("amod", "poss") for t in thing.lefts):
+        return None
+    kind = offices[thing.lower_]
+    if kind == "accession" and verb.lower_ in forms("seize") | forms("usurp"):
+        kind = "coup"
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    body = actor.lower_ in table("rule")["bodies"] | table("rule")["force"]
+    if person is None and not body:
+        return None
+    places = (actor, thing, *(g for name, g in prepositions(verb) if name == "in"))
+    return kind, person.name if person is not None else actor.lower_, person, places
+
+
+def _in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who was elected, inaugurated or resigned: as head of state or of government, not of anything else."""
+    passive = is_passive(verb)
+    if kind in ("election", "inauguration") and not passive:
+        return None
+    actor = subject(verb)
+    if actor is None or actor.i in parsed.mentions:
+        return None
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    office = post_of(parsed, verb)
+    if person is None or (office is None and not person.heads) or is_lesser(office):
+        return None
+    if office is not None and not is_of_state(parsed, office):
+        return None
+    return kind, person.name, person, (actor, office) if office is not None else (actor,)
+
+
+def post_of(parsed: Parsed, verb: Token) -> Token | None:
+    """What somebody was elected, or resigned as."""
+    roots = [
+        child(verb, "oprd", "attr", "dobj"),
+        *(g for name, g in prepositions(verb) if name in ("as", "from", "to")),
+    ]
+    return next((t for t in roots if t is not None and t.i not in parsed.dates), None)
+
+
+def is_lesser(office: Token | None) -> bool:
+    return office is not None and any(t.lower_ in table("offices")["lesser"] for t in office.lefts)
+
+
+def is_of_state(parsed: Parsed, office: Token) -> bool:
+    """Whether an office is that of a head of state or of government: president, of a polity if of anything."""
+    phrase = parsed.text([t for t in office.subtree if t.i <= office.i]).lower()
+    headed = any(
+        re.search(rf"\b{re.escape(word)}\b", phrase)
+        for key in table("offices")["heads"]
+        for word in table("offices")[key] | {"presidency"}
+    )
+    of = [g for name, g in prepositions(office) if name == "of"]
+    return headed and all(any(t.i in parsed.mentions for t in region(g)) for g in of)
+
+
+def bare(parsed: Parsed, token: Token) -> Person | None:
+    """A person who is named without an office."""
+    if not token.tag_.startswith("NNP") or token.i in parsed.mentions or token.i in parsed.dates:
+        return None
+    tokens = [*(t for t in token.lefts if t.dep_ == "compound" and t.tag_.startswith("NNP")), token]
+    start, end = parsed.where[tokens[0].i][0], parsed.where[token.i][1]
+    return Person(start, end, parsed.text(tokens), start)

@@ -1,0 +1,208 @@
+"""Persons in office: their name, the office, and the polity that they lead as far as the text or their fame says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.model import When
+from comity.reading.context import Context, kin, then
+from comity.reading.mentions import Mention, meant
+from comity.reading.parse import Sentence
+from comity.reading.words import table
+from comity.sources.leaders import Leader, bearing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from comity.reading.parse import Parsed
+
+_WORD = r"(?:al-)?[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-'’](?!s\b)[^\W_]+)*"
+_INITIAL = r"(?:[A-Z]\.)+"
+_PARTICLE = r"(?:(?:de|del|da|do|dos|di|la|van|von|der|bin|ibn|el|y|e) ){0,2}"
+_NAME = rf"{_PARTICLE}(?:{_INITIAL}|{_WORD})(?: {_PARTICLE}(?:{_INITIAL}|{_WORD}))*"
+_FOLLOWING = re.compile(rf",? (?P<name>{_NAME})")
+_BEFORE = re.compile(rf"(?P<name>{_NAME}),(?: (?:then|now|the|a|an))?(?: (?:former|late|acting|first|new))* $")
+_GOVERNS = r"(?:government|administration|regime|presidency|dictatorship|leadership)"
+_OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
+_PERSONS_OWN = re.compile(rf"\b(?P<name>{_NAME})(?:['’]s?)? {_GOVERNS}\b")
+_LOST = re.compile(rf" {_GOVERNS}\b")
+_NEAR = 15  # years before a leader was first seen in office, or after the last, in which an event may be of that leader
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person at `start` to `end` of a sentence, with the office; `polity` where the words around say it."""
+
+    start: int
+    end: int
+    name: str
+    named: int  # where the name itself begins
+    office: str = ""
+    polity: str | None = None
+
+    @property
+    def heads(self) -> bool:
+        """Whether the office is that of a head of state or of government."""
+        return self.office in table("offices")["heads"]
+
+
+def persons(sentence: Sentence, context: Context, when: When | None = None) -> tuple[Person, ...]:
+    """The persons in office whom a sentence names, in order.
+
+    >>> from comity.reading.clean import Passage
+    >>> from comity.reading.mentions import Names
+    >>> text = "Relations with Peruvian president Augusto B. Leguía and King Leopold of Belgium were good."
+    >>> held = Sentence(Passage(text, range(len(text))), 0, text, (), tuple(Names().read(text)))
+    >>> [(person.name, person.office, person.polity) for person in persons(held, Context(()))]
+    [('Augusto B. Leguía', 'president', 'peru'), ('Leopold', 'king', 'belgium')]
+    """
+    found = [*_titled(sentence, context, when), *_governing(sentence)]
+    apart: list[Person] = []
+    for person in sorted(found, key=lambda p: (not p.office, p.start)):
+        if not any(other.start < person.end and person.start < other.end for other in apart):
+            apart.append(person)
+    return tuple(sorted(apart, key=lambda p: p.start))
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    """An office, the longest phrase first, in a group of the words for each."""
+    words = [(phrase, office) for office, phrases in table("offices").items() for phrase in phrases]
+    held = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, held))})(?![\w])")
+
+
+_CLASSES = frozenset({"heads", "before", "lesser"})
+
+
+@cache
+def _office_of() -> dict[str, str]:
+    return {phrase: office for office, held in table("offices").items() if office not in _CLASSES for phrase in held}
+
+
+def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
+    """Persons with an office before or after the name."""
+    for match in _offices().finditer(sentence.text):
+        office = _office_of()[match.group().lower()]
+        start, before = _polity_before(sentence, match.start())
+        if start is None:
+            continue
+        end, after = _polity_after(sentence, match.end())
+        if after is None and re.match(r" of (?:the )?\w", sentence.text[match.end() : match.end() + 12]):
+            continue  # the president of a bank
+        named = _name_after(sentence, end) or (_name_before(sentence, start) if before or after else None)
+        if named is None:
+            continue
+        first, last, name = named
+        if after is None and last > end:
+            last, after = _polity_after(sentence, last)
+        polity = before or after
+        id = meant(polity, when, context.about) if polity is not None else None
+        if polity is None or id is not None:
+            yield Person(min(start, first), max(last, match.end()), name, first, office, id)
+
+
+def _polity_before(sentence: Sentence, start: int) -> tuple[int | None, Mention | None]:
+    """Where the phrase of an office begins, with the polity before it; None where it is the office of a deputy."""
+    words = list(re.finditer(r"[\w'’-]+", sentence.text[:start]))
+    while words and words[-1].group().lower() in table("offices")["before"]:
+        start = words.pop().start()
+    if words and words[-1].group().lower() in table("offices")["lesser"]:
+        return None, None
+    for mention in sentence.mentions:
+        if mention.is_polity and re.fullmatch(r"(?:['’]s?)? ", sentence.text[mention.end : start] or "-"):
+            return mention.start, mention
+    return start, None
+
+
+def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
+    """The polity after "of", and where it ends."""
+    for mention in sentence.mentions:
+        if mention.kind == "polity" and re.fullmatch(r" of (?:the )?", sentence.text[end : mention.start] or "-"):
+            return mention.end, mention
+    return end, None
+
+
+def _name_after(sentence: Sentence, end: int) -> tuple[int, int, str] | None:
+    found = _FOLLOWING.match(sentence.text, end)
+    return _cut(sentence, found) if found else None
+
+
+def _name_before(sentence: Sentence, start: int) -> tuple[int, int, str] | None:
+    """The name that the office follows: "Alberto Fujimori, then president of Peru"."""
+    found = _BEFORE.search(sentence.text, max(0, start - 80), start)
+    return _cut(sentence, found) if found else None
+
+
+def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | None:
+    """A name up to a date, a mention or a word that ends it; one that lost its apostrophe is mended if it is known."""
+    start, name = found.start("name"), found["name"]
+    first = re.match(r"\w+", name)
+    things = [(dated.start, dated.end) for dated in sentence.dates]
+    things += [(m.start, m.end) for m in sentence.mentions if m.kind != "inside"]
+    for begin, end in things:
+        forename = first is not None and begin == start and end == start + first.end() < start + len(name)
+        if start <= begin < start + len(name) and not forename:  # "Salvador" may be a forename
+            name = name[: begin - start].rstrip()
+    words = re.split(r"(?<= )", name)
+    stop = next((i for i, word in enumerate(words) if word.strip().lower() in table("persons")["ending"]), len(words))
+    name = "".join(words[:stop]).rstrip()
+    if not name or name.lower() in table("persons")["none"]:
+        return None
+    end = start + len(name)
+    if name.endswith("s") and _LOST.match(sentence.text, end) and not bearing(name) and bearing(name[:-1]):
+        name = name[:-1]
+    return start, end, name
+
+
+def _governing(sentence: Sentence) -> Iterator[Person]:
+    """Persons whose government or administration is named: "the government of Alejandro Toledo"."""
+    for pattern in (_OF_PERSON, _PERSONS_OWN):
+        for match in pattern.finditer(sentence.text):
+            named = _cut(sentence, match)
+            if named is not None and (bearing(named[2]) or (pattern is _OF_PERSON and " " in named[2])):
+                start, end, name = named
+                yield Person(start, end, name, start)
+
+
+def at(parsed: Parsed, people: Iterable[Person], tokens: Iterable[Token]) -> Person | None:
+    """The first person who stands at some tokens."""
+    places = [parsed.where[token.i][0] for token in tokens]
+    return next((p for p in people if any(p.start <= place < p.end for place in places)), None)
+
+
+def led(person: Person, when: When | None, sentence: Sentence, context: Context) -> tuple[str, float, str] | None:
+    """The polity that a person leads, how sure that is and why: as said, as known, or the page's own."""
+    if person.polity is not None:
+        return person.polity, 1.0, ""
+    held = {leader.polity for leader in bearing(person.name) if _is_near(leader, when)}
+    about = [id for id in held if id in context.about[:2]]
+    known = about or (list(held) if " " in person.name or when is not None else [])
+    if len(known) == 1:
+        return known[0], 0.9, f"{person.name} is known as a leader of {known[0]}"
+    if held or not person.heads:
+        return None
+    return own(sentence, when, context)
+
+
+def _is_near(leader: Leader, when: When | None) -> bool:
+    return when is None or (leader.first - _NEAR <= when.earliest.year and when.latest.year <= leader.last + _NEAR)
+
+
+def own(sentence: Sentence, when: When | None, context: Context) -> tuple[str, float, str] | None:
+    """The polity whose government a page speaks of without a name: the other one than the United States.
+
+    The presidents of the United States are all known by name, and a page about it and another is of the other. None
+    when the sentence names a third polity.
+    """
+    if "united-states" not in context.about[:2]:
+        return None
+    other = context.other("united-states")
+    named = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
+    if other is None or not named <= {None, "united-states", other, *kin(other)}:
+        return None
+    return then(other, when, context.about), 0.8, f"the polity is taken for the page's own: {other}"

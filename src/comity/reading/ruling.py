@@ -1,0 +1,134 @@
+"""Who led a polity when: under President X in the 1920s; X, who ruled Y from 1908 to 1912; President X (1908–12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.model import Modality, When
+from comity.reading.beside import BESIDE
+from comity.reading.context import Context, Parties
+from comity.reading.dates import Dated
+from comity.reading.dating import Governing, Governors
+from comity.reading.governments import bare, is_lesser, is_of_state, post_of
+from comity.reading.mentions import meant
+from comity.reading.modality import modality
+from comity.reading.parse import Parsed, child, is_verb, region, subject
+from comity.reading.persons import Person, at, led, persons
+from comity.reading.said import Said
+from comity.reading.words import lemmas, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LONGEST = 25  # years: a longer span behind a name is a life, unless it is a monarch's
+_MONARCHS = frozenset({"king", "queen", "emperor", "empress", "shah", "sultan", "emir"})
+
+
+def may_rule(text: str) -> bool:
+    """Whether a sentence may say who led a polity when."""
+    return _hint().search(text) is not None and any(letter.isdigit() for letter in text)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    offices = [phrase for key in table("offices")["heads"] for phrase in table("offices")[key]]
+    return re.compile(rf"\b(?:{'|'.join([*offices, *lemmas('leading', 'ruling')])})\b", re.IGNORECASE)
+
+
+def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """The leaders of whom a sentence says that they led then."""
+    people = persons(parsed.sentence, context)
+    for token in parsed.doc:
+        if token.lower_ in ("under", "during") and token.dep_ == "prep":
+            yield from _under(parsed, context, governors, token, people)
+        elif is_verb(token) and token.lower_ in lemmas("leading", "verbs"):
+            yield from _ruling(parsed, context, governors, token, people)
+    for person in people:
+        yield from _of_term(parsed, context, person)
+
+
+def _under(
+    parsed: Parsed, context: Context, governors: Governors, preposition: Token, people: tuple[Person, ...]
+) -> Iterator[Said]:
+    """The leader under whom something was so, at the date of that."""
+    governed = child(preposition, "pobj")
+    if governed is None:
+        return
+    person = at(parsed, people, [governed])
+    if person is None and governed.lower_ in table("leading")["terms"]:
+        person = at(parsed, people, region(governed))
+    if person is None or not (person.heads or governed.lower_ in table("leading")["terms"]):
+        return
+    above = preposition.head
+    if is_verb(above) and modality(parsed, above, None) is not Modality.ASSERTED:
+        return
+    dates = governors.of(above) if is_verb(above) else _within(parsed, above, preposition)
+    if len(dates) == 1:
+        yield from _led(parsed, context, person, dates[0], preposition)
+
+
+def _within(parsed: Parsed, noun: Token, apart: Token) -> list[Governing]:
+    """The dates of the phrase of a noun, but for what stands under a preposition of it."""
+    rest = {token.i for token in apart.subtree}
+    held = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
+    return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in held if not parsed.dates[i].bound]
+
+
+def _ruling(
+    parsed: Parsed, context: Context, governors: Governors, verb: Token, people: tuple[Person, ...]
+) -> Iterator[Said]:
+    """Who ruled a polity, or was its president, at the date of the verb."""
+    actor = subject(verb)
+    if actor is None or modality(parsed, verb, None) is not Modality.ASSERTED:
+        return
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    if person is None:
+        return
+    thing = child(verb, "dobj") if verb.lower_ in lemmas("leading", "ruling") else post_of(parsed, verb)
+    whose = _whose(parsed, context, verb, thing)
+    if whose is None:
+        return
+    office, polity = whose
+    named = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
+    for governing in governors.of(verb)[:1]:
+        yield from _led(parsed, context, named if polity else person, governing, verb)
+
+
+def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
+    """The office and polity of what somebody ruled or was; None when it was no polity, or no office of its head."""
+    if thing is None:
+        return None
+    polities = [id for _, m in parsed.within(region(thing)) if (id := meant(m, None, context.about)) is not None]
+    if verb.lower_ in lemmas("leading", "ruling"):
+        return ("", polities[0]) if thing.i in parsed.mentions and len(polities) == 1 else None
+    if is_lesser(thing) or not is_of_state(parsed, thing) or len(polities) > 1:
+        return None
+    return thing.lower_, polities[0] if polities else None
+
+
+def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]:
+    """A leader whose years of office stand in brackets behind the name."""
+    text = parsed.sentence.text
+    for index, dated in parsed.dates.items():
+        if dated.when.is_interval and text[person.end : dated.start] == " (" and person.heads:
+            years = dated.when.latest.year - dated.when.earliest.year
+            if years <= _LONGEST or person.office in _MONARCHS:
+                yield from _led(parsed, context, person, Governing(dated, index, 0.9, BESIDE), parsed.doc[index])
+
+
+def _led(parsed: Parsed, context: Context, person: Person, governing: Governing, token: Token) -> Iterator[Said]:
+    when: When = governing.dated.when
+    held = led(person, when, parsed.sentence, context)
+    if held is None or when.precision == "century" or _is_open(governing.dated):
+        return
+    id, certainty, reason = held
+    parties = Parties(id, None, (token.i,), certainty, reason)
+    yield Said("leader", "leader", parties, governing, Modality.ASSERTED, 0.9, person.office or "leader", person.name)
+
+
+def _is_open(dated: Dated) -> bool:
+    """Whether a date only bounds when it was: "after 1920"."""
+    return dated.bound in ("before", "after", "by", "until", "since")
