@@ -22,6 +22,8 @@ def dates_by(parsed: Parsed, noun: Token) -> list[Governing]:
 
 
 def _by(parsed: Parsed, noun: Token) -> Iterator[tuple[int, Dated]]:
+    if noun.dep_ == "appos" and noun.head.i in parsed.dates:
+        yield noun.head.i, parsed.dates[noun.head.i]  # "the November 7, 1917, Revolution": the date taken for the head
     for other in noun.children:
         if other.i in parsed.dates and other.dep_ in _HANGING:
             yield other.i, parsed.dates[other.i]

@@ -9,15 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from comity.model import Modality, When
+from comity.reading import power
 from comity.reading.beside import BESIDE, dates_by
 from comity.reading.context import Context, Parties
 from comity.reading.dating import Governing, Governors
 from comity.reading.mentions import meant
 from comity.reading.modality import modality
-from comity.reading.parse import Parsed, child, is_passive, is_verb, prepositions, region, subject
+from comity.reading.parse import Parsed, child, is_verb, prepositions, region
 from comity.reading.persons import Person, at, led, own, persons
 from comity.reading.said import Said
-from comity.reading.words import forms, lemmas, table
+from comity.reading.words import lemmas, table
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -40,15 +41,20 @@ class _Change:
 
 def has_change(text: str) -> bool:
     """Whether a sentence may tell of a change of government."""
-    return not _words().isdisjoint(re.findall(r"[a-z]+", text.lower().replace("re-e", "ree")))
+    words = set(re.findall(r"[a-z]+", text.lower().replace("re-e", "ree")))
+    if not words.isdisjoint(_telling()):
+        return True
+    powered = not words.isdisjoint(table("rule")["power"]) and not words.isdisjoint(lemmas("changing", "accession"))
+    passing = not words.isdisjoint(table("rule")["passing"]) and not words.isdisjoint(table("rule")["bodies"])
+    return powered or passing
 
 
 @cache
-def _words() -> frozenset[str]:
-    verbs = {form for held in table("changing").values() for verb in held for form in forms(verb)}
-    powered = {form for verb in table("changing")["accession"] for form in forms(verb)}
-    nouns = {noun for held in table("changes").values() for noun in held}
-    return frozenset(nouns | (verbs - powered) | {"power", "office", "presidency", "throne"})
+def _telling() -> frozenset[str]:
+    """The nouns and verbs that tell of a change by themselves."""
+    alone = table("changes").keys() - {"interim"}
+    verbs = {form for kind in table("changing").keys() & alone for form in lemmas("changing", kind)}
+    return frozenset(verbs | {noun for kind in alone for noun in table("changes")[kind]})
 
 
 @cache
@@ -145,17 +151,20 @@ def _named(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Pers
     for governing, phrase in _of_whom(parsed, noun, governors):
         person = at(parsed, people, region(phrase))
         body = phrase.lower_ in table("rule")["bodies"]
-        if person is not None and (person.heads or body):
+        if person is not None and (person.heads or body) and kind != "interim":
             yield _Change(noun, kind, person.name, governing, person, (phrase,))
-        elif body and kind in ("inauguration", "overthrow", "resignation"):
+        elif body and kind in ("inauguration", "overthrow", "resignation", "interim"):
             passing = {t.lower_ for t in phrase.lefts} & table("rule")["passing"]
             label = " ".join([*sorted(passing), phrase.lower_])
-            yield _Change(noun, "interim" if passing else kind, label, governing, None, (phrase,))
+            if passing or kind != "interim":
+                yield _Change(noun, "interim" if passing else kind, label, governing, None, (phrase,))
 
 
 def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tuple[Governing | None, Token]]:
     """What stands after "of", or before "'s", with the date of the noun, or of what it is the subject of."""
     dates = governors.events_at(noun)[:1] or governors.of(noun)[:1]
+    if not dates and noun.dep_ == "dobj" and noun.head.lower_ in lemmas("rule", "bringing"):
+        dates = governors.of(noun.head)[:1]
     for name, governed in prepositions(noun):
         if name == "of":
             dated = dates or dates_by(parsed, governed)[:1]
@@ -186,106 +195,12 @@ def _name_of(parsed: Parsed, noun: Token) -> str:
     return parsed.text([*named, noun]) if named and noun.text[:1].isupper() else "revolution"
 
 
-# the kind of a change, its label and person, and the words that may name its polity
-Told = tuple[str, str, Person | None, tuple["Token", ...]]
-
-
 def _done(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     """Changes that a verb tells."""
     kind = _verbs()[verb.lower_]
-    tell = {"overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power}.get(kind, _in_office)
+    tell = power.TELLING.get(kind, power.in_office)
     if (told := tell(parsed, verb, kind, people)) is not None:
         how, label, person, places = told
         mistaken = governors.of(verb.head) if not is_verb(verb) else []  # "a coup overthrew": the verb taken for a noun
         for governing in (governors.of(verb) or mistaken)[:1]:
             yield _Change(verb, how, label, governing, person, places)
-
-
-def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
-    """Who was overthrown or killed in office, by what."""
-    patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
-    if patient is None:
-        return None
-    person = at(parsed, people, region(patient))
-    ruler = patient.lower_ in table("rule")["heads"]
-    body = patient.lower_ in table("rule")["bodies"] and kind == "overthrow"
-    if not (ruler or body or (person is not None and person.heads)):
-        return None
-    by = [t.lower_ for t in verb.subtree if t.i not in {p.i for p in patient.subtree}]
-    by += [verb.head.lower_] if verb.dep_ == "acl" else []
-    if kind == "overthrow":
-        rule = table("rule")
-        kind = "coup" if rule["force"] & set(by) else "revolution" if rule["rising"] & set(by) else kind
-    label = person.name if person is not None else patient.lower_
-    return kind, label, person, (patient, *(g for name, g in prepositions(verb) if name == "in"))
-
-
-def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
-    """Who took power, or took office."""
-    thing = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
-    actor = subject(verb)
-    if thing is None or actor is None or is_passive(verb):
-        return None
-    offices = {"office": "inauguration", "presidency": "inauguration", "power": "accession", "throne": "accession"}
-    if thing.lower_ not in offices or any(t.dep_ in ("amod", "poss") for t in thing.lefts):
-        return None
-    kind = offices[thing.lower_]
-    if kind == "accession" and verb.lower_ in forms("seize") | forms("usurp"):
-        kind = "coup"
-    person = at(parsed, people, [actor]) or bare(parsed, actor)
-    body = actor.lower_ in table("rule")["bodies"] | table("rule")["force"]
-    if person is None and not body:
-        return None
-    places = (actor, thing, *(g for name, g in prepositions(verb) if name == "in"))
-    return kind, person.name if person is not None else actor.lower_, person, places
-
-
-def _in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
-    """Who was elected, inaugurated or resigned: as head of state or of government, not of anything else."""
-    passive = is_passive(verb)
-    if kind in ("election", "inauguration") and not passive:
-        return None
-    actor = subject(verb)
-    if actor is None or actor.i in parsed.mentions:
-        return None
-    person = at(parsed, people, [actor]) or bare(parsed, actor)
-    office = post_of(parsed, verb)
-    if person is None or (office is None and not person.heads) or is_lesser(office):
-        return None
-    if office is not None and not is_of_state(parsed, office):
-        return None
-    return kind, person.name, person, (actor, office) if office is not None else (actor,)
-
-
-def post_of(parsed: Parsed, verb: Token) -> Token | None:
-    """What somebody was elected, or resigned as."""
-    roots = [
-        child(verb, "oprd", "attr", "dobj"),
-        *(g for name, g in prepositions(verb) if name in ("as", "from", "to")),
-    ]
-    return next((t for t in roots if t is not None and t.i not in parsed.dates), None)
-
-
-def is_lesser(office: Token | None) -> bool:
-    return office is not None and any(t.lower_ in table("offices")["lesser"] for t in office.lefts)
-
-
-def is_of_state(parsed: Parsed, office: Token) -> bool:
-    """Whether an office is that of a head of state or of government: president, of a polity if of anything."""
-    phrase = parsed.text([t for t in office.subtree if t.i <= office.i]).lower()
-    headed = any(
-        re.search(rf"\b{re.escape(word)}\b", phrase)
-        for key in table("offices")["heads"]
-        for word in table("offices")[key] | {"presidency"}
-    )
-    of = [g for name, g in prepositions(office) if name == "of"]
-    return headed and all(any(t.i in parsed.mentions for t in region(g)) for g in of)
-
-
-def bare(parsed: Parsed, token: Token) -> Person | None:
-    """A person who is named without an office."""
-    if not token.tag_.startswith("NNP") or token.i in parsed.mentions or token.i in parsed.dates:
-        return None
-    tokens = [*(t for t in token.lefts if t.dep_ == "compound" and t.tag_.startswith("NNP")), token]
-    start, end = parsed.where[tokens[0].i][0], parsed.where[token.i][1]
-    return Person(start, end, parsed.text(tokens), start)

@@ -4,56 +4,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.reading.context import Context, Event
+from comity.model import Participant
+from comity.reading.beside import dates_by
+from comity.reading.context import Context, Event, Parties, kin
 from comity.reading.dating import Governing, Governors
 from comity.reading.modality import modality
-from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, subject
-from comity.reading.parties import between
+from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
+from comity.reading.parties import between, named_in
+from comity.reading.persons import Person, at, led, persons
 from comity.reading.said import Said
 from comity.reading.themes import of_class
 from comity.reading.words import lemmas, table
+from comity.sources.leaders import bearing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+@dataclass(frozen=True, slots=True)
+class _Mood:
+    """What a verb or noun says of relations; one that is only `named` in passing says it of those named, or then."""
+
+    trigger: Token
+    theme: Token
+    words: tuple[str, ...]
+    dates: tuple[Governing, ...] = ()
+    named: bool = False
+
+
 def has_mood(text: str) -> bool:
     """Whether a sentence may say what relations are like."""
     words = set(re.findall(r"\w+", text.lower()))
-    known = table("quality")["words"] | lemmas("quality", "change").keys()
-    return not words.isdisjoint(table("relations")["heads"]) and not words.isdisjoint(known)
+    mood = table("quality")
+    if not words.isdisjoint(mood["summits"]) and not words.isdisjoint(mood["sway"]):
+        return True
+    known = mood["words"] | _nouns().keys() | mood["marks"] | lemmas("quality", "change").keys()
+    related = not words.isdisjoint(table("relations")["heads"]) and not words.isdisjoint(known)
+    return related or not words.isdisjoint(table("moods")["themselves"] | mood["tension"])
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    return {noun: word for word, held in table("moods").items() if word != "themselves" for noun in held}
 
 
 def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
     """What a sentence says that relations are, or how they change."""
-    for verb in parsed.doc:
-        if not is_verb(verb):
+    people = persons(parsed.sentence, context)
+    for mood in _moods(parsed, governors):
+        mode = modality(parsed, mood.trigger, mood.theme)
+        leader = _leader(parsed, mood, people)
+        if mode is None or not _is_of_the_two(context, leader):
             continue
-        for theme, words in _said_of(parsed, verb):
-            mode = modality(parsed, verb, theme)
-            if mode is None:
-                continue
-            for governing in _dates(verb, governors):
-                when = governing.dated.when if governing else None
-                for found in between(Event(parsed, verb, theme, when), context):
-                    for word in words:
-                        yield Said("quality", "quality", found, governing, mode, 0.85, kind=word)
+        for governing in mood.dates or (None,):
+            when = governing.dated.when if governing else None
+            for found in between(Event(parsed, mood.trigger, mood.theme, when), context):
+                if mood.named and governing is None and found.reason:
+                    continue
+                for word in mood.words:
+                    yield Said("quality", "quality", found, governing, mode, 0.85, word, participants=_with(leader))
+    yield from _heights(parsed, context, people)
+
+
+def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
+    """What the verbs of a sentence say of relations, then its nouns."""
+    told = set()
+    for verb in parsed.doc:
+        if is_verb(verb):
+            for theme, words in _said_of(parsed, verb):
+                told.add(theme.i)
+                yield _Mood(verb, theme, tuple(words), _dates(verb, governors))
+    for noun in parsed.doc:
+        if noun.tag_.startswith("NN") and noun.i not in told:
+            yield from _in_passing(parsed, noun, governors, told)
 
 
 def _said_of(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
     """Relations that are the subject, and what is said of them; or the object of "enjoy", with its adjectives."""
     known = table("quality")["words"]
     actor = subject(verb)
+    if actor is not None and actor.lower_ in table("quality")["tension"]:
+        words = [word for key, word in _TENSION.items() if verb.lower_ in lemmas("quality", key)]
+        if words:
+            yield actor, words
+        return
     theme = of_class(parsed, actor, "relations") if actor is not None else None
     if theme is not None:
         change = lemmas("quality", "change").get(verb.lower_)
         complements = [t for held in verb.children if held.dep_ in ("acomp", "attr", "oprd") for t in joined(held)]
-        words = [t.lower_ for t in complements if t.lower_ in known]
+        words = [t.lower_ for t in complements if t.lower_ in known] or _mark(verb)
         if change and not words:
             words = ["strained" if change == "strain" else _done(verb)]
-        if words and (change or verb.lower_ in lemmas("quality", "state")):
+        if words and (change or verb.lower_ in lemmas("quality", "state") or verb.lower_ in lemmas("quality", "reach")):
             yield theme, words
         return
     held = child(verb, "dobj")
@@ -62,9 +108,25 @@ def _said_of(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
         and verb.lower_ in lemmas("quality", "state")
         and of_class(parsed, held, "relations") is not None
     ):
-        words = [t.lower_ for first in held.lefts if first.dep_ == "amod" for t in joined(first) if t.lower_ in known]
+        words = _adjectives(held)
         if words:
-            yield held, list(dict.fromkeys(words))
+            yield held, words
+
+
+_TENSION = {"rising": "tense", "easing": "less tense"}
+
+
+def _mark(verb: Token) -> list[str]:
+    """The high or low point that relations reached."""
+    thing = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
+    held = {t.lower_ for t in thing.subtree} if thing is not None else set()
+    return [f"at a {word} point" for word in ("low", "high") if held & table("quality")[word]]
+
+
+def _adjectives(noun: Token) -> list[str]:
+    known = table("quality")["words"]
+    words = [t.lower_ for first in noun.lefts if first.dep_ == "amod" for t in joined(first) if t.lower_ in known]
+    return list(dict.fromkeys(words))
 
 
 def _done(verb: Token) -> str:
@@ -73,13 +135,28 @@ def _done(verb: Token) -> str:
     return f"{form}d" if form.endswith("e") else f"{form}ed"
 
 
-def _dates(verb: Token, governors: Governors) -> list[Governing | None]:
-    """The dates of the change, or of what it followed or came with; None where the text has none."""
-    found = _with(verb, governors) or governors.of(verb) or governors.apart(verb)
-    return [*found] if found else [None]
+def _in_passing(parsed: Parsed, noun: Token, governors: Governors, told: set[int]) -> Iterator[_Mood]:
+    """What a noun says: a rapprochement, an improvement in relations, a period of strained relations."""
+    word = _nouns().get(noun.lower_)
+    below = [g for name, g in prepositions(noun) if name in ("of", "in")] if word else []
+    theme = next((g for g in below if of_class(parsed, g, "relations") is not None), None)
+    dates = tuple(dates_by(parsed, noun) or governors.of(noun))
+    if word and theme is not None:
+        told.add(theme.i)
+        yield _Mood(noun, theme, (word,), tuple(dates_by(parsed, theme)) or dates, named=True)
+    elif word and noun.lower_ in table("moods")["themselves"]:
+        yield _Mood(noun, noun, (word,), dates, named=True)
+    elif of_class(parsed, noun, "relations") is not None and (words := _adjectives(noun)) and words != ["normal"]:
+        period = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        yield _Mood(noun, noun, tuple(words), tuple(dates_by(parsed, noun) or dates_by(parsed, period)), named=True)
 
 
-def _with(verb: Token, governors: Governors) -> list[Governing]:
+def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
+    """The dates of the change, or of what it followed or came with; none where the text has none."""
+    return tuple(_came_with(verb, governors) or governors.of(verb) or governors.apart(verb))
+
+
+def _came_with(verb: Token, governors: Governors) -> list[Governing]:
     """The dates of the events with which it came: "improved with the election in 2000 and the peace of 2001"."""
     return [
         governing
@@ -88,3 +165,67 @@ def _with(verb: Token, governors: Governors) -> list[Governing]:
         for event in governed.subtree
         for governing in governors.events_at(event)[:1]
     ]
+
+
+def _leader(parsed: Parsed, mood: _Mood, people: tuple[Person, ...]) -> Person | None:
+    """Whose administration relations are with, or under whom they were so."""
+    return at(parsed, people, region(mood.theme)) or _under(parsed, mood.trigger, people)
+
+
+def _under(parsed: Parsed, token: Token | None, people: tuple[Person, ...]) -> Person | None:
+    """Under whom something was so."""
+    if token is None:
+        return None
+    return at(parsed, people, (t for name, g in prepositions(token) if name in ("under", "during") for t in region(g)))
+
+
+def _is_of_the_two(context: Context, person: Person | None) -> bool:
+    """Whether a leader is, as far as is known, of one of the two that the document is about."""
+    if person is None:
+        return True
+    held = {person.polity} if person.polity else {leader.polity for leader in bearing(person.name)}
+    return not held or any(id in held or kin(id) & held for id in context.about[:2])
+
+
+def _with(person: Person | None) -> tuple[Participant, ...]:
+    return (Participant("leader", person.name),) if person is not None else ()
+
+
+def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> Iterator[Said]:
+    """The time when one's influence in the other was at its height."""
+    for noun in parsed.doc:
+        if noun.lower_ not in table("quality")["summits"] or not noun.tag_.startswith("NN"):
+            continue
+        for sway in (g for name, g in prepositions(noun) if name == "of" and g.lower_ in table("quality")["sway"]):
+            dates = dates_by(parsed, sway) or dates_by(parsed, noun)
+            person = at(parsed, people, region(noun)) or _under(parsed, verb_above(noun), people)
+            for governing in dates[:1]:
+                for parties in _swayed(parsed, context, noun, sway, governing, person):
+                    kind = f"{sway.lower_} at its height"
+                    yield Said(
+                        "quality", "quality", parties, governing, confidence=0.85, kind=kind, participants=_with(person)
+                    )
+
+
+def _swayed(
+    parsed: Parsed, context: Context, noun: Token, sway: Token, governing: Governing, person: Person | None
+) -> Iterator[Parties]:
+    """Whose influence, and where: in a polity that is named, in the leader's, or in the document's other."""
+    event = Event(parsed, noun, sway, governing.dated.when)
+    own = [pair for t in sway.lefts for pair in named_in(event, t, context)]
+    there = [
+        pair
+        for t in (sway, noun)
+        for name, g in prepositions(t)
+        if name in ("in", "over", "on")
+        for pair in named_in(event, g, context)
+    ]
+    if len({id for id, _ in own}) != 1:
+        return
+    subject_, token = own[0]
+    held = led(person, event.when, parsed.sentence, context) if person is not None else None
+    object_ = there[0][0] if there else held[0] if held else None
+    if object_ is not None and object_ != subject_:
+        yield Parties(subject_, object_, (token.i,))
+    elif object_ is None and (other := context.other(subject_)):
+        yield Parties(subject_, other, (token.i,), 0.9, f"the other party is the document's: {other}")

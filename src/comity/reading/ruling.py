@@ -12,11 +12,11 @@ from comity.reading.beside import BESIDE
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
 from comity.reading.dating import Governing, Governors
-from comity.reading.governments import bare, is_lesser, is_of_state, post_of
 from comity.reading.mentions import meant
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, child, is_verb, region, subject
 from comity.reading.persons import Person, at, led, persons
+from comity.reading.power import bare, is_lesser, is_of_state, post_of
 from comity.reading.said import Said
 from comity.reading.words import lemmas, table
 

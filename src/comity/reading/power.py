@@ -1,0 +1,141 @@
+"""Who came to power or lost it, by the verbs that tell it: elected, sworn in, resigned, overthrown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from comity.reading.parse import Parsed, child, is_passive, prepositions, region, subject
+from comity.reading.persons import Person, at
+from comity.reading.words import forms, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# the kind of a change, its label and person, and the words that may name its polity
+Told = tuple[str, str, Person | None, tuple["Token", ...]]
+
+
+def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who was overthrown or killed in office, by what."""
+    patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
+    if patient is None:
+        return None
+    person = at(parsed, people, region(patient))
+    ruler = patient.lower_ in table("rule")["heads"]
+    body = patient.lower_ in table("rule")["bodies"] and kind == "overthrow"
+    if not (ruler or body or (person is not None and person.heads)):
+        return None
+    by = [t.lower_ for t in verb.subtree if t.i not in {p.i for p in patient.subtree}]
+    by += [verb.head.lower_] if verb.dep_ == "acl" else []
+    if kind == "overthrow":
+        rule = table("rule")
+        kind = "coup" if rule["force"] & set(by) else "revolution" if rule["rising"] & set(by) else kind
+    label = person.name if person is not None else patient.lower_
+    return kind, label, person, (patient, *where(verb))
+
+
+def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who took power, or took office."""
+    thing = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
+    actor = subject(verb)
+    if thing is None or actor is None or is_passive(verb):
+        return None
+    if thing.lower_ not in table("rule")["power"] or any(t.dep_ in ("amod", "poss") for t in thing.lefts):
+        return None
+    kind = "inauguration" if thing.lower_ in ("office", "presidency") else "accession"
+    if kind == "accession" and verb.lower_ in forms("seize") | forms("usurp"):
+        kind = "coup"
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    body = actor.lower_ in table("rule")["bodies"] | table("rule")["force"]
+    if person is None and not body:
+        return None
+    places = (actor, thing, *where(verb))
+    return kind, person.name if person is not None else actor.lower_, person, places
+
+
+def in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who was elected, inaugurated or resigned: as head of state or of government, not of anything else."""
+    passive = is_passive(verb)
+    if kind in ("election", "inauguration") and not passive:
+        return None
+    actor = subject(verb)
+    if actor is None or actor.i in parsed.mentions:
+        return None
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    office = post_of(parsed, verb)
+    if person is None or (office is None and not person.heads) or is_lesser(office):
+        return None
+    if office is not None and not is_of_state(parsed, office):
+        return None
+    return kind, person.name, person, (actor, office) if office is not None else (actor,)
+
+
+def _won(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who won an election as head of state or of government."""
+    won, actor = child(verb, "dobj"), subject(verb)
+    if won is None or actor is None or won.lower_ not in ("election", "elections", "reelection", "presidency"):
+        return None
+    fit = {t.lower_ for t in won.lefts if t.dep_ in ("amod", "compound")} <= table("rule")["elections"]
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    presidential = any(t.lower_ == "presidential" for t in won.lefts) or won.lower_ == "presidency"
+    if not fit or person is None or not (person.heads or presidential):
+        return None
+    places = (actor, *(g for t in (verb, won) for name, g in prepositions(t) if name in ("in", "of")))
+    return "election", person.name, person, places
+
+
+def _set_up(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """An interim or provisional government that was set up."""
+    made = subject(verb) if is_passive(verb) else child(verb, "dobj")
+    if made is None or made.lower_ not in table("rule")["bodies"]:
+        return None
+    passing = {t.lower_ for t in made.lefts} & table("rule")["passing"]
+    places = (made, *where(verb))
+    return ("interim", " ".join([*sorted(passing), made.lower_]), None, places) if passing else None
+
+
+TELLING = {
+    "overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power, "winning": _won, "interim": _set_up,
+}  # fmt: skip
+
+
+def where(verb: Token) -> list[Token]:
+    """What stands after an "in" of the verb itself, not after "as in"."""
+    held = [child(other, "pobj") for other in verb.children if other.dep_ == "prep" and other.lower_ == "in"]
+    return [token for token in held if token is not None]
+
+
+def post_of(parsed: Parsed, verb: Token) -> Token | None:
+    """What somebody was elected, or resigned as."""
+    roots = [
+        child(verb, "oprd", "attr", "dobj"),
+        *(g for name, g in prepositions(verb) if name in ("as", "from", "to")),
+    ]
+    return next((t for t in roots if t is not None and t.i not in parsed.dates), None)
+
+
+def is_lesser(office: Token | None) -> bool:
+    return office is not None and any(t.lower_ in table("offices")["lesser"] for t in office.lefts)
+
+
+def is_of_state(parsed: Parsed, office: Token) -> bool:
+    """Whether an office is that of a head of state or of government: president, of a polity if of anything."""
+    phrase = parsed.text([t for t in office.subtree if t.i <= office.i]).lower()
+    headed = any(
+        re.search(rf"\b{re.escape(word)}\b", phrase)
+        for key in table("offices")["heads"]
+        for word in table("offices")[key] | {"presidency"}
+    )
+    of = [g for name, g in prepositions(office) if name == "of"]
+    return headed and all(any(t.i in parsed.mentions for t in region(g)) for g in of)
+
+
+def bare(parsed: Parsed, token: Token) -> Person | None:
+    """A person who is named without an office."""
+    known = token.i in parsed.mentions or token.i in parsed.dates or token.lower_ in table("rule")["heads"]
+    if not token.tag_.startswith("NNP") or known:
+        return None
+    tokens = [*(t for t in token.lefts if t.dep_ == "compound" and t.tag_.startswith("NNP")), token]
+    start, end = parsed.where[tokens[0].i][0], parsed.where[token.i][1]
+    return Person(start, end, parsed.text(tokens), start)
