@@ -227,7 +227,8 @@ def _label(event: Event, pattern: Pattern) -> str | None:
         return mention.value
     left = [t for t in event.theme.lefts if t.dep_ in ("amod", "compound", "nmod")]
     right = [t for name, g in prepositions(event.theme) if name == "of" and g.tag_.startswith("NN") for t in (g,)]
-    held = [*left, event.theme, *(right if right and right[0].i not in event.parsed.mentions else [])]
+    named = event.parsed.mentions.keys() | event.parsed.dates.keys()
+    held = [*left, event.theme, *(right if right and right[0].i not in named else [])]
     return event.parsed.text(held) or None
 
 

@@ -25,6 +25,9 @@ _PLAIN = {
     "agreement": "Treaty", "act": "Act",
 }  # fmt: skip
 _AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser takes for a word
+_ASIDE = re.compile(r" \([^\d()]*\)")  # "Tananarive (now Antananarivo)"
+_OWNING = re.compile(r"(?<=s)['’](?= [a-z])")  # "Honduras' independence", of which the plain word needs an s
+_BEFORE_YEAR = re.compile(r"\b(?:in|the|an?|its|his|her|their)[ -]$", re.IGNORECASE)
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "csubjpass"})
 
 
@@ -108,7 +111,7 @@ def _masked(sentence: Sentence) -> tuple[str, list[tuple[int, int, int]]]:
 
 def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
     """What is replaced, in order. A date takes precedence over a mention that it overlaps."""
-    things = [(dated.start, dated.end, "1951") for dated in sentence.dates]
+    things = [(dated.start, dated.end, _day(sentence.text[: dated.start])) for dated in sentence.dates]
     for mention in sentence.mentions:
         word = _PLAIN.get(mention.kind)
         if mention.kind == "mission":
@@ -118,7 +121,15 @@ def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
         if word and not any(d.start < mention.end and mention.start < d.end for d in sentence.dates):
             things.append((mention.start, mention.end, word))
     things += [(m.start(), m.end(), m[1].lower()) for m in _AGAIN.finditer(sentence.text)]
+    things += [(m.start(), m.end(), "") for m in _ASIDE.finditer(sentence.text)]
+    ends = {mention.end for mention in sentence.mentions}
+    things += [(m.start(), m.end(), "'s") for m in _OWNING.finditer(sentence.text) if m.start() in ends]
     return sorted(things)
+
+
+def _day(before: str) -> str:
+    """A plain word for a date: a year "in" it or before a noun; else an adverb, on which the parser hangs no clause."""
+    return "1951" if _BEFORE_YEAR.search(before[-6:]) else "yesterday"
 
 
 def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
@@ -201,7 +212,16 @@ def subject(verb: Token) -> Token | None:
         return subject(verb.head.head)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
         return verb.head if verb.tag_ == "VBG" else None
-    return None
+    return _misplaced(verb) if verb.dep_ == "ROOT" else None
+
+
+def _misplaced(verb: Token) -> Token | None:
+    """A subject that the parser took for an apposition: "After the union of the provinces, the Legation was closed"."""
+    first = min(t.i for t in (verb, *verb.children) if t == verb or t.dep_ in ("aux", "auxpass", "neg"))
+    while first and verb.doc[first - 1].is_punct:
+        first -= 1
+    appositions = (t for t in verb.doc[:first] if t.dep_ == "appos" and t.tag_.startswith("NN"))
+    return next((t for t in appositions if t.right_edge.i == first - 1), None)
 
 
 def is_passive(verb: Token) -> bool:
