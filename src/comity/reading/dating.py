@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from comity.model import Certainty, When
 from comity.reading.dates import Dated
+from comity.reading.owning import Owned, labels, owned, owner_of
 from comity.reading.parse import Parsed, accompanies, child, is_verb
 from comity.reading.words import lemmas
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# After these a date is that of something else, which came before or lasted.
-_APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
-_NAMING = frozenset({"known", "called", "styled", "named", "located"})  # "…, then known as Siam, on May 2"
 _LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
 _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
-_MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via"})
+_MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
+_UNTIL = frozenset({"until", "till", "before"})
 _OCCURRING = frozenset(
     [
         "be",
@@ -52,32 +51,18 @@ class Governing:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Owned:
-    """A date and what stands between it and what owns it: `via` is a preposition that sets it apart."""
-
-    token: Token
-    dated: Dated
-    via: str
-
-
 class Governors:
     """The dates of one parsed sentence, by the verb or noun that each hangs on."""
 
     def __init__(self, parsed: Parsed, events: frozenset[str]) -> None:
         self._parsed = parsed
         self._events = events  # nouns that tell an event, and so own their dates as verbs do
-        self._owned: dict[int, list[_Owned]] = {}
-        for index, dated in parsed.dates.items():
-            token = parsed.doc[index]
-            owner, via = self._owner(token)
-            if owner is not None:
-                self._owned.setdefault(owner.i, []).append(_Owned(token, dated, via))
+        self._owned = owned(parsed, events)
 
     def of(self, trigger: Token) -> list[Governing]:
         """The dates that govern a verb or noun: usually one, several when it happened at several times."""
-        found = self._own(trigger) or self._told(trigger) or self._over(trigger) or self._beside(trigger)
-        return found or self._only(trigger)
+        ways = (self._not_until, self._own, self._told, self._over, self._beside, self._only, self._later)
+        return next((found for way in ways if (found := way(trigger))), [])
 
     def apart(self, trigger: Token) -> list[Governing]:
         """The dates of what it followed, came with or came before: for what has no other date."""
@@ -92,45 +77,15 @@ class Governors:
         """Every date that hangs on it directly, with its token, in the order of the text."""
         return sorted((o.token.i, o.dated) for o in self._owned.get(trigger.i, []) if not o.via)
 
-    def _owner(self, token: Token) -> tuple[Token | None, str]:
-        """The nearest verb or event above a date; None when the date belongs to a thing ("the 1800 treaty")."""
-        via = ""
-        current = token
-        while current.head != current:
-            head = current.head
-            if head.tag_ in ("IN", "TO", "VBG") and head.lower_ in _APART and current.dep_ in ("pobj", "pcomp"):
-                via = via or ("" if current == token else head.lower_)
-            if is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep"):
-                return head, via
-            if head.lower_ in self._events and head.tag_.startswith("NN"):
-                return head, via
-            if self._labels(current, head, token):
-                return None, ""
-            current = head
-        return (current, via) if current != token else (None, "")
-
-    def _labels(self, current: Token, head: Token, token: Token) -> bool:
-        """Whether a date only tells which thing is meant: "the 1800 Treaty", "the treaty of June 10, 1846"."""
-        if head.tag_.startswith("NN") and current == token:
-            return current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
-        governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
-        return governs_date and head.head.lower_ not in self._events
-
     def _own(self, trigger: Token) -> list[Governing]:
         held = [
             o for o in self._owned.get(trigger.i, []) if not o.via and o.dated.bound not in ("since", "until", "before")
         ]
-        denied = child(trigger, "neg") is not None
-        if held and denied and any(t.lower_ in ("until", "till") for t in trigger.subtree):
-            return [Governing(held[0].dated, held[0].token.i, 0.9, NOT_UNTIL)]  # "not until a year later, in 1837"
-        if not held and denied:
-            until = [o for o in self._owned.get(trigger.i, []) if o.dated.bound in ("until", "before")]
-            return [Governing(o.dated, o.token.i, 0.9, NOT_UNTIL) for o in until[:1]]
         if len(held) < 2:
             return [Governing(_bounded(o.dated), o.token.i, _sure(o.dated), o.dated.reason) for o in held]
         return self._several(trigger, held)
 
-    def _several(self, trigger: Token, held: list[_Owned]) -> list[Governing]:
+    def _several(self, trigger: Token, held: list[Owned]) -> list[Governing]:
         """Of dates that agree the most precise; of dates joined by "and" each; else the nearest after the verb."""
         held.sort(key=lambda o: o.token.i)
         precise = max(held, key=lambda o: len(o.dated.when.edtf))
@@ -142,18 +97,52 @@ class Governors:
         after = [o for o in held if o.token.i > trigger.i] or held[-1:]
         return [Governing(after[0].dated, after[0].token.i, 0.6, "the nearest of several dates")]
 
+    def _not_until(self, trigger: Token) -> list[Governing]:
+        """The date before which it was not so: "until 1837", "until the envoy was received on May 2, 1837"."""
+        if child(trigger, "neg") is None:
+            return []
+        for other in trigger.children:
+            if other.dep_ == "prep" and other.lower_ in _UNTIL:
+                dated = [(t.i, self._parsed.dates[t.i]) for t in other.subtree if t.i in self._parsed.dates]
+                dated = dated or [(i, d) for i, d in self.all_of(trigger) if i > other.i]
+                found = [Governing(d, i, 0.9, NOT_UNTIL) for i, d in dated]
+            else:
+                begun = other.dep_ == "advcl" and any(t.lower_ in _UNTIL and t.dep_ == "mark" for t in other.children)
+                found = self._clause(other) if begun else []
+            if found:
+                return [replace(found[0], certainty=0.9, reason=NOT_UNTIL)]
+        return []
+
     def _told(self, trigger: Token) -> list[Governing]:
         """The date of the clause or act that tells how it happened: "when he presented …", "by the naming of …"."""
         for other in trigger.children:
-            if found := self._own(other) if _explains(other) else self._by(other):
+            if found := self._clause(other) if _explains(other) else self._by(other) or self._day(other):
                 return _weaker(found, 0.9, "the date of the act by which it came about")
-        return []
+        return self._occurring(trigger)
+
+    def _clause(self, verb: Token) -> list[Governing]:
+        """The dates of a clause: its verb's, or that of the verb that this one governs or is joined to."""
+        below = [t for t in verb.children if t.dep_ in ("xcomp", "ccomp", "conj") and is_verb(t)]
+        return next((found for t in (verb, *below) if (found := self._own(t))), [])
+
+    def _day(self, token: Token) -> list[Governing]:
+        """The date of the clause that tells the day: "on the day that it became independent, May 3, 1862"."""
+        day = child(token, "pobj") if token.lower_ == "on" else token
+        clause = child(day, "relcl", "acl") if day is not None and day.lower_ in ("day", "date") else None
+        return self._clause(clause) if clause is not None else []
+
+    def _occurring(self, noun: Token) -> list[Governing]:
+        """The date of a clause that says of an event when it was: "recognition of Peru, which occurred in 1826"."""
+        clauses = [t for t in noun.subtree if t.dep_ == "relcl" and t.lower_ in _OCCURRING] if not is_verb(noun) else []
+        whole = (t for t in clauses if t.head == noun or (t.head.head.lower_ == "of" and t.head.head.head == noun))
+        return next((found for t in whole if child(t, "attr") is None and (found := self._own(t))), [])
 
     def _by(self, preposition: Token) -> list[Governing]:
         """The dates of the acts that a preposition of means governs."""
         if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _MEANS:
             return []
-        acts = [t for t in preposition.children if t.dep_ in ("pobj", "pcomp")]
+        inner = child(preposition, "prep") if preposition.lower_ == "according" else preposition
+        acts = [t for t in inner.children if t.dep_ in ("pobj", "pcomp")] if inner is not None else []
         acts = [t for t in acts if is_verb(t) or t.lower_ in self._events]
         return next((found for act in acts if (found := self._own(act))), [])
 
@@ -218,15 +207,23 @@ class Governors:
             return []
         verbs = [t for t in self._parsed.doc if is_verb(t) and t.dep_ not in ("aux", "auxpass", "amod")]
         token = self._parsed.doc[free[0][0]]
-        owner, via = self._owner(token)
+        owner, via = owner_of(token, self._events)
         if (
             verbs != [trigger]
             or via
             or (owner is not None and is_verb(owner))
-            or self._labels(token, token.head, token)
+            or labels(token, token.head, token, self._events)
         ):
             return []
         return [Governing(free[0][1], token.i, 0.7, "the only date of the sentence")]
+
+    def _later(self, trigger: Token) -> list[Governing]:
+        """That it was after something that has a date: "after a visit in July 1972", at no known distance."""
+        held = [o for o in self._owned.get(trigger.i, []) if o.via in ("after", "following")]
+        after = (t for t in trigger.children if t.dep_ == "prep" and t.lower_ in ("after", "following"))
+        held += [o for t in after for noun in t.children for o in self._owned.get(noun.i, []) if not o.via]
+        open = [replace(o.dated, bound="after") for o in held if o.dated.bound in ("", "after")]
+        return [Governing(_bounded(dated), o.token.i, 0.7, "what it came after has that date") for dated, o in zip(open, held, strict=True)][:1]
 
     def _verb_above(self, token: Token) -> Token | None:
         current = token
@@ -238,7 +235,9 @@ class Governors:
 
 
 def _explains(clause: Token) -> bool:
-    """Whether a clause tells how something happened: "when he presented his credentials"."""
+    """Whether a clause tells how or when something happened: "when he presented his credentials", "doing so in 1862"."""
+    if clause.dep_ == "advcl" and clause.lower_ == "doing" and any(t.lower_ == "so" for t in clause.children):
+        return True
     marks = {t.lower_ for t in clause.children if t.dep_ in ("mark", "advmod")}
     return bool(clause.dep_ == "advcl" and marks & _SAME_EVENT)
 

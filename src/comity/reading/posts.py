@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _THERE = frozenset({"in", "at", "to", "near", "with", "for"})
+_COURTS = frozenset({"government", "court", "king", "queen", "emperor", "sultan", "city", "capital", "republic", "state"})
 _SENT_BY = frozenset({"poss", "compound", "amod", "nmod"})
 _NAME = re.compile(r"[^\W\d_]")
 
@@ -108,7 +109,7 @@ def _post(event: Event, context: Context) -> Post:
     # "the legation in London near the Dutch government" is with the Netherlands
     for name, governed, root in sorted(places, key=lambda place: place[0] not in ("near", "to", "with")):
         found = _located(event, governed, context)
-        if found is None or (root != event.theme and name not in _THERE):
+        if found is None or (root != event.theme and not (name in _THERE and _is_site(event, governed))):
             continue
         if name == "of" and owner is None and not _is_capital(event, governed):
             owner = found
@@ -143,6 +144,11 @@ def _located(event: Event, token: Token, context: Context) -> str | None:
         if mention is not None and (mention.is_polity or mention.kind == "capital"):
             return event.polity(mention, context)
     return None
+
+
+def _is_site(event: Event, token: Token) -> bool:
+    """Whether it is a place or a court, not something that was done with or to one: "with the naming of a Consul"."""
+    return token.i in event.parsed.mentions or token.tag_.startswith("NNP") or token.lower_ in _COURTS
 
 
 def _is_capital(event: Event, token: Token) -> bool:
