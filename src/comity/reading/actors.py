@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from comity.reading.context import Context, Event, Parties
-from comity.reading.parse import is_passive, is_verb, prepositions, region, subject
+from comity.reading.parse import is_passive, is_verb, prepositions, region, subject, verb_above
 from comity.reading.parties import PRONOUNS, antecedent, between, is_foreign, named_in
+from comity.reading.words import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-_GOVERNMENTS = frozenset(
-    {"government", "regime", "council", "junta", "committee", "administration", "republic", "state", "independence",
-     "authorities", "nation", "country", "empire", "restoration", "sovereignty"}
-)  # fmt: skip
 
 
 def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -25,7 +20,9 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
         return named_in(event, event.agent, context)
     if not is_verb(event.trigger):
         held = [t for t in event.trigger.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
-        held += [g for name, g in prepositions(event.trigger) if name == "by"]
+        above = verb_above(event.trigger)
+        roots = [event.trigger, *([above] if above is not None and not is_passive(above) else [])]
+        held += [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
         return [pair for token in held for pair in named_in(event, token, context)]
     if is_passive(event.trigger):
         return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
@@ -67,18 +64,19 @@ def _speaks_for(event: Event) -> bool:
 
 def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
     """The polity of a theme: itself, that whose government or independence it is, or the document's own."""
-    named = named_in(event, event.theme, context)
+    roots = antecedent(event.trigger) if event.theme.lower_ == "it" else [event.theme]
+    named = [pair for root in roots for pair in named_in(event, root, context)]
     named += [
         pair
         for name, governed in prepositions(event.trigger)
-        if name == "as" and event.theme.lower_ in _GOVERNMENTS
+        if name == "as" and event.theme.lower_ in table("states")["nouns"]
         for pair in named_in(event, governed, context)
     ]
     acting = {id for id, _ in agents(event, context)}
     named = [pair for pair in named if pair[0] not in acting] or named
     if named:
         return named[0]
-    government = any(token.lower_ in _GOVERNMENTS for token in region(event.theme))
+    government = any(token.lower_ in table("states")["nouns"] for token in region(event.theme))
     if government and len(acting) == 1 and (other := context.other(next(iter(acting)))):
         return other, event.theme
     return None
@@ -144,7 +142,10 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
         tokens = tuple(token.i for _, token in mutual)
         return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
     given = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
-    return _directed(event, context, agents(event, context), given)
+    actors = agents(event, context)
+    if over is not None and not actors and not given and (above := verb_above(event.trigger)) is not None:
+        actors = named_in(event, subject(above), context)  # "in an act of recognition, X received …"
+    return _directed(event, context, actors, given)
 
 
 def _directed(
@@ -246,7 +247,7 @@ def _acts_itself(event: Event) -> bool:
     if actor is None:
         return False
     mention = event.parsed.mentions.get(actor.i)
-    return (mention is not None and mention.is_polity) or actor.lower_ in _GOVERNMENTS | PRONOUNS
+    return (mention is not None and mention.is_polity) or actor.lower_ in table("states")["nouns"] | PRONOUNS
 
 
 Finder = Callable[[Event, Context], list[Parties]]

@@ -203,7 +203,9 @@ def _dated(
 
 
 def _becomes(kind: str | None, wanted: str) -> bool:
-    """Whether what it becomes is a mission, or one of the kinds that are wanted."""
+    """Whether what it becomes is a mission, or one of the kinds that are wanted; "unsaid" wants none to be said."""
+    if wanted == "unsaid":
+        return kind is None
     return kind is not None and (wanted == "mission" or kind in wanted.split("|"))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.model import Certainty, When
 from comity.reading.dates import Dated
 from comity.reading.owning import Owned, labels, owned, owner_of
-from comity.reading.parse import Parsed, accompanies, child, is_verb
+from comity.reading.parse import Parsed, accompanies, child, is_verb, pioneering, verb_above
 from comity.reading.words import lemmas
 
 if TYPE_CHECKING:
@@ -151,15 +151,19 @@ class Governors:
         head = trigger.head
         if head == trigger:
             return []
+        if (above := pioneering(trigger)) is not None:
+            return self._own(above) or self._told(above)
+        if (above := self._issued(trigger)) is not None:
+            return _weaker(self._own(above), 0.85, "the date of the act in which it was said")
         if trigger.dep_ in ("advcl", "relcl") and any(t.lower_ in ("when", "whereby") for t in trigger.children):
-            above = head if is_verb(head) else self._verb_above(head)
+            above = head if is_verb(head) else verb_above(head)
             return _weaker(self._own(above), 0.9, "the date of what it brought about") if above is not None else []
         if accompanies(trigger):
             return _weaker(self._own(head), 0.85, "the date of the act that it came with")
         if trigger.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
             return _weaker(self._own(head) or self._over(head), 0.75, f"the date on which it was {_past(head)}")
         if trigger.dep_ in ("acl", "relcl") and trigger.tag_ == "VB":
-            above = self._verb_above(head)
+            above = verb_above(head)
             if above is not None and above.lower_ in lemmas("over", "performing"):
                 return _weaker(self._own(above), 0.8, f"the date on which it was {_past(above)}")
         if not is_verb(trigger):
@@ -168,19 +172,38 @@ class Governors:
             return _weaker(self._own(head.head), 0.85, "the date of what it brought about")
         return []
 
+    def _issued(self, verb: Token) -> Token | None:
+        """The verb by which something was issued that says this: "signed a declaration in which they agreed"."""
+        said = any(t.tag_ in ("WDT", "WP") and t.dep_ == "pobj" for t in verb.subtree) or verb.tag_ == "VBG"
+        above = verb_above(verb.head) if verb.dep_ in ("relcl", "acl") and said else None
+        return above if above is not None and above.lower_ in lemmas("over", "issuing") else None
+
     def _noun_over(self, noun: Token) -> list[Governing]:
         """The date of the verb that says that an event occurred or was announced, or that came about by it."""
-        above = self._verb_above(noun)
+        above = verb_above(noun)
         if above is None:
             return []
         role = _role_under(noun, above)
         if role in ("nsubj", "nsubjpass", "attr") and above.lower_ in _OCCURRING:
             return _weaker(self._own(above), 0.95, "the date on which it occurred")
+        if role in ("dobj", "attr") and above.lower_ in _OCCURRING | lemmas("over", "constituting").keys():
+            return _weaker(self._constituted(above), 0.85, "the date of the act that it was")
         if role in ("dobj", "nsubjpass") and above.lower_ in lemmas("over", "performing"):
-            return _weaker(self._own(above), 0.85, f"the date on which it was {_past(above)}")
-        if role in _MEANS - {"in", "on", "at"}:
+            return _weaker(self._own(above) or self._over(above), 0.85, f"the date on which it was {_past(above)}")
+        act = role == "in" and noun.head.lower_ == "of"  # "in an act of recognition, …"
+        if act or role in _MEANS - {"in", "on", "at"}:
             return _weaker(self._own(above) or self._over(above), 0.85, "the date of what it brought about")
         return []
+
+    def _constituted(self, verb: Token) -> list[Governing]:
+        """The date of what "constitutes" something: of its subject, or of the clause above a "which"."""
+        actor = child(verb, "nsubj")
+        if actor is None or is_verb(actor):
+            return []
+        if verb.dep_ == "relcl" and actor.tag_ == "WDT":
+            above = verb_above(verb.head)
+            return self._own(verb.head) or (self._own(above) if above is not None else [])
+        return self._own(actor)
 
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of the verb that it is joined to by "and", when that is one act of one actor."""
@@ -224,14 +247,6 @@ class Governors:
         held += [o for t in after for noun in t.children for o in self._owned.get(noun.i, []) if not o.via]
         open = [replace(o.dated, bound="after") for o in held if o.dated.bound in ("", "after")]
         return [Governing(_bounded(dated), o.token.i, 0.7, "what it came after has that date") for dated, o in zip(open, held, strict=True)][:1]
-
-    def _verb_above(self, token: Token) -> Token | None:
-        current = token
-        while current.head != current:
-            current = current.head
-            if is_verb(current):
-                return current
-        return None
 
 
 def _explains(clause: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from comity.model import Modality
-from comity.reading.parse import Parsed, child, is_verb
+from comity.reading.parse import Parsed, child, is_verb, pioneering
 from comity.reading.words import lemmas, table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _under(trigger: Token, found: Modality) -> Modality | None:
     while current.dep_ == "conj" and is_verb(current.head):
         current = current.head
     head = current.head
-    if head == current:
+    if head == current or pioneering(current) is not None:
         return found
     infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
     if current.dep_ in ("ccomp", "xcomp", "pcomp") or infinitive:

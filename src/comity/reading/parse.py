@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from comity.reading.clean import Passage
 from comity.reading.dates import Dated
 from comity.reading.mentions import Mention
+from comity.reading.words import table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -172,6 +173,15 @@ def region(token: Token, *, conjuncts: bool = False) -> Iterator[Token]:
         yield from region(child, conjuncts=True)
 
 
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb over it."""
+    while token.head != token:
+        token = token.head
+        if is_verb(token):
+            return token
+    return None
+
+
 def joined(token: Token | None) -> list[Token]:
     """The token with what is joined to it by "and", in order."""
     return [] if token is None else [token, *token.conjuncts]
@@ -197,9 +207,23 @@ def accompanies(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and alone and is_verb(verb.head) and verb.i > verb.head.i
 
 
+def pioneering(verb: Token) -> Token | None:
+    """The verb over an infinitive that says what a nation was the first to do: "became the second to recognize"."""
+    to = child(verb, "aux")
+    nation = next((t for t in reversed(verb.doc[: to.i]) if not t.tag_.startswith("RB")), None) if to is not None else None
+    if to is None or to.lower_ != "to" or nation is None or nation.lower_ not in table("pioneers")["nouns"]:
+        return None
+    if not any(t.lower_ in table("pioneers")["ordinals"] for t in nation.lefts):
+        return None
+    above = verb_above(nation)
+    return above if above != verb else None
+
+
 def subject(verb: Token) -> Token | None:
     """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
     own = child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is None and (above := pioneering(verb)) is not None:
+        return subject(above)
     if own is not None:
         if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
             return verb.head

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comity.reading.context import Context, Event, Parties, kin
 from comity.reading.mentions import Mention
-from comity.reading.parse import is_passive, is_verb, prepositions, region, subject
+from comity.reading.parse import is_passive, is_verb, prepositions, region, subject, verb_above
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
             roots += antecedent(event.trigger)
     else:
         roots += [event.trigger]
-        above = _above(event.trigger)
+        above = verb_above(event.trigger)
         if above is not None and (actor := subject(above)) is not None and actor != event.trigger:
             roots.append(actor)
     found: dict[int, tuple[str, Token]] = {}
@@ -108,12 +108,19 @@ def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
 
 
 def antecedent(verb: Token) -> list[Token]:
-    """The subject of the clause above, which a pronoun in this one may mean: "Chile announced that it …"."""
-    above = verb.head
-    while above.head != above and not is_verb(above):
-        above = above.head
-    actor = subject(above) if is_verb(above) and above != verb else None
-    return [actor] if actor is not None else []
+    """The subject that a pronoun may mean: "Chile announced that it …", "When Chile was free, it …"."""
+    above = verb_above(verb)
+    while above is not None:
+        if (actor := _named_subject(above)) is not None:
+            return [actor]
+        above = verb_above(above)
+    fronted = [_named_subject(t) for t in verb.children if t.dep_ == "advcl" and t.i < verb.i]
+    return [actor for actor in fronted if actor is not None][-1:]
+
+
+def _named_subject(verb: Token) -> Token | None:
+    actor = subject(verb)
+    return actor if actor is not None and actor.lower_ not in PRONOUNS else None
 
 
 def _named(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
@@ -191,12 +198,3 @@ def is_foreign(event: Event, context: Context) -> bool:
     if actor is None or actor == event.theme or event.theme in actor.conjuncts:
         return False
     return actor.tag_.startswith("NNP") and event.parsed.mentions.get(actor.i) is None
-
-
-def _above(token: Token) -> Token | None:
-    current = token
-    while current.head != current:
-        current = current.head
-        if is_verb(current):
-            return current
-    return None

@@ -108,7 +108,7 @@ def _hints(theme: str) -> frozenset[str] | None:
         return {"force": frozenset({"force", "effect", "effective"})}.get(theme, frozenset({theme}))
     if theme == "agreement":
         return frozenset({*table("agreements")["heads"], "memorandum", "declaration"})
-    if theme in ("mission", "lesser"):
+    if theme in ("mission", "lesser", "mission|office", "lesser|office"):
         words = {word for phrases in table("missions").values() for phrase in phrases for word in phrase.split()}
         return frozenset(words)
     return None

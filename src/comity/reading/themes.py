@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 Finder = Callable[["Parsed", "Token"], "Token | None"]
 
 _RANKS = frozenset({"rank", "status", "level", "presence", "representation", "operations", "activities"})
-_STATES = frozenset(
-    {"government", "regime", "independence", "republic", "state", "council", "junta", "committee", "restoration",
-     "administration", "sovereignty", "confederation", "union", "kingdom", "empire", "nation", "country", "authorities"}
-)  # fmt: skip
 _OTHER_RELATIONS = frozenset(
     {"trade", "commercial", "economic", "military", "foreign", "public", "labor", "international", "race", "cultural",
      "financial", "consular", "treaty", "external", "industrial", "personal", "business"}
@@ -124,6 +120,11 @@ def _lesser(parsed: Parsed, token: Token) -> Token | None:
     return found if mention is not None and mention.value in table("missions")["lesser"] else None
 
 
+def _office(parsed: Parsed, token: Token) -> Token | None:
+    """What stands for a mission before it is one: "the Office of the Representative was raised to Embassy status"."""
+    return token if token.lower_ in table("posts")["nouns"] and token.i not in parsed.mentions else None
+
+
 def _operations(parsed: Parsed, token: Token) -> Token | None:
     """The work of a mission: "operations at its Embassy", "Embassy operations"; the mission may be the subject."""
     if token.lower_ not in ("operations", "operation", "activities", "functions"):
@@ -167,7 +168,7 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
     """A state, its independence or its government: what can be recognized."""
     if _polity(parsed, token) is not None:
         return token
-    if token.lower_ in _STATES and token.dep_ != "attr":
+    if (token.lower_ in table("states")["nouns"] and token.dep_ != "attr") or token.lower_ == "it":
         return token
     named = token.tag_.startswith("NNP") and token.i not in parsed.mentions
     of = (inner for name, g in prepositions(token) if name == "of" for inner in region(g))
@@ -191,7 +192,7 @@ def _word(*words: str) -> Finder:
 
 
 _CLASSES: dict[str, Finder] = {
-    "relations": _relations, "mission": _mission, "lesser": _lesser, "operations": _operations,
+    "relations": _relations, "mission": _mission, "lesser": _lesser, "office": _office, "operations": _operations,
     "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
