@@ -245,12 +245,15 @@ class Governors:
         held = [o for o in self._owned.get(trigger.i, []) if o.via in ("after", "following")]
         after = (t for t in trigger.children if t.dep_ == "prep" and t.lower_ in ("after", "following"))
         held += [o for t in after for noun in t.children for o in self._owned.get(noun.i, []) if not o.via]
-        open = [replace(o.dated, bound="after") for o in held if o.dated.bound in ("", "after")]
-        return [Governing(_bounded(dated), o.token.i, 0.7, "what it came after has that date") for dated, o in zip(open, held, strict=True)][:1]
+        later = next((o for o in held if o.dated.bound in ("", "after")), None)
+        if later is None:
+            return []
+        dated = _bounded(replace(later.dated, bound="after"))
+        return [Governing(dated, later.token.i, 0.7, "it was after what has that date")]
 
 
 def _explains(clause: Token) -> bool:
-    """Whether a clause tells how or when something happened: "when he presented his credentials", "doing so in 1862"."""
+    """Whether a clause tells how it happened, or when: "when he presented his credentials", "doing so in 1862"."""
     if clause.dep_ == "advcl" and clause.lower_ == "doing" and any(t.lower_ == "so" for t in clause.children):
         return True
     marks = {t.lower_ for t in clause.children if t.dep_ in ("mark", "advmod")}

@@ -210,7 +210,9 @@ def accompanies(verb: Token) -> bool:
 def pioneering(verb: Token) -> Token | None:
     """The verb over an infinitive that says what a nation was the first to do: "became the second to recognize"."""
     to = child(verb, "aux")
-    nation = next((t for t in reversed(verb.doc[: to.i]) if not t.tag_.startswith("RB")), None) if to is not None else None
+    nation = (
+        next((t for t in reversed(verb.doc[: to.i]) if not t.tag_.startswith("RB")), None) if to is not None else None
+    )
     if to is None or to.lower_ != "to" or nation is None or nation.lower_ not in table("pioneers")["nouns"]:
         return None
     if not any(t.lower_ in table("pioneers")["ordinals"] for t in nation.lefts):

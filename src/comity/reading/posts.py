@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _THERE = frozenset({"in", "at", "to", "near", "with", "for"})
-_COURTS = frozenset({"government", "court", "king", "queen", "emperor", "sultan", "city", "capital", "republic", "state"})
+_COURTS = frozenset(
+    {"government", "court", "king", "queen", "emperor", "sultan", "city", "capital", "republic", "state"}
+)
 _SENT_BY = frozenset({"poss", "compound", "amod", "nmod"})
 _NAME = re.compile(r"[^\W\d_]")
 
