@@ -36,6 +36,8 @@ SEED: list[Row] = [
     ("united-states", "envoy.received", "peru-bolivian-confederation", None, "asserted"),
     ("united-states", "quality", "peru", "192X", "asserted"),
     ("peru", "leader", None, "192X", "asserted"),
+    ("peru", "war", "chile", None, "asserted"),
+    ("peru", "insurgency", None, None, "asserted"),
     ("peru", "government-change", None, "1968", "asserted"),
     ("peru", "government-change", None, "2000-06", "asserted"),
     ("peru", "government-change", None, "2000-11", "asserted"),

@@ -26,6 +26,7 @@ from comity.reading.quality import has_mood, qualities
 from comity.reading.ruling import may_rule, rulers
 from comity.reading.said import Said
 from comity.reading.sentences import sentences
+from comity.reading.strife import has_strife, strife
 from comity.reading.themes import themes
 from comity.reading.words import table
 
@@ -40,6 +41,7 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
     (has_mood, qualities),
     (has_change, changes),
     (may_rule, rulers),
+    (has_strife, strife),
 )
 
 

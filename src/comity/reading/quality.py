@@ -62,12 +62,19 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
             continue
         for governing in mood.dates or (None,):
             when = governing.dated.when if governing else None
-            for found in between(Event(parsed, mood.trigger, mood.theme, when), context):
-                if mood.named and governing is None and found.reason:
-                    continue
+            for found in _parties(Event(parsed, mood.trigger, mood.theme, when), context, mood, governing):
                 for word in mood.words:
                     yield Said("quality", "quality", found, governing, mode, 0.85, word, participants=_with(leader))
     yield from _heights(parsed, context, people)
+
+
+def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
+    """Between whom relations were so; what is said in passing needs both, or the document's two and a date."""
+    pair = {id for id, _ in named_in(event, event.theme, context)}
+    for found in between(event, context):
+        of_page = governing is not None and {found.subject, found.object} <= set(context.about[:2])
+        if not mood.named or {found.subject, found.object} == pair or of_page:
+            yield found
 
 
 def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
@@ -98,19 +105,17 @@ def _said_of(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
         complements = [t for held in verb.children if held.dep_ in ("acomp", "attr", "oprd") for t in joined(held)]
         words = [t.lower_ for t in complements if t.lower_ in known] or _mark(verb)
         if change and not words:
-            words = ["strained" if change == "strain" else _done(verb)]
+            words = [_done(verb)]
         if words and (change or verb.lower_ in lemmas("quality", "state") or verb.lower_ in lemmas("quality", "reach")):
             yield theme, words
         return
     held = child(verb, "dobj")
-    if (
-        held is not None
-        and verb.lower_ in lemmas("quality", "state")
-        and of_class(parsed, held, "relations") is not None
-    ):
-        words = _adjectives(held)
-        if words:
-            yield held, words
+    if held is None or of_class(parsed, held, "relations") is None:
+        return
+    if verb.lower_ in lemmas("quality", "change") and actor is not None and actor.i in parsed.mentions:
+        yield held, [_done(verb)]
+    elif verb.lower_ in lemmas("quality", "state") and (words := _adjectives(held)):
+        yield held, words
 
 
 _TENSION = {"rising": "tense", "easing": "less tense"}

@@ -18,8 +18,23 @@ def table(section: str) -> dict[str, frozenset[str]]:
     >>> "legation" in table("missions")["legation"]
     True
     """
-    data = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(split(value)) for key, value in data[section].items()}
+    return _sections("words.toml")[section]
+
+
+@cache
+def groups(section: str) -> dict[str, str]:
+    """Armed groups by name or by abbreviation, each with the polity that it fought (`groups.toml`).
+
+    >>> groups("names")["Tamil Tigers"], groups("abbreviations")["FARC"]
+    ('sri-lanka', 'colombia')
+    """
+    return {name: polity for polity, names in _sections("groups.toml")[section].items() for name in names}
+
+
+@cache
+def _sections(file: str) -> dict[str, dict[str, frozenset[str]]]:
+    data = tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return {name: {key: frozenset(split(value)) for key, value in held.items()} for name, held in data.items()}
 
 
 def split(value: str) -> list[str]:
