@@ -71,7 +71,8 @@ class _Side:
 def _war(parsed: Parsed, context: Context, governors: Governors, match: re.Match[str]) -> Iterator[Said]:
     """A war between those whom its name joins, or who are named beside it."""
     token = _token(parsed, match.end() - 1 if match["name"] else match.start())
-    governing = _date_of(parsed, governors, match.start(), _tail(parsed, match.end()), token)
+    ends = (match.end(), _tail(parsed, match.end()))
+    governing = _date_of(parsed, governors, match.start(), ends, token)
     when = governing.dated.when if governing else None
     joined = _joined(match["name"] or "", when, context, match.start())
     for one, other in [joined] if joined else _beside(parsed, context, when, match.end()):
@@ -146,12 +147,12 @@ def _listed(text: str, start: int, named: list[tuple[Mention, str]]) -> list[_Si
     return sides
 
 
-def _date_of(parsed: Parsed, governors: Governors, start: int, end: int, token: Token) -> Governing | None:
-    """The date that stands right by a name, or that of the verb by which it broke out."""
+def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, ...], token: Token) -> Governing | None:
+    """The date that stands right by a name or by its sides, or that of the verb by which it broke out."""
     text = parsed.sentence.text
     near = [(index, dated) for index, dated in parsed.dates.items() if not _is_bound(dated)]
     for index, dated in near:
-        after = end <= dated.start and _DATED.fullmatch(text[end : dated.start])
+        after = any(end <= dated.start and _DATED.fullmatch(text[end : dated.start]) for end in ends)
         if after or (dated.end < start and text[dated.end : start] in (" ", ", ")):
             return Governing(dated, index, 0.95, BESIDE)
     head = token.head
