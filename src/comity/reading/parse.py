@@ -192,15 +192,6 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((other for other in token.children if other.dep_ in deps), None)
 
 
-def verb_above(token: Token) -> Token | None:
-    """The nearest verb above a token."""
-    while token.head != token:
-        token = token.head
-        if is_verb(token):
-            return token
-    return None
-
-
 def accompanies(verb: Token) -> bool:
     """Whether a verb is a participle after another of one actor: "signed a treaty, recognizing its independence"."""
     alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
