@@ -21,7 +21,10 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 }
 MONTHS["sept"] = 9
 # The months of the northern hemisphere's seasons, as the sources speak of them; winter ends in the next year.
-SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)} | {
+    **{33 + quarter: (quarter * 3 + 1, quarter * 3 + 3) for quarter in range(4)},
+    **{40 + half: (half * 6 + 1, half * 6 + 6) for half in range(2)},
+}
 MARKS = "?~%"
 _ENDS = ("", "..")
 _YEAR = r"(?P<year>[0-9]{4})"

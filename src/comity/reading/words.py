@@ -21,6 +21,15 @@ def table(section: str) -> dict[str, frozenset[str]]:
     return _sections("words.toml")[section]
 
 
+def listed(section: str, key: str) -> list[str]:
+    """The words of a key in the order in which they are written there.
+
+    >>> listed("dates", "ordinals")[:3]
+    ['first', 'second', 'third']
+    """
+    return split(_written("words.toml")[section][key])
+
+
 @cache
 def groups(section: str) -> dict[str, str]:
     """Armed groups by name or by abbreviation, each with the polity that it fought (`groups.toml`).
@@ -33,8 +42,13 @@ def groups(section: str) -> dict[str, str]:
 
 @cache
 def _sections(file: str) -> dict[str, dict[str, frozenset[str]]]:
-    data = tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
-    return {name: {key: frozenset(split(value)) for key, value in held.items()} for name, held in data.items()}
+    held = _written(file)
+    return {name: {key: frozenset(split(value)) for key, value in keys.items()} for name, keys in held.items()}
+
+
+@cache
+def _written(file: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
 def split(value: str) -> list[str]:
