@@ -95,7 +95,7 @@ def equal(value: str, gold: str) -> bool:
 
 
 def spans(held: list[Paragraph], reader: Callable[[str], list[Read]]) -> Score:
-    """How well the places are found, whatever is made of them."""
+    """How well the places are found, whatever is made of them; those without a value are left out of account."""
     return _score(held, reader, lambda value, gold: True)
 
 
@@ -112,9 +112,12 @@ def _score(held: list[Paragraph], reader: Callable[[str], list[Read]], same: Cal
         found = reader(paragraph.text)
         read += len(found)
         for item in paragraph.items:
-            gold += item.value != ""
             hits = [one for one in found if one[0] < item.end and item.start < one[1] and same(one[2], item.value)]
-            right += bool(hits)
             if hits:
                 found.remove(hits[0])
+            if item.value:
+                gold += 1
+                right += bool(hits)
+            else:
+                read -= bool(hits)
     return Score(right, read, gold)

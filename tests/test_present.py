@@ -43,6 +43,15 @@ def said(one: Claim) -> str:
         ("184X", ("the 1840s", " in the 1840s", " in the 1840s", " since the 1840s")),
         ("180X", ("the 1800s", " in the 1800s", " in the 1800s", " since the 1800s")),
         ("18XX", ("the century 1800–1899", " in the century 1800–1899", None, None)),
+        (
+            "2009-33",
+            (
+                "the first quarter of 2009",
+                " in the first quarter of 2009",
+                " in the first quarter of 2009",
+                " since the first quarter of 2009",
+            ),
+        ),
         ("1826-24", ("winter 1826", " in winter 1826", " in winter 1826", " since winter 1826")),
         (
             "1920/1923",

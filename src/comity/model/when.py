@@ -20,11 +20,11 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
 MONTHS["sept"] = 9
-# The months of the northern hemisphere's seasons, as the sources speak of them; winter ends in the next year.
+# The months of the northern hemisphere's seasons, as the sources speak of them (winter ends in the next year), and of
+# quarters and halves of a year.
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)} | {
-    **{33 + quarter: (quarter * 3 + 1, quarter * 3 + 3) for quarter in range(4)},
-    **{40 + half: (half * 6 + 1, half * 6 + 6) for half in range(2)},
-}
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12),
+}  # fmt: skip
 MARKS = "?~%"
 _ENDS = ("", "..")
 _YEAR = r"(?P<year>[0-9]{4})"
@@ -58,7 +58,8 @@ class When:
     first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
     `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`, the open one for
     certain. `~` (approximate), `?` (uncertain) and `%` (both) widen a date by one unit of its own precision on
-    either side. Seasons are the northern hemisphere's: `1826-24` is December 1826 to February 1827.
+    either side. Seasons are the northern hemisphere's: `1826-24` is December 1826 to February 1827. Quarters and
+    halves of a year are those of EDTF level 2: `2009-33` is its first quarter, `2009-41` its second half.
 
     >>> When.parse("1826").during(When.parse("1826-05"))
     <Certainty.POSSIBLY: 'possibly'>
@@ -76,7 +77,7 @@ class When:
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read EDTF level 1, or a date in plain English words.
+        """Read EDTF level 1 with its quarters and halves of years, or a date in plain English words.
 
         Raises `BadDate`, naming what is accepted, for anything else and for days that no calendar has.
 
@@ -111,7 +112,7 @@ class When:
 
     @property
     def precision(self) -> str:
-        """`day`, `month`, `season`, `year`, `decade`, `century` or `interval`."""
+        """`day`, `month`, `season` (also a quarter or half of a year), `year`, `decade`, `century` or `interval`."""
         return "interval" if self.is_interval or self.edtf in _ENDS else _precision(self.edtf)
 
     @property
@@ -296,7 +297,7 @@ def _widen(first: date, last: date, precision: str) -> tuple[date, date]:
     if precision == "day":
         return _day(first.toordinal() - 1), _day(last.toordinal() + 1)
     if precision in ("month", "season"):
-        months = 1 if precision == "month" else 3
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
         before, after = first.year * 12 + first.month - 1 - months, last.year * 12 + last.month - 1 + months
         start = date(before // 12, before % 12 + 1, 1) if before >= 12 else date.min
         return start, _month_end(after // 12, after % 12 + 1) if after < 120_000 else date.max

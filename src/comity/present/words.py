@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from comity.model import When
 from comity.sources.gazetteer import gazetteer
 
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_PARTS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"} | {
+    33: "the first quarter of", 34: "the second quarter of", 35: "the third quarter of", 36: "the fourth quarter of",
+    40: "the first half of", 41: "the second half of",
+}  # fmt: skip
 _MARKS = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 _ARTICLE = re.compile(
     r"^(?:United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Holy See|Kingdom|Marshall|Solomon|"
@@ -58,8 +61,8 @@ def day(when: When) -> str:
         return f"{mark}the {year.replace('X', '0')}s"
     if not rest or rest[0] == "XX":
         return mark + _year(year)
-    if int(rest[0]) in _SEASONS:
-        return f"{mark}{_SEASONS[int(rest[0])]} {_year(year)}"
+    if int(rest[0]) in _PARTS:
+        return f"{mark}{_PARTS[int(rest[0])]} {_year(year)}"
     month = calendar.month_name[int(rest[0])]
     known = len(rest) == 2 and rest[1] != "XX"
     return f"{mark}{int(rest[1])} {month} {_year(year)}" if known else f"{mark}{month} {_year(year)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from comity.model import Claim, Document, Modality, Participant, Span
+from comity.model import Claim, Document, Modality, Participant, Span, When
 from comity.reading import actors, posts
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
@@ -86,17 +86,17 @@ def _stream(documents: Iterable[Document], begun: deque[_Reading]) -> Iterator[t
         held = list(passages(document))
         reading = _Reading(document, Context(document.about if len(document.about) > 1 else infer(document, held)))
         begun.append(reading)
-        for sentence in _sentences(held):
+        for sentence in _sentences(held, document.published.when):
             yield sentence, reading
 
 
-def _sentences(held: Iterable[Passage]) -> Iterator[Sentence]:
+def _sentences(held: Iterable[Passage], published: When | None) -> Iterator[Sentence]:
     """Every sentence of the prose that may say something; dates and names are followed through the others too."""
     names = Names()
     for passage in held:
         if passage.kind != "prose":
             continue
-        thread = Thread()
+        thread = Thread(published)
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)

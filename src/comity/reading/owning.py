@@ -33,9 +33,15 @@ def owned(parsed: Parsed, events: frozenset[str]) -> dict[int, list[Owned]]:
     for index, dated in parsed.dates.items():
         token = parsed.doc[index]
         owner, via = owner_of(token, events)
-        if owner is not None:
+        if owner is not None and (dated.bound != "now" or _is_now(owner)):
             held.setdefault(owner.i, []).append(Owned(token, dated, via))
     return held
+
+
+def _is_now(verb: Token) -> bool:
+    """Whether a verb says what is so, and not what happened, so that "now" and "today" may date it."""
+    helps = any(t.dep_ in ("aux", "auxpass") and t.lower_ in ("is", "are") for t in verb.children)
+    return verb.tag_ in ("VBZ", "VBP") or helps
 
 
 def owner_of(token: Token, events: frozenset[str]) -> tuple[Token | None, str]:

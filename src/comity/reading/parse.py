@@ -112,7 +112,7 @@ def _masked(sentence: Sentence) -> tuple[str, list[tuple[int, int, int]]]:
 
 def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
     """What is replaced, in order. A date takes precedence over a mention that it overlaps."""
-    things = [(dated.start, dated.end, _day(sentence.text[: dated.start])) for dated in sentence.dates]
+    things = [(dated.start, dated.end, _day(sentence.text, dated)) for dated in sentence.dates]
     for mention in sentence.mentions:
         word = _PLAIN.get(mention.kind)
         if mention.kind == "mission":
@@ -128,9 +128,11 @@ def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
     return sorted(things)
 
 
-def _day(before: str) -> str:
+def _day(text: str, dated: Dated) -> str:
     """A plain word for a date: a year "in" it or before a noun; else an adverb, on which the parser hangs no clause."""
-    return "1951" if _BEFORE_YEAR.search(before[-6:]) else "yesterday"
+    if dated.bound == "now":
+        return text[dated.start : dated.end]
+    return "1951" if _BEFORE_YEAR.search(text[max(0, dated.start - 6) : dated.start]) else "yesterday"
 
 
 def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
