@@ -26,6 +26,7 @@ Row = tuple[str, str, str | None, str | None, str]
 SEED: list[Row] = [
     ("peru", "relations.established", "united-states", "1826", "asserted"),
     ("peru", "statehood.independence", None, "1821-07", "asserted"),
+    ("peru", "statehood.independence", "spain", None, "asserted"),
     ("peru", "statehood.sovereignty", "spain", None, "asserted"),
     ("peru", "relations.interrupted", "united-states", None, "asserted"),
     ("peru", "relations.severed", "united-states", None, "denied"),

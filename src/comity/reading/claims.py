@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from comity.model import Claim, Document, Modality, Participant, Span, When
-from comity.reading import actors, posts
+from comity.reading import actors, posts, states
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, cited
 from comity.reading.clean import Passage, passages
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
-_FINDERS = {**actors.FINDERS, **posts.FINDERS}
+_FINDERS = {**actors.FINDERS, **posts.FINDERS, **states.FINDERS}
 # What no pattern table says: whether a sentence may hold it, and what it says then.
 _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
     (has_figure, figures),

@@ -9,7 +9,7 @@ from comity.model import Certainty, When
 from comity.reading.dates import Dated
 from comity.reading.owning import Owned, labels, owned, owner_of
 from comity.reading.parse import Parsed, accompanies, child, is_verb, pioneering, verb_above
-from comity.reading.words import lemmas
+from comity.reading.words import forms, lemmas
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,7 +61,7 @@ class Governors:
 
     def of(self, trigger: Token) -> list[Governing]:
         """The dates that govern a verb or noun: usually one, several when it happened at several times."""
-        ways = (self._not_until, self._own, self._told, self._over, self._beside, self._only, self._later)
+        ways = (self._not_until, self._own, self._told, self._over, self._beside, self._only, self._later, self._ceased)
         return next((found for way in ways if (found := way(trigger))), [])
 
     def apart(self, trigger: Token) -> list[Governing]:
@@ -96,6 +96,11 @@ class Governors:
             return [Governing(o.dated, o.token.i, 0.8, "one of several dates that it is given") for o in held]
         after = [o for o in held if o.token.i > trigger.i] or held[-1:]
         return [Governing(after[0].dated, after[0].token.i, 0.6, "the nearest of several dates")]
+
+    def _ceased(self, trigger: Token) -> list[Governing]:
+        """The date of what it ceased to do: "ceased to exist in 1991"."""
+        below = child(trigger, "xcomp") if trigger.lower_ in forms("cease") else None
+        return self._own(below) if below is not None else []
 
     def _not_until(self, trigger: Token) -> list[Governing]:
         """The date before which it was not so: "until 1837", "until the envoy was received on May 2, 1837"."""
@@ -190,7 +195,7 @@ class Governors:
             return _weaker(self._constituted(above), 0.85, "the date of the act that it was")
         if role in ("dobj", "nsubjpass") and above.lower_ in lemmas("over", "performing"):
             return _weaker(self._own(above) or self._over(above), 0.85, f"the date on which it was {_past(above)}")
-        act = role == "in" and noun.head.lower_ == "of"  # "in an act of recognition, …"
+        act = role == "in" and noun.head.head.lower_ in ("act", "acts")  # "in an act of recognition, …"
         if act or role in _MEANS - {"in", "on", "at"}:
             return _weaker(self._own(above) or self._over(above), 0.85, "the date of what it brought about")
         return []

@@ -258,6 +258,9 @@ def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: 
         return False
     before = words[position - 1] if position else None
     after = words[position + width] if position + width < len(words) else None
+    name = text[start : words[position + width - 1][2]].lower()
+    if before and before[0][:1].isupper() and before[0] != "The" and name in table("states")["heads"]:
+        return False  # the "Federal Republic" of another: the Czech and Slovak Federal Republic
     if before and before[0].lower() in table("not")["before"] and text[before[2] : start] in (" ", "-"):
         return False
     return not (

@@ -50,7 +50,8 @@ class Pattern:
         """Whether a sentence of these words (in small letters) is worth parsing for this pattern."""
         triggers = _triggers(self)
         hints = _hints(self.theme)
-        return not words.isdisjoint(triggers) and (hints is None or not words.isdisjoint(hints))
+        needed = not self.needs or not words.isdisjoint(self.needs)
+        return not words.isdisjoint(triggers) and needed and (hints is None or not words.isdisjoint(hints))
 
 
 @cache

@@ -196,4 +196,5 @@ _CLASSES: dict[str, Finder] = {
     "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
+    "protectorate": _word("protectorate"),
 }  # fmt: skip

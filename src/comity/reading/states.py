@@ -1,0 +1,125 @@
+"""What becomes of states: whose independence, who went into whom, who came under whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from comity.reading.actors import Finder, agents, independence
+from comity.reading.context import Context, Event, Parties
+from comity.reading.parse import child, is_verb, prepositions, subject, verb_above
+from comity.reading.parties import named_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Pair = tuple[str, "Token"]
+# After these an independence is one that was reached; a struggle "for" it was not.
+_REACHED = frozenset({"after", "following", "since", "upon", "on", "with", "before", "until", "at"})
+_DEPENDENT = frozenset(
+    {"protectorate", "colony", "mandate", "dependency", "dominion", "possession", "territory", "trusteeship", "vassal",
+     "province"}
+)  # fmt: skip
+
+
+def reached(event: Event, context: Context) -> list[Parties]:
+    """Whose independence a phrase names in passing: "following its independence from Spain, Peru joined"."""
+    noun = event.trigger
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _REACHED:
+        return []
+    found = independence(event, context)
+    if found or not any(t.lower_ in ("its", "their") for t in noun.lefts):
+        return found
+    verb = verb_above(noun.head) if is_verb(noun.head) else verb_above(noun)  # "following" is tagged as a verb
+    actor = subject(verb) if verb is not None else None
+    own = _only(named_in(event, actor, context))
+    former = _only(pair for name, g in prepositions(noun) if name == "from" for pair in named_in(event, g, context))
+    if own is None or former is None or own[0] == former[0]:
+        return []
+    return [Parties(own[0], former[0], (own[1].i, former[1].i))]
+
+
+def becoming(event: Event, context: Context) -> list[Parties]:
+    """Who became independent, or an independent state; of whom, if that is said."""
+    became = child(event.trigger, "acomp", "attr", "oprd")
+    if became is None:
+        return []
+    free = became if became.lower_ == "independent" else child(became, "amod")
+    if free is None or free.lower_ != "independent":
+        return []
+    own = _itself(event, context)
+    sources = [g for t in (event.trigger, became, free) for name, g in prepositions(t) if name in ("from", "of")]
+    former = _only(pair for root in sources for pair in named_in(event, root, context))
+    if own is None:
+        return []
+    return [Parties(own[0], former[0] if former and former[0] != own[0] else None, (own[1].i,))]
+
+
+def republic(event: Event, context: Context) -> list[Parties]:
+    """Who became, or was proclaimed, a republic."""
+    became = child(event.trigger, "attr", "oprd", "dobj")
+    own = _itself(event, context)
+    if became is None or became.lower_ != "republic" or own is None or named_in(event, became, context):
+        return []
+    return [Parties(own[0], None, (own[1].i,))]
+
+
+def into(event: Event, context: Context) -> list[Parties]:
+    """Who went into whom: "X merged with Y", "X was incorporated into Y"."""
+    into_, own = _only(named_in(event, event.theme, context)), _itself(event, context)
+    if own is None or into_ is None or own[0] == into_[0]:
+        return []
+    return [Parties(own[0], into_[0], (own[1].i, into_[1].i))]
+
+
+def dependency(event: Event, context: Context) -> list[Parties]:
+    """Who became whose protectorate or colony."""
+    became = child(event.trigger, "attr", "oprd")
+    if became is None or became.lower_ not in _DEPENDENT:
+        return []
+    own = _itself(event, context)
+    rulers = [pair for t in became.lefts for pair in named_in(event, t, context)]
+    rulers += [pair for name, g in prepositions(became) if name == "of" for pair in named_in(event, g, context)]
+    ruler = _only(rulers)
+    if own is None or ruler is None or own[0] == ruler[0]:
+        return []
+    return [Parties(own[0], ruler[0], (own[1].i, ruler[1].i))]
+
+
+def over(event: Event, context: Context) -> list[Parties]:
+    """Over whom a protectorate was declared, and by whom."""
+    roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "over"]
+    own = _only(pair for root in roots for pair in named_in(event, root, context))
+    before = [pair for t in event.theme.lefts for pair in named_in(event, t, context)]
+    ruler = _only([*agents(event, context), *before])
+    if own is None or ruler is None or own[0] == ruler[0]:
+        return []
+    return [Parties(own[0], ruler[0], (own[1].i, ruler[1].i))]
+
+
+def ceded(event: Event, context: Context) -> list[Parties]:
+    """What was ceded, and to whom."""
+    given = _only(named_in(event, event.theme, context))
+    roots = [g for t in (event.trigger, event.theme) for name, g in prepositions(t) if name == "to"]
+    to = _only(pair for root in roots for pair in named_in(event, root, context))
+    if given is None or to is None or given[0] == to[0] or event.theme.i not in event.parsed.mentions:
+        return []
+    return [Parties(given[0], to[0], (given[1].i, to[1].i))]
+
+
+def _itself(event: Event, context: Context) -> Pair | None:
+    """The polity that is the subject of a verb itself, not something of it."""
+    actor = subject(event.trigger)
+    return _only(named_in(event, actor, context)) if actor is not None and actor.i in event.parsed.mentions else None
+
+
+def _only(pairs: Iterable[Pair]) -> Pair | None:
+    """The polity that some words name, if they name one only."""
+    held = list(pairs)
+    return held[0] if len({id for id, _ in held}) == 1 else None
+
+
+FINDERS: dict[str, Finder] = {
+    "reached": reached, "becoming": becoming, "republic": republic, "into": into, "dependency": dependency,
+    "over": over, "ceded": ceded,
+}  # fmt: skip
