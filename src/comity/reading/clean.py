@@ -7,9 +7,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 
 from comity.model import Document, Span
+from comity.reading.languages import language
 from comity.reading.markup import markdown, scan
+from comity.reading.words import table
 
 Block = tuple[str, Sequence[int]]
 
@@ -21,33 +24,34 @@ _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x0
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 # What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
 _GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|\ufffd")
-_ASIDE = re.compile(
-    r"\b(?:newsletter|mailing list|subscribe|sign up|log ?in|cookies?|all rights reserved|privacy policy|terms of use|"
-    r"advertisement|find an? [\w ]*job|share (?:this|on)|follow us|skip to|back to top|"
-    r"copyright|click here|read more)\b|©",
-    re.IGNORECASE,
-)
 _SHORT = 14  # words: a line no longer than this and without an end is a heading or part of a menu
 _WRAPPED = 45  # characters: a line at least so long that does not end a sentence goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """What was garbled, as given, and what it is read as."""
+class Suggestion:
+    """What stands at `span` as `given`, what it is likely to have been, why, and how sure that is (0 to 1)."""
 
     span: Span
     given: str
-    read: str
+    suggested: str
+    reason: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph to read: `kind` is prose, heading or aside (boilerplate); `offsets` maps each character back."""
+    """A paragraph: `kind` is prose, heading, aside or foreign; `offsets` maps each character back to the text as given.
+
+    `what` names the boilerplate of an aside, and the language (ISO 639-1) of a foreign passage; `repairs` are wrongly
+    decoded words that the text has mended.
+    """
 
     text: str
     offsets: Sequence[int] = field(repr=False)
     kind: str = "prose"
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Suggestion, ...] = ()
+    what: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """Where characters `start` to `end` of the clean text stand in the text as given."""
@@ -119,10 +123,11 @@ def _passage(block: Block, kind: str | None) -> Iterator[Passage]:
     text, offsets = _squeezed(*block)
     if not text:
         return
-    repairs: tuple[Repair, ...] = ()
+    repairs: tuple[Suggestion, ...] = ()
     if _GARBLED.search(text):
         text, offsets, repairs = _repaired(text, offsets)
-    yield Passage(text, offsets, kind or _kind(text), repairs)
+    kind, what = (kind, "outside the article") if kind else _kind(text)
+    yield Passage(text, offsets, kind, repairs, what)
 
 
 def _squeezed(text: str, offsets: Sequence[int]) -> Block:
@@ -148,7 +153,7 @@ def _squeezed(text: str, offsets: Sequence[int]) -> Block:
     return "".join(kept), where
 
 
-def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tuple[Repair, ...]]:
+def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tuple[Suggestion, ...]]:
     """Mojibake mended by ftfy, word by word, each repair with what was given."""
     import ftfy
 
@@ -162,7 +167,7 @@ def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tu
             kept.append(word)
             where.extend(held)
         elif mended:
-            repairs.append(Repair(Span(held[0], held[-1] + 1), word, mended))
+            repairs.append(Suggestion(Span(held[0], held[-1] + 1), word, mended, "it was decoded wrongly", 0.95))
             kept.append(mended)
             where.extend(_aligned(word, mended, held))
     return "".join(kept), where, tuple(repairs)
@@ -176,12 +181,32 @@ def _aligned(given: str, mended: str, offsets: Sequence[int]) -> list[int]:
     return where
 
 
-def _kind(text: str) -> str:
-    """Prose has sentences; a short line without an end is a heading, or boilerplate by what it says."""
+def _kind(text: str) -> tuple[str, str]:
+    """Prose has sentences; a short line without an end is a heading, or boilerplate by what it says.
+
+    With the name of the boilerplate, or the language of prose that is not in English.
+    """
     short = len(text.split()) <= _SHORT
-    if short and _ASIDE.search(text):
-        return "aside"
-    return "heading" if short and not _CLOSED.search(text) and not re.search(r"\d{4}", text) else "prose"
+    if short and (found := _asides().search(text)):
+        return "aside", _ASIDES[found.lastgroup or ""]
+    if short and not _CLOSED.search(text) and not re.search(r"\d{4}", text):
+        return "heading", ""
+    code = language(text)
+    return ("prose", "") if code == "en" else ("foreign", code)
+
+
+_ASIDES: dict[str, str] = {}
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    """One pattern for all boilerplate, a group for each name of it."""
+    parts = []
+    for number, (name, phrases) in enumerate(table("asides").items()):
+        _ASIDES[f"aside{number}"] = name
+        worded = (rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase) for phrase in sorted(phrases))
+        parts.append(rf"(?P<aside{number}>{'|'.join(worded)})")
+    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def _article(text: str, blocks: Sequence[Block]) -> list[bool]:

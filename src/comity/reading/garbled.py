@@ -1,0 +1,272 @@
+"""Letters that a page has lost or that were wrongly decoded, as suggestions; what is given stays as it is.
+
+A page that was once stored without its accents and typographic apostrophes shows it: it holds nothing but ASCII, and
+words that can't be ("Charg dAffaires", "President Castros speech"). Only then is a name without an accented letter
+taken for a damaged one; elsewhere it may be a name like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from string import ascii_lowercase
+
+from comity.model import Document
+from comity.reading.about import infer
+from comity.reading.clean import Passage, Suggestion, passages
+from comity.reading.mentions import polities
+from comity.reading.words import lenient, table
+from comity.sources.gazetteer import fold, gazetteer
+from comity.sources.places import place_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FUSED = re.compile(r"(?<![\w.])(\d[\d.,]*)([a-z]{3,})\b|\b([A-Z][a-z]{2,8})(\d{1,2}),(?= \d{4}\b)")
+_JOINED = re.compile(r"\b(the|of|and|in|by|with|from|between)([A-Z][a-z]{2,})\b")
+_LOST = "áàâãäåéèêëíìîïóòôõöøúùûüñçýšžčćřěłńśźżęąğışőűøæœß"
+_LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
+_RARE = 2e-8  # a word of English is more frequent than this
+_NAME = 1.5e-7  # a name that a language knows is
+_SURE = 1e-6  # and one that needs no other sign of loss
+
+
+def suggestions(document: Document) -> list[Suggestion]:
+    """Every garbled word of a document with what it was, in the order of the text.
+
+    >>> [each.suggested for each in suggestions(Document("Thornton came as Charg dAffaires; trade rose 53percent."))]
+    ['Chargé d’Affaires', '53 percent']
+    """
+    held = [passage for passage in passages(document) if passage.kind != "aside"]
+    found = [each for passage in held for each in _signs(passage)]
+    lossy = document.text.isascii() and any(each.reason == _DROPPED for each in found)
+    near = _nearby(document, held)
+    found += [each for passage in held for each in _names(passage, lossy, near)]
+    return sorted({each.span: each for each in reversed(found)}.values(), key=lambda each: each.span)
+
+
+_DROPPED = "letters or an apostrophe were dropped"
+
+
+def _signs(passage: Passage) -> Iterator[Suggestion]:
+    """What can't be right in any page: wrong decodings, lost letters of set phrases, words run together."""
+    yield from passage.repairs
+    for match in _phrases().finditer(passage.text):
+        wanted = _phrase_of(match.group())
+        if wanted is not None:
+            yield _suggested(passage, match.start(), match.end(), wanted, _DROPPED, 0.95)
+    for match in _FUSED.finditer(passage.text):
+        first, second = (match[1], match[2]) if match[1] else (match[3], match[4])
+        if (match[1] and _english(second) > _SURE) or (match[3] and first in _months()):
+            end = match.end(2) if match[1] else match.end(4)
+            yield _suggested(passage, match.start(), end, f"{first} {second}", "a space was dropped", 0.95)
+    for match in _JOINED.finditer(passage.text):
+        if fold(match[2]) in _known() and _english(match.group().lower()) < _RARE:
+            yield _suggested(passage, *match.span(), f"{match[1]} {match[2]}", "a space was dropped", 0.9)
+    yield from _possessives(passage)
+
+
+def _possessives(passage: Passage) -> Iterator[Suggestion]:
+    """A name with an "s" before a noun, that has no other reading: "Perus exports", "Castros speech"."""
+    for match, after in pairwise([*_WORD.finditer(passage.text), None]):
+        if match is None or after is None or not _is_possessive(passage.text, match, after):
+            continue
+        base = match.group()[:-1]
+        if fold(base) in _known() or _is_after_office(passage.text, match.start()):
+            yield _suggested(passage, *match.span(), f"{base}’s", _DROPPED, 0.85)
+
+
+def _is_possessive(text: str, match: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether a capitalised word that ends in "s" and is none itself stands before a noun."""
+    word = match.group()
+    if not (word.isalpha() and word[0].isupper() and word.endswith("s") and len(word) > 4) or word.endswith("ss"):
+        return False
+    if text[match.end() : after.start()] != " " or not after.group()[0].islower() or _is_function(after.group()):
+        return False
+    base = word[:-1].lower()
+    return fold(word) not in _known() and _english(word.lower()) < max(_RARE, _english(base) / 50)
+
+
+def _is_after_office(text: str, start: int) -> bool:
+    return (
+        re.search(r"\b(?:President|Premier|Minister|King|Queen|General|Chancellor) (?:[A-Z][\w.]* )?$", text[:start])
+        is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What a misspelt name may be meant for: names of the polities that a page mentions, and of towns of its own."""
+
+    polities: dict[str, str]
+    towns: frozenset[str]
+
+
+def _nearby(document: Document, held: list[Passage]) -> Nearby:
+    about = document.about or infer(document, held)
+    mentioned = {id for passage in held for mention in polities(passage.text) for id, _ in mention.names} | set(about)
+    names = {
+        fold(name.text): name.text
+        for id in mentioned
+        for name in gazetteer().polity(id).names
+        if " " not in name.text and len(name.text) > 5
+    }
+    codes = (code.value for id in about[:1] for code in gazetteer().polity(id).codes if code.scheme == "iso3")
+    return Nearby(names, frozenset(word for code in codes for word in place_words(code)))
+
+
+def _names(passage: Passage, lossy: bool, near: Nearby) -> Iterator[Suggestion]:
+    """Names that lack a letter, or have a wrong one, as lists of names and words know them."""
+    words = list(_WORD.finditer(passage.text))
+    for match, after in zip(words, [*words[1:], None], strict=True):
+        word = match.group()
+        if not word.isascii() or len(word) < 4 or (not word[0].isupper() and not lossy):
+            continue
+        if _english(word.lower()) >= _RARE or fold(word) in _known():
+            if lossy and after is not None and _is_of_the_state(passage.text, match, after):
+                yield _suggested(passage, *match.span(), f"{word[:-1]}’s", _DROPPED, 0.7)
+            continue
+        place = _is_place(after)
+        mended, why, sure = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
+        if mended:
+            yield _suggested(passage, *match.span(), mended, why, sure)
+
+
+def _mended(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
+    """What a word that no list of English knows is likely to have been, why, and how sure; empty when nothing is."""
+    lower = word.lower()
+    if name := _near_polity(lower, near.polities):
+        return name, "a polity or capital is called so", 0.8
+    found = _best(_with_lost(lower), _NAME if lossy else _SURE)
+    if found and (lossy or not _anywhere(lower)):
+        return _cased(found, word), _DROPPED, 0.8 if lossy else 0.7
+    towns = sorted(near.towns.intersection(_one_off(lower)), key=_anywhere) if len(lower) > 5 else []
+    if not towns or _anywhere(lower):
+        return "", "", 0.0
+    # of several the one that is least of all a word or a surname
+    return _cased(towns[0], word), "a place there is called so", 0.7 if len(towns) == 1 else 0.5
+
+
+def _with_lost(word: str) -> Iterator[str]:
+    """The word with one letter put in that ASCII lacks."""
+    return (word[:place] + letter + word[place:] for place in range(len(word) + 1) for letter in _LOST)
+
+
+def _one_off(word: str) -> Iterator[str]:
+    """The word with one letter changed."""
+    places = range(len(word))
+    return (
+        word[:place] + letter + word[place + 1 :]
+        for place in places
+        for letter in ascii_lowercase
+        if letter != word[place]
+    )
+
+
+def _best(candidates: Iterable[str], least: float) -> str:
+    """The most frequent of some words, if that is frequent enough."""
+    rated = [(frequency, each) for each in candidates if (frequency := _anywhere(each)) >= least]
+    return max(rated)[1] if rated else ""
+
+
+def _near_polity(word: str, names: dict[str, str]) -> str:
+    """The one name that differs by a letter within; what only ends otherwise is another form of the word."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if len(word) < 6:
+        return ""
+    near = {
+        name
+        for folded, name in names.items()
+        if not (folded.startswith(word) or word.startswith(folded))
+        and DamerauLevenshtein.distance(folded, word, score_cutoff=1) == 1
+    }
+    return near.pop() if len(near) == 1 else ""
+
+
+def _is_of_the_state(text: str, match: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether "the States presence" is meant of one state: nothing before says which states."""
+    before = re.search(r"(\S+) $", text[: match.start()])
+    noun = after.group()[0].islower() and not _is_function(after.group())
+    return match.group() == "States" and before is not None and before[1] == "the" and noun
+
+
+def _is_place(after: re.Match[str] | None) -> bool:
+    """Whether the next word says that a name is a place's: "Montaro River"."""
+    return after is not None and after.group() in table("places")["nouns"]
+
+
+def _is_function(word: str) -> bool:
+    """Whether a word can't be the noun of a possessor: a preposition, an auxiliary, a verb in the past."""
+    return word in table("garbled")["function"] or word.endswith(("ed", "ly")) or word in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(form for forms in table("irregular").values() for form in forms)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return table("garbled")["months"]
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Set phrases with letters that are lost: one pattern for all, however much of them is left."""
+    phrases = sorted(table("garbled")["phrases"], key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(lenient(phrase) for phrase in phrases)})(?![\w-])", re.IGNORECASE)
+
+
+def _phrase_of(given: str) -> str | None:
+    """The phrase in full, with the capitals of what is given; None when no letter is lost."""
+    for phrase in table("garbled")["phrases"]:
+        if re.fullmatch(lenient(phrase), given, re.IGNORECASE):
+            whole = _bare(phrase) == _bare(given)
+            return None if whole else _capitals(phrase.replace("'", "’"), given)
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s-]+", " ", fold(text.replace("’", "'").replace("-", " ")))
+
+
+def _capitals(phrase: str, given: str) -> str:
+    """The phrase with capitals where the given words have them."""
+    titled = sum(letter.isupper() for letter in given)
+    if titled > 1:
+        return re.sub(r"(?<![^\W\d_])(?!d’)([^\W\d_])(?=[^\W\d_]{2})", lambda match: match[1].upper(), phrase)
+    return phrase[0].upper() + phrase[1:] if titled else phrase
+
+
+def _cased(word: str, like: str) -> str:
+    return word.upper() if like.isupper() else word.capitalize() if like[0].isupper() else word
+
+
+def _suggested(passage: Passage, start: int, end: int, suggested: str, reason: str, confidence: float) -> Suggestion:
+    return Suggestion(passage.span(start, end), passage.text[start:end], suggested, reason, confidence)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Names of polities, their demonyms and capitals, of one word: folded, with the name as it is written."""
+    return {folded: name.text for folded, _, name in gazetteer().names() if " " not in folded}
+
+
+def _english(word: str) -> float:
+    """How frequent a word is in English, of all words."""
+    return _frequencies("en").get(word, 0.0)
+
+
+def _anywhere(word: str) -> float:
+    """How frequent a word is in the language in which it is most frequent."""
+    return max(_frequencies(language).get(word, 0.0) for language in ("en", *_LANGUAGES))
+
+
+@cache
+def _frequencies(language: str) -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    found: dict[str, float] = get_frequency_dict(language, "best")
+    return found
