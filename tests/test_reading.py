@@ -283,7 +283,7 @@ def test_a_file_a_folder_and_their_paths_as_given(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b" \n ", "is empty"),
-        (b"%PDF-1.7 x", "is a PDF"),
+        (b"%PDF-1.7 x", "is a broken PDF"),
         (bytes(range(256)) * 4, "is binary"),
         (b"1 2 3 --", "no words"),
     ],

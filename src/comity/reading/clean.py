@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from comity.model import Document, Span
+from comity.reading import pdf
 from comity.reading.languages import language
 from comity.reading.markup import markdown, scan
 from comity.reading.words import table
@@ -19,7 +20,10 @@ Block = tuple[str, Sequence[int]]
 _BREAK = r"(?:\r\n|\r(?!\n)|(?<!\r)\n)"  # a line end of two characters is one
 _PARAGRAPH = re.compile(rf"{_BREAK}[^\S\r\n]*{_BREAK}\s*|\f")
 _LINE = re.compile(rf"{_BREAK}|\u2028|\u2029|\x85|\v")
-_SPACE = re.compile(r"\s+")
+_BROKEN = re.compile(
+    rf"(?<=[a-z])(?<!\b(?:vice|self|well|anti|semi))(?<!\b(?:non|pro|mid|pre))(?<!\b(?:co|ex))"
+    rf"(?P<gap>-[^\S\r\n]*{_BREAK}[^\S\r\n]*)(?=[a-z])"
+)
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 # What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
@@ -68,18 +72,32 @@ def passages(document: Document) -> Iterator[Passage]:
         blocks = scan(document.text, document.media)
         chosen = _article(document.text, blocks) if document.media == "html" else [True] * len(blocks)
         for shown_block, keep in zip(blocks, chosen, strict=True):
-            yield from _passage(shown_block, None if keep else "aside")
+            yield from _passage(shown_block, *(() if keep else ("aside", "outside the article")))
         return
-    offsets: Sequence[int]
-    if document.media == "markdown":
-        shown, offsets = markdown(document.text)
-    else:
-        shown, offsets = document.text, range(len(document.text))
+    shown, offsets, heads = _shown(document)
+    for start, end in heads:
+        yield from _passage((document.text[start:end], range(start, end)), "aside", "running head")
     for start, end in _paragraphs(shown):
-        text = shown[start:end]
-        held = offsets[start:end]
-        for block in _joined((text, held)):
-            yield from _passage(block, None)
+        for block in _joined((shown[start:end], offsets[start:end])):
+            yield from _passage(block)
+
+
+def _shown(document: Document) -> tuple[str, Sequence[int], list[tuple[int, int]]]:
+    """What a text shows, with its offsets; and the running heads of a text of pages, which it is shown without."""
+    if document.media == "markdown":
+        return *markdown(document.text), []
+    heads = pdf.edges(document.text) if pdf.PAGE in document.text else []
+    if not heads:
+        return document.text, range(len(document.text)), []
+    offsets = array("q")
+    position = 0
+    for start, end in heads:
+        offsets.extend(range(position, start))
+        position = end
+    offsets.extend(range(position, len(document.text)))
+    kept = "".join(document.text[offset] for offset in offsets)
+    # a page's end is the end of a line: a sentence may run on
+    return re.sub(rf"\s*{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets, heads
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -119,15 +137,25 @@ def _goes_on(line: str, following: str) -> bool:
     )
 
 
-def _passage(block: Block, kind: str | None) -> Iterator[Passage]:
-    text, offsets = _squeezed(*block)
+def _passage(block: Block, kind: str = "", what: str = "") -> Iterator[Passage]:
+    text, offsets = _squeezed(*_unbroken(*block))
     if not text:
         return
     repairs: tuple[Suggestion, ...] = ()
     if _GARBLED.search(text):
         text, offsets, repairs = _repaired(text, offsets)
-    kind, what = (kind, "outside the article") if kind else _kind(text)
+    kind, what = (kind, what) if kind else _kind(text)
     yield Passage(text, offsets, kind, repairs, what)
+
+
+def _unbroken(text: str, offsets: Sequence[int]) -> Block:
+    """Words that a line end divides made whole: "diplo-" and "matic"; "vice-" and "consul" keep their hyphen."""
+    dropped = [match.span("gap") for match in _BROKEN.finditer(text)]
+    if not dropped:
+        return text, offsets
+    inside = {place for start, end in dropped for place in range(start, end)}
+    kept = [place for place in range(len(text)) if place not in inside]
+    return "".join(text[place] for place in kept), [offsets[place] for place in kept]
 
 
 def _squeezed(text: str, offsets: Sequence[int]) -> Block:
@@ -138,8 +166,8 @@ def _squeezed(text: str, offsets: Sequence[int]) -> Block:
     kept: list[str] = []
     where = array("q")
     for character, offset in zip(text, offsets, strict=True):
-        if _DROPPED.match(character):
-            continue
+        if _DROPPED.match(character) and not (character == "\u00ad" and kept and kept[-1] in "ÂÃ"):
+            continue  # a soft hyphen after these is half of a letter that was wrongly decoded
         if character.isspace():
             if kept and kept[-1] != " ":
                 kept.append(" ")

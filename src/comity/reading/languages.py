@@ -14,9 +14,10 @@ from comity.reading.words import table
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_FEW = 6  # words: what is shorter is no sentence to tell a language by
+_FEW = 8  # words: what is shorter is no sentence to tell a language by
 _ENGLISH = 0.12  # of the words: so many or more of English's commonest make a passage English
-_FOREIGN = 0.15  # and so many of another language's commonest make it that
+_FOREIGN = 0.15  # and so many of another language's commonest make it that,
+_KINDS = 3  # if so many of those are there: "de" and "la" stand in names too
 _COMMONEST = 80
 _SAMPLE = 400  # words of a passage that are looked at
 
@@ -38,7 +39,8 @@ def language(text: str) -> str:
     if len(words) < _FEW:
         return "en"
     found = _classified(text)
-    return found if _share(words, _commonest(found)) >= _FOREIGN else "en"
+    common = _commonest(found)
+    return found if _share(words, common) >= _FOREIGN and len(common.intersection(words)) >= _KINDS else "en"
 
 
 def unread(document: Document) -> tuple[Counter[str], int]:

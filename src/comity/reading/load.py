@@ -8,13 +8,14 @@ from pathlib import Path
 
 from comity.errors import BadDocument
 from comity.model import Document, Published
+from comity.reading import pdf
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".htm": "html", ".html": "html", ".xhtml": "html",
-    ".md": "markdown", ".markdown": "markdown", ".xml": "tei", ".tei": "tei",
+    ".md": "markdown", ".markdown": "markdown", ".xml": "tei", ".tei": "tei", ".pdf": "text",
 }  # fmt: skip
 _MAGIC = {
-    b"%PDF": "a PDF", b"PK\x03\x04": "an archive or office file", b"\x89PNG": "an image", b"\xff\xd8\xff": "an image",
+    b"PK\x03\x04": "an archive or office file", b"\x89PNG": "an image", b"\xff\xd8\xff": "an image",
     b"GIF8": "an image", b"\x1f\x8b": "a compressed file", b"\x7fELF": "a program",
 }  # fmt: skip
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -53,6 +54,7 @@ def from_bytes(
 ) -> Document:
     """A document of the bytes of a file, or of the answer of a server.
 
+    Of a PDF the text as given is that of its pages, a form feed between them.
     Raises `BadDocument` when they are empty, binary or hold no text.
 
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
@@ -63,10 +65,12 @@ def from_bytes(
         raise BadDocument(f"{name} is empty: give a document with text in it", offender=path)
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            raise BadDocument(f"{name} is {kind}, not a text: give its text (.txt, .html, .md or TEI)", offender=path)
-    text = decode(data)
+            raise BadDocument(
+                f"{name} is {kind}, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path
+            )
+    text = pdf.text(data, name) if data.startswith(pdf.MAGIC) else decode(data)
     if text is None:
-        raise BadDocument(f"{name} is binary, not a text: give its text (.txt, .html, .md or TEI)", offender=path)
+        raise BadDocument(f"{name} is binary, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path)
     if not _WORD.search(text):
         raise BadDocument(f"{name} holds no words to read", offender=path)
     return Document(text, path=path, published=published or Published(), about=about, media=media or _media(path, text))

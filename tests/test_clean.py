@@ -1,0 +1,167 @@
+"""What is prose and what is set aside, in each kind of text; another language is told apart; PDFs are read."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.errors import BadDocument
+from comity.model import Document
+from comity.reading import load, read
+from comity.reading.clean import Passage, passages
+from comity.reading.languages import language, unread
+
+SAID = "Following its independence, in 1836 Peru joined the Peru-Bolivian Confederation, and left it later."
+
+
+def held(text: str, media: str = "text") -> list[tuple[str, str, str]]:
+    return [(p.kind, p.what, p.text) for p in passages(Document(text, media=media))]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("Join the Example.org mailing list", "newsletter"),
+        ("Find a Job in Security!", "job advertisement"),
+        ("© 2014 Example Inc. All rights reserved.", "rights"),
+        ("We use cookies. Privacy Policy", "cookies"),
+        ("Share this page with friends", "sharing"),
+        ("Back to top", "navigation"),
+    ],
+)
+def test_boilerplate_is_named_and_set_aside(line: str, what: str) -> None:
+    assert held(f"{SAID}\n\n{line}") == [("prose", "", SAID), ("aside", what, line)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "Los dos países firmaron un tratado de amistad en la ciudad de Lima el 3 de marzo de 1851."),
+        ("fr", "Le gouvernement français reconnut la République du Pérou en 1826 et envoya un consul à Lima."),
+        ("de", "Das Königreich Preußen und der Deutsche Bund schlossen im Jahre 1866 einen Vertrag in der Stadt Prag."),
+        ("pt", "O governo brasileiro reconheceu a independência do Paraguai em setembro de 1844 por um tratado."),
+        ("it", "Il governo italiano e la Francia firmarono un accordo commerciale a Roma nel novembre del 1898."),
+        ("ru", "Правительство России признало независимость Финляндии в декабре 1917 года."),
+        ("zh", "中华人民共和国与美利坚合众国于1979年1月1日建立外交关系。"),
+        ("ja", "日本とペルーは1873年8月21日に国交を樹立した。"),
+        ("ar", "وقعت مصر والمملكة المتحدة معاهدة تحالف في عام 1936 في مدينة لندن."),
+    ],
+)
+def test_another_language_is_told_and_nothing_is_read_in_it(code: str, text: str) -> None:
+    assert language(text) == code
+    assert held(text)[0][:2] == ("foreign", code)
+    assert read(Document(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Józef Piłsudski, Naczelnik Państwa, received Jan Masaryk, Edvard Beneš and Milan Hodža at Łazienki.",
+        "José de San Martín, Bernardo O'Higgins, Simón Bolívar, Andrés de Santa Cruz, Agustín Gamarra.",
+        "La Paz, Potosí, Oruro, Sucre, Cochabamba, Santa Cruz de la Sierra, Tarija, Trinidad, Cobija.",
+        "Consuls: Lima 1823; Callao 1833.",
+    ],
+)
+def test_names_in_another_language_make_no_foreign_passage(text: str) -> None:
+    assert language(text) == "en"
+
+
+def test_of_a_page_in_two_languages_the_english_is_read_and_the_rest_is_counted() -> None:
+    text = f"{SAID}\n\nEl Perú firmó un tratado con Chile en la ciudad de Lima en 1836."
+    assert [claim.relation for claim in read(Document(text))] == ["statehood.union"]
+    foreign, count = unread(Document(text))
+    assert (dict(foreign), count) == ({"Spanish": 1}, 2)
+
+
+def test_a_word_that_a_line_end_divides_is_whole_and_keeps_its_place() -> None:
+    text = "Peru and Chile estab-\nlished diplo-\r\nmatic relations in 1826, said the vice-\nconsul."
+    [passage] = passages(Document(text))
+    assert passage.text == "Peru and Chile established diplomatic relations in 1826, said the vice- consul."
+    [claim] = read(Document(text))
+    assert claim.quote == text
+    start = passage.text.index("1826")
+    assert passage.span(start, start + 4).of(text) == "1826"
+
+
+def test_running_heads_and_page_numbers_are_asides_and_sentences_go_on_over_the_page() -> None:
+    page = "HISTORY OF PERU {n}\n{body}\n"
+    bodies = [
+        "In the end, and after much doubt, Chile recognized",
+        "Peru on May 2, 1826. Nobody expected so much of it that",
+        "year, and nobody wrote about it in the papers of the",
+        "capital.",
+    ]
+    text = "\f".join(page.format(n=n, body=body) for n, body in enumerate(bodies, 40))
+    found = held(text)
+    assert [what for kind, what, _ in found if kind == "aside"] == ["running head"] * 4
+    assert [body for kind, _, body in found if kind == "prose"] == [" ".join(bodies)]
+    [claim] = read(Document(text))
+    assert claim.quote is not None
+    assert "HISTORY OF PERU 41" in claim.quote
+
+
+def pdf(*pages: str) -> bytes:
+    """A PDF made by hand: a page of one line each."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>"]
+    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for number, line in enumerate(pages):
+        stream = f"BT /F1 12 Tf 72 700 Td ({line}) Tj ET" if line else ""
+        resources = "<< /Font << /F1 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources {resources} "
+                       f"/Contents {5 + 2 * number} 0 R >>")  # fmt: skip
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    out, places = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
+    start = out.tell()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    out.write(f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}".encode())
+    out.write(f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+def test_a_pdf_is_read_and_its_spans_count_in_its_text(tmp_path: Path) -> None:
+    file = tmp_path / "page.pdf"
+    file.write_bytes(pdf("Chile recognized Peru on May 2, 1826.", "Nothing else is told."))
+    [document] = load(str(file))
+    assert document.text.count("\f") == 1
+    [claim] = read(document)
+    assert claim.quote == "Chile recognized Peru on May 2, 1826."
+
+
+def test_a_pdf_without_text_and_a_broken_one_are_refused(tmp_path: Path) -> None:
+    for name, data, why in [("a.pdf", pdf("", ""), "pictures with no text"), ("b.pdf", b"%PDF-1.4 oh", "broken PDF")]:
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(BadDocument, match=why):
+            load(str(tmp_path / name))
+
+
+def maps(passage: Passage, given: str) -> bool:
+    """Whether every character is the one at its offset, a space for white space, or within a repair."""
+    mended = [repair.span for repair in passage.repairs]
+    return all(
+        letter == given[place] or (letter == " " and given[place].isspace()) or letter == "\ufffd"
+        or any(span.start <= place < span.end for span in mended)
+        for letter, place in zip(passage.text, passage.offsets, strict=True)
+    )  # fmt: skip
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Peru ", "joined\n", "\f", "diplo-\n", "matic ", "GarcÃ­a ", "1836. ", "\r\n\r\n", "12\f", "\u200b"]
+    )
+    | st.text(max_size=6),
+    max_size=25,
+).map("".join)
+
+
+@given(TEXTS)
+def test_every_character_of_a_passage_stands_where_it_says(text: str) -> None:
+    assert all(maps(passage, text) for passage in passages(Document(text)))
