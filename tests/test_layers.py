@@ -23,13 +23,15 @@ ORDER = (
     ("ledger",),
     ("reconcile",),
     ("query",),
+    ("panel",),
     ("present",),
     ("serve",),
+    ("cli_panel",),
     ("cli",),
     ("__main__",),
 )
 PLACE = {stage: place for place, row in enumerate(ORDER) for stage in row}
-HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "spacy", "trafilatura")
+HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "rdata", "spacy", "trafilatura")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -111,3 +113,8 @@ def test_the_version_is_said_without_loading_anything_heavy(tmp_path: Path) -> N
 def test_a_brief_loads_neither_ibis_nor_spacy_nor_a_reader_of_pages(tmp_path: Path) -> None:
     code = COMMAND.format(words=["brief", "Peru", "United States"])
     assert loaded(code, tmp_path).isdisjoint({"ibis", "pandas", "spacy", "trafilatura"})
+
+
+def test_describing_a_panel_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = COMMAND.format(words=["panel", "dyads", "--filter", "prd", "--add", "gml-mids:init=sidea-orig"])
+    assert loaded(code, tmp_path) == set()

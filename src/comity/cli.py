@@ -19,6 +19,7 @@ import click
 import typer
 
 from comity import __version__
+from comity.cli_panel import app as panel_app
 from comity.errors import ComityError, MissingFile
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ sources_app = typer.Typer(help="The sources that claims come from.", no_args_is_
 ledger_app = typer.Typer(help="Your own ledger, in COMITY_HOME.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(panel_app, name="panel")
 
 
 class BriefFormat(StrEnum):

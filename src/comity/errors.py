@@ -9,6 +9,7 @@ ComityError
 ├── SourceError      a source that can't be had or trusted
 │   ├── MissingFile      a mirror or cache that lacks a file of the manifest
 │   └── HashMismatch     a file that is not, byte for byte, the pinned one
+├── PanelError       a table for research that can't be made as it was asked for
 ├── LedgerError      a ledger that can't be opened, written or verified
 └── SkipRecord       one record that can't become claims: reported and counted, the source goes on
 """
@@ -68,6 +69,10 @@ class MissingFile(SourceError):
 
 class HashMismatch(SourceError):
     """A file whose sha256 is not the pinned one: the source stops."""
+
+
+class PanelError(ComityError):
+    """A table for research that can't be made as asked: an unknown name, a wrong key, years that no data cover."""
 
 
 class LedgerError(ComityError):

@@ -1,0 +1,101 @@
+"""The research data sets as Parquet files: converted once from the pinned .rda files, kept under `COMITY_HOME`.
+
+A converted file bears the sha256 of the file that it was made from, so a new edition never meets an old copy.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.sources.fetch import locate
+from comity.sources.home import home, mirrored
+from comity.sources.manifest import manifest
+from comity.sources.rda import frame, holder, member
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from pyarrow import Array, Table
+
+ROW = "row_"
+"""The column of a converted file that says in which row of the original each of its rows stands."""
+_VERSION = 1  # raised whenever `converted` makes something else of the same file
+
+
+def pinned(name: str) -> str:
+    """The sha256 of the .rda file of a data set.
+
+    Raises `SourceError` when no pinned package holds it.
+    """
+    return manifest(holder(name))[member(name)]
+
+
+def parquet(name: str, mirror: Path | None = None) -> Path:
+    """The data set as a Parquet file.
+
+    A mirror's files are verified each time; without a mirror a data set that has been converted needs no other file.
+    Raises `SourceError` when it can't be had, `HashMismatch` when the mirror's file is not the pinned one.
+    """
+    target = home() / "panel" / f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet"
+    mirror = mirrored(mirror)
+    if mirror is not None:
+        folder = _verified(holder(name).id, mirror)
+    elif target.is_file():
+        return target
+    else:
+        folder = locate(holder(name))
+    if not target.is_file():
+        _write(converted(frame(folder / member(name))), target)
+    return target
+
+
+@lru_cache
+def _verified(id: str, mirror: Path) -> Path:
+    """A source's folder of a mirror, verified once a process."""
+    from comity.sources.rda import SOURCES
+
+    return locate(next(source for source in SOURCES if source.id == id), mirror)
+
+
+def converted(table: DataFrame) -> Table:
+    """An Arrow table of a data frame, each row with its place.
+
+    What R holds as numbers and are whole become integers; its dates lose a time of day that they never had.
+    """
+    import pyarrow
+    from pyarrow import compute
+
+    columns = {ROW: pyarrow.array(range(len(table)), pyarrow.int32())}
+    for name in table.columns:
+        values = pyarrow.Array.from_pandas(table[name])
+        if pyarrow.types.is_timestamp(values.type):
+            values = values.cast(pyarrow.date32())
+        elif (
+            pyarrow.types.is_floating(values.type)
+            and compute.all(compute.equal(values, compute.round(values)), min_count=0).as_py()
+        ):
+            values = values.cast(pyarrow.int64())
+        if pyarrow.types.is_int64(values.type) and _narrow(values):
+            values = values.cast(pyarrow.int32())
+        columns[name] = values
+    return pyarrow.table(columns)
+
+
+def _narrow(values: Array) -> bool:
+    """Whether all of them fit into 32 bits."""
+    from pyarrow import compute
+
+    bounds = compute.min_max(values).as_py()
+    return bounds["min"] is None or max(-bounds["min"], bounds["max"]) < 2**31
+
+
+def _write(table: Table, target: Path) -> None:
+    """Put a file in its place at once, so that no other process finds half of it."""
+    from pyarrow.parquet import write_table
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    write_table(table, part, compression="zstd")
+    part.replace(target)

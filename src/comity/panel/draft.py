@@ -1,0 +1,177 @@
+"""A table in the making: an Ibis expression, and what one row of it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from comity.errors import PanelError
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table, Value
+
+CODES = {"cow": "ccode", "gw": "gwcode"}
+"""The column that holds a state's code, by system: Correlates of War, Gleditsch and Ward."""
+_KEYS = {
+    "state-year": ("{code}", "year"),
+    "state-day": ("{code}", "date"),
+    "dyad-year": ("{code}1", "{code}2", "year"),
+    "leader-year": ("obsid", "{code}", "year"),
+    "leader-day": ("obsid", "{code}", "date"),
+    "leader-dyad-year": ("obsid1", "obsid2", "{code}1", "{code}2", "year"),
+    "dispute-year": ("dispnum", "ccode1", "ccode2", "year"),
+    "leader-dispute-year": ("dispnum", "obsid1", "obsid2", "ccode1", "ccode2", "year"),
+}
+_WHO = {
+    "ccode",
+    "ccode1",
+    "ccode2",
+    "gwcode",
+    "gwcode1",
+    "gwcode2",
+    "obsid",
+    "obsid1",
+    "obsid2",
+    "year",
+    "date",
+    "lower_",
+    "upper_",
+}
+
+
+def key(unit: str, system: str) -> tuple[str, ...]:
+    """The columns that tell one row of a unit from another.
+
+    >>> key("dyad-year", "cow"), key("leader-year", "none")
+    (('ccode1', 'ccode2', 'year'), ('obsid', 'gwcode', 'year'))
+    """
+    return tuple(name.format(code=CODES.get(system, "gwcode")) for name in _KEYS[unit])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The rows so far, what each is about, and where data sets come from.
+
+    `unit` is what a row is ("dyad-year"); `directed` says whether a dyad stands in both orders; `data` gives a data
+    set by its name; `last` is the last year of states that still exist; `stages` are the parts that a condition in
+    SQL has closed, by name.
+    """
+
+    table: Table
+    unit: str
+    system: str
+    data: Callable[[str], Table]
+    last: int
+    directed: bool = False
+    stages: tuple[tuple[str, Table, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The column of a state's code in this system, without the number of a side."""
+        return CODES[self.system]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that tell one row from another."""
+        return key(self.unit, self.system)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """What marks the columns of each state in a row: 1 and 2 in a dyad, else nothing."""
+        return ("1", "2") if "dyad" in self.unit or "dispute" in self.unit else ("",)
+
+    def with_table(self, table: Table) -> Draft:
+        """The same draft with other rows or columns."""
+        return replace(self, table=table)
+
+    def needs(self, *columns: str, to: str) -> None:
+        """Raises `PanelError` when the table lacks columns that a step rests on, saying what gives them."""
+        lacking = [name for name in columns if name not in self.table.columns]
+        if lacking:
+            raise PanelError(f"this table has no column {', '.join(lacking)}: {to}", offender=lacking)
+
+    def mutate(self, **columns: Value) -> Draft:
+        """With columns added or replaced."""
+        return self.with_table(self.table.mutate(**columns))
+
+    def natural(self, other: Table) -> Draft:
+        """Joined on every column that both have, a missing value meeting a missing value, as R's `left_join` does."""
+        shared = [name for name in other.columns if name in self.table.columns]
+        return self.joined(other, {name: name for name in shared})
+
+    def joined(self, other: Table, on: Mapping[str, str], names: Callable[[str], str] = str) -> Draft:
+        """Joined to a table on our columns and theirs, its other columns under the names that `names` gives them.
+
+        Raises `PanelError` when one of them is in the table already.
+        """
+        added = {names(name): other[name] for name in other.columns if name not in on.values()}
+        twice = sorted(added.keys() & set(self.table.columns))
+        if twice:
+            raise PanelError(f"the table has a column {', '.join(twice)} already; add it once only", offender=twice)
+        marks = {f"key_{place}": other[theirs] for place, theirs in enumerate(on.values())}
+        right = other.select(**marks, **added)
+        conditions = [
+            self.table[ours] == right[mark] if ours in _WHO else self.table[ours].identical_to(right[mark])
+            for ours, mark in zip(on, marks, strict=True)
+        ]
+        return self.with_table(self.table.left_join(right, conditions).select(*self.table.columns, *added))
+
+    def by_state(self, other: Table, code: str, *, yearly: bool = True) -> Draft:
+        """Joined to what a table says of a state (in a year): once, or for each side of a dyad, `x` as `x1` and `x2`.
+
+        Raises `PanelError` when the rows bear no code of that system.
+        """
+        given = "add gwcode-to-cow or ccode-to-gw first, or take the other system"
+        self.needs(*(f"{code}{side}" for side in self.sides), to=given)
+        draft = self
+        for side in self.sides:
+            on = {f"{code}{side}": code, **({"year": "year"} if yearly else {})}
+            draft = draft.joined(other, on, f"{{}}{side}".format)
+        return draft
+
+    def by_dyad(self, other: Table, code: str) -> Draft:
+        """Joined to what a table says of two states in a year, whichever of them stands first in either.
+
+        `other` holds each pair once, the lower code first. Raises `PanelError` when the rows bear no such codes.
+        """
+        import ibis
+
+        one, two = f"{code}1", f"{code}2"
+        self.needs(one, two, to="add gwcode-to-cow or ccode-to-gw first, or take the other system")
+        if not self.directed:
+            return self.joined(other, {one: one, two: two, "year": "year"})
+        ends = (self.table[one], self.table[two])
+        wide = self.mutate(lower_=ibis.least(*ends), upper_=ibis.greatest(*ends))
+        done = wide.joined(other, {"lower_": one, "upper_": two, "year": "year"})
+        return done.with_table(done.table.drop("lower_", "upper_"))
+
+
+def filled(table: Table, columns: Iterable[str], first: int, last: int) -> Table:
+    """With 0 where a column is missing in the years that its data cover."""
+    import ibis
+
+    within = table.year.between(first, last)
+    return table.mutate(**{name: ibis.ifelse(table[name].isnull() & within, 0, table[name]) for name in columns})
+
+
+def yearly(table: Table, start: Value, end: Value) -> Table:
+    """Each row once for every year from `start` to `end`, both included, as the column `year`."""
+    import ibis
+
+    return table.mutate(year=ibis.range(start, end + 1).unnest().cast("int32"))
+
+
+def kept(table: Table, keep: Iterable[str] | None, *always: str) -> Table:
+    """Only the columns in `keep` beside those that stay always; all of them without `keep`.
+
+    Raises `PanelError` when one is not there.
+    """
+    if keep is None:
+        return table
+    wanted = [keep] if isinstance(keep, str) else list(keep)
+    unknown = [name for name in wanted if name not in table.columns]
+    if unknown:
+        there = ", ".join(name for name in table.columns if name not in always)
+        raise PanelError(f"keep: there is no column {', '.join(unknown)}; there are {there}", offender=unknown)
+    return table.select(*always, *(name for name in wanted if name not in always))

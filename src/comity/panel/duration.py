@@ -1,0 +1,78 @@
+"""How long a state, dyad or leader has been without conflict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.errors import PanelError
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from comity.panel.draft import Draft
+
+CONFLICTS = {
+    "dyad-year": ("cowmid", "gmlmid", "cowinter"),
+    "state-year": ("ucdp", "cowintra", "gmlmid", "gmlmidinit"),
+    "leader-year": ("gmlmid", "gmlmidinit"),
+    "leader-dyad-year": ("gmlmid", "gmlmidinit"),
+}
+"""The conflicts whose peace can be counted, by what a row is, each by the first part of its columns' names."""
+
+
+def event(conflict: str, kind: str) -> str:
+    """The column that says whether there was a conflict ("ongoing"), or whether one began ("onset").
+
+    >>> event("gmlmidinit", "onset"), event("ucdp", "ongoing")
+    ('gmlmidonset_init', 'ucdpongoing')
+    """
+    return f"{conflict.removesuffix('init')}{kind}{'_init' if conflict.endswith('init') else ''}"
+
+
+def conflicts(draft: Draft, kind: str) -> list[str]:
+    """The conflicts that the table holds.
+
+    Raises `PanelError` when it holds none, naming what gives one.
+    """
+    found = [each for each in CONFLICTS[draft.unit] if event(each, kind) in draft.table.columns]
+    if not found:
+        raise PanelError(
+            "there is no conflict in this table to count the years since; add gml-mids, cow-mids, cow-wars or "
+            "ucdp-acd first",
+            offender=draft.unit,
+        )
+    return found
+
+
+def unit(draft: Draft) -> list[str]:
+    """The columns that tell one line of years from another."""
+    leaders = [name for name in draft.key if name.startswith("obsid")]
+    return leaders or [name for name in draft.key if name != "year"]
+
+
+def with_quiet(
+    table: Table, name: str, event: str, unit: list[str], *, pad: bool = False, ongoing: bool = False
+) -> Table:
+    """With a column of how many years lie between a row and the last event before it, or the unit's first row.
+
+    It is missing where the event is. `pad` begins anew after years that are not there, in units that ever had an
+    event; `ongoing` leaves it missing, too, where an event of the row before goes on.
+    """
+    import ibis
+
+    so_far = ibis.cumulative_window(group_by=unit, order_by="year")
+    line = ibis.window(group_by=unit, order_by="year")
+    happened = (table[event] == 1).fill_null(False)
+    breaks = happened.cast("int64")
+    before = breaks.sum().over(so_far) - breaks
+    if pad:
+        gap = ((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64")
+        before = before + gap.sum().over(so_far) * breaks.max().over(ibis.window(group_by=unit))
+    marked = table.mutate(
+        run_=before,
+        zero_=(table[event] == 0).fill_null(False).cast("int64"),
+        known_=table[event].notnull() & ~(happened & happened.lag().over(line).fill_null(False) & ongoing),
+    )
+    so_long = marked.zero_.sum().over(ibis.cumulative_window(group_by=[*unit, "run_"], order_by="year")) - marked.zero_
+    counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long.cast("int32"), None)})
+    return counted.drop("run_", "zero_", "known_")

@@ -1,0 +1,192 @@
+"""A panel as users hold it: lazy, composed step by step, made into a table only when asked for one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from comity import __version__
+from comity.panel.plan import Plan, plan
+from comity.panel.recipe import Recipe, Step
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+    from ibis.expr.types import Table
+
+    from comity.panel.codebook import Column
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows and the steps on them; every method that adds a step gives a new panel and leaves this one as it is.
+
+    Nothing is read or computed before a table, a column's name or the SQL is asked for. `mirror` is where the data
+    sets' files are (else `COMITY_MIRROR`, else they are fetched).
+    """
+
+    recipe: Recipe
+    mirror: Path | None = None
+
+    def add(self, name: str, /, **parameters: Any) -> Panel:
+        """With a variable by its name, or with a file of your own (`"my.csv"`, `"my.parquet"`) joined by its key.
+
+        Raises `PanelError`, with the nearest names, when there is no such variable.
+        """
+        from comity.panel.variable import check, variable
+
+        if Path(name).suffix in {".csv", ".parquet"}:
+            return self._then(Step("csv", str(Path(name).resolve())))
+        found = variable(name)
+        check(name, found.add, parameters)
+        return self._then(Step("add", name, parameters))
+
+    def filter(self, name: str) -> Panel:
+        """Only the rows that a rule keeps: `"prd"`, politically relevant dyads."""
+        from comity.panel.variable import named
+
+        named(name, "rules", "filter")
+        return self._then(Step("filter", name))
+
+    def where(self, condition: str) -> Panel:
+        """Only the rows that meet a condition in SQL: `"year >= 1946 and cowmaj1 = 1"`."""
+        return self._then(Step("where", condition))
+
+    def whittle(self, *rules: str) -> Panel:
+        """Of several disputes of one key, those that the rules prefer, in their order."""
+        panel = self
+        for rule in rules:
+            panel = panel._then(Step("whittle", rule))
+        return panel
+
+    def plan(self) -> str:
+        """The rows and the steps, a line each."""
+        return str(self.recipe)
+
+    def __repr__(self) -> str:
+        return f"Panel\n{self.plan()}"
+
+    @property
+    def sql(self) -> str:
+        """The query, in DuckDB's SQL, over views named like the data sets."""
+        return self._plan.sql
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in their order."""
+        return self._plan.columns
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The pinned data sets that it reads, by name."""
+        return self._plan.sets
+
+    def expression(self) -> Table:
+        """The panel as an Ibis expression over unbound tables named like the data sets, to compose further.
+
+        Raises `PanelError` when a condition in SQL has closed a part of it.
+        """
+        from comity.errors import PanelError
+        from comity.panel.plan import Reader, drafted
+
+        draft = drafted(self.recipe, Reader(self.mirror))
+        if draft.stages:
+            raise PanelError("a panel with conditions in SQL has no one expression; take .sql", offender=self)
+        return draft.table.order_by(*draft.key)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The table as Arrow."""
+        from comity.panel.run import opened, relation
+
+        with opened(self._plan, self.mirror) as connection:
+            return relation(connection, self._plan).to_arrow_table()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table as a pandas data frame."""
+        from comity.panel.run import opened, relation
+
+        with opened(self._plan, self.mirror) as connection:
+            return relation(connection, self._plan).df()
+
+    def to_polars(self) -> polars.DataFrame:
+        """The table as a Polars data frame; needs Polars, which comity does not install."""
+        import polars
+
+        frame = polars.from_arrow(self.to_arrow())
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def to_parquet(self, file: str | Path) -> int:
+        """Write the table as Parquet, with its provenance among the metadata, and say how many rows it has."""
+        return self.write(Path(file).with_suffix(".parquet"))
+
+    def to_csv(self, file: str | Path) -> int:
+        """Write the table as CSV, and say how many rows it has."""
+        return self.write(Path(file).with_suffix(".csv"))
+
+    def to_stata(self, file: str | Path) -> int:
+        """Write the table for Stata (14 and later), and say how many rows it has."""
+        return self.write(Path(file).with_suffix(".dta"))
+
+    def write(self, file: Path) -> int:
+        """Write the table as the file's name ends, and say how many rows it has."""
+        from comity.panel.run import write
+
+        return write(self._plan, file, json.dumps(self.provenance()), self.mirror)
+
+    def duplicates(self) -> pandas.DataFrame:
+        """The rows whose key stands more than once, in the order of their keys."""
+        from comity.panel.run import duplicates
+
+        return duplicates(self._plan, self.key, self.mirror)
+
+    def unmatched(self) -> list[str]:
+        """A sentence for each of your own files of which some rows match no row of the panel."""
+        from comity.panel.table import unmatched
+
+        return unmatched(self._plan, self.mirror)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that tell one row from another."""
+        from comity.panel.draft import key
+
+        return key(self.recipe.unit, self.recipe.system)
+
+    def cite(self) -> str:
+        """BibTeX of exactly what was used: the lists of states, each variable's data, the packages that carry them."""
+        from comity.panel.cite import bibtex
+
+        return bibtex(self.recipe, self.mirror)
+
+    def codebook(self) -> tuple[Column, ...]:
+        """What each column holds, where it is from, and what missing means."""
+        from comity.panel.codebook import codebook
+
+        return codebook(self.recipe, self.columns)
+
+    def provenance(self) -> Mapping[str, Any]:
+        """What made the table: comity's version, the recipe, and every data set with its edition and sha256."""
+        from comity.panel.data import pinned
+        from comity.sources.rda import holder
+
+        sets = [{"name": name, "source": holder(name).edition, "sha256": pinned(name)} for name in self.sets]
+        files = [{"name": file.path, "sha256": _digest(Path(file.path))} for file in self._plan.files]
+        return {"comity": __version__, "recipe": json.loads(self.recipe.as_json()), "data": [*sets, *files]}
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return plan(self.recipe, self.mirror)
+
+    def _then(self, step: Step) -> Panel:
+        return replace(self, recipe=replace(self.recipe, steps=(*self.recipe.steps, step)))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

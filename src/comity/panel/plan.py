@@ -1,0 +1,137 @@
+"""From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and kept for the next time.
+
+Ibis takes longer to load than most panels take to make. The query of a recipe is therefore kept under `COMITY_HOME`,
+named by the recipe, the pinned data and the code that wrote it; a recipe that was compiled before needs DuckDB alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity import __version__
+from comity.panel.data import parquet
+from comity.panel.recipe import Recipe
+from comity.sources.home import home
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from comity.panel.draft import Draft
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A query in SQL, the columns that it gives, and what it reads: pinned data sets, and other files by their name."""
+
+    sql: str
+    columns: tuple[str, ...]
+    sets: tuple[str, ...]
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A user's file: the view it is read as, where it is, its key, and the panel's columns that this meets."""
+
+    name: str
+    path: str
+    on: tuple[str, ...] = ()
+    meets: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass
+class Reader:
+    """Gives data sets as Ibis tables, and remembers which it gave."""
+
+    mirror: Path | None = None
+    sets: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    def __call__(self, name: str) -> Table:
+        """A data set, without the place of its rows unless its name is followed by `+row`.
+
+        Raises `SourceError` when it can't be had.
+        """
+        import ibis
+        from pyarrow.parquet import read_schema
+
+        name, _, extra = name.partition("+")
+        if name not in self.sets:
+            self.sets.append(name)
+        table = ibis.table(ibis.Schema.from_pyarrow(read_schema(parquet(name, self.mirror))), name=name)
+        return table if extra else table.drop("row_")
+
+
+def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
+    """The query of a recipe: the kept one, else compiled and kept."""
+    kept = home() / "panel" / f"plan-{_mark(recipe)}.json"
+    if kept.is_file():
+        held = json.loads(kept.read_text("utf-8"))
+        return Plan(held["sql"], tuple(held["columns"]), tuple(held["sets"]))
+    reader = Reader(mirror)
+    made = compiled(drafted(recipe, reader), reader)
+    if not made.files:  # a user's file may change, and with it the query
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps({"sql": made.sql, "columns": made.columns, "sets": made.sets}), "utf-8")
+        part.replace(kept)
+    return made
+
+
+def compiled(draft: Draft, reader: Reader) -> Plan:
+    """The draft as a query, its rows in the order of their keys."""
+    import ibis
+
+    hidden = [name for name in ("row_",) if name in draft.table.columns]
+    ordered = draft.table.order_by(*draft.key, *hidden)
+    final = ordered.drop(*hidden) if hidden else ordered
+    parts = [(name, f"SELECT * FROM ({_sql(ibis, table)}) AS panel WHERE {condition}")
+             for name, table, condition in draft.stages]  # fmt: skip
+    within = ", ".join(f"{name} AS ({sql})" for name, sql in parts)
+    sql = _sql(ibis, final)
+    if within:
+        sql = f"WITH {within} SELECT * FROM ({sql})"
+    return Plan(sql, tuple(final.columns), tuple(reader.sets), tuple(reader.files))
+
+
+def drafted(recipe: Recipe, reader: Reader) -> Draft:
+    """The recipe's rows with all its steps, as Ibis expressions."""
+    from comity.panel.steps import begin, taken
+
+    draft = begin(recipe, reader)
+    for step in recipe.steps:
+        draft = taken(draft, step, reader)
+    return draft
+
+
+def _sql(ibis: object, table: Table) -> str:
+    to_sql: Callable[..., str] = ibis.to_sql  # type: ignore[attr-defined]
+    return str(to_sql(table, dialect="duckdb", pretty=False))
+
+
+def _mark(recipe: Recipe) -> str:
+    """What the query of a recipe depends on, as a hash: the recipe, comity's code, and the pinned data."""
+    held = "\n".join((__version__, recipe.as_json(), _code()))
+    return hashlib.sha256(held.encode()).hexdigest()[:24]
+
+
+@cache
+def _code() -> str:
+    """A hash of this package's code and of the manifests that pin its data."""
+    from comity.sources.manifest import FOLDER
+
+    digest = hashlib.sha256()
+    for file in (
+        *sorted(Path(__file__).parent.rglob("*.py")),
+        FOLDER / "peacesciencer.sha256",
+        FOLDER / "isard.sha256",
+    ):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The rules that leave rows out: politically relevant dyads, and the whittling of disputes."""

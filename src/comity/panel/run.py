@@ -1,0 +1,111 @@
+"""Runs a plan: DuckDB reads the data sets where they lie and writes the table, or hands it over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.errors import PanelError
+from comity.panel.data import parquet
+from comity.panel.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+FORMATS = (".parquet", ".csv", ".dta")
+"""What a panel can be written as, by the end of a file's name."""
+
+
+@contextmanager
+def opened(plan: Plan, mirror: Path | None = None) -> Iterator[DuckDBPyConnection]:
+    """A connection in which the plan's data sets are views.
+
+    What DuckDB says of a query that can't be run comes out as `PanelError`: it is the user's condition or file.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        # each query says its own order; without this, every other step would keep one, too
+        connection.execute("SET preserve_insertion_order = false")
+        for name in plan.sets:
+            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(parquet(name, mirror))})")
+        for file in plan.files:
+            connection.execute(f"CREATE VIEW {file.name} AS FROM {reader(Path(file.path))}")
+        try:
+            yield connection
+        except (duckdb.ParserException, duckdb.BinderException, duckdb.ConversionException) as error:
+            raise PanelError(f"the query can't be run: {str(error).splitlines()[0]}", offender=plan) from error
+
+
+def reader(file: Path) -> str:
+    """How DuckDB reads a user's file."""
+    return f"read_{'parquet' if file.suffix == '.parquet' else 'csv'}({_quoted(file)})"
+
+
+def relation(connection: DuckDBPyConnection, plan: Plan) -> DuckDBPyRelation:
+    """The table, not yet computed."""
+    return connection.sql(plan.sql)
+
+
+def write(plan: Plan, target: Path, about: str, mirror: Path | None = None) -> int:
+    """Write the table as Parquet, CSV or Stata, by the end of the file's name, and say how many rows it has.
+
+    A Parquet file carries `about`, its provenance, among its metadata. The file is in its place only when it is whole.
+    Raises `PanelError` for any other ending.
+    """
+    if target.suffix not in FORMATS:
+        raise PanelError(f"{target.name}: a panel is written as {', '.join(FORMATS)}", offender=target)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with opened(plan, mirror) as connection:
+            if target.suffix == ".dta":
+                count = _stata(connection, plan, part)
+            else:
+                done = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
+                count = _first(done)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def duplicates(plan: Plan, key: tuple[str, ...], mirror: Path | None = None) -> pandas.DataFrame:
+    """The rows whose key stands more than once."""
+    columns = ", ".join(key)
+    with opened(plan, mirror) as connection:
+        return connection.sql(
+            f"FROM ({plan.sql}) QUALIFY count(*) OVER (PARTITION BY {columns}) > 1 ORDER BY {columns}"
+        ).df()
+
+
+def _options(suffix: str, about: str) -> str:
+    if suffix == ".csv":
+        return "FORMAT csv, HEADER"
+    return f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, KV_METADATA {{comity: {_quoted(about)}}}"
+
+
+def _first(done: DuckDBPyConnection) -> int:
+    row = done.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path) -> int:
+    """Stata's format, in the version of Stata 14, which knows Unicode; its texts know no missing value."""
+    frame = relation(connection, plan).df()
+    texts = [
+        name for name in frame.columns if frame[name].dtype == object or str(frame[name].dtype) in {"str", "string"}
+    ]
+    frame[texts] = frame[texts].astype(object).fillna("")
+    days = {name: "td" for name in frame.columns if str(frame[name].dtype).startswith("datetime")}
+    frame.to_stata(part, write_index=False, version=118, convert_dates=days)
+    return len(frame)
+
+
+def _quoted(value: object) -> str:
+    """A literal of SQL."""
+    return "'" + str(value).replace("'", "''") + "'"

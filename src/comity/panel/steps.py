@@ -1,0 +1,74 @@
+"""From a recipe's words to Ibis expressions: its rows, then each step on what the steps before it made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.panel import builders
+from comity.panel.draft import Draft
+from comity.panel.recipe import Recipe, Step
+from comity.panel.variable import named, variable
+from comity.panel.whittle import whittle
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from comity.panel.plan import Reader
+
+
+def begin(recipe: Recipe, reader: Reader) -> Draft:
+    """The rows of a recipe, in its years."""
+    last = recipe.last if recipe.mry else None
+    system = "cow" if recipe.system == "cow" else "gw"
+    table = _rows(recipe, reader, last)
+    if recipe.years and "year" in table.columns and recipe.unit != "dyad-year":
+        table = table.filter(table.year.between(*recipe.years))
+    if recipe.years and "date" in table.columns:
+        table = table.filter(table.date.year().between(*recipe.years))
+    return Draft(table, recipe.unit, system, reader, recipe.last, recipe.directed)
+
+
+def _rows(recipe: Recipe, reader: Reader, last: int | None) -> Table:
+    if recipe.unit == "state-year":
+        return builders.state_years(reader, recipe.system, last)
+    if recipe.unit == "state-day":
+        return builders.state_days(reader, recipe.system, last)
+    if recipe.unit == "dyad-year":
+        return builders.dyad_years(reader, recipe.system, last, recipe.directed, recipe.years)
+    if recipe.unit == "leader-year":
+        return builders.leader_years(reader, recipe.system)
+    if recipe.unit == "leader-day":
+        return builders.leader_days(reader, recipe.system)
+    if recipe.unit == "leader-dyad-year":
+        return builders.leader_dyad_years(reader, recipe.system, recipe.directed)
+    return builders.dispute_years(reader, recipe.source)
+
+
+def taken(draft: Draft, step: Step, reader: Reader) -> Draft:
+    """The draft after a step."""
+    if step.kind == "add":
+        return variable(step.name).apply(draft, step.parameters)
+    if step.kind == "csv":
+        from comity.panel.table import joined
+
+        return joined(draft, Path(step.name), reader)
+    if step.kind == "filter":
+        filtered: Draft = named(step.name, "rules", "filter").apply(draft)
+        return filtered
+    if step.kind == "whittle":
+        return whittle(draft, step.name)
+    return where(draft, step.name)
+
+
+def where(draft: Draft, condition: str) -> Draft:
+    """Only the rows that meet a condition in SQL.
+
+    It closes what was made so far as a part of the query of its own; what follows reads that part.
+    """
+    import ibis
+
+    name = f"stage_{len(draft.stages) + 1}"
+    stages = (*draft.stages, (name, draft.table, condition))
+    return replace(draft, table=ibis.table(draft.table.schema(), name=name), stages=stages)

@@ -1,0 +1,91 @@
+"""A user's own table, joined to a panel by the key that its columns name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.errors import PanelError
+from comity.panel.draft import Draft
+from comity.panel.plan import File, Plan
+from comity.panel.run import opened
+from comity.panel.run import reader as reads
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from comity.panel.plan import Reader
+
+
+def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
+    """The draft with the columns of a file: by the panel's whole key, else by state (and year), leader or year.
+
+    Raises `PanelError` when the file is not there, names no key, or has a key twice.
+    """
+    import duckdb
+    import ibis
+
+    if not path.is_file():
+        raise PanelError(f"there is no file {path}", offender=path)
+    name = f"file_{len(reader.files) + 1}"
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE VIEW {name} AS FROM {reads(path)}")
+        schema = ibis.Schema.from_pyarrow(connection.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema)
+        on = _key(draft, path, schema.names)
+        _check_unique(connection, name, path, on)
+    table = ibis.table(schema, name=name)
+    whole = set(on) <= set(draft.table.columns)
+    sides = ("",) if whole else draft.sides
+    meets = tuple(tuple(key if key == "year" else f"{key}{side}" for key in on) for side in sides)
+    reader.files.append(File(name, str(path), on, meets))
+    if whole:
+        return draft.joined(table, {column: column for column in on})
+    return draft.by_state(table, next(key for key in on if key != "year"), yearly="year" in on)
+
+
+def _key(draft: Draft, path: Path, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns by which a file joins: the most that it shares with what tells rows or states apart."""
+    states, leaders = (draft.code,), ("obsid",)
+    for key in (draft.key, (*leaders, "year"), (*states, "year"), leaders, states, ("year",)):
+        told = all(name in draft.table.columns or f"{name}1" in draft.table.columns for name in key)
+        if told and set(key) <= set(columns):
+            return key
+    wanted = ", ".join(draft.key)
+    raise PanelError(f"{path.name} has no key of this panel: {wanted}, or {draft.code} and year", offender=path)
+
+
+def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tuple[str, ...]) -> None:
+    """Raises `PanelError`, naming the first, when a key stands more than once."""
+    twice = connection.execute(
+        f"SELECT {', '.join(on)}, count(*) FROM {name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+    ).fetchall()
+    if twice:
+        *values, many = twice[0]
+        first = ", ".join(f"{column} {value}" for column, value in zip(on, values, strict=True))
+        raise PanelError(
+            f"{path.name} has the same key more than once: {first} stands {many} times ({len(twice)} such keys)",
+            offender=path,
+        )
+
+
+def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
+    """A sentence for each of the plan's own files of which some rows match no row of the panel."""
+    if not plan.files:
+        return []
+    with opened(plan, mirror) as connection:
+        connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
+        return [told for file in plan.files if (told := _told(connection, file))]
+
+
+def _told(connection: DuckDBPyConnection, file: File) -> str:
+    """How many of a file's rows match nothing, and the first of them."""
+    columns = ", ".join(file.on)
+    seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)
+    rows = connection.execute(
+        f"SELECT {columns} FROM {file.name} WHERE ({columns}) NOT IN ({seen}) ORDER BY ALL"
+    ).fetchall()
+    if not rows:
+        return ""
+    first = ", ".join(f"{column} {value}" for column, value in zip(file.on, rows[0], strict=True))
+    return f"{Path(file.path).name}: {len(rows):,} rows match no row of the panel, the first {first}"

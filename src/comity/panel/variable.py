@@ -1,0 +1,118 @@
+"""What a variable says of itself, and how it is found by name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from comity.errors import PanelError
+
+if TYPE_CHECKING:
+    from comity.panel.draft import Draft
+
+Parameters = Mapping[str, Any]
+STATE = ("state-year", "leader-year")
+DYAD = ("dyad-year", "leader-dyad-year")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Something that can be added to a panel.
+
+    `add` joins it to the rows; `units` are the rows it can be joined to; `on` says by which columns; `missing` what a
+    missing value means; `cites` are keys of the bibliography; `columns` says of each column what it holds, in which
+    unit (in a dyad a column of one state bears 1 or 2 behind its name here).
+    """
+
+    name: str
+    title: str
+    add: Callable[..., Draft]
+    units: tuple[str, ...]
+    on: str
+    missing: str
+    columns: Mapping[str, str]
+    cites: tuple[str, ...] = ()
+    notes: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def apply(self, draft: Draft, parameters: Parameters) -> Draft:
+        """The rows with the variable.
+
+        Raises `PanelError` when it can't be joined to such rows, or knows no such parameter.
+        """
+        if draft.unit not in self.units:
+            raise PanelError(f"{self.name} goes with {_listed(self.units)}, not {draft.unit}s", offender=draft.unit)
+        check(self.name, self.add, parameters)
+        return self.add(draft, **parameters)
+
+    def told(self) -> str:
+        """All that it says of itself, for a person to read."""
+        lines = [
+            f"{self.name}: {self.title}",
+            f"for {_listed(self.units)}, on {self.on}; missing: {self.missing}",
+            *(f"  {key}: {told}" for key, told in self.parameters.items()),
+            *([self.notes] if self.notes else []),
+            *(f"{name}: {told}" for name, told in self.columns.items()),
+            f"cite: {', '.join(self.cites)}",
+        ]
+        return "\n".join(lines)
+
+
+def check(name: str, function: Callable[..., Any], parameters: Parameters) -> None:
+    """Raises `PanelError` when a function takes no such parameters, naming those that it does."""
+    known = list(inspect.signature(function).parameters)[1:]
+    unknown = [each for each in parameters if each not in known]
+    if unknown:
+        told = f"it takes {', '.join(known)}" if known else "it takes none"
+        raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {told}", offender=unknown)
+
+
+def one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
+    """Raises `PanelError` when a parameter is none of the values that it may have."""
+    if value not in allowed:
+        raise PanelError(f"{name} is {', '.join(map(str, allowed))}, not {value}", offender=value)
+
+
+def _listed(units: tuple[str, ...]) -> str:
+    return " and ".join(f"{unit}s" for unit in units)
+
+
+def names(folder: str = "variables") -> list[str]:
+    """The names of all variables (or, by another folder, of all rules), sorted.
+
+    >>> "nmc" in names(), "prd" in names("rules")
+    (True, True)
+    """
+    package = import_module(f"comity.panel.{folder}")
+    return sorted(found.name.replace("_", "-") for found in iter_modules(package.__path__))
+
+
+def variable(name: str) -> Variable:
+    """The variable of a name.
+
+    Raises `PanelError`, with the nearest names, when there is none, and says why when its data can't be had.
+    """
+    from comity.panel.withheld import WITHHELD
+
+    if name in WITHHELD:
+        raise PanelError(f"{name} can't be added: {WITHHELD[name]}", offender=name)
+    found: Variable = named(name, "variables", "variable").VARIABLE
+    return found
+
+
+def named(name: str, folder: str, what: str) -> Any:
+    """The module of a variable or a rule.
+
+    Raises `PanelError`, with the nearest names, when there is none.
+    """
+    if name not in names(folder):
+        from rapidfuzz import process
+
+        near = [found for found, score, _ in process.extract(name, names(folder), limit=3) if score >= 60]
+        told = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names(folder))}"
+        raise PanelError(f"there is no {what} {name}; {told}", offender=name)
+    return import_module(f"comity.panel.{folder}.{name.replace('-', '_')}")

@@ -1,0 +1,94 @@
+"""The distance between capitals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.panel.draft import Draft, yearly
+from comity.panel.variable import Variable, one_of
+
+if TYPE_CHECKING:
+    from ibis.expr.types import NumericValue, Table
+
+RADIUS = 6378.137
+"""The sphere's radius in kilometres: the equator's, which peacesciencer takes."""
+_PARTS = ("sin_lat", "cos_lat", "sin_lng", "cos_lng")
+
+
+def add(draft: Draft, transsum: str = "first") -> Draft:
+    """Kilometres from capital to capital on a sphere; of a state, the least to any other.
+
+    Of a year in which a capital moved, `transsum` takes the "first" (or "jan1") or the "last" ("dec31").
+    """
+    one_of("transsum", transsum, ("first", "jan1", "last", "dec31"))
+    capitals = _years(draft, first=transsum in {"first", "jan1"})
+    if draft.unit == "dyad-year":
+        placed = draft.by_state(capitals, draft.code)
+        return placed.with_table(_measured(placed.table))
+    return draft.natural(_nearest(draft, capitals))
+
+
+def _years(draft: Draft, first: bool) -> Table:
+    """The capital of each state and year: sines and cosines, so that no row of a dyad needs a new one."""
+    import ibis
+
+    spells = draft.data("cow_capitals+row" if draft.system == "cow" else "gw_capitals+row")
+    parts = {f"{kind}_{axis}": getattr(spells[axis].radians(), kind)() for axis in ("lat", "lng")
+             for kind in ("sin", "cos")}  # fmt: skip
+    years = yearly(spells.mutate(place=ibis.struct(parts)), spells.stdate.year(), spells.enddate.year())
+    if first:
+        seen = ibis.greatest(years.stdate, ibis.date(years.year, 1, 1))
+        place = years.place.argmin(ibis.struct({"day": seen, "row": years.row_}))
+    else:
+        seen = ibis.least(years.enddate, ibis.date(years.year, 12, 31))
+        place = years.place.argmax(ibis.struct({"day": seen, "row": years.row_}))
+    chosen = years.group_by(draft.code, "year").agg(place=place)
+    return chosen.select(draft.code, "year", **{part: chosen.place[part] for part in _PARTS})
+
+
+def _measured(table: Table) -> Table:
+    """With the distance in place of what it is computed from."""
+    parts = [f"{part}{side}" for side in "12" for part in _PARTS]
+    return table.mutate(capdist=_distance(*(table[part] for part in parts))).drop(*parts)
+
+
+def _distance(
+    sin1: NumericValue, cos1: NumericValue, slng1: NumericValue, clng1: NumericValue,
+    sin2: NumericValue, cos2: NumericValue, slng2: NumericValue, clng2: NumericValue,
+) -> NumericValue:  # fmt: skip
+    """Vincenty's formula for a sphere, exact for near and for opposite points."""
+    sine = slng1 * clng2 - clng1 * slng2  # of the difference in longitude
+    cosine = clng1 * clng2 + slng1 * slng2
+    across, along = cos2 * sine, cos1 * sin2 - sin1 * cos2 * cosine
+    distance: NumericValue = RADIUS * (across * across + along * along).sqrt().atan2(sin1 * sin2 + cos1 * cos2 * cosine)
+    return distance
+
+
+def _nearest(draft: Draft, capitals: Table) -> Table:
+    """The least distance from each state's capital to another's, by year."""
+    import ibis
+
+    code = draft.code
+    dyads = draft.data(f"{draft.system}_ddy").select(f"{code}1", f"{code}2", "year")
+    paired = Draft(dyads, "dyad-year", draft.system, draft.data, draft.last, True).by_state(capitals, code)
+    measured = _measured(paired.table)
+    grouped = measured.group_by(**{code: measured[f"{code}1"]}, year=measured.year)
+    nearest = grouped.agg(mincapdist=measured.capdist.min())
+    # R's minimum of nothing is infinite
+    return nearest.mutate(mincapdist=ibis.coalesce(nearest.mincapdist, float("inf")))
+
+
+VARIABLE = Variable(
+    name="capital-distance",
+    title="Distance between capitals",
+    add=add,
+    units=("dyad-year", "state-year"),
+    on="ccode1, ccode2, year (or gwcode1, gwcode2; or one code)",
+    missing="the capital of one of the states is not known in that year",
+    cites=("peacesciencer-package",),
+    parameters={"transsum": "first (jan1) or last (dec31): which capital of a year in which it moved"},
+    columns={
+        "capdist": "distance between the capitals, in kilometres on a sphere",
+        "mincapdist": "distance to the nearest other capital, in kilometres",
+    },
+)
