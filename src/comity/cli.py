@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Told
     from comity.model import Claim, Document, Published, When
+    from comity.reading import Portion
     from comity.sources.base import Adapter
 
 app = typer.Typer(
@@ -72,6 +73,7 @@ class CiteFormat(StrEnum):
     csl = "csl"
 
 
+_INTERRUPTED = 130
 _DATE = "DATE"
 One = Annotated[str, typer.Argument(metavar="A", help="A polity: a name of its time, a demonym or a code.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="The other polity.")]
@@ -182,20 +184,18 @@ def read(
     """The claims in documents, each with the passage that makes it."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
-    from comity.reading import read_all
+    from comity.reading import portions
 
     when = _when(published, "--published")
     given = Published(when, PublishedBasis.GIVEN) if when else None
     parties = _polities(about)
     documents = [each for path in paths for each in _documents(path, parties, given)]
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
-    with _progress(quiet=sys.stdout.isatty()) as told:
-        for count, (document, claims) in enumerate(read_all(documents, jobs=jobs), 1):
-            if save:
-                _keep(document, claims)
-            for line in written(document, claims):
-                print(line)
-            told("documents read", count)
+    with _bar(sum(len(document.text) for document in documents)) as told:
+        found = _followed(portions(documents, jobs=jobs), told)
+        for line in written(_keeping(found) if save else found):
+            sys.stdout.write(f"{line}\n")  # in one piece: an interrupt leaves no half of a line
+            sys.stdout.flush()
 
 
 @app.command()
@@ -384,11 +384,27 @@ def _documents(path: str, about: tuple[str, ...], published: Published | None) -
     return load(path, about=about, published=published)
 
 
-def _keep(document: Document, claims: list[Claim]) -> None:
+def _followed(found: Iterable[Portion], told: Callable[[int], None]) -> Iterator[Portion]:
+    """Portions as they pass, each time with the characters read so far told."""
+    before = 0
+    for portion in found:
+        yield portion
+        before += len(portion.document.text) if portion.ends else 0
+        told(before + (0 if portion.ends else portion.end))
+
+
+def _keeping(found: Iterable[Portion]) -> Iterator[Portion]:
+    """Portions as they pass; a document's claims are kept in one piece when it ends, or not at all."""
     from comity.ledger.pages import keep
 
-    done = keep(document, claims, _who())
-    _say(f"{document.path}: {done.added} claims kept, {done.held} held already")
+    claims: list[Claim] = []
+    for portion in found:
+        claims += [item.claim for item in portion.found]
+        if portion.ends:
+            done = keep(portion.document, claims, _who())
+            _say(f"{portion.document.path}: {done.added} claims kept, {done.held} held already")
+            claims = []
+        yield portion
 
 
 def _account(done: Ingested) -> None:
@@ -433,9 +449,9 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool = False) -> Iterator[Told]:
+def _progress() -> Iterator[Told]:
     """Progress on the terminal's error stream; nothing when that is no terminal."""
-    if quiet or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield lambda what, done: None
         return
     from rich.console import Console
@@ -445,11 +461,30 @@ def _progress(quiet: bool = False) -> Iterator[Told]:
         yield lambda what, done: shown.update(f"{what} {done:,}")
 
 
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar of the characters read, on the terminal's error stream; nothing when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} characters read"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=total)
+        yield lambda done: shown.update(task, completed=done)
+
+
 def main() -> None:
     """Run the command line; a mistake of the user's ends in one sentence and exit code 2."""
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == _INTERRUPTED:  # typer catches the interrupt of a command, and says nothing
+            _say("interrupted")
     except ComityError as error:
         code = _failed(str(error))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -460,7 +495,7 @@ def main() -> None:
         code = _failed(f"{error.format_message()}{about}")
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
-        code = 130
+        code = _INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
         # typer makes a SystemExit of a pipe whose reader has had enough, which is no failure
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):

@@ -6,6 +6,7 @@ ComityError
 ├── AmbiguousPolity  a name that several polities bear; carries them
 ├── UnknownRelation  a term outside the vocabulary
 ├── BadDocument      an empty, binary or unreadable document
+├── ReaderError      a reader that fails, or can't be loaded
 ├── SourceError      a source that can't be had or trusted
 │   ├── MissingFile      a mirror or cache that lacks a file of the manifest
 │   └── HashMismatch     a file that is not, byte for byte, the pinned one
@@ -57,6 +58,10 @@ class UnknownRelation(ComityError):
 
 class BadDocument(ComityError):
     """A document that holds no text to read: empty, binary, or not there."""
+
+
+class ReaderError(ComityError):
+    """A reader of documents that fails, or can't be loaded: it is named."""
 
 
 class SourceError(ComityError):

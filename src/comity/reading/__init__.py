@@ -1,20 +1,19 @@
 """Reading: a document becomes dated, sourced claims, each with the passage that says it.
 
 The way of a document: `load` → `clean` (passages with a map back to the text as given) → `sentences` → `dates` →
-`mentions` → `parse` → `claims`. spaCy is imported when the first sentence is parsed, not before.
+`mentions` → `parse` → `claims`, a share of it at a time (`stream`). spaCy is imported when the first sentence is
+parsed, not before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from comity.model import Claim, Document
 from comity.reading.load import from_bytes, load
+from comity.reading.stream import Portion, portions
 
-__all__ = ["from_bytes", "load", "read", "read_all"]
-
-_SHARE = 16  # documents that a process takes at a time
+__all__ = ["Portion", "from_bytes", "load", "portions", "read", "read_all"]
 
 
 def read(document: Document) -> list[Claim]:
@@ -23,39 +22,13 @@ def read(document: Document) -> list[Claim]:
 
 
 def read_all(documents: Iterable[Document], jobs: int = 1) -> Iterator[tuple[Document, list[Claim]]]:
-    """Each document with its claims, in order, a few at a time; with `jobs` more than one in so many processes."""
-    if jobs > 1:
-        yield from _shared(documents, jobs)
-        return
-    yield from _read(documents)
+    """Each document with its claims, in order; with `jobs` more than one it is read in so many processes.
 
-
-def _read(documents: Iterable[Document]) -> Iterator[tuple[Document, list[Claim]]]:
-    """What every reader finds, and the check accepts, once each."""
-    from comity.reading.base import objection, readers
-
-    first, *others = [reader() for reader in readers()]
-    for document, found in first.read(documents):
-        held = [*found, *(item for reader in others for _, items in reader.read([document]) for item in items)]
-        accepted = {item.claim.id: item.claim for item in held if objection(document, item) is None}
-        yield document, list(accepted.values())
-
-
-def _shared(documents: Iterable[Document], jobs: int) -> Iterator[tuple[Document, list[Claim]]]:
-    """Shares of documents read in processes of their own; no more shares are begun than twice the processes."""
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-    source = iter(documents)
-    begun: deque[Future[list[tuple[Document, list[Claim]]]]] = deque()
-    with ProcessPoolExecutor(jobs) as pool:
-        while share := list(islice(source, _SHARE)):
-            begun.append(pool.submit(_read_share, share))
-            if len(begun) >= 2 * jobs:
-                yield from begun.popleft().result()
-        while begun:
-            yield from begun.popleft().result()
-
-
-def _read_share(documents: list[Document]) -> list[tuple[Document, list[Claim]]]:
-    return list(_read(documents))
+    What all claims of a document are too many for is read by `portions`.
+    """
+    claims: list[Claim] = []
+    for portion in portions(documents, jobs):
+        claims += [found.claim for found in portion.found]
+        if portion.ends:
+            yield portion.document, claims
+            claims = []

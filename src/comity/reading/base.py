@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import entry_points
-from typing import ClassVar
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, ClassVar
 
+from comity.errors import ReaderError
 from comity.model import Certainty, Claim, Document, Span
 from comity.reading.dates import Thread
 from comity.sources.gazetteer import fold, gazetteer
@@ -29,22 +30,60 @@ class Found:
     pattern: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a document that is read by itself, in any process: `work` is all that its reader needs.
+
+    It is of `size` characters, and ends at character `end` of the text.
+    """
+
+    work: Any
+    size: int
+    end: int
+
+
 class Reader(ABC):
-    """Reads documents into claims. Registered under the entry point group `comity.readers`."""
+    """Reads documents into claims. Registered under the entry point group `comity.readers`.
+
+    A reader says what it finds by `read`. One that can read a part of a document without the rest, or reads many
+    documents faster than one by one, cuts them by `shares`, and reads what it cut by `read_shares`.
+    """
 
     id: ClassVar[str]
     version: ClassVar[str]
 
     @abstractmethod
-    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Found]]]:
-        """Each document with what it says, in order; only a few documents are held at a time."""
+    def read(self, document: Document) -> Iterable[Found]:
+        """What a document says, in order."""
+
+    def shares(self, document: Document) -> Iterator[Share]:
+        """The parts of a document, in order, one at least; the whole document unless a reader knows better."""
+        yield Share(document, len(document.text), len(document.text))
+
+    def read_shares(self, works: Iterable[Any]) -> Iterator[list[Found]]:
+        """What each part says, in order; parts of many documents may come together."""
+        for document in works:
+            yield list(self.read(document))
 
 
 @cache
-def readers() -> tuple[type[Reader], ...]:
-    """Comity's own reader first, then those that other packages register, by name."""
+def readers() -> tuple[Reader, ...]:
+    """Comity's own reader first, then those that other packages register, by name.
+
+    Raises `ReaderError` when one can't be loaded.
+    """
     registered = sorted(entry_points(group=GROUP), key=lambda point: (point.name != OWN, point.name))
-    return tuple(point.load() for point in registered)
+    return tuple(_loaded(point) for point in registered)
+
+
+def _loaded(point: EntryPoint) -> Reader:
+    try:
+        reader: Reader = point.load()()
+    except Exception as error:  # whatever it is, it is that package's, and its user must know whose
+        raise ReaderError(
+            f'the reader "{point.name}" ({point.value}) can\'t be loaded: {error!r}', offender=point
+        ) from error
+    return reader
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:

@@ -6,19 +6,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
-from comity.model import Claim, Document, Modality, Participant, Span, When
+from comity.model import Claim, Document, Modality, Participant, Span
 from comity.reading import actors, posts, states
 from comity.reading.about import infer
-from comity.reading.base import Found, Reader, cited
+from comity.reading.base import Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
 from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governing, Governors
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
-from comity.reading.mentions import Names
+from comity.reading.mentions import ABBREVIATION, Names
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
@@ -33,6 +34,7 @@ from comity.reading.words import table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SHARE = 1 << 16  # characters of prose that are read by themselves
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
 _FINDERS = {**actors.FINDERS, **posts.FINDERS, **states.FINDERS}
 # What no pattern table says: whether a sentence may hold it, and what it says then.
@@ -51,23 +53,79 @@ class Rules(Reader):
     id: ClassVar[str] = "rules"
     version: ClassVar[str] = "1"
 
-    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Found]]]:
-        """Sentences of all documents go through the parser in one stream; what says nothing is never parsed."""
+    def read(self, document: Document) -> Iterator[Found]:
+        """What a document says, in order."""
+        for found in self.read_shares(share.work for share in self.shares(document)):
+            yield from found
+
+    def shares(self, document: Document) -> Iterator[Share]:
+        """Whole paragraphs of prose, with whom the document is about and the abbreviations that it gave before."""
+        opening, held = tee(passages(document))
+        about = document.about if len(document.about) > 1 else infer(document, opening)
+        del opening  # what `held` has passed is kept no longer
+        bare = replace(document, text="", about=about, source=cited(document, Span(0, 0))[0])
+        names = Names()
+        for paragraphs in _cut(passage for passage in held if passage.kind == "prose"):
+            start = paragraphs[0].offsets[0] if paragraphs else 0
+            end = paragraphs[-1].offsets[-1] + 1 if paragraphs else 0
+            yield Share(_Work(bare, paragraphs, document.text[start:end], start, dict(names.titles)), end - start, end)
+            _learn(names, paragraphs)
+
+    def read_shares(self, works: Iterable[_Work]) -> Iterator[list[Found]]:
+        """Sentences of all parts go through the parser in one stream; what says nothing is never parsed."""
         begun: deque[_Reading] = deque()
-        for parsed, reading in parse(_stream(documents, begun)):
+        for parsed, reading in parse(_stream(works, begun)):
             while begun[0] is not reading:
-                done = begun.popleft()
-                yield done.document, done.found
+                yield begun.popleft().found
             reading.take(parsed)
         for done in begun:
-            yield done.document, done.found
+            yield done.found
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Paragraphs of a document: `given` is the text that they are of, from `start`; the document is without its own.
+
+    `titles` are the agreements by the abbreviations that were given for them before.
+    """
+
+    document: Document
+    paragraphs: list[Passage]
+    given: str
+    start: int
+    titles: dict[str, str]
+
+    def quote(self, span: Span) -> str:
+        """The text as given at a span."""
+        return self.given[span.start - self.start : span.end - self.start]
+
+
+def _cut(paragraphs: Iterable[Passage]) -> Iterator[list[Passage]]:
+    """Paragraphs by so many characters; one empty list for none."""
+    held: list[Passage] = []
+    size = 0
+    for passage in paragraphs:
+        if size >= _SHARE:
+            yield held
+            held, size = [], 0
+        held.append(passage)
+        size += len(passage.text)
+    yield held
+
+
+def _learn(names: Names, paragraphs: Iterable[Passage]) -> None:
+    """Take note of the abbreviations that paragraphs give."""
+    for passage in paragraphs:
+        if ABBREVIATION.search(passage.text):
+            for start, end in sentences(passage.text):
+                names.read(passage.text[start:end])
 
 
 @dataclass(slots=True, eq=False)
 class _Reading:
-    """A document that is being read: what it has said so far."""
+    """A part of a document that is being read: what it has said so far."""
 
-    document: Document
+    work: _Work
     context: Context
     found: list[Found] = field(default_factory=list)
     passage: Passage | None = None
@@ -77,26 +135,24 @@ class _Reading:
         if parsed.sentence.passage is not self.passage:
             self.passage = parsed.sentence.passage
             self.context.envoy = self.context.mission = None
-        self.found.extend(_found(self.document, parsed, said) for said in _said(self.context, parsed))
+        self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
 
 
-def _stream(documents: Iterable[Document], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
-    """The promising sentences of each document, which is noted as begun before its first."""
-    for document in documents:
-        held = list(passages(document))
-        reading = _Reading(document, Context(document.about if len(document.about) > 1 else infer(document, held)))
+def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
+    """The promising sentences of each part, which is noted as begun before its first."""
+    for work in works:
+        reading = _Reading(work, Context(work.document.about))
         begun.append(reading)
-        for sentence in _sentences(held, document.published.when):
+        for sentence in _sentences(work):
             yield sentence, reading
 
 
-def _sentences(held: Iterable[Passage], published: When | None) -> Iterator[Sentence]:
+def _sentences(work: _Work) -> Iterator[Sentence]:
     """Every sentence of the prose that may say something; dates and names are followed through the others too."""
     names = Names()
-    for passage in held:
-        if passage.kind != "prose":
-            continue
-        thread = Thread(published)
+    names.titles.update(work.titles)
+    for passage in work.paragraphs:
+        thread = Thread(work.document.published.when)
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)
@@ -236,9 +292,9 @@ def _label(event: Event, pattern: Pattern) -> str | None:
     return event.parsed.text(held) or None
 
 
-def _found(document: Document, parsed: Parsed, said: Said) -> Found:
+def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
     """The claim of what a sentence says, and where its date and parties are said."""
-    sentence = parsed.sentence
+    document, sentence = work.document, parsed.sentence
     span = sentence.passage.span(sentence.start, sentence.start + len(sentence.text))
     source, locator = cited(document, span)
     confidence, reason = said.judged()
@@ -260,7 +316,7 @@ def _found(document: Document, parsed: Parsed, said: Said) -> Found:
         reason=reason,
         document=document.path,
         span=span,
-        quote=span.of(document.text),
+        quote=work.quote(span),
     )
     dated = said.governing.dated if said.governing else None
     shown = tuple(_place(sentence, *parsed.where[token]) for token in said.parties.evidence)

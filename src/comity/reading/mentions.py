@@ -22,7 +22,7 @@ _PAIR = re.compile(
     r"sides|peoples|capitals)\b|\b(?:bilateral|mutual)\b",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"\s*\((?:also known as |known as |the )?[\"“']?([A-Z][A-Za-z.&-]*[A-Z])[\"”']?\)")
+ABBREVIATION = re.compile(r"\s*\((?:also known as |known as |the )?[\"“']?([A-Z][A-Za-z.&-]*[A-Z])[\"”']?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Names:
             for match in _titled().finditer(text):
                 title = match.group()
                 kind = "act" if re.search(r"\bAct\b", title) else "agreement"
-                if short := _ABBREVIATION.match(text, match.end()):
+                if short := ABBREVIATION.match(text, match.end()):
                     self.titles[short[1]] = title
                 yield Mention(kind, match.start(), match.end(), title, value=title)
         for match in re.finditer(r"\b[A-Z][A-Za-z.&]*[A-Z]\b", text):

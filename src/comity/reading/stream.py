@@ -1,0 +1,143 @@
+"""Documents read a portion at a time, in one process or several, whatever their size; every claim is checked."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from comity.errors import ComityError, ReaderError
+from comity.model import Document
+from comity.reading.base import Found, Reader, Share, objection, readers
+
+_BATCH = 1 << 16  # characters that are read together: enough to keep the parser busy, few enough to be soon done
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a part of a document says, up to character `end` of its text; `ends` marks the last part.
+
+    `refused` are claims that failed the span check, each with the reason.
+    """
+
+    document: Document
+    found: tuple[Found, ...]
+    refused: tuple[tuple[Found, str], ...]
+    end: int
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A share of a document, the place of the reader that is to read it, and whether it is the document's last."""
+
+    document: Document
+    reader: int
+    share: Share
+    ends: bool
+
+
+def portions(documents: Iterable[Document], jobs: int = 1) -> Iterator[Portion]:
+    """What every reader finds, once each, in order; the portions of a document come one after the other.
+
+    Little more than the documents is held at a time. Raises `ReaderError`, which names the reader that failed.
+    """
+    seen: set[str] = set()  # ids of the document's claims, which two readers may both find
+    batches = _batches(_pieces(documents))
+    for piece, found in _read_by(batches, jobs) if jobs > 1 else _read_here(batches):
+        yield _checked(piece, found, seen)
+        if piece.ends:
+            seen = set()
+
+
+def _pieces(documents: Iterable[Document]) -> Iterator[_Piece]:
+    """Every share of each document for each reader; a piece is held back until it is known whether it is the last."""
+    for document in documents:
+        held: tuple[int, Share] | None = None
+        for place, reader in enumerate(readers()):
+            for share in reader.shares(document):
+                if held is not None:
+                    yield _Piece(document, *held, ends=False)
+                held = place, share
+        if held is not None:
+            yield _Piece(document, *held, ends=True)
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces by so many characters: a large share alone, small documents together."""
+    batch: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += piece.share.size
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read_here(batches: Iterable[list[_Piece]]) -> Iterator[tuple[_Piece, list[Found]]]:
+    for batch in batches:
+        yield from zip(batch, _read([(piece.reader, piece.share.work) for piece in batch]), strict=True)
+
+
+def _read_by(batches: Iterable[list[_Piece]], jobs: int) -> Iterator[tuple[_Piece, list[Found]]]:
+    """Batches read by processes; no more are begun than twice the processes, and none after an interrupt."""
+    begun: deque[tuple[list[_Piece], Future[list[list[Found]]]]] = deque()
+
+    def first() -> Iterator[tuple[_Piece, list[Found]]]:
+        batch, future = begun.popleft()
+        yield from zip(batch, future.result(), strict=True)
+
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    try:
+        for batch in batches:
+            begun.append((batch, pool.submit(_read, [(piece.reader, piece.share.work) for piece in batch])))
+            if len(begun) >= 2 * jobs:
+                yield from first()
+        while begun:
+            yield from first()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """An interrupt is for the process that prints; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(works: list[tuple[int, Any]]) -> list[list[Found]]:
+    """What each work says: every reader reads its own together."""
+    found: dict[int, list[Found]] = {}
+    for place, reader in enumerate(readers()):
+        own = [number for number, (which, _) in enumerate(works) if which == place]
+        found.update(zip(own, _by(reader, [works[number][1] for number in own]), strict=True))
+    return [found[number] for number in range(len(works))]
+
+
+def _by(reader: Reader, works: list[Any]) -> list[list[Found]]:
+    """Raises `ReaderError` when the reader fails, in whatever way, with its name."""
+    try:
+        return list(reader.read_shares(works))
+    except ComityError:
+        raise
+    except Exception as error:
+        raise ReaderError(f'the reader "{reader.id}" failed: {error!r}', offender=reader.id) from error
+
+
+def _checked(piece: _Piece, found: Iterable[Found], seen: set[str]) -> Portion:
+    """The claims that the check accepts, once each, and the others with what speaks against them."""
+    accepted: list[Found] = []
+    refused: list[tuple[Found, str]] = []
+    for item in found:
+        why = objection(piece.document, item)
+        if why is not None:
+            refused.append((item, why))
+        elif item.claim.id not in seen:
+            seen.add(item.claim.id)
+            accepted.append(item)
+    return Portion(piece.document, tuple(accepted), tuple(refused), piece.share.end, piece.ends)
