@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.model import Modality, When
+from comity.model import Certainty, Modality, When
 from comity.reading import power
 from comity.reading.beside import BESIDE, dates_by
 from comity.reading.context import Context, Parties
@@ -136,7 +136,7 @@ def _of_demonym(token: Token, when: When | None, context: Context) -> Iterator[s
     """Whose a revolution is, which no mention says, for it is no act of the state: the Cuban Revolution."""
     before = token.nbor(-1).text if token.lower_ == "revolution" and token.i else token.text
     held = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
-    ids = [polity.id for polity in held]
+    ids = [polity.id for polity in held if when is None or polity.existed(when) is not Certainty.NO]
     near = [id for id in ids if id in context.about]
     if len(near or ids) == 1:
         yield (near or ids)[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.model import Participant
+from comity.model import Participant, When
 from comity.reading.beside import dates_by
 from comity.reading.context import Context, Event, Parties, kin
 from comity.reading.dating import Governing, Governors
@@ -70,11 +70,24 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
 
 def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
     """Between whom relations were so; what is said in passing needs both, or the document's two and a date."""
+    if _are_with_others(event, context, mood):
+        return
     pair = {id for id, _ in named_in(event, event.theme, context)}
     for found in between(event, context):
         of_page = governing is not None and {found.subject, found.object} <= set(context.about[:2])
         if not mood.named or {found.subject, found.object} == pair or of_page:
             yield found
+
+
+def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
+    """Whether relations are with somebody who is no polity, nor its government: with neighbors, with a bank."""
+    partners = [g for name, g in prepositions(mood.theme) if name == "with"]
+    if not partners or any(named_in(event, g, context) for g in partners):
+        return False
+    known = (
+        table("states")["heads"] | table("leading")["terms"] | {"country", "nation", "other", "another", "it", "island"}
+    )
+    return not any(g.lower_ in known or g.tag_.startswith("NNP") for g in partners)
 
 
 def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
@@ -157,8 +170,24 @@ def _in_passing(parsed: Parsed, noun: Token, governors: Governors, told: set[int
 
 
 def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
-    """The dates of the change, or of what it followed or came with; none where the text has none."""
-    return tuple(_came_with(verb, governors) or governors.of(verb) or governors.apart(verb))
+    """The dates of the change, or of what it followed or came with; none where the text has none.
+
+    What relations "are" or "remain" is dated by its own date only, and lasts on from what it is said to be "since".
+    """
+    lasting = verb.lower_ in lemmas("quality", "state")
+    if lasting and any(t.lower_ == "since" for t in verb.children if t.dep_ == "advmod"):
+        return ()
+    found = _came_with(verb, governors) or governors.of(verb)
+    if not lasting:
+        return tuple(found or governors.apart(verb))
+    own = tuple(g for g in found if g.reason == g.dated.reason)
+    return own or tuple(_onward(g) for g in governors.apart(verb) if not g.dated.when.is_interval)
+
+
+def _onward(governing: Governing) -> Governing:
+    """From a date on."""
+    dated = replace(governing.dated, when=When.parse(f"{governing.dated.when.edtf}/.."))
+    return replace(governing, dated=dated)
 
 
 def _came_with(verb: Token, governors: Governors) -> list[Governing]:

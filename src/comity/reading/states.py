@@ -27,7 +27,7 @@ def reached(event: Event, context: Context) -> list[Parties]:
     noun = event.trigger
     if noun.dep_ != "pobj" or noun.head.lower_ not in _REACHED:
         return []
-    found = independence(event, context)
+    found = [parties for parties in independence(event, context) if parties.object]
     if found or not any(t.lower_ in ("its", "their") for t in noun.lefts):
         return found
     verb = verb_above(noun.head) if is_verb(noun.head) else verb_above(noun)  # "following" is tagged as a verb
@@ -44,6 +44,8 @@ def becoming(event: Event, context: Context) -> list[Parties]:
     became = child(event.trigger, "acomp", "attr", "oprd")
     if became is None:
         return []
+    if _lasted(event):
+        return []
     free = became if became.lower_ == "independent" else child(became, "amod")
     if free is None or free.lower_ != "independent":
         return []
@@ -59,7 +61,13 @@ def republic(event: Event, context: Context) -> list[Parties]:
     """Who became, or was proclaimed, a republic."""
     became = child(event.trigger, "attr", "oprd", "dobj")
     own = _itself(event, context)
-    if became is None or became.lower_ != "republic" or own is None or named_in(event, became, context):
+    if (
+        _lasted(event)
+        or became is None
+        or became.lower_ != "republic"
+        or own is None
+        or named_in(event, became, context)
+    ):
         return []
     return [Parties(own[0], None, (own[1].i,))]
 
@@ -105,6 +113,11 @@ def ceded(event: Event, context: Context) -> list[Parties]:
     if given is None or to is None or given[0] == to[0] or event.theme.i not in event.parsed.mentions:
         return []
     return [Parties(given[0], to[0], (given[1].i, to[1].i))]
+
+
+def _lasted(event: Event) -> bool:
+    """Whether it was so from one date to another: that is no event with which something began."""
+    return event.when is not None and event.when.is_interval and ".." not in event.when.edtf
 
 
 def _itself(event: Event, context: Context) -> Pair | None:
