@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from comity.reading.context import Context, Event, Parties
 from comity.reading.parse import is_passive, is_verb, prepositions, region, subject, verb_above
 from comity.reading.parties import PRONOUNS, antecedent, between, is_foreign, named_in
+from comity.reading.themes import is_reciprocal
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
     if event.agent is not None:
         return named_in(event, event.agent, context)
     if not is_verb(event.trigger):
-        held = [t for t in event.trigger.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
         above = verb_above(event.trigger)
         roots = [event.trigger, *([above] if above is not None and not is_passive(above) else [])]
-        held += [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
-        return [pair for token in held for pair in named_in(event, token, context)]
+        held = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
+        named = (pair for token in held for pair in named_in(event, token, context))
+        return [*_whose(event, event.trigger, context), *named]
     if is_passive(event.trigger):
         return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
     actor = subject(event.trigger)
@@ -40,6 +41,8 @@ def _one(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
 def agent_theme(event: Event, context: Context) -> list[Parties]:
     """Who acts on whom: "X recognized Y", "Y was recognized by X"."""
     actors = agents(event, context)
+    if is_reciprocal(event.theme):
+        return _mutual(actors)
     acted = _acted_on(event, context)
     if acted is None:
         return []
@@ -96,15 +99,36 @@ def theme(event: Event, context: Context) -> list[Parties]:
 
 def agent_to(event: Event, context: Context) -> list[Parties]:
     """Who gives to whom: "X extended recognition to Y", "X and Y granted each other recognition"."""
-    actors = agents(event, context)
-    ids = list(dict.fromkeys(id for id, _ in actors))
+    actors = agents(event, context) or _whose(event, event.theme, context)
     mutual = any(token.lower_ == "each" for token in event.trigger.subtree)
-    if mutual and len(ids) == 2:
-        tokens = tuple(token.i for _, token in actors)
-        return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
+    if mutual and (both := _mutual(actors)):
+        return both
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
     given = [pair for root in roots for pair in named_in(event, root, context)]
     return _directed(event, context, actors, given)
+
+
+def theme_from(event: Event, context: Context) -> list[Parties]:
+    """Who gets it from whom: "X received recognition from Y", "X won American recognition"."""
+    given = agents(event, context)
+    roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("from", "by")]
+    actors = [pair for root in roots for pair in named_in(event, root, context)]
+    return _directed(event, context, actors or _whose(event, event.theme, context), given) if given else []
+
+
+def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
+    """What two do to each other, both ways; none if they are not two."""
+    ids = list(dict.fromkeys(id for id, _ in pairs))
+    if len(ids) != 2:
+        return []
+    tokens = tuple(token.i for _, token in pairs)
+    return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
+
+
+def _whose(event: Event, noun: Token, context: Context) -> list[tuple[str, Token]]:
+    """The polities that stand before a noun: "Chilean recognition", "Peru's recognition"."""
+    held = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
+    return [pair for token in held for pair in named_in(event, token, context)]
 
 
 def agent_of(event: Event, context: Context) -> list[Parties]:
@@ -137,10 +161,8 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
     mutual = [
         pair for name, g in prepositions(event.trigger) if name == "between" for pair in named_in(event, g, context)
     ]
-    ids = list(dict.fromkeys(id for id, _ in mutual))
-    if len(ids) == 2:
-        tokens = tuple(token.i for _, token in mutual)
-        return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
+    if both := _mutual(mutual):
+        return both
     given = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
     actors = agents(event, context)
     if over is not None and not actors and not given and (above := verb_above(event.trigger)) is not None:
@@ -252,7 +274,7 @@ def _acts_itself(event: Event) -> bool:
 
 Finder = Callable[[Event, Context], list[Parties]]
 FINDERS: dict[str, Finder] = {
-    "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to,
+    "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to, "theme-from": theme_from,
     "agent-of": agent_of, "agent-on": agent_on, "noun-agent-of": noun_agent_of, "ratifier": ratifier,
     "between-or-about": between_or_about, "independence": independence, "under": under,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comity.reading.dates import Dated
-from comity.reading.dating import Governing
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed
 
 if TYPE_CHECKING:

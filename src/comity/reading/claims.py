@@ -16,7 +16,8 @@ from comity.reading.base import Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
 from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
-from comity.reading.dating import NOT_UNTIL, Governing, Governors
+from comity.reading.dating import NOT_UNTIL, Governors
+from comity.reading.owning import Governing
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
 from comity.reading.mentions import ABBREVIATION, Names

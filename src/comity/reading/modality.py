@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from comity.model import Modality
-from comity.reading.parse import Parsed, child, is_verb, pioneering
+from comity.reading.parse import Parsed, child, is_verb, pioneering, verb_above
 from comity.reading.words import lemmas, table
 
 if TYPE_CHECKING:
@@ -92,8 +92,9 @@ def _governed(verb: Token, head: Token, found: Modality, infinitive: bool) -> Mo
         negated = child(head, "neg") is not None
         unsaid = {t.lower_ for t in head.children if t.dep_ == "aux"} & (_UNSAID | _FUTURE)
         return None if negated or unsaid else found
-    if infinitive and verb.dep_ in ("acl", "relcl") and word in table("agreements")["acts"]:
-        return _governed(verb, head.head, found, True) if is_verb(head.head) else None
+    if infinitive and verb.dep_ in ("acl", "relcl") and word in table("agreements")["acts"] | table("events")["decisions"]:
+        above = verb_above(head)
+        return _governed(verb, above, found, True) if above is not None else None
     if infinitive and word in _BEGINNING:
         return found
     return None if infinitive else found

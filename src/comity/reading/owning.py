@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from comity.model import Certainty, When
 from comity.reading.dates import Dated
-from comity.reading.parse import Parsed, is_verb
+from comity.reading.parse import Parsed, is_verb, prepositions, region
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 _APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
 _NAMING = frozenset({"known", "called", "styled", "named", "located", "dated"})  # "…, then known as Siam, on May 2"
 _AT = frozenset({"in", "at", "by", "through", "with", "during", "on", "via"})
+_MADE = frozenset({"signed", "concluded", "dated", "issued", "proclaimed", "made", "negotiated", "exchanged"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """A date that governs a verb; `certainty` between 0 and 1 with the `reason`."""
+
+    dated: Dated
+    token: int
+    certainty: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +39,81 @@ class Owned:
     via: str
 
 
-def owned(parsed: Parsed, events: frozenset[str]) -> dict[int, list[Owned]]:
-    """The dates of a sentence by the verb or event that each hangs on; those that only name a thing are left out."""
-    held: dict[int, list[Owned]] = {}
-    for index, dated in parsed.dates.items():
-        token = parsed.doc[index]
-        owner, via = owner_of(token, events)
-        if owner is not None and (dated.bound != "now" or _is_now(owner)):
-            held.setdefault(owner.i, []).append(Owned(token, dated, via))
-    return held
+class Dates:
+    """The dates of one parsed sentence by the verb or event that each hangs on."""
+
+    def __init__(self, parsed: Parsed, events: frozenset[str]) -> None:
+        self.parsed = parsed
+        self.events = events  # nouns that tell an event, and so own their dates as verbs do
+        self._held: dict[int, list[Owned]] = {}
+        for index, dated in parsed.dates.items():
+            token = parsed.doc[index]
+            owner, via = self.owner(token)
+            if owner is not None and (dated.bound != "now" or _is_now(owner)):
+                self._held.setdefault(owner.i, []).append(Owned(token, dated, via))
+
+    def of(self, token: Token) -> list[Owned]:
+        """What hangs on a verb or event, in the order of the text."""
+        return sorted(self._held.get(token.i, []), key=lambda o: o.token.i)
+
+    def own(self, token: Token) -> list[Governing]:
+        """The dates of a verb or event itself: not those of what it came after, nor until when it was so."""
+        held = [o for o in self.of(token) if not o.via and o.dated.bound not in ("since", "until", "before")]
+        if len(held) < 2:
+            return [Governing(bounded(o.dated), o.token.i, _sure(o.dated), o.dated.reason) for o in held]
+        return _several(token, held)
+
+    def clause(self, verb: Token) -> list[Governing]:
+        """The dates of a clause: its verb's, or that of the verb that this one governs or is joined to."""
+        below = [t for t in verb.children if t.dep_ in ("xcomp", "ccomp", "conj") and is_verb(t)]
+        return next((found for t in (verb, *below) if (found := self.own(t))), [])
+
+    def act(self, noun: Token) -> list[Governing]:
+        """The date of an act by which something came about: an event's, or that which says which treaty is meant."""
+        if is_verb(noun) or noun.lower_ in self.events:
+            return self.own(noun)
+        if not self._is_document(noun):
+            return []
+        whole = (noun, *(g for name, g in prepositions(noun) if name == "of"))  # "the treaty of peace signed in 1846"
+        made = [t for part in whole for t in part.children if t.dep_ in ("acl", "relcl") and t.lower_ in _MADE]
+        if found := next((found for t in made if (found := self.own(t))), []):
+            return found
+        named = [t for t in region(noun) if t.i in self.parsed.dates and self.owner(t)[0] in (None, noun)]
+        return [Governing(self.parsed.dates[t.i], t.i, 0.9, "the date of the document") for t in named[:1]]
+
+    def _is_document(self, noun: Token) -> bool:
+        mention = self.parsed.mentions.get(noun.i)
+        return is_document(noun) or (mention is not None and mention.kind in ("agreement", "act"))
+
+    def owner(self, token: Token) -> tuple[Token | None, str]:
+        """The nearest verb or event above a date; None when the date belongs to a thing ("the 1800 treaty")."""
+        via = ""
+        current = token
+        while current.head != current:
+            head = current.head
+            if head.tag_ in ("IN", "TO", "VBG") and head.lower_ in _APART and current.dep_ in ("pobj", "pcomp"):
+                via = via or ("" if current == token or _is_during(current) else head.lower_)
+            if is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep"):
+                return head, via
+            if head.lower_ in self.events and head.tag_.startswith("NN"):
+                return head, via
+            if self.labels(current, head, token):
+                return None, ""
+            current = head
+        return (current, via) if current != token else (None, "")
+
+    def labels(self, current: Token, head: Token, token: Token) -> bool:
+        """Whether a date only tells which thing is meant: "the 1800 Treaty", "the treaty of June 10, 1846".
+
+        That of a letter or meeting is the date of what was done in it: "in a letter dated May 7, 1861, he recognized".
+        """
+        if current.lower_ == "dated":
+            return not _is_where(head)
+        if head.tag_.startswith("NN") and current == token:
+            named = current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
+            return named and not _is_where(head)
+        governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
+        return governs_date and head.head.lower_ not in self.events and not _is_where(head.head)
 
 
 def _is_now(verb: Token) -> bool:
@@ -44,36 +122,38 @@ def _is_now(verb: Token) -> bool:
     return verb.tag_ in ("VBZ", "VBP") or helps
 
 
-def owner_of(token: Token, events: frozenset[str]) -> tuple[Token | None, str]:
-    """The nearest verb or event above a date; None when the date belongs to a thing ("the 1800 treaty")."""
-    via = ""
-    current = token
-    while current.head != current:
-        head = current.head
-        if head.tag_ in ("IN", "TO", "VBG") and head.lower_ in _APART and current.dep_ in ("pobj", "pcomp"):
-            via = via or ("" if current == token or _is_during(current) else head.lower_)
-        if is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep"):
-            return head, via
-        if head.lower_ in events and head.tag_.startswith("NN"):
-            return head, via
-        if labels(current, head, token, events):
-            return None, ""
-        current = head
-    return (current, via) if current != token else (None, "")
+def is_document(noun: Token) -> bool:
+    """Whether it is a treaty or a letter, or a meeting: what is agreed or said in it is done by those who made it."""
+    return noun.lower_ in table("events")["occasions"] | table("agreements")["heads"]
 
 
-def labels(current: Token, head: Token, token: Token, events: frozenset[str]) -> bool:
-    """Whether a date only tells which thing is meant: "the 1800 Treaty", "the treaty of June 10, 1846".
+def bounded(dated: Dated) -> Dated:
+    """What "by" and "after" a date leave open."""
+    if dated.bound == "by" and not dated.when.is_interval and "X" not in dated.when.edtf:
+        return replace(dated, when=When.parse(f"../{dated.when.edtf}"))
+    if dated.bound == "after" and not dated.when.is_interval and "X" not in dated.when.edtf:
+        return replace(dated, when=When.parse(f"{dated.when.edtf}/.."))
+    return dated
 
-    That of a letter or meeting is the date of what was done in it: "in a letter dated May 7, 1861, he recognized".
-    """
-    if current.lower_ == "dated":
-        return not _is_where(head)
-    if head.tag_.startswith("NN") and current == token:
-        named = current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
-        return named and not _is_where(head)
-    governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
-    return governs_date and head.head.lower_ not in events and not _is_where(head.head)
+
+def _several(token: Token, held: list[Owned]) -> list[Governing]:
+    """Of dates that agree the most precise; of dates joined by "and" each; else the nearest after the verb."""
+    precise = max(held, key=lambda o: len(o.dated.when.edtf))
+    if all(_agree(precise.dated.when, o.dated.when) for o in held):
+        return [Governing(precise.dated, precise.token.i, _sure(precise.dated), precise.dated.reason)]
+    first, *rest = held
+    if all(o.token in first.token.conjuncts for o in rest):
+        return [Governing(o.dated, o.token.i, 0.8, "one of several dates that it is given") for o in held]
+    after = [o for o in held if o.token.i > token.i] or held[-1:]
+    return [Governing(after[0].dated, after[0].token.i, 0.6, "the nearest of several dates")]
+
+
+def _agree(precise: When, other: When) -> bool:
+    return precise == other or precise.during(other) is not Certainty.NO
+
+
+def _sure(dated: Dated) -> float:
+    return 1.0 if dated.certain else 0.85
 
 
 def _is_during(noun: Token) -> bool:

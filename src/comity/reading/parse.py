@@ -138,7 +138,8 @@ def _day(text: str, dated: Dated) -> str:
 def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
     """Each token with its place in the sentence, and the mention or date that it stands for."""
     parsed = Parsed(sentence, doc)
-    mentions = {mention.start: mention for mention in sentence.mentions if mention.kind != "inside"}
+    mentions = {mention.start: mention for mention in sentence.mentions if mention.kind not in ("inside", "pair")}
+    pairs = {mention.start: mention for mention in sentence.mentions if mention.kind == "pair"}
     dates = {dated.start: dated for dated in sentence.dates}
     run, whole = 0, len(doc.text)
     for token in doc:
@@ -154,8 +155,8 @@ def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> P
                 parsed.dates[token.i] = dates[start]
             elif start in mentions:
                 parsed.mentions[token.i] = mentions[start]
-        elif first in mentions and mentions[first].kind == "pair":
-            parsed.mentions[token.i] = mentions[first]
+        elif first in pairs:
+            parsed.mentions[token.i] = pairs[first]
     return parsed
 
 
@@ -194,6 +195,28 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((other for other in token.children if other.dep_ in deps), None)
 
 
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    while token.head != token:
+        token = token.head
+        if is_verb(token):
+            return token
+    return None
+
+
+def is_joined(verb: Token) -> bool:
+    """Whether a clause stands beside that of its head: joined by "and", or what the parser puts under it bare."""
+    if not is_verb(verb.head) or verb.head == verb:
+        return False
+    bare = child(verb, "mark", "advmod") is None and child(verb, "nsubj", "nsubjpass") is not None
+    return verb.dep_ == "conj" or (verb.dep_ in ("ccomp", "advcl", "parataxis") and bare and "and" in _joining(verb))
+
+
+def _joining(verb: Token) -> set[str]:
+    """The words between a clause and the verb above it that may join them."""
+    return {t.lower_ for t in verb.doc[verb.head.i : verb.i] if t.dep_ == "cc"}
+
+
 def accompanies(verb: Token) -> bool:
     """Whether a verb is a participle after another of one actor: "signed a treaty, recognizing its independence"."""
     alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
@@ -206,9 +229,11 @@ def pioneering(verb: Token) -> Token | None:
     nation = (
         next((t for t in reversed(verb.doc[: to.i]) if not t.tag_.startswith("RB")), None) if to is not None else None
     )
-    if to is None or to.lower_ != "to" or nation is None or nation.lower_ not in table("pioneers")["nouns"]:
+    if to is None or to.lower_ != "to" or nation is None:
         return None
-    if not any(t.lower_ in table("pioneers")["ordinals"] for t in nation.lefts):
+    ordinals = table("pioneers")["ordinals"]
+    ranked = nation.lower_ in table("pioneers")["nouns"] and any(t.lower_ in ordinals for t in nation.lefts)
+    if not ranked and nation.lower_ not in ordinals:
         return None
     above = verb_above(nation)
     return above if above != verb else None
@@ -223,6 +248,8 @@ def subject(verb: Token) -> Token | None:
         if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
             return verb.head
         return own
+    if (misplaced := _misplaced(verb)) is not None:
+        return misplaced
     if verb.dep_ == "conj" and is_verb(verb.head):
         return subject(verb.head)
     if verb.dep_ in ("xcomp", "advcl") and is_verb(verb.head):
@@ -231,16 +258,20 @@ def subject(verb: Token) -> Token | None:
         return subject(verb.head.head)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
         return verb.head if verb.tag_ == "VBG" else None
-    return _misplaced(verb) if verb.dep_ == "ROOT" else None
+    return None
 
 
 def _misplaced(verb: Token) -> Token | None:
-    """A subject that the parser took for an apposition: "After the union of the provinces, the Legation was closed"."""
-    first = min(t.i for t in (verb, *verb.children) if t == verb or t.dep_ in ("aux", "auxpass", "neg"))
+    """The noun right before a finite verb, which the parser hung on one before: "after the union, the Legation was"."""
+    auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass", "neg") and t.i < verb.i]
+    if verb.dep_ != "ROOT" and not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in auxiliaries):
+        return None
+    first = min(t.i for t in (verb, *auxiliaries))
     while first and verb.doc[first - 1].is_punct:
         first -= 1
-    appositions = (t for t in verb.doc[:first] if t.dep_ == "appos" and t.tag_.startswith("NN"))
-    return next((t for t in appositions if t.right_edge.i == first - 1), None)
+    ways = ("appos",) if verb.dep_ == "ROOT" else ("appos", "conj")
+    hung = (t for t in verb.doc[:first] if t.dep_ in ways and t.tag_.startswith("NN"))
+    return next((t for t in hung if t.right_edge.i == first - 1), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -249,7 +280,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and child(verb, "nsubj", "aux") is None:
         return is_passive(verb.head)
-    return verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and child(verb, "nsubj", "dobj", "aux") is None
+    bare = child(verb, "nsubj", "dobj", "aux", "mark") is None
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return bare  # "Opened in 1910, the Legation …"
+    return verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBN", "VBD") and bare
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:

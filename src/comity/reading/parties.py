@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comity.reading.context import Context, Event, Parties, kin
 from comity.reading.mentions import Mention
-from comity.reading.parse import is_passive, is_verb, prepositions, region, subject, verb_above
+from comity.reading.parse import is_passive, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def between(event: Event, context: Context) -> list[Parties]:
         if other is None or _has_unknown_partner(event, context):
             return []
         return [Parties(ids[0], other, tokens, 0.9, f"the other party is the document's: {other}")]
-    if context.pair is None or is_foreign(event, context) or _names_a_third(event, context):
+    both = any(m.kind == "pair" for _, m in event.parsed.within(region(event.theme)))
+    if context.pair is None or (is_foreign(event, context) and not both) or _names_a_third(event, context):
         return []
     generic = any(m.kind == "pair" for _, m in event.parsed.within(event.parsed.doc))
     return [Parties(*context.pair, tokens, 0.9 if generic else 0.8, "the two that the document is about")]
@@ -195,6 +196,13 @@ def named_in(event: Event, root: Token | None, context: Context) -> list[tuple[s
 def is_foreign(event: Event, context: Context) -> bool:
     """Whether somebody is named as acting who is no polity that is known: then the document's two are not meant."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
-    if actor is None or actor == event.theme or event.theme in actor.conjuncts:
+    if actor is None or actor == event.theme or event.theme in actor.conjuncts or _is_in_office(event, actor):
         return False
     return actor.tag_.startswith("NNP") and event.parsed.mentions.get(actor.i) is None
+
+
+def _is_in_office(event: Event, actor: Token) -> bool:
+    """Whether persons sign by their offices: "Minister Luna and Foreign Secretary Paz signed a treaty"."""
+    held = (t for person in joined(actor) for t in region(person))
+    agreed = event.theme.lower_ in table("agreements")["heads"]
+    return agreed and any(t.i in event.parsed.mentions or t.lower_ in table("officials")["nouns"] for t in held)

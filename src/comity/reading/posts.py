@@ -19,6 +19,7 @@ _COURTS = frozenset(
     {"government", "court", "king", "queen", "emperor", "sultan", "city", "capital", "republic", "state"}
 )
 _SENT_BY = frozenset({"poss", "compound", "amod", "nmod"})
+_RANKS = frozenset({"rank", "status", "level", "that", "those", "post", "class"})
 _NAME = re.compile(r"[^\W\d_]")
 
 
@@ -89,7 +90,8 @@ def rank(event: Event) -> str | None:
     if attribute is not None and attribute != event.theme:
         roots.append(attribute)
     for root in roots:
-        for token in region(root):
+        named = region(root) if root.lower_ in _RANKS else (t for t in region(root) if t == root or t.dep_ in _SENT_BY)
+        for token in named:
             found = event.parsed.mentions.get(token.i)
             if found is not None and found.kind == "mission" and token.i != event.theme.i:
                 return found.value

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from comity.model import Participant, When
 from comity.reading.beside import dates_by
 from comity.reading.context import Context, Event, Parties, kin
-from comity.reading.dating import Governing, Governors
+from comity.reading.dating import Governors
+from comity.reading.owning import Governing
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.parties import between, named_in

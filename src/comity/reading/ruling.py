@@ -11,7 +11,8 @@ from comity.model import Modality, When
 from comity.reading.beside import BESIDE
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
-from comity.reading.dating import Governing, Governors
+from comity.reading.dating import Governors
+from comity.reading.owning import Governing
 from comity.reading.mentions import meant
 from comity.reading.modality import modality
 from comity.reading.parse import Parsed, child, is_verb, region, subject

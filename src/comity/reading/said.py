@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from comity.model import Modality, Participant, When
 from comity.reading.context import Parties
-from comity.reading.dating import Governing
+from comity.reading.owning import Governing
 
 
 @dataclass(frozen=True, slots=True)

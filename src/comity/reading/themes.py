@@ -170,9 +170,17 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
         return token
     if (token.lower_ in table("states")["nouns"] and token.dep_ != "attr") or token.lower_ == "it":
         return token
+    if is_reciprocal(token):
+        return token
     named = token.tag_.startswith("NNP") and token.i not in parsed.mentions
     of = (inner for name, g in prepositions(token) if name == "of" for inner in region(g))
     return token if named and any(m.kind == "polity" for _, m in parsed.within(of)) else None
+
+
+def is_reciprocal(token: Token) -> bool:
+    """Whether it is "each other" or "one another", of which the parser takes either word for the head."""
+    near = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
+    return token.lower_ in ("each", "other", "one", "another") and ("each other" in near or "one another" in near)
 
 
 def _envoy(parsed: Parsed, token: Token) -> Token | None:
