@@ -14,6 +14,7 @@ from comity.reading import actors, posts, states
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
+from comity.reading.consequences import consequences
 from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governors
@@ -167,7 +168,9 @@ def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
     governors = Governors(parsed, _events())
     seen = set()
     others = (said for _, found_by in _OTHERS for said in found_by(parsed, context, governors))
-    for said in (*_stated(parsed, context, governors), *others):
+    stated = (*_stated(parsed, context, governors), *others)
+    following = (said for held in stated for said in consequences(held, parsed, context))
+    for said in (*stated, *following):
         if said.content not in seen:
             seen.add(said.content)
             yield said

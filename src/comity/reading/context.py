@@ -60,6 +60,7 @@ class Context:
     envoy: Envoy | None = None
     mission: tuple[str, str] | None = None
     memory: dict[str, str] = field(default_factory=dict)
+    ranks: dict[tuple[str, str], tuple[str, When]] = field(default_factory=dict)  # of a mission, when last said
 
     def other(self, polity: str) -> str | None:
         """The other of the two that the document is about."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_DECLARED = re.compile(r"\b(?:announced|declared|proclaimed|confirmed|informed|notified)\b[^“\"«;]*\bthat $")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _UNSAID = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "until", "before"})
@@ -35,8 +36,10 @@ def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | 
 
 
 def _is_quoted(parsed: Parsed, token: Token) -> bool:
-    place = parsed.where[token.i][0]
-    return any(match.start() < place < match.end() for match in _QUOTED.finditer(parsed.sentence.text))
+    """Whether it stands in a quotation, but for what was announced or declared in those words."""
+    place, text = parsed.where[token.i][0], parsed.sentence.text
+    held = next((match for match in _QUOTED.finditer(text) if match.start() < place < match.end()), None)
+    return held is not None and not _DECLARED.search(text[: held.start()])
 
 
 def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
