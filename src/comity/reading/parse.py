@@ -195,15 +195,6 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((other for other in token.children if other.dep_ in deps), None)
 
 
-def verb_above(token: Token) -> Token | None:
-    """The nearest verb above a token."""
-    while token.head != token:
-        token = token.head
-        if is_verb(token):
-            return token
-    return None
-
-
 def is_joined(verb: Token) -> bool:
     """Whether a clause stands beside that of its head: joined by "and", or what the parser puts under it bare."""
     if not is_verb(verb.head) or verb.head == verb:
