@@ -274,7 +274,8 @@ def _acts_itself(event: Event) -> bool:
 
 Finder = Callable[[Event, Context], list[Parties]]
 FINDERS: dict[str, Finder] = {
-    "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to, "theme-from": theme_from,
+    "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to,
+    "theme-from": theme_from,
     "agent-of": agent_of, "agent-on": agent_on, "noun-agent-of": noun_agent_of, "ratifier": ratifier,
     "between-or-about": between_or_about, "independence": independence, "under": under,
 }  # fmt: skip

@@ -18,11 +18,11 @@ from comity.reading.consequences import consequences
 from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
 from comity.reading.dating import NOT_UNTIL, Governors
-from comity.reading.owning import Governing
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
 from comity.reading.mentions import ABBREVIATION, Names
 from comity.reading.modality import modality
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
 from comity.reading.quality import has_mood, qualities

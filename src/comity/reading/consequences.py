@@ -39,7 +39,14 @@ def consequences(said: Said, parsed: Parsed, context: Context) -> Iterator[Said]
 def _following(said: Said, relation: str, pattern: str, why: str) -> Said:
     parties = replace(said.parties, reason=why.strip("; "))
     return replace(
-        said, relation=relation, pattern=pattern, parties=parties, confidence=0.8, kind=None, label=None, participants=()
+        said,
+        relation=relation,
+        pattern=pattern,
+        parties=parties,
+        confidence=0.8,
+        kind=None,
+        label=None,
+        participants=(),
     )
 
 

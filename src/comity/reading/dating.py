@@ -42,7 +42,8 @@ class Governors:
         if trigger.dep_ in ("relcl", "acl") and trigger.head.lower_ in ("date", "day"):
             return self._dates.own(trigger)  # "confirmed as the date on which they were established"
         ways = (
-            self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later, self._ceased
+            self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later,
+            self._ceased,
         )  # fmt: skip
         return next((found for way in ways if (found := way(trigger))), [])
 
@@ -124,7 +125,9 @@ class Governors:
             return _weaker(self._dates.own(above), 0.85, "the date of the act in which it was said")
         if trigger.dep_ in ("advcl", "relcl") and any(t.lower_ in ("when", "whereby") for t in trigger.children):
             above = head if is_verb(head) else verb_above(head)
-            return _weaker(self._dates.own(above), 0.9, "the date of what it brought about") if above is not None else []
+            return (
+                _weaker(self._dates.own(above), 0.9, "the date of what it brought about") if above is not None else []
+            )
         return self._under(trigger, head)
 
     def _under(self, verb: Token, head: Token) -> list[Governing]:
@@ -162,7 +165,9 @@ class Governors:
         if role in ("dobj", "attr") and above.lower_ in _OCCURRING | lemmas("over", "constituting").keys():
             return _weaker(self._constituted(above), 0.85, "the date of the act that it was")
         if role in ("dobj", "nsubjpass") and above.lower_ in lemmas("over", "performing"):
-            return _weaker(self._dates.own(above) or self._over(above), 0.85, f"the date on which it was {_past(above)}")
+            return _weaker(
+                self._dates.own(above) or self._over(above), 0.85, f"the date on which it was {_past(above)}"
+            )
         act = role == "in" and noun.head.head.lower_ in ("act", "acts")  # "in an act of recognition, …"
         if act or role in _MEANS - {"in", "on", "at"}:
             return _weaker(self._dates.own(above) or self._over(above), 0.85, "the date of what it brought about")

@@ -13,9 +13,9 @@ from comity.reading import power
 from comity.reading.beside import BESIDE, dates_by
 from comity.reading.context import Context, Parties
 from comity.reading.dating import Governors
-from comity.reading.owning import Governing
 from comity.reading.mentions import meant
 from comity.reading.modality import modality
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_verb, prepositions, region
 from comity.reading.persons import Person, at, led, own, persons
 from comity.reading.said import Said

@@ -95,7 +95,11 @@ def _governed(verb: Token, head: Token, found: Modality, infinitive: bool) -> Mo
         negated = child(head, "neg") is not None
         unsaid = {t.lower_ for t in head.children if t.dep_ == "aux"} & (_UNSAID | _FUTURE)
         return None if negated or unsaid else found
-    if infinitive and verb.dep_ in ("acl", "relcl") and word in table("agreements")["acts"] | table("events")["decisions"]:
+    if (
+        infinitive
+        and verb.dep_ in ("acl", "relcl")
+        and word in table("agreements")["acts"] | table("events")["decisions"]
+    ):
         above = verb_above(head)
         return _governed(verb, above, found, True) if above is not None else None
     if infinitive and word in _BEGINNING:

@@ -12,8 +12,8 @@ from comity.model import Participant, When
 from comity.reading.beside import dates_by
 from comity.reading.context import Context, Event, Parties, kin
 from comity.reading.dating import Governors
-from comity.reading.owning import Governing
 from comity.reading.modality import modality
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.parties import between, named_in
 from comity.reading.persons import Person, at, led, persons

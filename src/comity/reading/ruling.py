@@ -12,9 +12,9 @@ from comity.reading.beside import BESIDE
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
 from comity.reading.dating import Governors
-from comity.reading.owning import Governing
 from comity.reading.mentions import meant
 from comity.reading.modality import modality
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_verb, region, subject
 from comity.reading.persons import Person, at, led, persons
 from comity.reading.power import bare, is_lesser, is_of_state, post_of

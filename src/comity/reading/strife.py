@@ -12,9 +12,10 @@ from comity.model import Certainty, When
 from comity.reading.beside import BESIDE, dates_by
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
-from comity.reading.dating import Governing, Governors
+from comity.reading.dating import Governors
 from comity.reading.mentions import Mention, meant, polities
 from comity.reading.modality import modality
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed
 from comity.reading.said import Said
 from comity.reading.words import groups, table
