@@ -227,7 +227,7 @@ class Governors:
         held = [o for o in self._dates.of(trigger) if o.via in ("after", "following")]
         after = (t for t in trigger.children if t.dep_ == "prep" and t.lower_ in ("after", "following"))
         held += [o for t in after for noun in t.children for o in self._dates.of(noun) if not o.via]
-        later = next((o for o in held if o.dated.bound in ("", "after")), None)
+        later = next((o for o in held if o.dated.bound in ("", "after") and not o.dated.when.is_interval), None)
         if later is None:
             return []
         dated = bounded(replace(later.dated, bound="after"))

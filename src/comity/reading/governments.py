@@ -183,11 +183,16 @@ def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> I
     if lefts & unfit or (noun.dep_ == "compound" and head is noun) or head.head.lower_ in table("rule")["not coup"]:
         return
     dates = dates_by(parsed, head)[:1] or governors.events_at(noun)[:1] or governors.of(head)[:1]
-    if not dates and head.dep_ in ("nsubj", "nsubjpass"):
+    if not dates and head.dep_ in ("nsubj", "nsubjpass") and head.head.lower_ in lemmas("rule", "occurring"):
         dates = governors.of(head.head)[:1]
     against = [g for t in (head, head.head) for name, g in prepositions(t) if name in ("against", "in")]
     label = _name_of(parsed, noun) if kind == "revolution" else "coup"
-    yield _Change(head, kind, label, dates[0] if dates else None, None, (*head.lefts, *noun.lefts, *against))
+    yield _Change(head, kind, label, dates[0] if dates else None, None, (*_before(head), *_before(noun), *against))
+
+
+def _before(noun: Token) -> list[Token]:
+    """What stands before a noun, but for who is only behind it: "a French-backed coup"."""
+    return [t for t in noun.lefts if t.tag_ not in ("VBN", "VBG")]
 
 
 def _name_of(parsed: Parsed, noun: Token) -> str:

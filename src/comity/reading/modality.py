@@ -74,9 +74,11 @@ def _under(trigger: Token, found: Modality) -> Modality | None:
     while current.dep_ == "conj" and is_verb(current.head):
         current = current.head
     head = current.head
+    infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
+    if head == current and infinitive:
+        return None  # the parser lost what it stands under: "a referendum to separate fell short"
     if head == current or pioneering(current) is not None:
         return found
-    infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
     if current.dep_ in ("ccomp", "xcomp", "pcomp") or infinitive:
         return _governed(current, head, found, infinitive)
     if current.dep_ == "advcl" and any(t.lower_ in _CONDITIONS for t in current.children if t.dep_ == "mark"):

@@ -84,6 +84,16 @@ def _office_of() -> dict[str, str]:
     return {phrase: office for office, held in table("offices").items() if office not in _CLASSES for phrase in held}
 
 
+def office_in(text: str) -> str:
+    """The last office that some words name.
+
+    >>> office_in("first prime minister"), office_in("mayor")
+    ('prime minister', '')
+    """
+    found = [_office_of()[match.group().lower()] for match in _offices().finditer(text)]
+    return found[-1] if found else ""
+
+
 def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
     """Persons with an office before or after the name."""
     for match in _offices().finditer(sentence.text):
@@ -179,9 +189,11 @@ def led(person: Person, when: When | None, sentence: Sentence, context: Context)
     """The polity that a person leads, how sure that is and why: as said, as known, or the page's own."""
     if person.polity is not None:
         return person.polity, 1.0, ""
-    held = {leader.polity for leader in bearing(person.name) if _is_near(leader, when)}
+    near = [leader for leader in bearing(person.name) if _is_near(leader, when)]
+    held = {leader.polity for leader in near}
     about = [id for id in held if id in context.about[:2]]
-    known = about or (list(held) if " " in person.name or when is not None else [])
+    full = {leader.polity for leader in near if leader.bears(person.name)}
+    known = about or (list(full) if " " in person.name or when is not None else [])
     if len(known) == 1:
         return known[0], 0.9, f"{person.name} is known as a leader of {known[0]}"
     if held or not person.heads:

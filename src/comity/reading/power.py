@@ -100,6 +100,13 @@ TELLING = {
 }  # fmt: skip
 
 
+def _goes_on(parsed: Parsed, token: Token) -> bool:
+    """Whether a word before a name, or the hyphen in it, is of the name too."""
+    free = token.i not in parsed.mentions and token.i not in parsed.dates
+    free = free and token.lower_ not in table("persons")["ranks"]
+    return free and (token.text == "-" or token.tag_.startswith("NNP"))
+
+
 def where(verb: Token) -> list[Token]:
     """What stands after an "in" of the verb itself, not after "as in"."""
     held = [child(other, "pobj") for other in verb.children if other.dep_ == "prep" and other.lower_ == "in"]
@@ -136,6 +143,8 @@ def bare(parsed: Parsed, token: Token) -> Person | None:
     known = token.i in parsed.mentions or token.i in parsed.dates or token.lower_ in table("rule")["heads"]
     if not token.tag_.startswith("NNP") or known:
         return None
-    tokens = [*(t for t in token.lefts if t.dep_ == "compound" and t.tag_.startswith("NNP")), token]
+    tokens = [token]
+    while tokens[0].i and _goes_on(parsed, tokens[0].nbor(-1)):
+        tokens.insert(0, tokens[0].nbor(-1))
     start, end = parsed.where[tokens[0].i][0], parsed.where[token.i][1]
     return Person(start, end, parsed.text(tokens), start)

@@ -82,12 +82,10 @@ def _parties(event: Event, context: Context, mood: _Mood, governing: Governing |
 
 def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
     """Whether relations are with somebody who is no polity, nor its government: with neighbors, with a bank."""
-    partners = [g for name, g in prepositions(mood.theme) if name == "with"]
+    partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if not partners or any(named_in(event, g, context) for g in partners):
         return False
-    known = (
-        table("states")["heads"] | table("leading")["terms"] | {"country", "nation", "other", "another", "it", "island"}
-    )
+    known = table("states")["heads"] | table("leading")["terms"] | table("states")["sides"]
     return not any(g.lower_ in known or g.tag_.startswith("NNP") for g in partners)
 
 

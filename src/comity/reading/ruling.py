@@ -16,7 +16,7 @@ from comity.reading.mentions import meant
 from comity.reading.modality import modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_verb, region, subject
-from comity.reading.persons import Person, at, led, persons
+from comity.reading.persons import Person, at, led, office_in, persons
 from comity.reading.power import bare, is_lesser, is_of_state, post_of
 from comity.reading.said import Said
 from comity.reading.words import lemmas, table
@@ -95,7 +95,9 @@ def _ruling(
     office, polity = whose
     named = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
     for governing in governors.of(verb)[:1]:
-        yield from _led(parsed, context, named if polity else person, governing, verb)
+        between = parsed.sentence.text[parsed.where[verb.i][1] : governing.dated.start]
+        if not re.search(r"[;(]", between):  # what stands in brackets further on is another's
+            yield from _led(parsed, context, named if polity else person, governing, verb)
 
 
 def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
@@ -107,7 +109,7 @@ def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -
         return ("", polities[0]) if thing.i in parsed.mentions and len(polities) == 1 else None
     if is_lesser(thing) or not is_of_state(parsed, thing) or len(polities) > 1:
         return None
-    return thing.lower_, polities[0] if polities else None
+    return office_in(parsed.text([*thing.lefts, thing])), polities[0] if polities else None
 
 
 def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]:

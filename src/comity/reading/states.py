@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from comity.reading.actors import Finder, agents, independence
+from comity.reading.actors import Finder, agents, independence, theme_agent
 from comity.reading.context import Context, Event, Parties
 from comity.reading.parse import child, is_verb, prepositions, subject, verb_above
 from comity.reading.parties import named_in
+from comity.reading.words import table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,7 +75,9 @@ def republic(event: Event, context: Context) -> list[Parties]:
 
 def into(event: Event, context: Context) -> list[Parties]:
     """Who went into whom: "X merged with Y", "X was incorporated into Y"."""
-    into_, own = _only(named_in(event, event.theme, context)), _itself(event, context)
+    moved = child(event.trigger, "dobj")
+    own = _only(named_in(event, moved, context)) if moved is not None else _itself(event, context)
+    into_ = _only(named_in(event, event.theme, context))
     if own is None or into_ is None or own[0] == into_[0]:
         return []
     return [Parties(own[0], into_[0], (own[1].i, into_[1].i))]
@@ -97,7 +100,7 @@ def dependency(event: Event, context: Context) -> list[Parties]:
 def over(event: Event, context: Context) -> list[Parties]:
     """Over whom a protectorate was declared, and by whom."""
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "over"]
-    own = _only(pair for root in roots for pair in named_in(event, root, context))
+    own = _only(pair for root in roots if not is_part(root) for pair in named_in(event, root, context))
     before = [pair for t in event.theme.lefts for pair in named_in(event, t, context)]
     ruler = _only([*agents(event, context), *before])
     if own is None or ruler is None or own[0] == ruler[0]:
@@ -107,12 +110,22 @@ def over(event: Event, context: Context) -> list[Parties]:
 
 def ceded(event: Event, context: Context) -> list[Parties]:
     """What was ceded, and to whom."""
-    given = _only(named_in(event, event.theme, context))
+    given = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
     roots = [g for t in (event.trigger, event.theme) for name, g in prepositions(t) if name == "to"]
     to = _only(pair for root in roots for pair in named_in(event, root, context))
     if given is None or to is None or given[0] == to[0] or event.theme.i not in event.parsed.mentions:
         return []
     return [Parties(given[0], to[0], (given[1].i, to[1].i))]
+
+
+def occupied(event: Event, context: Context) -> list[Parties]:
+    """Who was occupied by whom; not a part of it."""
+    return [] if is_part(event.theme) else theme_agent(event, context)
+
+
+def is_part(token: Token) -> bool:
+    """Whether it is a part of a land: northern Morocco."""
+    return any(t.lower_ in table("states")["parts"] for t in token.lefts)
 
 
 def _lasted(event: Event) -> bool:
@@ -134,5 +147,5 @@ def _only(pairs: Iterable[Pair]) -> Pair | None:
 
 FINDERS: dict[str, Finder] = {
     "reached": reached, "becoming": becoming, "republic": republic, "into": into, "dependency": dependency,
-    "over": over, "ceded": ceded,
+    "over": over, "ceded": ceded, "occupied": occupied,
 }  # fmt: skip

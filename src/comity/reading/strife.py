@@ -33,6 +33,7 @@ _WAR = re.compile(
 _CIVIL = re.compile(r"\b[Cc]ivil [Ww]ar\b")
 _DATED = re.compile(r"(?:,? of| \(|, | in|,? from) ?$")
 _GAP = re.compile(r"(?: \([^)]*\)| of \d{4}(?:[–-]\d+)?)? (?P<how>between|with|against) (?:the )?")
+_OUTCOME = re.compile(r"\b(?:victory|defeat|end|close|conclusion|aftermath|veterans?)\b[^.;,]{0,25}$", re.IGNORECASE)
 _BEGUN = frozenset({"began", "broke", "started", "erupted", "occurred", "was", "took"})
 
 
@@ -153,12 +154,18 @@ def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, 
     text = parsed.sentence.text
     near = [(index, dated) for index, dated in parsed.dates.items() if not _is_bound(dated)]
     for index, dated in near:
-        after = any(end <= dated.start and _DATED.fullmatch(text[end : dated.start]) for end in ends)
+        after = any(_dates(text, start, end, dated) for end in ends)
         if after or (dated.end < start and text[dated.end : start] in (" ", ", ")):
             return Governing(dated, index, 0.95, BESIDE)
     head = token.head
     begun = token.dep_ in ("nsubj", "nsubjpass", "compound") and head.lower_ in _BEGUN
     return next(iter(governors.of(head)), None) if begun else None
+
+
+def _dates(text: str, start: int, end: int, dated: Dated) -> bool:
+    """Whether a date behind a name is its own, and not that of its end or of a victory in it."""
+    gap = text[end : dated.start] if end <= dated.start else "-"
+    return bool(_DATED.fullmatch(gap)) and not ("in" in gap and _OUTCOME.search(text[:start]))
 
 
 def _is_bound(dated: Dated) -> bool:
@@ -190,7 +197,7 @@ def _civil(parsed: Parsed, context: Context) -> Iterator[Said]:
             (
                 Governing(dated, index, 0.95, BESIDE)
                 for index, dated in parsed.dates.items()
-                if match.end() <= dated.start and _DATED.fullmatch(text[match.end() : dated.start])
+                if _dates(text, match.start(), match.end(), dated)
             ),
             None,
         )

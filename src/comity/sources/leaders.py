@@ -37,6 +37,13 @@ class Leader:
     first: int
     last: int
 
+    def bears(self, name: str) -> bool:
+        """Whether every word of a name, or an initial for it, is among the leader's; a bare surname is of any such."""
+        words, known = fold(name).split(), fold(self.name).split()
+        if len(known) == 1:
+            return known[0] in words
+        return all(word in known or (len(word) == 1 and any(k[0] == word for k in known)) for word in words)
+
 
 @cache
 def leaders() -> tuple[Leader, ...]:
@@ -46,7 +53,7 @@ def leaders() -> tuple[Leader, ...]:
 
 
 def bearing(name: str) -> tuple[Leader, ...]:
-    """The leaders whom a name may mean: those who bear every word of it, else those who bear its last.
+    """The leaders whom a name may mean: those who bear every word of it, else those who have its last as theirs.
 
     >>> {leader.polity for leader in bearing("Fujimori")}, [leader.name for leader in bearing("Theodore Roosevelt")]
     ({'peru'}, ['Theodore Roosevelt'])
@@ -55,13 +62,9 @@ def bearing(name: str) -> tuple[Leader, ...]:
     """
     words = fold(name).split()
     held = _by_word().get(words[-1], ()) if words else ()
-    return tuple(leader for leader in held if _agree(words, leader)) or held
-
-
-def _agree(words: list[str], leader: Leader) -> bool:
-    """Whether every word of a name, or its initial, is among the leader's."""
-    known = fold(leader.name).split()
-    return all(word in known or (len(word) == 1 and any(k[0] == word for k in known)) for word in words)
+    return tuple(leader for leader in held if leader.bears(name)) or tuple(
+        leader for leader in held if fold(leader.name).split()[-1] == words[-1]
+    )
 
 
 @cache
