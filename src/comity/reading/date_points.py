@@ -75,7 +75,7 @@ def _month(match: re.Match[str]) -> Point:
         year = later if held <= 3 and int(later) == int(year) + 1 else UNKNOWN
     elif match["year"] and _counts(match.string, match.end()):
         year = UNKNOWN
-    joint = "and" if re.search("and|or", words) else "/" if "/" in words else "-"
+    joint = "and" if re.search("and|or|&", words) else "/" if "/" in words else "-"
     return Point(match.start(), match.end(), year, held, days, joint)
 
 
@@ -140,6 +140,11 @@ def _decade(match: re.Match[str]) -> Point:
     return Point(match.start(), match.end(), century(year) if year % 100 == 0 and year < 2000 else decade(year))
 
 
+def _next_decade(match: re.Match[str]) -> Point:
+    """The 70s after "the 1960s and"."""
+    return Point(match.start(), match.end(), decade(int(match.string[match.start() - 10 :][:2] + match["tens"])))
+
+
 def _spoken_decade(match: re.Match[str]) -> Point:
     year = HUNDREDS[match["hundreds"].lower()] * 100 + DECADES[match["tens"].lower()]
     return Point(match.start(), match.end(), decade(year))
@@ -179,7 +184,9 @@ _COUNTED = re.compile(
 _NUMBERED = re.compile(
     rf"(?:^|[\s(])(?:{'|'.join(map(re.escape, sorted(table('dates')['numbered'])))}) ?$", re.IGNORECASE
 )
-_IN = re.compile(r"\b(?:in|since|during|year) $", re.IGNORECASE)
+_IN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|year|By|From|After|Before|Until) $")
+_FIGURES = re.compile(r"[\d–—/-]+")
+_PHONE = re.compile(r"(?<!\d)\d{1,3}-$")
 
 
 def _counts(text: str, end: int) -> bool:
@@ -189,18 +196,18 @@ def _counts(text: str, end: int) -> bool:
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     """Whether figures are a date: part of no longer number or price, and neither the number nor the count of things."""
-    before = text[max(0, match.start() - 16) : match.start()]
-    if not match.group()[0].isdigit() or not before:
-        return not match.group().isdigit() or not _counts(text, match.end())
-    if before[-1].isalnum() or (before[-1] in "$£€,.#/:" and not before.endswith(("c.", "ca."))):
-        return False
-    if not match.group().isdigit() or _IN.search(before):
+    if not match.group()[0].isdigit():
         return True
-    return not _NUMBERED.search(before) and not _counts(text, match.end())
+    before = text[max(0, match.start() - 16) : match.start()]
+    if before[-1:].isalnum() or (before.endswith(tuple("$£€,.#/:")) and not before.endswith(("c.", "ca."))):
+        return False
+    if not _FIGURES.fullmatch(match.group()) or _IN.search(before):
+        return True
+    return not (_NUMBERED.search(before) or _PHONE.search(before) or _counts(text, match.end()))
 
 
 _MORE = (
-    rf"(?:(?: ?[-–—/] ?| and (?:the )?| or (?:the )?| to (?:the )?| through (?:the )?){DAY}"
+    rf"(?:(?: ?[-–—/] ?| & | and (?:the )?| or (?:the )?| to (?:the )?| through (?:the )?){DAY}"
     rf"|(?:, {DAY}(?: ?[-–] ?{DAY})?)+,? and {DAY}(?: ?[-–] ?{DAY})?)?"
 )
 _OF_YEAR = (
@@ -214,7 +221,7 @@ _SEASON = "|".join(SEASONS)
 _NEXT = r"(?P<next>\d{4}|\d\d)(?!\w)"
 _NEXT_CENTURY = CENTURY.replace("?P<century>", "?:")
 _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
-    (_month, "month", rf"(?P<month>{MONTH})(?: (?:the )?(?P<days>{DAY}{_MORE}))?{_OF_YEAR}"),
+    (_month, "month", rf"(?P<month>{MONTH})(?:(?:,(?= \d\d?,? \d{{4}}))? (?:the )?(?P<days>{DAY}{_MORE}))?{_OF_YEAR}"),
     (_month, "month", rf"(?P<days>{FIRST_DAY}{_MORE})(?: day)?(?:,? of)? (?P<month>{MONTH}){_OF_YEAR}"),
     (_month, "month ordinal", rf"(?i:(?P<days>{ORDINAL})(?: day)? of )(?P<month>{MONTH}){_OF_YEAR}"),
     (_month, "month ordinal", rf"(?P<month>{MONTH}) (?:the )?(?P<days>{ORDINAL})\b{_OF_YEAR}"),
@@ -225,7 +232,7 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
         _season,
         "season",
         rf"(?P<season>(?i:{_SEASON}))(?:(?:,? of|,)? (?P<year>{YEAR})(?:[-–—/]{_NEXT})?"
-        rf"|(?= (?:and|or|to) (?:the )?(?:{_SEASON})\b))",
+        rf"|(?=(?: (?:and|or|to) (?:the )?| ?[-–—] ?)(?i:{_SEASON})\b|,? (?:of |in )?(?:that|the \w+) year\b))",
     ),
     (
         _quarter,
@@ -234,6 +241,11 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
         r"(?: calendar)?(?: year)?|(?P<letter>[QH])(?P<figure>[1-4])(?: of|,|/)?) ?"
         r"(?P<fiscal>(?i:fiscal (?:year )?|FY ?))?"
         rf"(?P<year>{YEAR})",
+    ),
+    (
+        _quarter,
+        "quarter year",
+        r"(?P<year>(?:1\d|20)\d\d)[ -]?(?P<letter>Q)(?P<figure>[1-4])\b(?P<nth>)(?P<part>)(?P<fiscal>)",
     ),
     (
         _fiscal,
@@ -248,10 +260,12 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
         _century,
         "century",
         rf"{CENTURY}(?:[- ][Cc]entur(?:y|ies)\b"
-        rf"|(?=-? (?:and|or|to|through) (?:the )?(?:(?:early|mid|late)[- ])?{_NEXT_CENTURY}[- ]centur))",
+        rf"|(?=(?:(?:-? (?:and|or|to|through) |, (?:and )?|/)(?:the )?(?:(?:early|mid|late)[- ])?{_NEXT_CENTURY})+"
+        r"[- ][Cc]entur))",
     ),
     (_spoken_decade, "decade", rf"(?i:(?P<hundreds>{'|'.join(HUNDREDS)})[- ](?P<tens>{'|'.join(DECADES)}))\b"),
     (_decade, "year", r"(?P<decade>(?:1\d|20)\d0)['’]?s\b"),
+    (_next_decade, "year", r"(?<=\d\d\d0s and )['’]?(?P<tens>[1-9]0)['’]?s\b"),
     (_year, "year", r"(?P<year>(?:1\d|20)\d\d) ?[-–—] ?['’]?(?P<next>\d\d?)(?![\w/-])"),
     (_year, "year", rf"(?P<year>(?:1\d|20)\d\d)/{_NEXT}"),
     (_year, "year", rf"(?P<year>{YEAR})(?P<next>)"),

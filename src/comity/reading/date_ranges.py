@@ -28,8 +28,11 @@ _UNTIL = re.compile(r",? (?:until|till|up to) (?:the )?")
 _AND = re.compile(r",? and (?:the )?")
 _LISTED = re.compile(r",? (?:and|or) (?:on |in )?(?:the )?|, ")
 _ALSO = re.compile(r" ?[(/] ?")
-_THEN_YEAR = re.compile(r"(?: (?:Old|New) Style| [ON]\. ?S\.)?\),? ?")
-_PRESENT = re.compile(r"(?: ?[-–—] ?|,? (?:to|until|through|till) (?:the )?)(?:present(?: day)?|now|today)\b")
+_CLOSING = re.compile(r"(?P<style>,? (?:(?:Old|New) Style|[ON]\. ?S\.))?(?P<bracket>\)),? ?")
+_PRESENT = re.compile(
+    r"(?: ?[-–—] ?(?:the )?(?:present|current|now|today)| (?:to|until|through|till) the present(?: day)?)\b"
+    r"| (?:to|until|through|till) (?:present|now|today)(?=[).,;]|$)"
+)
 # After a day or month without its year: the year that is meant.
 _YEAR_MEANT = re.compile(
     r",? (?:of |in )?(?:(?P<same>that(?: same)?|the (?:very )?same)|the (?:(?P<next>following|next|ensuing)"
@@ -173,12 +176,12 @@ def _two_styles(text: str, held: list[Point]) -> tuple[int, Expression] | None:
     first, second, *rest = held
     if not (len(first.days) == len(second.days) == 1 and _ALSO.fullmatch(text[first.end : second.start])):
         return None
-    used, end, year = 2, second.end, second.year or first.year
-    closing = _THEN_YEAR.match(text, second.end)
-    if closing:
-        end = closing.end() if text[second.end : closing.end()].endswith(")") else end
-        if not year and rest and rest[0].start == closing.end() and not rest[0].month:
-            used, end, year = 3, rest[0].end, rest[0].year
+    closing = _CLOSING.match(text, second.end)
+    if first.year and (second.year or closing is None or not closing["style"]):
+        return None
+    used, end, year = 2, closing.end("bracket") if closing else second.end, second.year or first.year
+    if not year and closing and rest and rest[0].start == closing.end() and not rest[0].month:
+        used, end, year = 3, rest[0].end, rest[0].year
     try:
         days = [replace(point, year=year).when() for point in (first, second)]
     except BadDate:

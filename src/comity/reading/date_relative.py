@@ -32,8 +32,11 @@ _SHIFT = {"next": 1, "following": 1, "ensuing": 1, "succeeding": 1, "previous": 
 _UNIT = r"(?P<unit>(?:day|week|fortnight|month|year|decade)s?|century|centuries)"
 _STOP = r"(?=[.,;:)”\"]|$)"
 _NEAR = re.compile(r"\b(?:about|around|approximately|roughly|some|nearly|almost|barely) $", re.IGNORECASE)
+# The words before a number by which it is not so many, or how long and not when.
 _OTHER = re.compile(
-    r"\b(?:more than|less than|over|under|at least|at most|within|up to|half|every|each) $", re.IGNORECASE
+    r"\b(?:more than|less than|over|under|at least|at most|within|up to|half|(?:half|quarter|third) of|every|each"
+    r"|for(?: (?:about|roughly|some|nearly|almost|over|the))?|(?:in|during) the|these|those|first|last|next|past) $",
+    re.IGNORECASE,
 )
 
 

@@ -25,8 +25,8 @@ MONTH = (
 )
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|d)?(?!\w|\.\d)"
 FIRST_DAY = r"\d(?<!\w\d)(?:(?<=3)[01]|(?<=[0-2])\d)?(?:st|nd|rd|th|d)?(?!\w|\.\d)"
-# No digit goes on after a year, but for the number of a footnote: "in 1826.12 The".
-YEAR = r"(?:1\d|20)\d\d(?!\w|[$%]|[.,]\d(?!\d?(?:\s+[A-Z“\"]|\s*$)))"
+# No digit goes on after a year, but for the number of a footnote: "in 1826.12 The"; "1234-5678" are no years.
+YEAR = r"(?:1\d|20)\d\d(?!\w|[$%]|-(?!1\d|20)\d{4}|[.,]\d(?!\d?(?:\s+[A-Z“\"]|\s*$)))"
 ORDINAL = "|".join(sorted(_ORDINAL, key=len, reverse=True))
 _HUNDREDTH = "|".join(sorted(_ROMAN, key=len, reverse=True))
 CENTURY = rf"(?P<century>(?i:{ORDINAL})|[12]\d(?:st|nd|rd|th)|(?:{_HUNDREDTH})(?:th|st)?)"

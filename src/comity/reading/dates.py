@@ -46,7 +46,8 @@ class Thread:
     """
 
     def __init__(self, published: When | None = None) -> None:
-        self._around = Around(published=published, written=_to_the_month(published))
+        self._around = Around(published=published)
+        self._begun = False
 
     def read(self, text: str) -> list[Dated]:
         """The date expressions of a sentence, in order; an expression that can't be dated is left out."""
@@ -72,11 +73,16 @@ class Thread:
         bound = "" if when.is_interval else _bound(text, expression.start)
         if reason == NOW:
             return Dated(expression.start, expression.end, when, bound or "now", reason, False)
-        written = self._around.written or _to_the_month(when)
-        self._around = Around(when, self._around.published, written)
+        self._around = Around(when, self._around.published, self._written(when))
         if bound == "about":
             when, bound = _marked(when), ""
         return Dated(expression.start, expression.end, when, bound, reason, reason == GIVEN)
+
+    def _written(self, when: When) -> When | None:
+        """The date of a letter, for "the 4th instant": the first of its thread, if no other is far from it."""
+        written = self._around.written if self._begun else when
+        self._begun = True
+        return None if written is None or abs(written.earliest.year - when.earliest.year) > 1 else written
 
 
 def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
@@ -86,11 +92,6 @@ def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
         if expression.start >= position:
             position = expression.end
             yield expression
-
-
-def _to_the_month(when: When | None) -> When | None:
-    """A date by which "the 4th instant" can be known."""
-    return when if when is not None and when.precision in ("day", "month") else None
 
 
 def _bound(text: str, start: int) -> str:

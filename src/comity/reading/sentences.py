@@ -35,7 +35,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if not match.group().startswith(".") or match.group().startswith(".."):
         return True
     word = re.search(r"[\w.’'-]*$", text[max(0, match.start() - 20) : match.start()])
-    before = (word.group() if word else "").lower().strip("’'-")
+    before = (word.group() if word else "").lower().strip("’'-").rpartition("-")[2]
     following = re.match(r"\s+[\"'“‘«(\[]*([\w’']+)", text[match.end() : match.end() + 40])
     starts = following is not None and following[1] in _STARTERS
     if before in _ENDING:
