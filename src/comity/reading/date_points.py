@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from string import capwords
 
 from comity.model import When
 from comity.reading.date_words import (
@@ -101,7 +102,7 @@ def _figures(match: re.Match[str]) -> Point:
 
 
 def _feast(match: re.Match[str]) -> Point:
-    held, day = _FEASTS[match["feast"].lower().replace("’", "'")].split("-")
+    held, day = _FEASTS[match["feast"].replace("’", "'")].split("-")
     return Point(match.start(), match.end(), match["year"], int(held), (int(day),))
 
 
@@ -214,7 +215,7 @@ _OF_YEAR = (
     r"(?:(?:,? (?:of |in )?the year (?:of )?(?:our Lord,? )?|, ?| of | )(?:A\.D\. )?"
     rf"(?:(?P<year>{YEAR})(?:/(?P<new>\d{{4}}|\d\d?)(?!\d))?|(?P<spoken>{YEAR_SPOKEN})))?"
 )
-_FEASTS = {words: key for key, held in table("feasts").items() for words in held}
+_FEASTS = {capwords(words): key for key, held in table("feasts").items() for words in held}
 _FEAST = "|".join(sorted(map(re.escape, _FEASTS), key=len, reverse=True)).replace("'", "['’]")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0, "latter": 0}
 _SEASON = "|".join(SEASONS)
@@ -227,7 +228,7 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
     (_month, "month ordinal", rf"(?P<month>{MONTH}) (?:the )?(?P<days>{ORDINAL})\b{_OF_YEAR}"),
     (_iso, "year", r"(?:1\d|20)\d\d-[01]\d-[0-3]\d(?!\d|-\d)"),
     (_figures, "year", rf"(?P<first>[0-3]?\d)(?P<sep>[./-])(?P<second>[0-3]?\d)(?P=sep)(?P<year>{YEAR})"),
-    (_feast, "feast year", rf"(?i:(?P<feast>{_FEAST}))(?:,| of| in)? (?P<year>{YEAR})"),
+    (_feast, "feast year", rf"(?P<feast>{_FEAST})(?:,| of| in)? (?P<year>{YEAR})"),
     (
         _season,
         "season",

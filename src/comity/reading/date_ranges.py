@@ -22,7 +22,7 @@ _PART = re.compile(
 )
 _FROM = re.compile(r"\bfrom (?:about )?(?:the )?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:about )?(?:the )?$", re.IGNORECASE)
-_DASH = re.compile(r" ?[-–—] ?")
+_DASH = re.compile(r" ?[-–—] ?(?:the )?")
 _TO = re.compile(r",? (?:to|through|thru) (?:the )?")
 _UNTIL = re.compile(r",? (?:until|till|up to) (?:the )?")
 _AND = re.compile(r",? and (?:the )?")
@@ -89,6 +89,8 @@ def _is_range(text: str, first: Point, second: Point) -> bool:
     """Whether two points are the ends of one range, by the words before and between them."""
     if first.through or second.through or second.mark:
         return False
+    if bool(first.month) != bool(second.month) and not (first.year and second.year):
+        return False
     between = text[first.end : second.start]
     if _DASH.fullmatch(between) or _TO.fullmatch(between):
         return True
@@ -104,9 +106,9 @@ def _range(first: Point, second: Point) -> Expression:
     if not first.year and not second.year:
         return Expression(start, end, lambda around: _of_last_year(first, second, around))
     backwards = _turns_back(first, second)
-    if not first.year and second.month:
+    if not first.year and second.year.isdecimal():
         first = replace(first, year=str(int(second.year) - backwards))
-    elif not second.year:
+    elif not second.year and first.year.isdecimal():
         second = replace(second, year=str(int(first.year) + backwards))
     return _fixed(start, end, lambda: When.span(first.when(), second.when()))
 

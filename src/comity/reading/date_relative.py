@@ -121,8 +121,8 @@ def _away(from_: When | None, count: int, unit: str, before: bool) -> Meaning:
 def _moved(from_: When, count: int, unit: str) -> When | None:
     years = {"year": 1, "decade": 10, "century": 100}.get(unit)
     if years and from_.earliest.year == from_.latest.year:
-        when = When.parse(f"{from_.earliest.year + count * years:04}")
-        return when if unit == "year" else _marked(when)
+        year = from_.earliest.year + count * years
+        return When.parse(f"{year:04}" if unit == "year" else decade(year) if unit == "decade" else century(year))
     if unit in ("day", "week", "fortnight") and from_.precision == "day":
         days = {"day": 1, "week": 7, "fortnight": 14}[unit]
         when = When.on(from_.earliest + timedelta(days=count * days))
