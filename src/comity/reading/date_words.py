@@ -124,7 +124,7 @@ _YEARS = re.compile(r"(?:1\d|20)\d\d")
 def traits(text: str) -> frozenset[str]:
     """What kinds of words a sentence has that a date may have: a cheap question before the dear ones.
 
-    >>> sorted(traits("In May 1826 they met."))
+    >>> sorted(traits("In June 1826 they met."))
     ['month', 'year']
     """
     words = set(_TOKENS.findall(text.lower()))
