@@ -115,6 +115,11 @@ VOCABULARY: tuple[Relation, ...] = (
         symmetric=True, starts="agreement in force", cameo="CAMEO 057",
     ),
     Relation(
+        "agreement.implemented", "agreements",
+        "A party enacts or signs legislation that carries out an agreement.",
+        symmetric=True, cameo="CAMEO 057",
+    ),
+    Relation(
         "agreement.extended", "agreements",
         "An agreement, or a preference granted, is prolonged.",
         symmetric=True, cameo="CAMEO 057",
@@ -149,6 +154,11 @@ VOCABULARY: tuple[Relation, ...] = (
         "assistance", "ties",
         "The subject gives aid to the object; value and unit where they are said.",
         cameo="CAMEO 070",
+    ),
+    Relation(
+        "commitment", "ties",
+        "The subject commits itself to something in its relations with the object; label: to what.",
+        cameo="CAMEO 030",
     ),
     Relation(
         "visit", "ties",

@@ -10,10 +10,12 @@ from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
 from comity.model import Claim, Document, Modality, Participant, Span
-from comity.reading import actors, posts, states
+from comity.reading import actors, posts, sharing, states
 from comity.reading.about import infer
 from comity.reading.base import Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
+from comity.reading.companies import actors as companies
+from comity.reading.companies import may_act
 from comity.reading.consequences import consequences
 from comity.reading.context import Context, Event, Parties, then
 from comity.reading.dates import Thread
@@ -32,13 +34,15 @@ from comity.reading.sentences import sentences
 from comity.reading.strife import has_strife, strife
 from comity.reading.themes import themes
 from comity.reading.words import table
+from comity.reading.works import may_cite, works
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SHARE = 1 << 16  # characters of prose that are read by themselves
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
-_FINDERS = {**actors.FINDERS, **posts.FINDERS, **states.FINDERS}
+_FINDERS = {**actors.FINDERS, **posts.FINDERS, **sharing.FINDERS, **states.FINDERS}
+_LABELS = {"town": posts.town, "talks": sharing.talks, "purpose": sharing.purpose}
 # What no pattern table says: whether a sentence may hold it, and what it says then.
 _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
     (has_figure, figures),
@@ -46,6 +50,8 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
     (has_change, changes),
     (may_rule, rulers),
     (has_strife, strife),
+    (may_cite, works),
+    (may_act, companies),
 )
 
 
@@ -210,7 +216,11 @@ def _matched(
             for found in _FINDERS[pattern.parties](event, context):
                 if pattern.named and found.reason:
                     continue
-                yield _stating(pattern, event, _of_its_time(found, event, context, pattern), governing, said, context)
+                whose = _of_its_time(found, event, context, pattern)
+                yield _stating(pattern, event, whose, governing, said, context)
+                for end in governors.until(trigger) if pattern.until else ():
+                    planned = _stating(pattern, event, whose, end, Modality.PLANNED, context)
+                    yield replace(planned, relation=pattern.until)
 
 
 def _of_its_time(found: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
@@ -227,6 +237,7 @@ def _stating(
     pattern: Pattern, event: Event, found: Parties, governing: Governing | None, mode: Modality, context: Context
 ) -> Said:
     envoy = context.envoy if pattern.family == "envoys" else None
+    took_part = (("envoy", envoy.name if envoy else None), ("place", posts.town(event) if pattern.place else None))
     return Said(
         pattern.id,
         pattern.relation,
@@ -236,7 +247,7 @@ def _stating(
         confidence=pattern.confidence,
         kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
         label=_label(event, pattern),
-        participants=(Participant("envoy", envoy.name),) if envoy else (),
+        participants=tuple(Participant(role, name) for role, name in took_part if name),
     )
 
 
@@ -281,9 +292,9 @@ def _kind(event: Event, pattern: Pattern) -> str | None:
 
 
 def _label(event: Event, pattern: Pattern) -> str | None:
-    """The title of an agreement, or the town of a mission."""
-    if pattern.label == "town":
-        return posts.town(event)
+    """The title of an agreement, the town of a mission, what talks or common work are for."""
+    if pattern.label in _LABELS:
+        return _LABELS[pattern.label](event)
     if pattern.label != "theme":
         return None
     mention = event.parsed.mentions.get(event.theme.i)

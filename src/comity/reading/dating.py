@@ -52,6 +52,11 @@ class Governors:
         held = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
         return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in held]
 
+    def until(self, trigger: Token) -> list[Governing]:
+        """The dates until which what a verb does is said to last."""
+        held = [o for o in self._owned.get(trigger.i, []) if o.dated.bound == "until"]
+        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in held]
+
     def events_at(self, token: Token) -> list[Governing]:
         """The dates that hang on a noun itself, and on nothing nearer."""
         return [] if is_verb(token) else self._dates.own(token)

@@ -142,8 +142,7 @@ def _mention_from(parsed: Parsed, start: int, context: Context) -> tuple[str, Me
 
 def _tokens(parsed: Parsed, mentions: list[Mention], start: int) -> tuple[int, ...]:
     """The tokens of some mentions, else that of the noun itself."""
-    starts = {mention.start for mention in mentions} or {start}
-    return tuple(i for i, (first, _) in enumerate(parsed.where) if first in starts)
+    return parsed.at(mentions) or tuple(i for i, (first, _) in enumerate(parsed.where) if first == start)
 
 
 def _year_of(parsed: Parsed, amounts: list[re.Match[str]], number: int) -> tuple[Dated, float, str] | None:

@@ -67,14 +67,16 @@ class Names:
     def _agreements(self, text: str) -> Iterator[Mention]:
         """Agreements by title, and by the abbreviation that the document gave them."""
         if "(" in text or _TITLE_HINT.search(text):
+            for match in _KINDS_SHORT.finditer(text):
+                self.titles[match["short"].rstrip("s")] = match["kind"].rstrip("s").lower()
             for match in _titled().finditer(text):
                 title = match.group()
                 kind = "act" if re.search(r"\bAct\b", title) else "agreement"
                 if short := ABBREVIATION.match(text, match.end()):
                     self.titles[short[1]] = title
                 yield Mention(kind, match.start(), match.end(), title, value=title)
-        for match in re.finditer(r"\b[A-Z][A-Za-z.&]*[A-Z]\b", text):
-            known = self._abbreviated(match.group(), text[max(0, match.start() - 25) : match.start()])
+        for match in re.finditer(r"\b([A-Z][A-Za-z.&]*[A-Z])s?\b", text):
+            known = self._abbreviated(match[1], text[max(0, match.start() - 25) : match.start()])
             if known is not None:
                 kind = "act" if re.search(r"\bAct\b", known) else "agreement"
                 yield Mention(kind, match.start(), match.end(), match.group(), value=known)
@@ -93,6 +95,9 @@ class Names:
         return chosen[0] if len(chosen) == 1 else None
 
 
+# "free trade agreements (FTAs)": the short form of a kind of agreement
+_HEADS = "|".join(sorted(table("agreements")["heads"]))
+_KINDS_SHORT = re.compile(rf"\b(?P<kind>(?:[A-Za-z]+ ){{1,4}}(?:{_HEADS})) \((?P<short>[A-Z]{{2,6}}s?)\)")
 _TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\bAct\b|Partnership")
 
 
@@ -122,7 +127,7 @@ def _things(text: str) -> Iterator[Mention]:
                 yield Mention(kind, match.start(), match.end(), text[match.start() : match.end()],
                               ((actor.id, Name(actor.name)),))  # fmt: skip
             else:
-                if kind == "mission" or not _is_minister_of_state(lowered, match):
+                if kind in ("mission", "organization") or not _is_minister_of_state(lowered, match):
                     yield Mention(kind, match.start(), match.end(), text[match.start() : match.end()], value=name)
 
 
@@ -145,7 +150,12 @@ _VALUES: dict[tuple[str, str], str] = {}
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """One pattern for each kind of thing, the longest phrase first, a group for each value."""
     made = []
-    for kind, section in (("mission", "missions"), ("title", "titles"), ("actor", "actors")):
+    for kind, section in (
+        ("mission", "missions"),
+        ("title", "titles"),
+        ("actor", "actors"),
+        ("organization", "organizations"),
+    ):
         words = [
             (phrase, key) for key, phrases in table(section).items() if not key.startswith("not ") for phrase in phrases
         ]

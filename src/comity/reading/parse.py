@@ -23,7 +23,7 @@ T = TypeVar("T")
 # A word of the parser's everyday English for each kind of thing.
 _PLAIN = {
     "polity": "France", "demonym": "French", "capital": "Paris", "actor": "Congress", "title": "Ambassador",
-    "agreement": "Treaty", "act": "Act",
+    "agreement": "Treaty", "act": "Act", "organization": "NATO",
 }  # fmt: skip
 _AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser takes for a word
 _ASIDE = re.compile(r" \([^\d()]*\)")  # "Tananarive (now Antananarivo)"
@@ -59,6 +59,11 @@ class Parsed:
             mention = self.mentions.get(token.i)
             if mention is not None:
                 yield token, mention
+
+    def at(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
+        """The tokens that some mentions stand at."""
+        starts = {mention.start for mention in mentions}
+        return tuple(i for i, (start, _) in enumerate(self.where) if start in starts)
 
     def text(self, tokens: Iterable[Token]) -> str:
         """The words of the sentence from the first to the last of some tokens."""

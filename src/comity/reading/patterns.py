@@ -23,7 +23,8 @@ class Pattern:
     where that stands: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the
     class of what the theme becomes. `parties` names the way its polities are found (`comity.reading.actors`).
     `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date;
-    `named` asks for parties that the sentence names: none is taken from whom the document is about.
+    `named` asks for parties that the sentence names: none is taken from whom the document is about. `until` is the
+    relation that is planned for a date until which it is said to last; `place` keeps the town in which it was done.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Pattern:
     label: str = ""
     undated: bool = False
     named: bool = False
+    until: str = ""
+    place: bool = False
     confidence: float = 0.95
     examples: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
@@ -105,7 +108,7 @@ def _hints(theme: str) -> frozenset[str] | None:
         return table("relations")["heads"]
     if theme == "credentials":
         return frozenset({"credentials", "credential", "letter", "letters"})
-    if theme in ("war", "force", "effect", "union", "independence", "union"):
+    if theme in ("war", "force", "effect", "union", "independence", "alliance", "organization"):
         return {"force": frozenset({"force", "effect", "effective"})}.get(theme, frozenset({theme}))
     if theme == "agreement":
         return frozenset({*table("agreements")["heads"], "memorandum", "declaration"})

@@ -192,6 +192,14 @@ def _envoy(parsed: Parsed, token: Token) -> Token | None:
     return token if named or token.tag_ in ("PRP", "WP") else None
 
 
+def _organization(parsed: Parsed, token: Token) -> Token | None:
+    """An organization of states, or membership in one: "a member of the United Nations"."""
+    if token.lower_ in ("member", "members", "membership"):
+        return next((g for name, g in prepositions(token) if name in ("of", "in") and _organization(parsed, g)), None)
+    mention = parsed.mentions.get(token.i)
+    return token if mention is not None and mention.kind == "organization" else None
+
+
 def _word(*words: str) -> Finder:
     def found(parsed: Parsed, token: Token) -> Token | None:
         return token if token.lower_ in words else None
@@ -204,5 +212,5 @@ _CLASSES: dict[str, Finder] = {
     "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
-    "protectorate": _word("protectorate"),
+    "protectorate": _word("protectorate"), "alliance": _word("alliance"), "organization": _organization,
 }  # fmt: skip

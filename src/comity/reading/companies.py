@@ -1,0 +1,146 @@
+"""Companies and persons of business with a part in the relations: who, in which role, of which polity, where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from comity.reading.context import Context, Parties
+from comity.reading.dating import Governing, Governors
+from comity.reading.mentions import Mention, meant
+from comity.reading.parse import Parsed
+from comity.reading.said import Said
+from comity.reading.words import table
+
+_CAPITAL = r"(?:[A-Z]\.|[A-Z][\w'’-]*)"
+_FAMILY = r"(?: (?:and|&) (?:Sons|Co\.?|Company|Brothers|Bros\.?)(?!\w))"
+_NAME = rf"{_CAPITAL}(?: (?:(?:de|del|la|of|the|y|do|da) )*{_CAPITAL})*{_FAMILY}?"
+_ITEM = re.compile(rf"(?:the )?(?P<role>(?:[a-z][a-z-]* ){{0,3}})(?P<name>{_NAME})")
+_NEXT = re.compile(r",? and (?:the )?|, (?:the )?")
+_LIKE = r",? (?:like|such as|including|among them|notably)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """A company or person at a place of the sentence; `polity` is the mention that says whose it is."""
+
+    name: str
+    role: str
+    start: int
+    polity: Mention | None
+
+
+def may_act(text: str) -> bool:
+    """Whether a sentence may name companies, or people by their business."""
+    return _groups().search(text) is not None or _roles().search(text) is not None
+
+
+def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """Those that a sentence names by what they are: "American firms like X", "the Chilean engineer Y".
+
+    Whose they are is said before them, or by the only other group of companies of the sentence; where they act is the
+    document's other polity.
+    """
+    found = list(_named(parsed))
+    known = {actor.polity.start: actor.polity for actor in found if actor.polity is not None}
+    for actor in found:
+        shared = actor.polity is None and len(known) == 1
+        polity = actor.polity or (next(iter(known.values())) if shared else None)
+        subject = meant(polity, None, context.about) if polity is not None else None
+        where = _where(parsed, subject, context) if subject else None
+        if polity is None or subject is None or where is None:
+            continue
+        reason = f"where it acts is taken from the document: {where}"
+        parties = Parties(subject, where, parsed.at([polity]), 0.75 if shared else 0.9, reason)
+        yield Said(
+            "names-actor", "actor", parties, _dated(parsed, actor), confidence=0.9, kind=actor.role, label=actor.name
+        )
+
+
+def _where(parsed: Parsed, subject: str, context: Context) -> str | None:
+    """The document's other polity; of a third party's companies the one of the two that the sentence names."""
+    if subject in context.about[:2]:
+        return context.other(subject)
+    named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
+    held = named.intersection(context.about[:2])
+    return held.pop() if len(held) == 1 else None
+
+
+def _named(parsed: Parsed) -> Iterator[_Actor]:
+    """Each once: in lists after a word for many, then by a role of their own."""
+    seen = set()
+    for actor in (*_listed(parsed), *_alone(parsed)):
+        if actor.name not in seen and not _is_polity(parsed, actor):
+            seen.add(actor.name)
+            yield actor
+
+
+def _listed(parsed: Parsed) -> Iterator[_Actor]:
+    text = parsed.sentence.text
+    for match in _groups().finditer(text):
+        place = match.end()
+        role = _single(match["group"])
+        while item := _ITEM.match(text, place):
+            own = _own_role(item["role"])
+            if item["role"].strip() and not own:
+                break  # "and the Peruvian state", "and other sources"
+            yield _Actor(item["name"], own or role, item.start("name"), _before(parsed, match.start()))
+            following = _NEXT.match(text, item.end())
+            if following is None:
+                break
+            place = following.end()
+
+
+def _alone(parsed: Parsed) -> Iterator[_Actor]:
+    """One by a word for the business, with a name of two words or more: "the engineer George Smith"."""
+    for match in _roles().finditer(parsed.sentence.text):
+        yield _Actor(match["name"], match["role"], match.start("name"), _before(parsed, match.start()))
+
+
+def _own_role(words: str) -> str:
+    """What stands before a name in a list, if it is a role: "railroad entrepreneur"."""
+    held = words.split()
+    return " ".join(held) if held and held[-1] in table("business")["roles"] else ""
+
+
+def _before(parsed: Parsed, end: int) -> Mention | None:
+    """The polity that is named just before, but for words in small letters between."""
+    for mention in reversed(parsed.sentence.mentions):
+        if mention.is_polity and mention.end <= end:
+            between = parsed.sentence.text[mention.end : end]
+            return mention if re.fullmatch(r"(?:['’]s)?(?:[ -][a-z-]+){0,3} ?", between) else None
+    return None
+
+
+def _is_polity(parsed: Parsed, actor: _Actor) -> bool:
+    return any(m.is_polity and m.start <= actor.start and m.end >= actor.start + len(actor.name)
+               for m in parsed.sentence.mentions)  # fmt: skip
+
+
+def _dated(parsed: Parsed, actor: _Actor) -> Governing | None:
+    """The only date of the sentence, where it stands before or after all that it tells."""
+    dates = [dated for dated in parsed.sentence.dates if not dated.bound]
+    if len(parsed.sentence.dates) != 1 or not dates or dates[0].start > actor.start:
+        return None
+    fronted = parsed.sentence.text[: dates[0].start].strip().lower() in ("in", "during", "in the", "by", "on")
+    return Governing(dates[0], -1, 0.8, "the date with which the sentence begins") if fronted else None
+
+
+def _single(group: str) -> str:
+    """One of a group: firms are each a firm, companies a company."""
+    word = group.lower()
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    words = sorted(table("business")["groups"], key=len, reverse=True)
+    return re.compile(rf"\b(?P<group>{'|'.join(words)}){_LIKE} ")
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    words = sorted(table("business")["roles"], key=len, reverse=True)
+    return re.compile(rf"\b(?P<role>(?:[a-z]+ )?(?:{'|'.join(words)})) (?P<name>{_CAPITAL}(?: {_CAPITAL})+)")

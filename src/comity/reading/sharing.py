@@ -1,0 +1,97 @@
+"""What several polities have or do together now: agreements in force, negotiations, cooperation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.reading.actors import agents
+from comity.reading.context import Context, Event, Parties
+from comity.reading.parse import is_verb, joined, prepositions, subject
+from comity.reading.parties import between, named_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STATES = frozenset({"countries", "states", "nations", "governments", "government", "they", "both", "sides", "parties"})
+_BEING = frozenset({"is", "are", "remains", "remain", "became", "become"})
+
+
+def holders(event: Event, context: Context) -> list[Parties]:
+    """Who has something with whom, in the present tense: the subject with each of the others that are named."""
+    verb = event.trigger if is_verb(event.trigger) else event.trigger.head
+    if verb.tag_ not in ("VBZ", "VBP") or (verb != event.trigger and verb.lower_ not in _BEING):
+        return []
+    named = [
+        (id, token)
+        for token, mention in event.parsed.within(event.parsed.doc)
+        if mention.is_polity and (id := event.polity(mention, context)) is not None
+    ]
+    held = dict(reversed(named))  # each polity with the first token that names it
+    acting = {id for id, _ in agents(Event(event.parsed, verb, event.theme, None), context)}
+    subject = acting.pop() if len(acting) == 1 else next(iter(dict(named)), None)
+    if subject is None or subject not in held:
+        return []
+    others = [id for id in dict(named) if id != subject]
+    return [Parties(subject, id, (held[subject].i, held[id].i), 0.95) for id in others]
+
+
+def partners(event: Event, context: Context) -> list[Parties]:
+    """The two that work together, where the states themselves or their governments are said to."""
+    for actor in joined(subject(event.trigger)):
+        mention = event.parsed.mentions.get(actor.i)
+        of_state = mention is not None and (mention.is_polity or mention.kind == "pair")
+        if not of_state and actor.lower_ not in _STATES:
+            return []
+    return between(event, context)
+
+
+def joiner(event: Event, context: Context) -> list[Parties]:
+    """Who joins, becomes a member or is admitted: the subject alone, whichever way it is told."""
+    found = named_in(event, subject(event.trigger), context)
+    return [Parties(id, None, (token.i, event.theme.i)) for id, token in found]
+
+
+def talks(event: Event) -> str | None:
+    """What negotiations are on: the title before the word, or what stands after "on"."""
+    words = ("negotiations", "negotiation", "talks")
+    noun = next((token for token in event.parsed.doc if token.lower_ in words), None)
+    if noun is None:
+        return None
+    for token in noun.lefts:
+        mention = event.parsed.mentions.get(token.i)
+        if mention is not None and mention.kind in ("agreement", "act"):
+            return mention.value
+    return _after(event, noun)
+
+
+def purpose(event: Event) -> str | None:
+    """What is worked for: the words after "on", "in", "against" or "to", up to the first comma.
+
+    "cooperate on efforts to interdict the flow of narcotics, particularly cocaine" is on efforts to interdict the flow.
+    """
+    return _after(event, event.trigger)
+
+
+def _after(event: Event, root: Token) -> str | None:
+    for name, governed in prepositions(root):
+        mention = event.parsed.mentions.get(governed.i)
+        if name in ("on", "in", "against", "over", "towards", "toward", "for", "to", "through") and (
+            mention is None and governed.i not in event.parsed.dates
+        ):
+            return _up_to_comma(event, governed)
+    clause = next((t for t in root.children if t.dep_ == "xcomp" and t.i > root.i), None)
+    return _up_to_comma(event, clause) if clause is not None else None
+
+
+def _up_to_comma(event: Event, root: Token) -> str | None:
+    """The words under a token, from its first to the first comma or date after it."""
+    tokens = sorted((t for t in root.subtree), key=lambda t: t.i)
+    held = []
+    for token in tokens:
+        if token.i > root.i and (token.lower_ in (",", ";", "–", "—") or token.i in event.parsed.dates):
+            break
+        held.append(token)
+    return event.parsed.text(held) or None
+
+
+FINDERS = {"has": holders, "joiner": joiner, "partners": partners}

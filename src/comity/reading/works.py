@@ -1,0 +1,122 @@
+"""Works about the relations of two polities: who wrote them, their titles, who published them and in which series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from comity.model import Participant
+from comity.reading.context import Context, Parties
+from comity.reading.dating import Governing, Governors
+from comity.reading.mentions import meant
+from comity.reading.parse import Parsed
+from comity.reading.said import Said
+from comity.reading.words import table
+
+_CAPITAL = r"[A-Z][\w'’-]*"
+_SMALL = r"(?:of|on|for|and|the|to|in|with|a|an|from|at|between|against|under|de|la|y|by the)"
+_TITLE = rf"(?:{_CAPITAL}|\d{{4}})(?:(?:[:,]| [-–—])? (?:{_SMALL} )*(?:{_CAPITAL}|\d{{4}}(?:[-–]\d+)?))+"
+_INITIAL = r"[A-Z]\."
+_AUTHOR = rf"{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|de|la|von|van))* {_CAPITAL}"
+_QUOTE = r"[\"“”‘’'*_]*"
+_IMPRINT = rf"(?:[A-Z][\w .,]*: )?(?P<publisher>{_CAPITAL}(?: (?:of |and |& )?{_CAPITAL})*)"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
+_NOUNS = r"(?:book|study|history|monograph|memoirs?|account|biography|dissertation)"
+# Title (series) by author (publisher, year); author, title (publisher, year); "in his book title (year), author".
+_SHAPES = (
+    re.compile(
+        rf"^{_QUOTE}(?P<title>{_TITLE}){_QUOTE}(?: \((?P<series>[A-Z][^()]*)\))? by (?P<author>{_AUTHOR})"
+        rf"(?: ?\({_IMPRINT}(?:, {_YEAR})?\))?"
+    ),
+    re.compile(rf"(?P<author>{_AUTHOR}), {_QUOTE}(?P<title>{_TITLE}){_QUOTE},? \({_IMPRINT}, {_YEAR}\)"),
+    re.compile(
+        rf"\b(?:his|her) {_NOUNS},? {_QUOTE}(?P<title>{_TITLE}){_QUOTE},?(?: \({_YEAR}\))?,"
+        rf"(?: the historian)? (?P<author>{_AUTHOR})"
+    ),
+)
+_HOUSE = re.compile(
+    rf"\b(?:University of {_CAPITAL}(?: {_CAPITAL})?|{_CAPITAL} University)(?= series\b| Press\b)(?: Press)?"
+)
+_HINT = re.compile(rf" by [A-Z]|\((?:[^()]*, )?(?:1[5-9]|20)\d\d\)|\b(?:his|her) {_NOUNS}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work as a sentence cites it, with the place of its title and of its year."""
+
+    author: str
+    title: str
+    start: int
+    end: int
+    publisher: str = ""
+    series: str = ""
+    year: int | None = None
+
+
+def may_cite(text: str) -> bool:
+    """Whether a sentence may cite a work."""
+    return _HINT.search(text) is not None
+
+
+def cited_works(text: str) -> Iterator[Work]:
+    """The works that a sentence cites; a title has a subtitle, a series, a publisher or a year, or is quoted.
+
+    >>> [work.title for work in cited_works("Chile and Peru: A History by Ana Ruiz is the standard work.")]
+    ['Chile and Peru: A History']
+    """
+    for shape in _SHAPES:
+        for match in shape.finditer(text):
+            found = match.groupdict()
+            quoted = text[match.start("title") - 1 : match.start("title")] in ("“", '"', "*", "_", "‘")
+            if not (":" in match["title"] or quoted or any(found.get(key) for key in ("series", "publisher", "year"))):
+                continue
+            house = None if found.get("publisher") else _HOUSE.search(text, match.end())
+            publisher = found.get("publisher") or (house.group() if house else "")
+            year = match.start("year") if found.get("year") else None
+            yield Work(
+                match["author"], match["title"], *match.span("title"), publisher, found.get("series") or "", year
+            )
+
+
+def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """The works of a sentence whose titles name the two polities, or one of them and so the document's other."""
+    for work in cited_works(parsed.sentence.text):
+        if _is_person(work.author) and (parties := _subjects(parsed, work, context)) is not None:
+            roles = (("author", work.author), ("publisher", work.publisher), ("series", work.series))
+            yield Said(
+                "cites-work",
+                "publication",
+                parties,
+                _published(parsed, work),
+                confidence=0.9,
+                label=f"{work.author}, {work.title}",
+                participants=tuple(Participant(role, name) for role, name in roles if name),
+            )
+
+
+def _subjects(parsed: Parsed, work: Work, context: Context) -> Parties | None:
+    """The polities that the title names."""
+    named = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
+    ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
+    tokens = parsed.at(named)
+    if len(ids) == 2:
+        return Parties(ids[0], ids[1], tokens)
+    other = context.other(ids[0]) if len(ids) == 1 else None
+    return Parties(ids[0], other, tokens, 0.8, f"the other subject is the document's: {other}") if other else None
+
+
+def _published(parsed: Parsed, work: Work) -> Governing | None:
+    dated = next((d for d in parsed.sentence.dates if work.year is not None and d.start <= work.year < d.end), None)
+    return Governing(dated, -1, 1.0, "the year of publication") if dated else None
+
+
+def _is_person(name: str) -> bool:
+    """Whether an author's name is no institution's: a treaty is signed, and a law passed, by others."""
+    return not _institutions().intersection(name.lower().split())
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return table("states")["heads"] | table("works")["institutions"]
