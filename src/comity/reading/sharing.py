@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from comity.reading.actors import agents
 from comity.reading.context import Context, Event, Parties
 from comity.reading.parse import is_verb, joined, prepositions, subject
-from comity.reading.parties import between, named_in
+from comity.reading.parties import between
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,9 +46,10 @@ def partners(event: Event, context: Context) -> list[Parties]:
 
 
 def joiner(event: Event, context: Context) -> list[Parties]:
-    """Who joins, becomes a member or is admitted: the subject alone, whichever way it is told."""
-    found = named_in(event, subject(event.trigger), context)
-    return [Parties(id, None, (token.i, event.theme.i)) for id, token in found]
+    """Who joins, becomes a member or is admitted: the states that are the subject, whichever way it is told."""
+    told = list(event.parsed.within(joined(subject(event.trigger))))
+    found = [(event.polity(mention, context), token) for token, mention in told if mention.is_polity]
+    return [Parties(id, None, (token.i, event.theme.i)) for id, token in found if id is not None]
 
 
 def talks(event: Event) -> str | None:
