@@ -54,7 +54,7 @@ class Governors:
 
     def until(self, trigger: Token) -> list[Governing]:
         """The dates until which what a verb does is said to last."""
-        held = [o for o in self._owned.get(trigger.i, []) if o.dated.bound == "until"]
+        held = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
         return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in held]
 
     def events_at(self, token: Token) -> list[Governing]:

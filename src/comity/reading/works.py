@@ -9,8 +9,9 @@ from functools import cache
 
 from comity.model import Participant
 from comity.reading.context import Context, Parties
-from comity.reading.dating import Governing, Governors
+from comity.reading.dating import Governors
 from comity.reading.mentions import meant
+from comity.reading.owning import Governing
 from comity.reading.parse import Parsed
 from comity.reading.said import Said
 from comity.reading.words import table
