@@ -50,6 +50,8 @@ SEED: list[Row] = [
     ("peru", "agreement.ratified", "united-states", "2006-06", "asserted"),
     ("united-states", "agreement.ratified", "peru", "2007-12", "asserted"),
     ("peru", "agreement.extended", "united-states", "2008-02-29", "asserted"),
+    ("peru", "agreement.implemented", "united-states", "2007-12-14", "asserted"),
+    ("peru", "agreement.ended", "united-states", "2008-12-31", "planned"),
     ("peru", "agreement.in-force", "united-states", "2009-01", "planned"),
     ("united-states", "agreement.in-force", "peru", "2009", "asserted"),
 ]
