@@ -180,3 +180,10 @@ def test_the_leaders_are_remade_from_the_mirror(mirror: Path, tmp_path: Path) ->
     target = tmp_path / "leaders.json"
     leaders.write(leaders.rows(leaders.claims(mirror)), target)
     assert target.read_bytes() == leaders.DATA.read_bytes()
+
+
+def test_under_whom_a_state_became_independent_is_said() -> None:
+    [claim] = read(
+        Document("Chile was free after the proclamation of Chilean independence in 1818 under General Ruiz.")
+    )
+    assert [(p.role, p.name) for p in claim.participants] == [("leader", "Ruiz")]

@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import claim, events, shipped
-from comity.model import VOCABULARY, Claim, Document, Modality, Published, PublishedBasis, Source, Span, When
+from comity.model import (
+    VOCABULARY,
+    Claim,
+    Document,
+    Modality,
+    Participant,
+    Published,
+    PublishedBasis,
+    Source,
+    Span,
+    When,
+)
 from comity.present import cite, reading, wire
 from comity.present.notes import MANY, Notes
 from comity.present.polities import line
@@ -307,3 +318,39 @@ def test_what_was_read_is_told_in_the_order_of_the_text() -> None:
         "war",
         "recognition",
     ]
+
+
+# Governments and strife
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (("government-change", None, "election", "A. Ruiz"), "A. Ruiz was elected in Peru in 1931."),
+        (("government-change", None, "interim", "interim government"),
+         "An interim government took office in Peru in 1931."),
+        (("government-change", None, "overthrow", "A. Ruiz"), "A. Ruiz of Peru was overthrown in 1931."),
+        (("government-change", None, "coup", "coup"), "There was a coup in Peru in 1931."),
+        (("government-change", None, "coup", "A. Ruiz"), "There was a coup in Peru (A. Ruiz) in 1931."),
+        (("government-change", None, "revolution", "May Revolution"),
+         "The May Revolution took place in Peru in 1931."),
+        (("government-change", None, "republic", None), "Peru became a republic in 1931."),
+        (("insurgency", None, None, "Shining Path"), "There was an insurgency in Peru (Shining Path) in 1931."),
+        (("war", "chile", None, "Border War"), "Peru and Chile fought the Border War in 1931."),
+        (("dispute", "chile", None, None), "Peru and Chile had a dispute in 1931."),
+        (("statehood.sovereignty", "chile", "occupation", None), "Peru was occupied by Chile in 1931."),
+        (("quality", "chile", "warm", None),
+         "Relations between Peru and Chile were called warm in 1931 under A. Ruiz."),
+        (("quality", "chile", "at a low point", None),
+         "Relations between Peru and Chile were at a low point in 1931 under A. Ruiz."),
+        (("quality", "chile", "influence at its height", None),
+         "Peru's influence in Chile was at its height in 1931 under A. Ruiz."),
+    ],
+)  # fmt: skip
+def test_rule_and_strife_are_told_in_a_sentence(
+    fields: tuple[str, str | None, str | None, str | None], words: str
+) -> None:
+    relation, object, kind, label = fields
+    leader = (Participant("leader", "A. Ruiz"),) if relation == "quality" else ()
+    one = Claim("peru", relation, object, label, kind, leader, When.parse("1931"), source="x")
+    assert said(one) == words

@@ -173,7 +173,7 @@ VOCABULARY: tuple[Relation, ...] = (
     ),
     Relation(
         "war", "strife",
-        "The parties are at war, or declare it.",
+        "The parties are at war, or declare it; label: the war's name.",
         symmetric=True, starts="war", cameo="CAMEO 190", wikidata="P607",
     ),
     Relation(
@@ -183,7 +183,7 @@ VOCABULARY: tuple[Relation, ...] = (
     ),
     Relation(
         "insurgency", "strife",
-        "Organized armed opposition within the subject.",
+        "Organized armed opposition within the subject; label: the group or the rising.",
         range="literal", cameo="CAMEO 190",
     ),
     # figures
@@ -225,7 +225,8 @@ VOCABULARY: tuple[Relation, ...] = (
     ),
     Relation(
         "statehood.sovereignty", "states and governments",
-        "The subject is under the sovereignty, protection or occupation of the object.",
+        "The subject is under the sovereignty, protection or occupation of the object, or ceded to it; kind: "
+        "occupation, cession.",
         starts="dependency", wikidata="P17",
     ),
     Relation(
@@ -245,13 +246,15 @@ VOCABULARY: tuple[Relation, ...] = (
     ),
     Relation(
         "government-change", "states and governments",
-        "The subject's government changes; kind: election, coup, interim, revolution.",
+        "The subject's government changes; label: who or what; kind: election, inauguration, accession, coup, "
+        "overthrow, revolution, interim, resignation, abdication, assassination, republic.",
         range="none",
     ),
     # mood
     Relation(
         "quality", "mood",
-        "Relations are said to be strained, improved, cooperative, positive …; kind: the word.",
+        "Relations are said to be strained, improved, cooperative, positive …; kind: the word; a leader takes part "
+        "where they are said to be so under one.",
         symmetric=True,
     ),
     # people and works

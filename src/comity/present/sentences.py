@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.model import Claim, Modality
-from comity.present.words import at, day, listed, on, the, whose
+from comity.present.rule import government, insurgency, lasting, leader
+from comity.present.words import at, listed, on, the, whose
 from comity.reconcile.events import Event
 
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
@@ -105,16 +106,20 @@ def _visit(event: Event) -> str:
 def _war(event: Event) -> str:
     if event.relation == "war.ended":
         return f"war between {the(event.subject)} and {the(event.object)} ended{on(event.when)}"
+    if event.label:
+        return f"{the(event.subject)} and {the(event.object)} fought {_titled(event.label)}{on(event.when)}"
     return f"{the(event.subject)} and {the(event.object)} went to war{on(event.when)}"
+
+
+def _dispute(event: Event) -> str:
+    return f"{the(event.subject)} and {the(event.object)} had a dispute{_what(event)}{on(event.when)}"
 
 
 def _statehood(event: Event) -> str:
     act, subject = event.relation.partition(".")[2], the(event.subject)
     other = the(event.object)
     if act == "name":
-        return (
-            f"{subject} bore the name {event.label or 'not said'}, {event.kind or 'status not said'}{_lasting(event)}"
-        )
+        return f"{subject} bore the name {event.label or 'not said'}, {event.kind or 'status not said'}{lasting(event)}"
     if act == "succession":
         return f"{subject} was succeeded, wholly or in part, by {other}{at(event.when)}"
     if act == "union":
@@ -122,14 +127,22 @@ def _statehood(event: Event) -> str:
     if act == "dissolution":
         return f"{subject} ceased to exist as a state{at(event.when)}"
     if act == "sovereignty":
-        return f"{subject} was under the sovereignty of {other}{on(event.when)}"
+        how = {"occupation": "occupied by", "cession": "ceded to"}.get(event.kind or "", "under the sovereignty of")
+        return f"{subject} was {how} {other}{on(event.when)}"
     return f"{subject} became independent{f' of {other}' if event.object else ''}{at(event.when)}"
 
 
 def _quality(event: Event) -> str:
     be = "were" if event.when else "have been"
+    leader = event.claims[0].participant("leader")
+    under = f" under {leader.name}" if leader is not None else ""
+    kind = event.kind or event.label or "so"
+    if kind.endswith(" at its height"):
+        what = kind.removesuffix(" at its height")
+        return f"{whose(event.subject)} {what} in {the(event.object)} was at its height{on(event.when)}{under}"
+    called = "" if kind.startswith("at a ") else "called "
     both = f"{the(event.subject)} and {the(event.object)}"
-    return f"relations between {both} {be} called {event.kind or event.label or 'so'}{on(event.when)}"
+    return f"relations between {both} {be} {called}{kind}{on(event.when)}{under}"
 
 
 def _trade(event: Event) -> str:
@@ -143,14 +156,6 @@ def _trade(event: Event) -> str:
 def _travel(event: Event) -> str:
     amount = _amount(event.claims[0]) or "people"
     return f"{amount} of {the(event.subject)} went to {the(event.object)} a year{_what(event)}{on(event.when)}"
-
-
-def _leader(event: Event) -> str:
-    return f"{event.label or 'a person'} was {event.kind or 'leader'} of {the(event.subject)}{_lasting(event)}"
-
-
-def _lasting(event: Event) -> str:
-    return f" {day(event.when)}" if event.when and event.when.is_interval else on(event.when)
 
 
 def _what(event: Event) -> str:
@@ -205,5 +210,8 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "quality": _quality,
     "trade": _trade,
     "travel": _travel,
-    "leader": _leader,
+    "leader": leader,
+    "government-change": government,
+    "insurgency": insurgency,
+    "dispute": _dispute,
 }

@@ -27,6 +27,7 @@ from comity.reading.modality import modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
+from comity.reading.persons import over, persons
 from comity.reading.quality import has_mood, qualities
 from comity.reading.ruling import may_rule, rulers
 from comity.reading.said import Said
@@ -237,7 +238,11 @@ def _stating(
     pattern: Pattern, event: Event, found: Parties, governing: Governing | None, mode: Modality, context: Context
 ) -> Said:
     envoy = context.envoy if pattern.family == "envoys" else None
-    took_part = (("envoy", envoy.name if envoy else None), ("place", posts.town(event) if pattern.place else None))
+    took_part = (
+        ("envoy", envoy.name if envoy else None),
+        ("place", posts.town(event) if pattern.place else None),
+        ("leader", _led(event, context) if pattern.relation == "statehood.independence" else None),
+    )
     return Said(
         pattern.id,
         pattern.relation,
@@ -249,6 +254,12 @@ def _stating(
         label=_label(event, pattern),
         participants=tuple(Participant(role, name) for role, name in took_part if name),
     )
+
+
+def _led(event: Event, context: Context) -> str | None:
+    """Under whom it was done."""
+    leader = over(event.parsed, event.trigger, persons(event.parsed.sentence, context))
+    return leader.name if leader is not None else None
 
 
 def _fits(parsed: Parsed, trigger: Token, pattern: Pattern) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from comity.model import When
 from comity.reading.context import Context, kin, then
 from comity.reading.mentions import Mention, meant
-from comity.reading.parse import Sentence
+from comity.reading.parse import Sentence, prepositions, region
 from comity.reading.words import table
 from comity.sources.leaders import Leader, bearing
 
@@ -183,6 +183,11 @@ def at(parsed: Parsed, people: Iterable[Person], tokens: Iterable[Token]) -> Per
     """The first person who stands at some tokens."""
     places = [parsed.where[token.i][0] for token in tokens]
     return next((p for p in people if any(p.start <= place < p.end for place in places)), None)
+
+
+def over(parsed: Parsed, token: Token, people: Iterable[Person]) -> Person | None:
+    """The person under whom something was so, or was done."""
+    return at(parsed, people, (t for name, g in prepositions(token) if name in ("under", "during") for t in region(g)))
 
 
 def led(person: Person, when: When | None, sentence: Sentence, context: Context) -> tuple[str, float, str] | None:

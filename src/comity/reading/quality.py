@@ -16,7 +16,7 @@ from comity.reading.modality import modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.parties import between, named_in
-from comity.reading.persons import Person, at, led, persons
+from comity.reading.persons import Person, at, led, over, persons
 from comity.reading.said import Said
 from comity.reading.themes import of_class
 from comity.reading.words import lemmas, table
@@ -202,14 +202,7 @@ def _came_with(verb: Token, governors: Governors) -> list[Governing]:
 
 def _leader(parsed: Parsed, mood: _Mood, people: tuple[Person, ...]) -> Person | None:
     """Whose administration relations are with, or under whom they were so."""
-    return at(parsed, people, region(mood.theme)) or _under(parsed, mood.trigger, people)
-
-
-def _under(parsed: Parsed, token: Token | None, people: tuple[Person, ...]) -> Person | None:
-    """Under whom something was so."""
-    if token is None:
-        return None
-    return at(parsed, people, (t for name, g in prepositions(token) if name in ("under", "during") for t in region(g)))
+    return at(parsed, people, region(mood.theme)) or over(parsed, mood.trigger, people)
 
 
 def _is_of_the_two(context: Context, person: Person | None) -> bool:
@@ -231,7 +224,8 @@ def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> It
             continue
         for sway in (g for name, g in prepositions(noun) if name == "of" and g.lower_ in table("quality")["sway"]):
             dates = dates_by(parsed, sway) or dates_by(parsed, noun)
-            person = at(parsed, people, region(noun)) or _under(parsed, verb_above(noun), people)
+            above = verb_above(noun)
+            person = at(parsed, people, region(noun)) or (over(parsed, above, people) if above is not None else None)
             for governing in dates[:1]:
                 for parties in _swayed(parsed, context, noun, sway, governing, person):
                     kind = f"{sway.lower_} at its height"

@@ -13,6 +13,7 @@ from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, r
 DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
 _STATELY = ("recognition", "relations.", "mission.")
 _LABELLED = frozenset({"leader", "actor", "publication", "cooperation", "assistance", "statehood", "quality"})
+_PERSONAL = frozenset({"envoy", "leader", "visit", "quality"})  # a mood may be under one leader or another
 _PARAGRAPH = re.compile(r"/p\d+$")
 
 
@@ -121,7 +122,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     parties = (claim.parties,) if symmetric else (claim.subject, claim.object)
     stem = claim.relation.split(".")[0]
     label = (claim.label or "").casefold() if stem in _LABELLED or claim.value is not None else ""
-    person = claim.participants[0].name if stem in ("envoy", "leader", "visit") and claim.participants else ""
+    person = (
+        claim.participants[0].name if stem in ("envoy", "leader", "visit", "quality") and claim.participants else ""
+    )
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
