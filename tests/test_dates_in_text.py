@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.model import When
+from comity import reading
+from comity.model import Document, Published, PublishedBasis, When
 from comity.reading.date_words import GIVEN
 from comity.reading.dates import Thread
 
@@ -303,6 +304,21 @@ def test_an_expression_means(text: str, expected: list[str]) -> None:
 def test_what_hangs_on_publication_is_dated_only_where_that_is_known(text: str, expected: list[str]) -> None:
     assert [dated.when.edtf for dated in Thread(When.parse("2014-03-05")).read(text)] == expected
     assert [dated.when.edtf for dated in Thread().read(text)] == [e for e in expected if "18" in e]
+
+
+@pytest.mark.parametrize(
+    ("text", "undated", "published"),
+    [
+        ("Relations between Chile and Norway are currently friendly.", [None], ["2014-03-05"]),
+        ("Norway opened a legation in Christiania (now Oslo) in 1905.", [], []),
+        ("Chile recognized Norway in what is now Oslo.", [], []),
+        ("Chile, now at peace, recognized Norway on May 2, 1906.", ["1906-05-02"], ["1906-05-02"]),
+    ],
+)
+def test_now_dates_what_is_so_and_never_what_happened(text: str, undated: list[str], published: list[str]) -> None:
+    told = Published(When.parse("2014-03-05"), PublishedBasis.GIVEN)
+    for document, expected in ((Document(text), undated), (Document(text, published=told), published)):
+        assert [claim.when and claim.when.edtf for claim in reading.read(document)] == expected
 
 
 @pytest.mark.parametrize(

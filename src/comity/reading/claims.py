@@ -18,7 +18,7 @@ from comity.reading.companies import actors as companies
 from comity.reading.companies import may_act
 from comity.reading.consequences import consequences
 from comity.reading.context import Context, Event, Parties, then
-from comity.reading.dates import Thread
+from comity.reading.dates import Thread, of_events
 from comity.reading.dating import NOT_UNTIL, Governors
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
@@ -167,7 +167,7 @@ def _sentences(work: _Work) -> Iterator[Sentence]:
             dates, mentions = thread.read(text), names.read(text)
             kinds = frozenset(mention.kind for mention in mentions)
             if is_promising(text, kinds) or any(may_be_in(text) for may_be_in, _ in _OTHERS):
-                yield Sentence(passage, start, text, tuple(dates), tuple(mentions))
+                yield Sentence(passage, start, text, of_events(dates), tuple(mentions))
 
 
 def _said(context: Context, parsed: Parsed) -> Iterator[Said]:

@@ -85,6 +85,12 @@ class Thread:
         return None if written is None or abs(written.earliest.year - when.earliest.year) > 1 else written
 
 
+def of_events(dates: list[Dated]) -> tuple[Dated, ...]:
+    """The dates of a sentence without "now" and "today", if it has others: they only tell what a thing is by now."""
+    others = tuple(dated for dated in dates if dated.bound != "now")
+    return others or tuple(dates)
+
+
 def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
     """Of expressions that overlap the first, and of these the longest."""
     position = 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.reading.dates import Dated
-from comity.reading.owning import Dates, Governing, bounded
+from comity.reading.owning import Dates, Governing, bounded, is_now
 from comity.reading.parse import (
     Parsed,
     accompanies,
@@ -45,7 +45,8 @@ class Governors:
             self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later,
             self._ceased,
         )  # fmt: skip
-        return next((found for way in ways if (found := way(trigger))), [])
+        found = next((found for way in ways if (found := way(trigger))), [])
+        return [g for g in found if g.dated.bound != "now" or is_now(trigger)]
 
     def apart(self, trigger: Token) -> list[Governing]:
         """The dates of what it followed, came with or came before: for what has no other date."""

@@ -49,7 +49,7 @@ class Dates:
         for index, dated in parsed.dates.items():
             token = parsed.doc[index]
             owner, via = self.owner(token)
-            if owner is not None and (dated.bound != "now" or _is_now(owner)):
+            if owner is not None and (dated.bound != "now" or is_now(owner)):
                 self._held.setdefault(owner.i, []).append(Owned(token, dated, via))
 
     def of(self, token: Token) -> list[Owned]:
@@ -116,7 +116,7 @@ class Dates:
         return governs_date and head.head.lower_ not in self.events and not _is_where(head.head)
 
 
-def _is_now(verb: Token) -> bool:
+def is_now(verb: Token) -> bool:
     """Whether a verb says what is so, and not what happened, so that "now" and "today" may date it."""
     helps = any(t.dep_ in ("aux", "auxpass") and t.lower_ in ("is", "are") for t in verb.children)
     return verb.tag_ in ("VBZ", "VBP") or helps
