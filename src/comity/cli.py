@@ -180,6 +180,7 @@ def read(
     jobs: Jobs = 1,
     format: Annotated[ReadFormat, typer.Option("--format", help="Text, or a JSON object a line.")] = ReadFormat.text,
     save: Annotated[bool, typer.Option("--save", help="Keep the claims in your ledger.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how each claim was come to.")] = False,
 ) -> None:
     """The claims in documents, each with the passage that makes it."""
     from comity.model import Published, PublishedBasis
@@ -193,7 +194,7 @@ def read(
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
     with _bar(sum(len(document.text) for document in documents)) as told:
         found = _followed(portions(documents, jobs=jobs), told)
-        for line in written(_keeping(found) if save else found):
+        for line in written(_keeping(found) if save else found, explain):
             sys.stdout.write(f"{line}\n")  # in one piece: an interrupt leaves no half of a line
             sys.stdout.flush()
 

@@ -5,37 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
+from typing import Any
 
 from comity.model import Claim, Document
-from comity.present.sentences import sentence
+from comity.present import explained
 from comity.reading import Portion
-from comity.reconcile.events import Event
 
 _WIDTH = 160
 
 
-def text(portions: Iterable[Portion]) -> Iterator[str]:
+def text(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
     """Each document's name, its claims as they are found, and how many they are."""
     count = 0
     begins = True
     for portion in portions:
         if begins:
             yield f"{name(portion.document)}:"
-        claims = sorted((found.claim for found in portion.found), key=lambda claim: (claim.span, claim.relation))
-        for claim in claims:
-            yield from said(claim)
-        count += len(claims)
+        for found in sorted(portion.found, key=lambda found: (found.claim.span, found.claim.relation)):
+            yield from explained.text(portion.document, found) if explain else said(found.claim)
+        if explain:
+            for found, why in portion.refused:
+                yield from explained.refused(found, why)
+        count += len(portion.found)
         begins = portion.ends
         if portion.ends:
+            yield from explained.aside(portion.document) if explain else ()
             yield f"{count or 'no'} claim{'' if count == 1 else 's'}"
             count = 0
 
 
 def said(claim: Claim) -> Iterator[str]:
     """A claim as a sentence, its confidence, and the passage that makes it with its characters in the text."""
-    event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
     where = f"{claim.span.start}-{claim.span.end}: " if claim.span else ""
-    yield f"- {sentence(event)} ({claim.relation}, confidence {claim.confidence:.2f})"
+    yield explained.headline(claim)
     if claim.quote:
         yield f"    {where}{shorten(claim.quote, _WIDTH, placeholder=' …')}"
 
@@ -45,8 +47,16 @@ def name(document: Document) -> str:
     return document.path if document.path not in (None, "-") else "standard input"
 
 
-def jsonl(portions: Iterable[Portion]) -> Iterator[str]:
-    """The wire shape of each claim."""
+def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
+    """The wire shape of each claim, when asked with its explanation; then, for each document, what gave no claim."""
+    refused: list[dict[str, Any]] = []
     for portion in portions:
+        title = portion.document.path or ""
         for found in portion.found:
-            yield json.dumps(found.claim.as_json(portion.document.path or ""), ensure_ascii=False)
+            more = {"explanation": explained.wire(portion.document, found)} if explain else {}
+            yield json.dumps(found.claim.as_json(title) | more, ensure_ascii=False)
+        if explain:
+            refused += [{"why": why, "claim": found.claim.as_json(title)} for found, why in portion.refused]
+            if portion.ends:
+                yield json.dumps(explained.unsaid(portion.document, refused), ensure_ascii=False)
+                refused = []

@@ -12,22 +12,46 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar
 
 from comity.errors import ReaderError
-from comity.model import Certainty, Claim, Document, Span
+from comity.model import VOCABULARY, Certainty, Claim, Document, Span, When
+from comity.reading.clean import passages
+from comity.reading.context import kin
 from comity.reading.dates import Thread
+from comity.reading.words import table
 from comity.sources.gazetteer import fold, gazetteer
 
 GROUP = "comity.readers"
 OWN = "rules"
+_RELATIONS = frozenset(relation.id for relation in VOCABULARY)
+_SOME_DAY = When.parse("1900-05-02")  # for words that hang on another date, to hang on
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a claim was come to, as far as its reader tells.
+
+    `table` holds the pattern, `trigger` is the word that it met and `cue` the one that shows the modality; `meaning`
+    says how the date's words are known to mean it, `governs` why that date, `parties` why those that no word names;
+    `score` is what the confidence was before it was calibrated.
+    """
+
+    table: str = ""
+    trigger: Span | None = None
+    cue: Span | None = None
+    meaning: str = ""
+    governs: str = ""
+    parties: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, and where in the document its date and its parties are said."""
+    """A claim, where in the document its date and its parties are said, and how it was come to."""
 
     claim: Claim
     date: Span | None
     parties: tuple[Span, ...]
     pattern: str = ""
+    derivation: Derivation = Derivation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +125,14 @@ def digest(text: str) -> str:
 def objection(document: Document, found: Found) -> str | None:
     """Why a claim is refused, or None: its span must be in the text and hold its date and the words for its parties.
 
-    A date that the words give in full must be the claim's; a name that only other polities bear shows no party.
+    A date that the words give in full must be the claim's, and others must be words for a date. A name that only other
+    polities bear shows no party; one that the words don't name must be named elsewhere in the document.
     """
     claim, span = found.claim, found.claim.span
+    if claim.relation not in _RELATIONS:
+        return "its relation is not of the vocabulary"
+    if any(party not in gazetteer() for party in claim.parties):
+        return "a party is no polity that is known"
     if span is None or span.end > len(document.text) or span.start == span.end:
         return "it has no span in the text"
     if claim.quote != span.of(document.text):
@@ -114,6 +143,8 @@ def objection(document: Document, found: Found) -> str | None:
         return "its span does not hold the words for its parties"
     if any(_names_others(shown.of(document.text), claim) for shown in found.parties):
         return "the words for its parties name others"
+    if not all(_is_named(party, found, document) for party in claim.parties):
+        return "the document does not name its parties"
     if _is_at_home(claim):
         return "the town of the mission is its owner's own capital"
     if claim.when is None:
@@ -130,6 +161,22 @@ def _names_others(words: str, claim: Claim) -> bool:
     return any(name.kind != "capital" for _, name in held) and not bearers & claim.parties
 
 
+def _is_named(party: str, found: Found, document: Document) -> bool:
+    """Whether the words for the parties name one, or the document does, by any name of its own or of its kin."""
+    if party in document.about or any(party in _bearers(span, document) for span in found.parties):
+        return True
+    names = (name.text for id in (party, *kin(party)) for name in gazetteer().polity(id).names)
+    return any(name in document.text or name.upper() in document.text for name in names)
+
+
+def _bearers(span: Span, document: Document) -> set[str]:
+    """The polities of a name as it is read: without marks, mended, and whole where it is half of a joined one."""
+    media = "tei" if document.media == "html" else document.media  # words are no page, with an article to find
+    read = " ".join(passage.text for passage in passages(Document(span.of(document.text), media=media)))
+    whole = next(iter(table("combining").get(read, {read})))  # "Austro" of the Austro-Prussian War
+    return {polity.id for polity, _ in gazetteer().bearers(whole)}
+
+
 def _is_at_home(claim: Claim) -> bool:
     """Whether a mission would stand in its owner's own capital: its owner and host were taken for each other."""
     if not claim.relation.startswith("mission.") or not claim.label or claim.subject not in gazetteer():
@@ -140,6 +187,11 @@ def _is_at_home(claim: Claim) -> bool:
 
 def _tells(words: str, claim: Claim) -> bool:
     """Whether a date's words may mean the claim's date; words that hang on another date are taken as they are."""
-    dated = Thread().read(re.sub(r"\s+", " ", words))
     assert claim.when is not None
-    return not dated or any(d.when.overlaps(claim.when) is not Certainty.NO for d in dated)
+    said = re.sub(r"\s+", " ", words)
+    dated = Thread().read(said)
+    if dated:
+        return any(d.when.overlaps(claim.when) is not Certainty.NO for d in dated)
+    hanging = Thread(_SOME_DAY)
+    hanging.read(_SOME_DAY.edtf)
+    return bool(hanging.read(said))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from comity.model import Claim, Document, Modality, Participant, Span
 from comity.reading import actors, posts, sharing, states
 from comity.reading.about import infer
-from comity.reading.base import Found, Reader, Share, cited
+from comity.reading.base import Derivation, Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
 from comity.reading.companies import actors as companies
 from comity.reading.companies import may_act
@@ -23,10 +23,10 @@ from comity.reading.dating import NOT_UNTIL, Governors
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
 from comity.reading.mentions import ABBREVIATION, Names
-from comity.reading.modality import modality
+from comity.reading.modality import cue, modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
-from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising
+from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising, tables
 from comity.reading.persons import over, persons
 from comity.reading.quality import has_mood, qualities
 from comity.reading.ruling import may_rule, rulers
@@ -174,7 +174,8 @@ def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
     """What a sentence says, once each."""
     governors = Governors(parsed, _events())
     seen = set()
-    others = (said for _, found_by in _OTHERS for said in found_by(parsed, context, governors))
+    finders = (found_by for may_be_in, found_by in _OTHERS if may_be_in(parsed.sentence.text))
+    others = (said for found_by in finders for said in found_by(parsed, context, governors))
     stated = (*_stated(parsed, context, governors), *others)
     following = (said for held in stated for said in consequences(held, parsed, context))
     for said in (*stated, *following):
@@ -253,6 +254,7 @@ def _stating(
         kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
         label=_label(event, pattern),
         participants=tuple(Participant(role, name) for role, name in took_part if name),
+        trigger=event.trigger.i,
     )
 
 
@@ -346,7 +348,28 @@ def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
     )
     dated = said.governing.dated if said.governing else None
     shown = tuple(_place(sentence, *parsed.where[token]) for token in said.parties.evidence)
-    return Found(claim, _place(sentence, dated.start, dated.end) if dated else None, shown, said.pattern)
+    date = _place(sentence, dated.start, dated.end) if dated else None
+    return Found(claim, date, shown, said.pattern, _derivation(parsed, said))
+
+
+def _derivation(parsed: Parsed, said: Said) -> Derivation:
+    """How a sentence was read, for those who ask."""
+    trigger = parsed.doc[said.trigger] if said.trigger is not None else None
+    shown = cue(trigger, said.modality) if trigger is not None else None
+
+    def place(token: Token | None) -> Span | None:
+        return _place(parsed.sentence, *parsed.where[token.i]) if token is not None else None
+
+    governing = said.governing
+    return Derivation(
+        tables().get(said.pattern, ""),
+        place(trigger),
+        place(shown),
+        meaning=governing.dated.reason if governing else "",
+        governs=governing.reason if governing else "",
+        parties=said.parties.reason,
+        score=said.score,
+    )
 
 
 def _place(sentence: Sentence, start: int, end: int) -> Span:

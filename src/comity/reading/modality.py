@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _DECLARED = re.compile(r"\b(?:announced|declared|proclaimed|confirmed|informed|notified)\b[^“\"«;]*\bthat $")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _UNSAID = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
+_DENYING = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "until", "before"})
 _BEGINNING = frozenset(
     {
@@ -123,3 +124,15 @@ def _noun_under(noun: Token, found: Modality) -> Modality | None:
     if auxiliaries & (_UNSAID | {"to"}):
         return None
     return Modality.PLANNED if auxiliaries & _FUTURE else found
+
+
+def cue(trigger: Token, mode: Modality) -> Token | None:
+    """The word by which a statement is planned, reported or denied: "will", "claimed", "never"; None when asserted."""
+    words = {
+        Modality.PLANNED: _FUTURE,
+        Modality.REPORTED: lemmas("over", "reporting").keys(),
+        Modality.DENIED: _DENYING,
+    }.get(mode, frozenset())
+    near = (*trigger.children, *trigger.subtree)
+    above = (token for head in trigger.ancestors for token in (head, *head.children))
+    return next((token for token in (*near, *above) if token.lower_ in words), None)

@@ -63,6 +63,12 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(_pattern(path.stem, row) for path in sorted(FOLDER.glob("*.toml")) for row in _rows(path))
 
 
+@cache
+def tables() -> dict[str, str]:
+    """The file that holds each pattern, by the pattern's id."""
+    return {pattern.id: f"{pattern.family}.toml" for pattern in patterns()}
+
+
 def _rows(path: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
     return rows

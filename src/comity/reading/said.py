@@ -11,7 +11,10 @@ from comity.reading.owning import Governing
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A relation between parties, the date that governs it, and the `pattern` by which it was read."""
+    """A relation between parties, the date that governs it, and the `pattern` by which it was read.
+
+    `trigger` is the token of the verb or noun that states it, where one does.
+    """
 
     pattern: str
     relation: str
@@ -24,6 +27,7 @@ class Said:
     value: float | None = None
     unit: str | None = None
     participants: tuple[Participant, ...] = ()
+    trigger: int | None = None
 
     @property
     def when(self) -> When | None:
@@ -39,10 +43,14 @@ class Said:
             self.kind, self.label, self.value, self.participants,
         )  # fmt: skip
 
-    def judged(self) -> tuple[float, str]:
-        """How sure the reading is, and why: by its pattern, its date and its parties."""
+    @property
+    def score(self) -> float:
+        """How sure the reading is by its pattern, its date and its parties, each a factor."""
         dated = self.governing.certainty if self.governing else 1.0
-        sure = self.confidence * dated * self.parties.certainty
+        return round(self.confidence * dated * self.parties.certainty, 2)
+
+    def judged(self) -> tuple[float, str]:
+        """The confidence in the reading, and why."""
         why = self.governing.reason if self.governing else "the text gives no date"
         said = [f"pattern {self.pattern}", why, self.parties.reason]
-        return round(sure, 2), "; ".join(part for part in said if part)
+        return self.score, "; ".join(part for part in said if part)

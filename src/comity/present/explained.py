@@ -1,0 +1,171 @@
+"""How claims were come to: the passage with what shows date, parties and relation marked, and each step in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from textwrap import fill, wrap
+from typing import Any
+
+from comity.model import Claim, Document, Span
+from comity.present.sentences import sentence
+from comity.reading.base import Found
+from comity.reading.clean import passages
+from comity.reading.garbled import suggestions
+from comity.reconcile.events import Event
+
+_WIDTH = 76
+_LABEL = 12
+_DATE, _PARTY, _TRIGGER, _CUE = "^", "~", "=", "!"
+
+
+def headline(claim: Claim) -> str:
+    """A claim as a sentence, with its relation and confidence."""
+    event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
+    return f"- {sentence(event)} ({claim.relation}, confidence {claim.confidence:.2f})"
+
+
+def text(document: Document, found: Found) -> Iterator[str]:
+    """A claim, its passage with marks under the words that show it, and a line for each step to it."""
+    claim, how = found.claim, found.derivation
+    yield fill(headline(claim), _WIDTH, subsequent_indent="  ")
+    assert claim.span is not None
+    yield f"  characters {claim.span.start}-{claim.span.end}:"
+    yield from _marked(document, claim.span, _marks(found))
+    for label, told in (
+        ("pattern", _pattern(document, found)),
+        ("date", _date(document, found)),
+        ("parties", _parties(document, found)),
+        ("modality", _modality(document, found)),
+        ("confidence", f"{claim.confidence:.2f}{_scored(how.score)}: {claim.reason}"),
+    ):
+        yield _step(label, told)
+
+
+def refused(found: Found, why: str) -> Iterator[str]:
+    """A claim that failed the span check, and why."""
+    yield f"- refused: {headline(found.claim).removeprefix('- ')}"
+    yield _step("because", why)
+    if found.claim.quote:
+        yield _step("passage", _plain(found.claim.quote))
+
+
+def aside(document: Document) -> Iterator[str]:
+    """The paragraphs that were not read, by what they are, and the words that look garbled."""
+    kinds = _unread(document)
+    if kinds:
+        yield fill(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
+    for one in suggestions(document):
+        told = f"“{_plain(one.given)}”, perhaps “{one.suggested}”: {one.reason}"
+        yield fill(f"garbled at {one.span.start}-{one.span.end}: {told}", _WIDTH, subsequent_indent="  ")
+
+
+def wire(document: Document, found: Found) -> dict[str, Any]:
+    """The steps to a claim, for a program; spans are of the text as given."""
+    how = found.derivation
+    return {
+        "pattern": found.pattern or None,
+        "table": how.table or None,
+        "trigger": _span(document, how.trigger),
+        "date": _span(document, found.date),
+        "meaning": how.meaning or None,
+        "governs": how.governs or None,
+        "parties": [_span(document, span) for span in found.parties],
+        "parties_reason": how.parties or None,
+        "cue": _span(document, how.cue),
+        "score": how.score,
+    }
+
+
+def unsaid(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
+    """What of a document gave no claim: claims refused, paragraphs not read, and words that look garbled."""
+    garbled = [
+        {**_place(one.span), "text": one.given, "suggestion": one.suggested, "reason": one.reason}
+        for one in suggestions(document)
+    ]
+    return {"document": document.path, "refused": refused, "not_read": dict(_unread(document)), "garbled": garbled}
+
+
+def _unread(document: Document) -> Counter[str]:
+    """How many passages were set aside as boilerplate of each name, or are in another language."""
+    return Counter(
+        f"in another language ({passage.what})" if passage.kind == "foreign" else passage.what or passage.kind
+        for passage in passages(document)
+        if passage.kind in ("aside", "foreign")
+    )
+
+
+def _marks(found: Found) -> list[tuple[Span, str]]:
+    """Which words are marked how; of those that overlap the last."""
+    how = found.derivation
+    held = [*((span, _PARTY) for span in found.parties), (how.trigger, _TRIGGER), (how.cue, _CUE), (found.date, _DATE)]
+    return [(span, mark) for span, mark in held if span is not None]
+
+
+def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> Iterator[str]:
+    """The passage in lines, each with its marks in a line below it."""
+    under = [" "] * (span.end - span.start)
+    for place, mark in marks:
+        under[place.start - span.start : place.end - span.start] = mark * (place.end - place.start)
+    shown = _plain(span.of(document.text))
+    position = 0
+    for line in wrap(shown, _WIDTH - 4, drop_whitespace=False, break_on_hyphens=False):
+        blank = len(line) - len(line.lstrip())
+        below = "".join(under[position + blank : position + len(line)])
+        position += len(line)
+        yield f"    {line.strip()}"
+        if below.strip():
+            yield f"    {below}".rstrip()
+
+
+def _plain(text: str) -> str:
+    """Text in which every character takes one place: what can't be shown is a blank."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _step(label: str, told: str) -> str:
+    begins = f"  {label:{_LABEL}}"
+    return fill(told, _WIDTH, initial_indent=begins, subsequent_indent=" " * len(begins), break_on_hyphens=False)
+
+
+def _scored(score: float | None) -> str:
+    return f" for a score of {score:.2f}" if score is not None else ""
+
+
+def _pattern(document: Document, found: Found) -> str:
+    how = found.derivation
+    told = " in ".join(part for part in (found.pattern or "none named", how.table) if part)
+    return f"{_TRIGGER} {told}, met by {_said(document, how.trigger)}" if how.trigger else told
+
+
+def _date(document: Document, found: Found) -> str:
+    """From the date's words to the date."""
+    when, how = found.claim.when, found.derivation
+    if when is None or found.date is None:
+        return "none is given"
+    why = "; ".join(dict.fromkeys(part for part in (how.meaning, how.governs) if part))
+    return f"{_DATE} {_said(document, found.date)} → {when.edtf}" + (f": {why}" if why else "")
+
+
+def _parties(document: Document, found: Found) -> str:
+    words = ", ".join(dict.fromkeys(_said(document, span) for span in found.parties))
+    ids = ", ".join(party for party in (found.claim.subject, found.claim.object) if party)
+    return f"{_PARTY} {words} → {ids}: {found.derivation.parties or 'named'}"
+
+
+def _modality(document: Document, found: Found) -> str:
+    cue, mode = found.derivation.cue, str(found.claim.modality.value)
+    return f"{_CUE} {mode}, by {_said(document, cue)}" if cue else mode
+
+
+def _said(document: Document, span: Span) -> str:
+    words = " ".join(_plain(span.of(document.text)).split())
+    return f"“{words}”"
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _span(document: Document, span: Span | None) -> dict[str, Any] | None:
+    return {**_place(span), "text": span.of(document.text)} if span else None
