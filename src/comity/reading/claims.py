@@ -17,7 +17,7 @@ from comity.reading.clean import Passage, passages
 from comity.reading.companies import actors as companies
 from comity.reading.companies import may_act
 from comity.reading.consequences import consequences
-from comity.reading.context import Context, Event, Parties, then
+from comity.reading.context import Context, Event, Parties, Topic, then
 from comity.reading.dates import Thread, of_events
 from comity.reading.dating import NOT_UNTIL, Governors
 from comity.reading.figures import figures, has_figure
@@ -25,7 +25,7 @@ from comity.reading.governments import changes, has_change
 from comity.reading.mentions import ABBREVIATION, Names
 from comity.reading.modality import cue, modality
 from comity.reading.owning import Governing
-from comity.reading.parse import Parsed, Sentence, is_verb, parse, prepositions
+from comity.reading.parse import Parsed, Sentence, child, is_passive, is_verb, parse, prepositions, subject
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising, tables
 from comity.reading.persons import over, persons
 from comity.reading.quality import has_mood, qualities
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _SHARE = 1 << 16  # characters of prose that are read by themselves
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
 _FINDERS = {**actors.FINDERS, **posts.FINDERS, **sharing.FINDERS, **states.FINDERS}
+_TOPICS = ("relations", "agreement")  # what "they" and "it" may stand for
 _LABELS = {"town": posts.town, "talks": sharing.talks, "purpose": sharing.purpose}
 # What no pattern table says: whether a sentence may hold it, and what it says then.
 _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
@@ -143,7 +144,7 @@ class _Reading:
         """The claims of the next sentence; "he" and "the Legation" look back no further than its paragraph."""
         if parsed.sentence.passage is not self.passage:
             self.passage = parsed.sentence.passage
-            self.context.envoy = self.context.mission = None
+            self.context.forget()
         self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
 
 
@@ -179,6 +180,8 @@ def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
     stated = (*_stated(parsed, context, governors), *others)
     following = (said for held in stated for said in consequences(held, parsed, context))
     for said in (*stated, *following):
+        if said.relation == "quality":
+            context.topics["relations"] = Topic(said.parties, None)
         if said.content not in seen:
             seen.add(said.content)
             yield said
@@ -205,7 +208,7 @@ def _matched(
     if not _fits(parsed, trigger, pattern):
         return
     abouts = list(themes(parsed, trigger, pattern)) if pattern.theme else [trigger]
-    for theme in abouts:
+    for theme in abouts or _meant(trigger, pattern, context):
         mode = modality(parsed, trigger, theme)
         if mode is None:
             continue
@@ -215,14 +218,42 @@ def _matched(
             event = Event(parsed, trigger, theme, when, agent)
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
-            for found in _FINDERS[pattern.parties](event, context):
+            for found in _spoken_of(event, pattern, context) or _FINDERS[pattern.parties](event, context):
                 if pattern.named and found.reason:
                     continue
                 whose = _of_its_time(found, event, context, pattern)
-                yield _stating(pattern, event, whose, governing, said, context)
+                stated = _stating(pattern, event, whose, governing, said, context)
+                if pattern.theme in _TOPICS:
+                    context.topics[pattern.theme] = Topic(whose, stated.label)
+                yield stated
                 for end in governors.until(trigger) if pattern.until else ():
                     planned = _stating(pattern, event, whose, end, Modality.PLANNED, context)
                     yield replace(planned, relation=pattern.until)
+
+
+def _meant(trigger: Token, pattern: Pattern, context: Context) -> list[Token]:
+    """The pronoun that stands for relations or an agreement last spoken of, where that would stand."""
+    passive = is_passive(trigger) or pattern.intransitive or pattern.role == "subject"
+    actor = subject(trigger) if passive else child(trigger, "dobj")
+    spoken = pattern.pronoun and pattern.theme in context.topics
+    return [actor] if spoken and actor is not None and actor.lower_ == pattern.pronoun else []
+
+
+def _spoken_of(event: Event, pattern: Pattern, context: Context) -> list[Parties]:
+    """The parties of what a pronoun stands for; of who ratifies, with the other of the two."""
+    topic = context.topics.get(pattern.theme)
+    if topic is None or event.theme.lower_ != pattern.pronoun:
+        return []
+    two = [topic.parties.subject, topic.parties.object]
+    reason = f"the {pattern.theme} last spoken of" if pattern.theme != "relations" else "the relations last spoken of"
+    if pattern.parties == "ratifier":
+        named = dict(actors.agents(event, context))
+        return [
+            Parties(id, two[1 - two.index(id)], (token.i, event.theme.i), 0.85, reason)
+            for id, token in named.items()
+            if id in two
+        ]
+    return [Parties(topic.parties.subject, topic.parties.object, (event.theme.i,), 0.85, reason)]
 
 
 def _of_its_time(found: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
@@ -252,7 +283,7 @@ def _stating(
         mode,
         confidence=pattern.confidence,
         kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
-        label=_label(event, pattern),
+        label=_label(event, pattern, context),
         participants=tuple(Participant(role, name) for role, name in took_part if name),
         trigger=event.trigger.i,
     )
@@ -304,12 +335,14 @@ def _kind(event: Event, pattern: Pattern) -> str | None:
     return pattern.kind or None
 
 
-def _label(event: Event, pattern: Pattern) -> str | None:
+def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
     """The title of an agreement, the town of a mission, what talks or common work are for."""
     if pattern.label in _LABELS:
         return _LABELS[pattern.label](event)
     if pattern.label != "theme":
         return None
+    if event.theme.lower_ == pattern.pronoun:
+        return context.topics[pattern.theme].label
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.value:
         return mention.value

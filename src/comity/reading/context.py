@@ -52,15 +52,29 @@ class Envoy:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The relations or the agreement last spoken of: what "they" and "it" mean."""
+
+    parties: Parties
+    label: str | None
+
+
 @dataclass(slots=True)
 class Context:
-    """What a document has said so far: whom it is about, and of which envoy and mission it last spoke."""
+    """What a document has said so far: whom it is about, and of which envoy, mission and agreement it last spoke."""
 
     about: tuple[str, ...]
     envoy: Envoy | None = None
     mission: tuple[str, str] | None = None
+    topics: dict[str, Topic] = field(default_factory=dict)  # by the class of the theme
     memory: dict[str, str] = field(default_factory=dict)
     ranks: dict[tuple[str, str], tuple[str, When]] = field(default_factory=dict)  # of a mission, when last said
+
+    def forget(self) -> None:
+        """A new paragraph: "he", "it" and "the Legation" look back no further."""
+        self.envoy = self.mission = None
+        self.topics.clear()
 
     def other(self, polity: str) -> str | None:
         """The other of the two that the document is about."""

@@ -25,6 +25,7 @@ class Pattern:
     `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date;
     `named` asks for parties that the sentence names: none is taken from whom the document is about. `until` is the
     relation that is planned for a date until which it is said to last; `place` keeps the town in which it was done.
+    `pronoun` is what may stand for a theme that was spoken of before: "they" for relations, "it" for an agreement.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Pattern:
     named: bool = False
     until: str = ""
     place: bool = False
+    pronoun: str = ""
     confidence: float = 0.95
     examples: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
@@ -54,7 +56,8 @@ class Pattern:
         triggers = _triggers(self)
         hints = _hints(self.theme)
         needed = not self.needs or not words.isdisjoint(self.needs)
-        return not words.isdisjoint(triggers) and needed and (hints is None or not words.isdisjoint(hints))
+        hinted = hints is None or not words.isdisjoint(hints) or self.pronoun in words
+        return not words.isdisjoint(triggers) and needed and hinted
 
 
 @cache
