@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from array import array
 from collections.abc import Iterator, Sequence
@@ -240,6 +241,8 @@ def _asides() -> re.Pattern[str]:
 def _article(text: str, blocks: Sequence[Block]) -> list[bool]:
     """Which blocks of a page are its article, as trafilatura sees it; all of them when it sees none."""
     import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # of a broken page it complains at length
 
     try:
         found = trafilatura.extract(text, include_comments=False, include_tables=True) or ""

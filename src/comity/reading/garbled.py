@@ -119,7 +119,7 @@ def _nearby(document: Document, held: list[Passage]) -> Nearby:
 def _names(passage: Passage, lossy: bool, near: Nearby) -> Iterator[Suggestion]:
     """Names that lack a letter, or have a wrong one, as lists of names and words know them."""
     words = list(_WORD.finditer(passage.text))
-    for match, after in zip(words, [*words[1:], None], strict=True):
+    for match, after in zip(words, [*words, None][1:], strict=True):
         word = match.group()
         if not word.isascii() or len(word) < 4 or (not word[0].isupper() and not lossy):
             continue

@@ -1,0 +1,33 @@
+"""Whatever the document, reading it raises nothing, and every span is where it says.
+
+`COMITY_EXAMPLES` sets how many documents are tried; bench/robust.py tries 100,000.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import given, settings
+
+from comity.model import Document
+from comity.present import reading
+from comity.reading import portions
+from strategies_documents import documents
+
+EXAMPLES = int(os.environ.get("COMITY_EXAMPLES", "300"))
+
+
+@settings(max_examples=EXAMPLES, database=None)
+@given(documents())
+def test_whatever_the_document_nothing_is_raised_and_spans_stay_inside(document: Document) -> None:
+    held = list(portions([document]))
+    for found in (found for portion in held for found in portion.found):
+        claim, how = found.claim, found.derivation
+        assert claim.span is not None
+        assert 0 <= claim.span.start < claim.span.end <= len(document.text)
+        assert claim.quote == claim.span.of(document.text)
+        shown = (*found.parties, found.date, how.trigger, how.cue)
+        assert all(claim.span.contains(span) for span in shown if span is not None)
+        assert len(claim.id) == 32
+    assert list(reading.text(held, explain=True))
+    assert len(list(reading.jsonl(held))) == sum(len(portion.found) for portion in held)
