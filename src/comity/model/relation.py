@@ -157,8 +157,8 @@ VOCABULARY: tuple[Relation, ...] = (
     ),
     Relation(
         "commitment", "ties",
-        "The subject commits itself to something in its relations with the object; label: to what.",
-        cameo="CAMEO 030",
+        "The subject pledges to do something, to the object where it is said; label: what.",
+        range="polity or none", cameo="CAMEO 030",
     ),
     Relation(
         "visit", "ties",

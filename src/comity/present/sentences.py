@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from comity.model import Claim, Modality
+from comity.model import Modality
 from comity.present.rule import government, insurgency, lasting, leader
-from comity.present.words import at, listed, on, the, whose
+from comity.present.ties import TELLERS as _TIES
+from comity.present.words import amount, at, listed, on, the, titled, whose
 from comity.reconcile.events import Event
 
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
 _VERBS = {
     "agreement.signed": "was signed",
     "agreement.in-force": "entered into force",
+    "agreement.implemented": "was carried out by a law",
     "agreement.extended": "was extended",
     "agreement.ended": "ended",
 }
@@ -43,7 +45,7 @@ def _body(event: Event) -> str:
 def _plainly(event: Event) -> str:
     """For terms with no sentence of their own: the term, and what the claim holds."""
     what = event.relation.replace(".", ": ").replace("-", " ")
-    parts = [part for part in (event.kind, event.label, _amount(event.claims[0])) if part]
+    parts = [part for part in (event.kind, event.label, amount(event.claims[0])) if part]
     parties = listed(the(id) for id in (event.subject, event.object) if id)
     about = f" ({', '.join(parts)})" if parts else ""
     return f"{what}{about}, {parties}{on(event.when)}"
@@ -89,8 +91,10 @@ def _envoy(event: Event) -> str:
 def _agreement(event: Event) -> str:
     title, between = event.label or "an agreement", f"between {the(event.subject)} and {the(event.object)}"
     if event.relation == "agreement.ratified":
-        return f"{the(event.subject)} ratified {_titled(title)}{at(event.when)}"
-    return f"{_titled(title)}, {between}, {_VERBS[event.relation]}{at(event.when)}"
+        return f"{the(event.subject)} ratified {titled(title)}{at(event.when)}"
+    if event.relation == "agreement.in-force" and event.when is None:
+        return f"{titled(title)}, {between}, is in force"
+    return f"{titled(title)}, {between}, {_VERBS[event.relation]}{at(event.when)}"
 
 
 def _visit(event: Event) -> str:
@@ -107,7 +111,7 @@ def _war(event: Event) -> str:
     if event.relation == "war.ended":
         return f"war between {the(event.subject)} and {the(event.object)} ended{on(event.when)}"
     if event.label:
-        return f"{the(event.subject)} and {the(event.object)} fought {_titled(event.label)}{on(event.when)}"
+        return f"{the(event.subject)} and {the(event.object)} fought {titled(event.label)}{on(event.when)}"
     return f"{the(event.subject)} and {the(event.object)} went to war{on(event.when)}"
 
 
@@ -146,39 +150,28 @@ def _quality(event: Event) -> str:
 
 
 def _trade(event: Event) -> str:
-    amount = _amount(event.claims[0]) or "an amount not said"
+    figure = _figure(event) or "an amount not said"
     if event.relation == "trade.total":
-        return f"trade between {the(event.subject)} and {the(event.object)}{_what(event)} was {amount}{on(event.when)}"
+        return f"trade between {the(event.subject)} and {the(event.object)}{_what(event)} was {figure}{on(event.when)}"
     what = _FIGURES[event.relation]
-    return f"{whose(event.subject)} {what} {the(event.object)}{_what(event)} were {amount}{on(event.when)}"
+    return f"{whose(event.subject)} {what} {the(event.object)}{_what(event)} were {figure}{on(event.when)}"
+
+
+def _figure(event: Event) -> str:
+    """The amount, said to be about that where it is, with its growth: about 1.2 billion USD (+53 %)."""
+    claim = event.claims[0]
+    growth, precision = claim.participant("growth"), claim.participant("precision")
+    about = "about " if precision is not None and claim.value is not None else ""
+    return f"{about}{amount(claim)}{f' ({growth.name})' if growth else ''}"
 
 
 def _travel(event: Event) -> str:
-    amount = _amount(event.claims[0]) or "people"
-    return f"{amount} of {the(event.subject)} went to {the(event.object)} a year{_what(event)}{on(event.when)}"
+    figure = _figure(event) or "people"
+    return f"{figure} of {the(event.subject)} went to {the(event.object)} a year{_what(event)}{on(event.when)}"
 
 
 def _what(event: Event) -> str:
     return f" ({event.label})" if event.label else ""
-
-
-def _amount(claim: Claim) -> str:
-    """A value with its unit: 9,000,000,000 USD.
-
-    >>> _amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
-    '9 billion USD'
-    """
-    if claim.value is None:
-        return ""
-    for size, word in ((1e9, " billion"), (1e6, " million")):
-        if claim.value >= size:
-            return f"{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
-    return f"{claim.value:,.6g} {claim.unit or ''}".rstrip()
-
-
-def _titled(title: str) -> str:
-    """An agreement's title with its article, unless it begins with one or is the name of a thing in quotation."""
-    return title if title.lower().startswith(("the ", "an ", "a ")) else f"the {title}"
 
 
 def _a(kind: str) -> str:
@@ -199,6 +192,7 @@ def _borne_out(event: Event) -> str:
 
 
 _TELLERS: dict[str, Callable[[Event], str]] = {
+    **_TIES,
     "recognition": _recognition,
     "relations": _relations,
     "mission": _mission,

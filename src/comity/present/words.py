@@ -1,4 +1,4 @@
-"""Dates and names of polities in running English."""
+"""Dates, names of polities, amounts and titles in running English."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable
 
-from comity.model import When
+from comity.model import Claim, When
 from comity.sources.gazetteer import gazetteer
 
 _PARTS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"} | {
@@ -141,3 +141,22 @@ def _spelled_out(when: When) -> str:
     return (
         worded if worded.startswith(("until", "since", "from")) else ("from " if " to " in worded else "on ") + worded
     )
+
+
+def amount(claim: Claim) -> str:
+    """A value with its unit: 9,000,000,000 USD.
+
+    >>> amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
+    '9 billion USD'
+    """
+    if claim.value is None:
+        return ""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if claim.value >= size:
+            return f"{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
+    return f"{claim.value:,.6g} {claim.unit or ''}".rstrip()
+
+
+def titled(title: str) -> str:
+    """An agreement's title with its article, unless it begins with one or is the name of a thing in quotation."""
+    return title if title.lower().startswith(("the ", "an ", "a ")) else f"the {title}"

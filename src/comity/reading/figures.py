@@ -1,30 +1,24 @@
-"""Figures of trade and travel: value, unit, direction and year."""
+"""Figures of trade and travel: value, unit, direction, growth and year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from comity.model import Participant
+from comity.reading.amounts import Amount, counts, has_money, money
 from comity.reading.context import Context, Parties
 from comity.reading.dates import Dated
 from comity.reading.dating import Governors
+from comity.reading.growth import Check, check, grown
 from comity.reading.mentions import Mention, meant
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed
 from comity.reading.said import Said
 from comity.reading.words import table
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "m": 1e6}
-_UNITS = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP"}
-_AMOUNT = re.compile(
-    r"(?P<unit>US\$|USD ?|\$|€|EUR ?|£|GBP ?)(?P<number>\d[\d,]*(?:\.\d+)?)"
-    r"(?: ?(?P<scale>thousand|million|billion|trillion|bn|m)\b)?",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?:\.\d+)?(?= (?:thousand|million)))(?: (?P<scale>thousand|million))?"
-)
 _NOUNS = table("figures")["total"] | table("figures")["exports"] | table("figures")["imports"]
 _WORDS = sorted(_NOUNS, key=len, reverse=True)
 _TRADE = re.compile(rf"\b(?P<what>{'|'.join(_WORDS)})\b", re.IGNORECASE)
@@ -46,15 +40,17 @@ class _Flow:
 
 def has_figure(text: str) -> bool:
     """Whether a sentence may hold a figure of trade or travel."""
-    if "$" in text or "€" in text or "£" in text or "USD" in text:
-        return _TRADE.search(text) is not None
-    return _COUNT.search(text) is not None and not table("figures")["visiting"].isdisjoint(text.lower().split())
+    if _TRADE.search(text) is not None:
+        return has_money(text)
+    words = set(text.lower().split())
+    moving = table("figures")["visiting"] | table("figures")["hosting"]
+    return not words.isdisjoint(moving) and next(counts(text), None) is not None
 
 
 def figures(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
     """The figures of a sentence, each with the year that stands by it."""
     text = parsed.sentence.text
-    if "$" in text or "€" in text or "£" in text or "USD" in text:
+    if _TRADE.search(text) is not None and _MANNER.search(text) is None:
         yield from _trade(parsed, context)
     yield from _travel(parsed, context)
 
@@ -62,28 +58,59 @@ def figures(parsed: Parsed, context: Context, governors: Governors) -> Iterator[
 def _trade(parsed: Parsed, context: Context) -> Iterator[Said]:
     """Every amount with the last noun of trade before it, in the same clause or what is joined to it."""
     text = parsed.sentence.text
-    if _MANNER.search(text):
-        return
-    amounts = list(_AMOUNT.finditer(text))
+    amounts = money(text)
     flows = [flow for match in _TRADE.finditer(text) if (flow := _flow(parsed, context, match)) is not None]
+    told: list[tuple[_Flow, Amount, Said]] = []
     for number, amount in enumerate(amounts):
-        before = [flow for flow in flows if flow.start < amount.start()]
-        if not before or re.search(r"; ", text[before[-1].start : amount.start()]):
-            continue
-        flow = before[-1]
+        before = [flow for flow in flows if flow.start < amount.start]
         dated = _year_of(parsed, amounts, number)
-        if dated is None:
-            continue
-        dating, certainty, reason = dated
-        yield Said(
-            "trade-figure",
-            flow.relation,
-            Parties(flow.subject, flow.object, flow.evidence, flow.certainty),
-            Governing(dating, -1, certainty, reason),
-            label=flow.sector or None,
-            value=_value(amount["number"], amount["scale"]),
-            unit=_UNITS[amount["unit"].strip().lower()],
-        )
+        if before and dated is not None and not re.search(r"; ", text[before[-1].start : amount.start]):
+            told.append((before[-1], amount, _figure(text, before[-1], amounts, number, dated)))
+    yield from _checked(text, told)
+
+
+def _figure(text: str, flow: _Flow, amounts: list[Amount], number: int, dated: tuple[Dated, float, str]) -> Said:
+    """A figure with its growth, which is no value of its own: a claim keeps it as what took part in the change."""
+    amount = amounts[number]
+    first = max([flow.start, *(other.end for other in amounts[:number])])
+    following = amounts[number + 1].start if number + 1 < len(amounts) else len(text)
+    growth = grown(text[first : amount.start], text[amount.end : following])
+    return Said(
+        "trade-figure",
+        flow.relation,
+        Parties(flow.subject, flow.object, flow.evidence, flow.certainty),
+        Governing(dated[0], -1, dated[1], dated[2]),
+        label=flow.sector or None,
+        value=amount.value,
+        unit=amount.unit,
+        participants=(*((Participant("growth", growth),) if growth else ()), *amount.participants),
+    )
+
+
+def _checked(text: str, told: list[tuple[_Flow, Amount, Said]]) -> Iterator[Said]:
+    """Figures in order; two of one flow, "from" the one "to" the other, by what is said of how it changed."""
+    held = [said for _, _, said in told]
+    for number, ((flow, first, _), (other, last, _)) in enumerate(pairwise(told)):
+        joined = text[first.end : last.start].rstrip().endswith(" to") and flow == other and first.unit == last.unit
+        words = text[flow.start : first.start]
+        if joined and re.search(r"\bfrom (?:[a-z]+ ){0,2}$", words):
+            held[number : number + 2] = _changed(held[number], held[number + 1], check(words, first.value, last.value))
+    yield from held
+
+
+def _changed(first: Said, last: Said, found: Check | None) -> tuple[Said, Said]:
+    """Two figures with what is said of the change between them; the growth is that to the last."""
+    growth = tuple(p for p in first.participants if p.role == "growth")
+    exact = tuple(p for p in first.participants if p.role != "growth")
+    first, last = replace(first, participants=exact), replace(last, participants=(*growth, *last.participants))
+    return (_judged(first, found), _judged(last, found)) if found is not None else (first, last)
+
+
+def _judged(said: Said, found: Check) -> Said:
+    """A figure with what its check says: the reader is less sure of one that its own sentence contradicts."""
+    reason = "; ".join(part for part in (said.parties.reason, found.reason) if part)
+    confidence = said.confidence if found.agrees else said.confidence * 0.6
+    return replace(said, confidence=confidence, parties=replace(said.parties, reason=reason))
 
 
 def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | None:
@@ -119,8 +146,9 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
 
 def _sector(before: str) -> str:
     """The last kind of goods named before, unless the figure is said to be of all."""
-    found = re.findall(r"\b(agricultural|industrial|manufactured|mineral|total|overall)\b", before.lower())
-    return found[-1] if found and found[-1] not in ("total", "overall") else ""
+    words = table("figures")
+    named = [word for word in re.findall(r"[a-z]+", before.lower()) if word in words["sectors"] | words["whole"]]
+    return named[-1] if named and named[-1] in words["sectors"] else ""
 
 
 def _mention_at(parsed: Parsed, end: int, before: str, context: Context) -> tuple[str, Mention] | None:
@@ -145,52 +173,88 @@ def _tokens(parsed: Parsed, mentions: list[Mention], start: int) -> tuple[int, .
     return parsed.at(mentions) or tuple(i for i, (first, _) in enumerate(parsed.where) if first == start)
 
 
-def _year_of(parsed: Parsed, amounts: list[re.Match[str]], number: int) -> tuple[Dated, float, str] | None:
+def _year_of(parsed: Parsed, amounts: list[Amount], number: int) -> tuple[Dated, float, str] | None:
     """The year that follows an amount before the next one; of two amounts of one year the year of the first."""
     amount = amounts[number]
-    limit = amounts[number + 1].start() if number + 1 < len(amounts) else len(parsed.sentence.text)
-    following = [d for d in parsed.sentence.dates if amount.end() <= d.start < limit and not d.when.is_interval]
+    limit = amounts[number + 1].start if number + 1 < len(amounts) else len(parsed.sentence.text)
+    following = [d for d in parsed.sentence.dates if amount.end <= d.start < limit and not d.when.is_interval]
     if following and re.fullmatch(
         r",? ?(?:\([^)]*\) )?(?:in|during|for|by|as of)? ?(?:the )?(?:year )?",
-        parsed.sentence.text[amount.end() : following[0].start],
+        parsed.sentence.text[amount.end : following[0].start],
     ):
         return following[0], 1.0, "the year by the amount"
     if following:
         return None
-    before = [d for d in parsed.sentence.dates if d.end <= amount.start() and not d.when.is_interval]
+    before = [d for d in parsed.sentence.dates if d.end <= amount.start and not d.when.is_interval]
     years = {d.when.edtf for d in parsed.sentence.dates}
     if before and len(years) == 1:
         return before[-1], 0.8, "the only year of the sentence"
     return None
 
 
-def _value(number: str, scale: str | None) -> float:
-    return round(float(number.replace(",", "")) * (_SCALES[scale.lower()] if scale else 1.0), 2)
-
-
 def _travel(parsed: Parsed, context: Context) -> Iterator[Said]:
-    """So many people of one polity who visit another: "500,000 U.S. citizens visit Peru annually"."""
-    words = table("figures")
+    """So many people of one polity who visit another: "500,000 U.S. citizens visit Peru annually".
+
+    Or whom the other receives: "Kenya welcomed 120,000 British tourists in 2014".
+    """
     text = parsed.sentence.text
-    verb = next((m for m in re.finditer(r"\w+", text) if m.group().lower() in words["visiting"]), None)
-    if verb is None:
-        return
-    people = [m for m in re.finditer(r"\w+", text[: verb.start()]) if m.group().lower() in words["people"]]
-    counts = [m for m in _COUNT.finditer(text[: verb.start()]) if people and m.end() <= people[-1].start()]
-    if not counts or people[-1].start() - counts[-1].end() > 40:
-        return
-    named = [(m, id) for m in parsed.sentence.mentions if m.is_polity and (id := meant(m, None, context.about))]
-    senders = [(m, id) for m, id in named if counts[-1].end() <= m.start < verb.start()]
-    hosts = [(m, id) for m, id in named if verb.end() <= m.start <= verb.end() + 12]
+    verb = next((m for m in re.finditer(r"\w+", text) if m.group().lower() in table("figures")["visiting"]), None)
+    host = next((m for m in re.finditer(r"\w+", text) if m.group().lower() in table("figures")["hosting"]), None)
     dates = [d for d in parsed.sentence.dates if not d.when.is_interval]
-    if len(senders) != 1 or len(hosts) != 1 or senders[0][1] == hosts[0][1] or len(dates) > 1:
+    if len(dates) > 1 or len(dates) < len(parsed.sentence.dates):
         return
-    evidence = _tokens(parsed, [senders[0][0], hosts[0][0]], 0)
-    yield Said(
-        "travel-figure",
-        "travel",
-        Parties(senders[0][1], hosts[0][1], evidence),
-        Governing(dates[0], -1, 0.9, "the year of the sentence") if dates else None,
-        value=_value(counts[-1]["number"], counts[-1]["scale"]),
-        unit="people",
-    )
+    for amount in counts(text):
+        after = amount.end < verb.start() if verb else False
+        people = _people(parsed, amount, context)
+        if people is None:
+            continue
+        sender, end = people
+        goal = verb.end() if verb and after and verb.start() - end < 20 else None
+        here = _hosted(parsed, goal, host, amount, context)
+        if here is None or here[0] == sender[0]:
+            continue
+        yield Said(
+            "travel-figure",
+            "travel",
+            Parties(sender[0], here[0], _tokens(parsed, [sender[1], here[1]], 0)),
+            Governing(dates[0], -1, 0.9, "the year of the sentence") if dates else None,
+            value=amount.value,
+            unit="people",
+            participants=amount.participants,
+        )
+        return
+
+
+def _people(parsed: Parsed, amount: Amount, context: Context) -> tuple[tuple[str, Mention], int] | None:
+    """Who are counted, and where the words for them end: "U.S. citizens", "Americans", "tourists from Germany"."""
+    words, text = table("figures")["people"], parsed.sentence.text
+    for mention in parsed.sentence.mentions:
+        id = meant(mention, None, context.about) if mention.is_polity and mention.start >= amount.end else None
+        if id is None:
+            continue
+        between, after = text[amount.end : mention.start], re.match(r" (?:[a-z]+ )?([a-z]+)", text[mention.end :])
+        if re.fullmatch(r" (?:[a-z]+ )?", between):
+            if after is not None and any(word in words for word in after.group().split()):
+                return (id, mention), mention.end + after.end()
+            if mention.kind == "demonym" and mention.text.endswith("s"):
+                return (id, mention), mention.end
+        from_there = re.fullmatch(r" (?:[a-z]+ )?(?P<who>[a-z]+) from (?:the )?", between)
+        return ((id, mention), mention.end) if from_there and from_there["who"] in words else None
+    return None
+
+
+def _hosted(
+    parsed: Parsed, goal: int | None, host: re.Match[str] | None, amount: Amount, context: Context
+) -> tuple[str, Mention] | None:
+    """Where they go: behind the verb for going there, or the subject of one for receiving them."""
+    text = parsed.sentence.text
+    for mention in parsed.sentence.mentions:
+        id = meant(mention, None, context.about) if mention.kind == "polity" else None
+        if id is None:
+            continue
+        if goal is not None and re.fullmatch(r" (?:to )?(?:the )?", text[goal : mention.start] or "-"):
+            return id, mention
+        received = host is not None and mention.end <= host.start() and host.end() < amount.start
+        if received and host is not None and re.fullmatch(r" (?:has |also )?", text[mention.end : host.start()]):
+            return id, mention
+    return None

@@ -264,8 +264,8 @@ def _barred() -> re.Pattern[str]:
 def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: str) -> bool:
     """Whether the words around a name leave it one: not "New England", not "us", not "Turkey" in a person's name."""
     first, start, _ = words[position]
-    if first.lower() == "us" and first != "US":
-        return False
+    if (first.lower() == "us" and first != "US") or text[words[position + width - 1][2] :][:1] in ("$", "€"):
+        return False  # the pronoun, and the dollar of "US$5"
     before = words[position - 1] if position else None
     after = words[position + width] if position + width < len(words) else None
     name = text[start : words[position + width - 1][2]].lower()
