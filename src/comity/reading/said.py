@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.model import Modality, Participant, When
+from comity.reading.calibration import calibrated
 from comity.reading.context import Parties
 from comity.reading.owning import Governing
 
@@ -53,4 +54,4 @@ class Said:
         """The confidence in the reading, and why."""
         why = self.governing.reason if self.governing else "the text gives no date"
         said = [f"pattern {self.pattern}", why, self.parties.reason]
-        return self.score, "; ".join(part for part in said if part)
+        return calibrated(self.score), "; ".join(part for part in said if part)
