@@ -157,12 +157,12 @@ def _in_passing(parsed: Parsed, noun: Token, governors: Governors, told: set[int
     word = _nouns().get(noun.lower_)
     below = [g for name, g in prepositions(noun) if name in ("of", "in")] if word else []
     theme = next((g for g in below if of_class(parsed, g, "relations") is not None), None)
-    dates = tuple(dates_by(parsed, noun) or governors.of(noun))
     if word and theme is not None:
         told.add(theme.i)
-        yield _Mood(noun, theme, (word,), tuple(dates_by(parsed, theme)) or dates, named=True)
+        dates = dates_by(parsed, theme) or dates_by(parsed, noun) or governors.of(noun)
+        yield _Mood(noun, theme, (word,), tuple(dates), named=True)
     elif word and noun.lower_ in table("moods")["themselves"]:
-        yield _Mood(noun, noun, (word,), dates, named=True)
+        yield _Mood(noun, noun, (word,), tuple(dates_by(parsed, noun) or governors.of(noun)), named=True)
     elif of_class(parsed, noun, "relations") is not None and (words := _adjectives(noun)) and words != ["normal"]:
         period = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
         yield _Mood(noun, noun, tuple(words), tuple(dates_by(parsed, noun) or dates_by(parsed, period)), named=True)
