@@ -58,9 +58,9 @@ def test_a_war_without_two_known_parties_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Aid fell through the Sendero Luminoso era.", ["peru - Sendero Luminoso"]),
-        ("The Tamil Tigers were defeated.", ["sri-lanka - Tamil Tigers"]),
-        ("Guerrillas of the FARC crossed the border.", ["colombia - FARC"]),
+        ("Aid to Peru fell through the Sendero Luminoso era.", ["peru - Sendero Luminoso"]),
+        ("The Tamil Tigers were defeated in Sri Lanka.", ["sri-lanka - Tamil Tigers"]),
+        ("Guerrillas of the FARC left Colombia.", ["colombia - FARC"]),
         ("The civil war in El Salvador hurt trade.", ["el-salvador - civil war"]),
         ("During the Spanish Civil War (1936-39) it moved.", ["spain 1936/1939 Civil War"]),
         ("Maoist insurgents in Nepal signed a peace accord.", ["nepal - Maoist insurgents"]),
