@@ -65,6 +65,14 @@ class ReadFormat(StrEnum):
     jsonl = "jsonl"
 
 
+class CheckFormat(StrEnum):
+    """How findings are printed."""
+
+    text = "text"
+    jsonl = "jsonl"
+    sarif = "sarif"
+
+
 class CiteFormat(StrEnum):
     """How a source is cited."""
 
@@ -197,6 +205,43 @@ def read(
         for line in written(_keeping(found) if save else found, explain):
             sys.stdout.write(f"{line}\n")  # in one piece: an interrupt leaves no half of a line
             sys.stdout.flush()
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, URLs, or - for standard input.")],
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar=_DATE, help="The day it is read; else today.")] = None,
+    about: Annotated[list[str] | None, typer.Option("--about", help="A polity that the document is about.")] = None,
+    published: Annotated[str | None, typer.Option("--published", metavar=_DATE, help="When it was published.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="A rule or code that is switched off.")] = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="Text, JSON lines or SARIF.")] = CheckFormat.text,
+    fix_suggestions: Annotated[
+        bool, typer.Option("--fix-suggestions", help="Print a patch that writes the suggestions.")
+    ] = False,
+) -> None:
+    """What is stale, contradicted, repeated, garbled, imprecise or unsupported on a page. Exit code 1 for findings."""
+    from comity.model import Published, PublishedBasis
+    from comity.present import findings
+    from comity.query.check import check as checked
+    from comity.query.pair import today
+    from comity.settings import ignored
+
+    view, when = _view(None), _when(published, "--published")
+    asked = _when(as_of, "--as-of")
+    given = Published(when, PublishedBasis.GIVEN) if when else None
+    off = (*(ignored() if ignore is None else ()), *(ignore or ()))
+    documents = [each for path in paths for each in _documents(path, _polities(about), given)]
+    found = [(each, checked(each, view, asked.latest if asked else today(), off)) for each in documents]
+    for each, held in found:
+        if fix_suggestions:
+            print(findings.patch(each, held), end="")
+        elif format is not CheckFormat.sarif:
+            written = findings.jsonl if format is CheckFormat.jsonl else findings.text
+            for line in written(each, held, view.sources()):
+                print(line)
+    if format is CheckFormat.sarif and not fix_suggestions:
+        print(findings.sarif(found))
+    raise typer.Exit(1 if any(held for _, held in found) else 0)
 
 
 @app.command()

@@ -5,6 +5,8 @@ ComityError
 ├── UnknownPolity    a name or code that no polity bears; carries suggestions
 ├── AmbiguousPolity  a name that several polities bear; carries them
 ├── UnknownRelation  a term outside the vocabulary
+├── UnknownRule      a rule of `check` that is none
+├── BadSettings      a project's settings that can't be read
 ├── BadDocument      an empty, binary or unreadable document
 ├── ReaderError      a reader that fails, or can't be loaded
 ├── SourceError      a source that can't be had or trusted
@@ -86,3 +88,11 @@ class LedgerError(ComityError):
 
 class SkipRecord(ComityError):
     """One record that can't become claims; the offender is the record."""
+
+
+class UnknownRule(ComityError):
+    """No rule of `check` has this name."""
+
+
+class BadSettings(ComityError):
+    """A pyproject.toml or comity.toml whose settings for comity can't be read."""

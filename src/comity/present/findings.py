@@ -1,0 +1,214 @@
+"""Findings of `check`: as lines for a person, as JSON lines, as SARIF for a code host, as a patch."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
+from typing import Any
+
+from comity import __version__
+from comity.model import Claim, Document, Source, Span
+from comity.present.sentences import sentence
+from comity.present.words import day, listed, the
+from comity.query.check import RULES, Finding, rule
+from comity.reconcile.events import Event
+
+_MOST = 3  # claims of evidence that a person is shown
+_WIDTH = 100  # characters of a line that are shown around a finding
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")  # as editors and code hosts count lines
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source]) -> Iterator[str]:
+    """Each finding as `path:line:column code message`, the line with a caret under it, and the evidence."""
+    lines = _Lines(document.text)
+    for found in findings:
+        line, column = lines.place(found.spans[0].start)
+        told = message(found)
+        yield f"{_name(document)}:{line}:{column}: {rule(found.rule).severity.value}: {told} [{found.rule}]"
+        yield from lines.shown(found.spans[0])
+        for other in found.spans[1:]:
+            where = lines.place(other.start)
+            yield f"  = also at {where[0]}:{where[1]}"
+        for claim in found.evidence[:_MOST]:
+            yield f"  = {_said(claim)} ({_source(claim)})"
+        if len(found.evidence) > _MOST:
+            yield f"  = and {len(found.evidence) - _MOST} more, in JSON"
+        if found.suggestion:
+            yield f'  = write "{found.suggestion}"'
+
+
+def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
+    """A JSON object a finding (docs/interfaces.md)."""
+    for found in findings:
+        yield json.dumps(_wire(document, found, sources), ensure_ascii=False)
+
+
+def _wire(document: Document, found: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+    held = rule(found.rule)
+    return {
+        "code": held.code,
+        "rule": held.id,
+        "severity": held.severity.value,
+        "message": message(found),
+        "document": document.path,
+        "spans": [{"start": span.start, "end": span.end} for span in found.spans],
+        "claims": [claim.id for claim in found.claims],
+        "evidence": [claim.as_json(_title(claim, sources)) for claim in found.evidence],
+        "suggestion": found.suggestion,
+    }
+
+
+def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
+    """SARIF 2.1.0, as a code host shows it beside the lines."""
+    results = [_result(document, found) for document, findings in checked for found in findings]
+    rules = [
+        {
+            "id": one.id,
+            "shortDescription": {"text": one.why},
+            "fullDescription": {"text": f"{one.why} Example: {one.example}"},
+            "defaultConfiguration": {"level": one.severity.value},
+        }
+        for one in RULES
+    ]
+    driver = {"name": "comity", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(document: Document, found: Finding) -> dict[str, Any]:
+    lines = _Lines(document.text)
+    places = [
+        {"physicalLocation": {"artifactLocation": {"uri": _name(document)}, "region": lines.region(span)}}
+        for span in found.spans
+    ]
+    return {
+        "ruleId": found.rule,
+        "level": rule(found.rule).severity.value,
+        "message": {"text": message(found)},
+        "locations": places[:1],
+        "relatedLocations": places[1:],
+    }
+
+
+def patch(document: Document, findings: Iterable[Finding]) -> str:
+    """A unified diff that writes every suggestion; empty when there is none."""
+    mended = document.text
+    for found in sorted(findings, key=lambda one: one.spans[0], reverse=True):
+        if found.suggestion is not None:
+            mended = mended[: found.spans[0].start] + found.suggestion + mended[found.spans[0].end :]
+    name = _name(document)
+    before, after = (_LINE.findall(held) for held in (document.text, mended))
+    diff = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
+
+
+def message(found: Finding) -> str:
+    """What is the matter, in a sentence or two."""
+    return _MESSAGES[found.rule](found)
+
+
+def _date(found: Finding) -> str:
+    return f"{_said(found.claims[0])} Another date, or a denial, stands against it."
+
+
+def _order(found: Finding) -> str:
+    return f"{_said(found.claims[0])} That can't be, by the order in which such things happen."
+
+
+def _lifespan(found: Finding) -> str:
+    when = found.claims[0].when
+    return f"{the(found.words[0], capital=True)} was no state {'then' if when is None else f'in {day(when)}'}."
+
+
+def _office(found: Finding) -> str:
+    return f"Told as so today of {found.words[0]}, but another has held the office since."
+
+
+def _end(found: Finding) -> str:
+    when = found.claims[0].when
+    return f"The end that is set here, {day(when) if when else 'not said'}, is past."
+
+
+def _planned(found: Finding) -> str:
+    when = found.claims[0].when
+    told = f"Told as to come, but {day(when) if when else 'its day'} is past"
+    return f"{told}, and it has been done." if found.evidence else f"{told}; nothing at hand tells whether it was done."
+
+
+def _duplicate(found: Finding) -> str:
+    told = "This passage stands twice"
+    return f"{told}; they differ in whom they name: {listed(found.words)}." if found.words else f"{told}."
+
+
+_MESSAGES: dict[str, Callable[[Finding], str]] = {
+    "conflict-date": _date,
+    "conflict-order": _order,
+    "conflict-lifespan": _lifespan,
+    "stale-office": _office,
+    "stale-end": _end,
+    "stale-figure": lambda found: "The newest figure of its kind here is more than five years old.",
+    "stale-present": lambda found: f"Told as so today, but nothing on the page is later than {found.words[0]}.",
+    "planned-past": _planned,
+    "duplicate-passage": _duplicate,
+    "garbled": lambda found: f'"{found.words[0]}" has lost or changed letters.',
+    "imprecise-now": lambda found: f'"{found.words[0]}" is tied to a day that the page does not give.',
+    "imprecise-figure": lambda found: "A figure without its year.",
+    "unsupported": lambda found: f"{_said(found.claims[0])} No source at hand tells of it; they tell of another.",
+}
+
+
+class _Lines:
+    """The lines of a text: where a character stands, and what to show of its line."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = _LINE.findall(text) or [""]
+        self._starts = [0, *accumulate(len(line) for line in self._lines)]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column of a character, both from 1."""
+        line = min(bisect_right(self._starts, offset), len(self._lines)) - 1
+        return line + 1, offset - self._starts[line] + 1
+
+    def region(self, span: Span) -> dict[str, int]:
+        """A span as SARIF has it: the end column is the one after the last."""
+        (line, column), (last, end) = self.place(span.start), self.place(max(span.start, span.end - 1))
+        return {
+            "startLine": line, "startColumn": column, "endLine": last, "endColumn": end + 1,
+            "charOffset": span.start, "charLength": span.end - span.start,
+        }  # fmt: skip
+
+    def shown(self, span: Span) -> Iterator[str]:
+        """The line with a caret under what was found; of a long line what stands around it."""
+        line, column = self.place(span.start)
+        whole = self._lines[line - 1].rstrip("\r\n")
+        first = max(0, column - 1 - _WIDTH // 4)
+        window = whole[first : first + _WIDTH]
+        width = max(1, min(span.end - span.start, len(window) - (column - 1 - first)))
+        gutter = " " * len(str(line))
+        before = "…" if first else ""
+        after = "…" if first + _WIDTH < len(whole) else ""
+        yield f"{gutter} |"
+        yield f"{line} | {before}{window}{after}".replace("\t", " ")
+        yield f"{gutter} | {' ' * (len(before) + column - 1 - first)}{'^' * width}"
+
+
+def _name(document: Document) -> str:
+    return document.path if document.path not in (None, "-") else "stdin"
+
+
+def _said(claim: Claim) -> str:
+    return sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))
+
+
+def _source(claim: Claim) -> str:
+    return "this page" if claim.source.startswith("document@") else f"{claim.source}, {claim.locator}"
+
+
+def _title(claim: Claim, sources: Mapping[str, Source]) -> str:
+    held = sources.get(claim.source)
+    return held.title if held else claim.source

@@ -1,0 +1,49 @@
+"""What an editor should look at on a page: what is stale, contradicted, repeated, garbled, imprecise or unsupported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from comity.errors import UnknownRule
+from comity.ledger import View
+from comity.model import Document
+from comity.query.check.finding import Finding, Severity
+from comity.query.check.page import Page
+from comity.query.check.rules import RULES, Rule
+
+__all__ = ["RULES", "Finding", "Rule", "Severity", "check", "rule"]
+
+
+def check(document: Document, view: View, day: date, ignore: Collection[str] = ()) -> list[Finding]:
+    """Every finding on a page as it is read on a day, in the order of the text.
+
+    `ignore` holds ids or codes of rules that are switched off. Raises `UnknownRule` for one that is none.
+    """
+    known = {name for each in RULES for name in (each.id, each.code)}
+    for name in ignore:
+        if name not in known:
+            raise UnknownRule(f'"{name}" is no rule of check; they are {", ".join(r.id for r in RULES)}', offender=name)
+    page = Page(document, day, view)
+    found = [f for each in RULES if not {each.id, each.code} & set(ignore) for f in each.find(page)]
+    return sorted(_merged(found), key=lambda finding: (finding.spans[0], finding.rule))
+
+
+def _merged(found: Iterable[Finding]) -> Iterable[Finding]:
+    """What one rule finds at one place is one finding, of all the claims that are made there."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for one in found:
+        key = (one.rule, one.spans, one.words)
+        held = merged.get(key)
+        merged[key] = one if held is None else replace(
+            held,
+            claims=tuple(dict.fromkeys((*held.claims, *one.claims))),
+            evidence=tuple(dict.fromkeys((*held.evidence, *one.evidence))),
+        )  # fmt: skip
+    return merged.values()
+
+
+def rule(id: str) -> Rule:
+    """The rule with an id."""
+    return next(each for each in RULES if each.id == id)

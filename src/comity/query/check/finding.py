@@ -1,0 +1,34 @@
+"""What a rule of `check` finds on a page: where, in which claims, on what evidence, and what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from comity.model import Claim, Span
+
+
+class Severity(Enum):
+    """How much a finding matters; the values are those of SARIF's levels."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an editor should look at.
+
+    `rule` is the id of the rule that found it (`comity.query.check.RULES`), its `code` the family that users know;
+    `spans` are the places in the text as given, the first the one to mend; `claims` those of the page that it is
+    about, `evidence` what speaks against them; `words` are what its message needs besides; `suggestion` stands for the
+    first span's text when it is certain enough to write.
+    """
+
+    rule: str
+    spans: tuple[Span, ...]
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Claim, ...] = ()
+    words: tuple[str, ...] = ()
+    suggestion: str | None = None

@@ -1,0 +1,103 @@
+"""A page under check: its sentences and claims, the day it is read, and what the ledger holds of the same pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from comity.ledger import View
+from comity.model import Claim, Document, Modality, Span
+from comity.reading import read
+from comity.reading.clean import passages
+from comity.reading.sentences import sentences
+from comity.reconcile.events import Event, gather
+
+_PRESENT = re.compile(
+    r"\b(?:is|are|remains?|enjoys?|continues?|currently|cooperates?|works?|supports?|provides?|maintains?)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a page's prose: where it stands, its clean text, and the number of its paragraph."""
+
+    span: Span
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document with what is asked of it on `day`; what is costly is found once, when first asked for."""
+
+    document: Document
+    day: date
+    view: View = field(repr=False)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the page says, in the order of the text."""
+        return tuple(sorted(read(self.document), key=lambda claim: (claim.span or Span(0, 0), claim.relation)))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of its prose; boilerplate and headings are left out."""
+        prose = [passage for passage in passages(self.document) if passage.kind == "prose"]
+        return tuple(
+            Sentence(passage.span(start, end), passage.text[start:end], number)
+            for number, passage in enumerate(prose)
+            for start, end in sentences(passage.text)
+        )
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every two polities of whom the page says something, each once."""
+        found = {(c.subject, c.object): None for c in self.claims if c.object}
+        return tuple({frozenset(pair): pair for pair in found if pair[0] != pair[1]}.values())
+
+    def held(self, pair: tuple[str, str]) -> list[Claim]:
+        """What the ledger holds of two polities, but for what was read from this very text."""
+        own = {claim.source for claim in self.claims if claim.source.startswith("document@")}
+        return [claim for claim in self.view.between(*pair) if claim.source not in own]
+
+    def events(self, pair: tuple[str, str]) -> list[Event]:
+        """What page and ledger tell of two polities, as events."""
+        return gather([*self.said(pair), *self.held(pair)])
+
+    def said(self, pair: tuple[str, str]) -> list[Claim]:
+        """What the page itself says of two polities."""
+        return [claim for claim in self.claims if claim.parties == frozenset(pair)]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the page's claims."""
+        return frozenset(claim.id for claim in self.claims)
+
+    def present(self) -> Iterator[Claim]:
+        """What the page states as so when it is read: in the present tense, with no date."""
+        for claim in self.claims:
+            said = claim.quote or ""
+            if claim.when is None and claim.modality is Modality.ASSERTED and _is_present(said):
+                yield claim
+
+    @cached_property
+    def newest(self) -> date | None:
+        """The last day that the page tells of as past, or on which it was published: it is no older than that."""
+        days = [c.when.latest for c in self.claims if c.when and c.modality is Modality.ASSERTED]
+        if self.document.published.when:
+            days.append(self.document.published.when.latest)
+        return max((day for day in days if day <= self.day), default=None)
+
+
+def _is_present(text: str) -> bool:
+    return _PRESENT.search(text) is not None and _PAST.search(text) is None
+
+
+def spans(claims: tuple[Claim, ...]) -> tuple[Span, ...]:
+    """The places of claims, each once, in order."""
+    return tuple(sorted({claim.span for claim in claims if claim.span}))
