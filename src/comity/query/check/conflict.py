@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from comity.model import Certainty, Claim, Modality
 from comity.query.check.finding import Finding
@@ -11,6 +12,8 @@ from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event
 from comity.reconcile.sequence import out_of_order
 from comity.sources.gazetteer import gazetteer
+
+_YEAR = timedelta(days=366)  # the lists count a state a little later than others dealt with it
 
 
 def other_dates(page: Page) -> Iterator[Finding]:
@@ -29,23 +32,29 @@ def order(page: Page) -> Iterator[Finding]:
 
 
 def lifespans(page: Page) -> Iterator[Finding]:
-    """An act of a polity that was no state, nor counted as one before and after, on that date."""
+    """An act of state by or with a polity that was no state, more than a year before it began or after it ended."""
     for claim in page.claims:
-        if claim.when is None or claim.modality is not Modality.ASSERTED or claim.relation.startswith("statehood"):
-            continue
-        for id in sorted(claim.parties):
-            if _was_no_state(id, claim):
-                yield Finding("conflict-lifespan", spans((claim,)), (claim,), words=(id,))
+        if claim.modality is Modality.ASSERTED and _is_of_states(claim):
+            for id in sorted(claim.parties):
+                if _was_no_state(id, claim):
+                    yield Finding("conflict-lifespan", spans((claim,)), (claim,), words=(id,))
+
+
+def _is_of_states(claim: Claim) -> bool:
+    """Whether only states do this: a consulate stands in a land that is none."""
+    if claim.relation.startswith("mission."):
+        return claim.kind in ("embassy", "legation")
+    return claim.relation.startswith(("relations.", "agreement."))
 
 
 def _was_no_state(id: str, claim: Claim) -> bool:
-    """Whether a polity had not begun by the date, or had ended for good."""
+    """Whether a polity had not begun for a year after the date, or had ended for good a year before."""
     if id not in gazetteer() or claim.when is None:
         return False
     lives = gazetteer().polity(id).lifespans
     if not lives or gazetteer().polity(id).existed(claim.when) is not Certainty.NO:
         return False
-    return claim.when.latest < lives[0].earliest or claim.when.earliest > lives[-1].latest
+    return lives[0].earliest - claim.when.latest > _YEAR or claim.when.earliest - lives[-1].latest > _YEAR
 
 
 def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:
