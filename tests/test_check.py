@@ -37,7 +37,7 @@ def rules(text: str, day: date = READ, published: str | None = None, about: tupl
         ("conflict-date", "Peru and the United States established diplomatic relations in 1825."),
         ("conflict-order", "The Treaty of Lima with Peru was signed by the United States on May 4, 1907. "
          "The Treaty of Lima with Peru was ratified by the United States on June 1, 1905."),
-        ("conflict-lifespan", "Italy and Peru signed a treaty in 1701."),
+        ("conflict-lifespan", "Texas and France signed a treaty in 1861."),
         ("planned-past", "A trade agreement between Peru and the United States will enter into force in March 2014."),
         ("imprecise-now", "Currently, Peru enjoys good relations with the United States."),
         ("imprecise-figure", "Approximately 300,000 Peruvian tourists visit the United States annually."),

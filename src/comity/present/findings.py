@@ -121,8 +121,7 @@ def _order(found: Finding) -> str:
 
 
 def _lifespan(found: Finding) -> str:
-    when = found.claims[0].when
-    return f"{the(found.words[0], capital=True)} was no state {'then' if when is None else f'in {day(when)}'}."
+    return f"{_said(found.claims[0])} {the(found.words[0], capital=True)} was no state any more."
 
 
 def _office(found: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from comity.model import Certainty, Claim, Modality
+from comity.model import Claim, Modality
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 from comity.reconcile.conflicts import Conflict, conflicts
@@ -13,7 +13,7 @@ from comity.reconcile.events import Event
 from comity.reconcile.sequence import out_of_order
 from comity.sources.gazetteer import gazetteer
 
-_YEAR = timedelta(days=366)  # the lists count a state a little later than others dealt with it
+_YEAR = timedelta(days=366)  # what is wound up after a state's end is still told of it
 
 
 def other_dates(page: Page) -> Iterator[Finding]:
@@ -32,11 +32,14 @@ def order(page: Page) -> Iterator[Finding]:
 
 
 def lifespans(page: Page) -> Iterator[Finding]:
-    """An act of state by or with a polity that was no state, more than a year before it began or after it ended."""
+    """An act of state by or with a polity that had ended for good more than a year before.
+
+    Acts before a state began are left alone: the lists of states count many long after others dealt with them.
+    """
     for claim in page.claims:
         if claim.modality is Modality.ASSERTED and _is_of_states(claim):
             for id in sorted(claim.parties):
-                if _was_no_state(id, claim):
+                if _had_ended(id, claim):
                     yield Finding("conflict-lifespan", spans((claim,)), (claim,), words=(id,))
 
 
@@ -47,26 +50,24 @@ def _is_of_states(claim: Claim) -> bool:
     return claim.relation.startswith(("relations.", "agreement."))
 
 
-def _was_no_state(id: str, claim: Claim) -> bool:
-    """Whether a polity had not begun for a year after the date, or had ended for good a year before."""
+def _had_ended(id: str, claim: Claim) -> bool:
     if id not in gazetteer() or claim.when is None:
         return False
     lives = gazetteer().polity(id).lifespans
-    if not lives or gazetteer().polity(id).existed(claim.when) is not Certainty.NO:
-        return False
-    return lives[0].earliest - claim.when.latest > _YEAR or claim.when.earliest - lives[-1].latest > _YEAR
+    return bool(lives) and claim.when.earliest - lives[-1].latest > _YEAR
 
 
 def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:
-    """A conflict in which the page has a part: its own claims on one side, what speaks against them on the other."""
-    sides = (conflict.preferred, conflict.other)
-    mine = [event for event in sides if _of_page(page, event)]
-    if not mine:
+    """A conflict in which the page has a part: its own claims on one side, what speaks against them on the other.
+
+    Where sources disagree, a page that says what the better supported of them say is right to.
+    """
+    better, worse = (_of_page(page, event) for event in (conflict.preferred, conflict.other))
+    if worse:
+        return Finding(rule, spans(worse), worse, conflict.preferred.evidence, (conflict.about,))
+    if not better or len(better) < len(conflict.preferred.claims):
         return None
-    own = next((event for event in mine if len(mine) == 1 or event is conflict.other), mine[0])
-    against = sides[0] if own is sides[1] else sides[1]
-    claims = _of_page(page, own)
-    return Finding(rule, spans(claims), claims, against.evidence, (conflict.about,))
+    return Finding(rule, spans(better), better, conflict.other.evidence, (conflict.about,))
 
 
 def _of_page(page: Page, event: Event) -> tuple[Claim, ...]:

@@ -35,8 +35,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "conflict-lifespan", "conflict", Severity.WARNING, conflict.lifespans,
-        "Italy and Peru signed a treaty in 1701.",
-        "There was no such state yet, or any more.",
+        "Texas and France signed a treaty in 1861.",
+        "There was no such state any more.",
     ),
     Rule(
         "stale-office", "stale", Severity.WARNING, stale.office,
