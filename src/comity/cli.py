@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 `check` found something, or `ledger verify` did; 2 it coul
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -242,6 +243,34 @@ def check(
     if format is CheckFormat.sarif and not fix_suggestions:
         print(findings.sarif(found))
     raise typer.Exit(1 if any(held for _, held in found) else 0)
+
+
+@app.command()
+def diff(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="A pair; every pair by default.")] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE|VERSION", help="A day of publication, or a version of your ledger.")
+    ] = "",
+    format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+) -> None:
+    """What came to be known since a day, or was recorded since a version of your ledger."""
+    from comity.present import changes
+    from comity.present.wire import dumps
+    from comity.query.diff import diff as differing
+
+    parties = frozenset(_polities(names)) or None
+    if parties is not None and len(parties) != 2:
+        raise click.UsageError("give two polities, or none for every pair")
+    version = re.fullmatch(r"v?(\d{1,3})", since)
+    if not since:
+        raise click.UsageError("give --since: a date, or a version of your ledger")
+    before = _view(int(version[1])) if version else _view(None)
+    found = differing(before, _view(None), parties, None if version else _when(since, "--since"))
+    if format is TextFormat.json:
+        print(dumps(changes.as_json(found, since)))
+        return
+    for line in changes.text(found, f"version {version[1]}" if version else since):
+        print(line)
 
 
 @app.command()

@@ -1,0 +1,146 @@
+"""What came to be known since a day, or was recorded since a version of the ledger: event by event, pair by pair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from comity.ledger import View
+from comity.model import Claim, Modality, Source, When
+from comity.query.pair import today
+from comity.query.status import Status, status
+from comity.reconcile.conflicts import Conflict, conflicts
+from comity.reconcile.events import Event, gather
+from comity.sources.gazetteer import gazetteer
+
+
+class News(Enum):
+    """What is new about an event; the values are the words of answers."""
+
+    TOLD = "newly told"
+    CAME_ABOUT = "planned before, told as done"
+    FIRMER = "dated more precisely"
+    BORNE_OUT = "told by another source"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An event with what is new about it; `before` is how it stood."""
+
+    news: News
+    event: Event
+    before: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new of one set of parties: events, contradictions, and the state of relations today before and after."""
+
+    parties: frozenset[str]
+    events: tuple[Change, ...]
+    disputed: tuple[Conflict, ...]
+    status: tuple[Status, Status] | None
+
+    @property
+    def status_changed(self) -> bool:
+        """Whether what is new changes the state of relations, or since when it holds."""
+        if self.status is None:
+            return False
+        before, after = self.status
+        return (before.state, before.since) != (after.state, after.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Everything new between two states of knowledge, and the sources to cite."""
+
+    changes: tuple[Changes, ...]
+    sources: dict[str, Source]
+
+
+def diff(before: View, after: View, parties: frozenset[str] | None = None, known_by: When | None = None) -> Diff:
+    """What `after` tells that `before` does not: two versions of a ledger, or one as known by a day and as it is.
+
+    `known_by` keeps of `before` what was surely published by then, and of both what says when it was published.
+    `parties` asks for one pair only.
+    """
+    old, new = (_by_parties(view, parties) for view in (before, after))
+    if known_by is not None:
+        old, new = _known(old, known_by), {key: [c for c in held if c.published.when] for key, held in new.items()}
+    found = (
+        _changes(key, old.get(key, []), held) for key, held in sorted(new.items(), key=lambda item: sorted(item[0]))
+    )
+    return Diff(tuple(one for one in found if one.events or one.disputed), after.sources())
+
+
+def _by_parties(view: View, parties: frozenset[str] | None) -> dict[frozenset[str], list[Claim]]:
+    if parties is not None:
+        one, other = sorted(parties)
+        return {parties: view.between(one, other)}
+    held: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    for claim in view.claims():
+        held[claim.parties].append(claim)
+    return held
+
+
+def _known(held: dict[frozenset[str], list[Claim]], by: When) -> dict[frozenset[str], list[Claim]]:
+    return {
+        key: [c for c in claims if c.published.when and c.published.when.latest <= by.latest]
+        for key, claims in held.items()
+    }
+
+
+def _changes(parties: frozenset[str], old: list[Claim], new: list[Claim]) -> Changes:
+    known = {claim.id for claim in old}
+    if all(claim.id in known for claim in new):
+        return Changes(parties, (), (), None)
+    was, now = gather(old), gather(new)
+    events = tuple(change for event in now if (change := _change(event, was, known)))
+    told = {_leads(conflict) for conflict in conflicts(was)}
+    disputed = tuple(conflict for conflict in conflicts(now) if _leads(conflict) not in told)
+    return Changes(parties, events, disputed, _states(parties, was, now))
+
+
+def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
+    """What is new about an event: nothing, if no claim of it is."""
+    if all(claim.id in known for claim in event.claims):
+        return None
+    before = next((other for other in was if {c.id for c in other.claims} & {c.id for c in event.claims}), None)
+    if before is None:
+        plan = next((other for other in was if _is_plan_of(other, event)), None)
+        return Change(News.CAME_ABOUT if plan else News.TOLD, event, plan)
+    firmer = event.when is not None and before.when is not None and event.when.refines(before.when)
+    return Change(News.FIRMER if firmer else News.BORNE_OUT, event, before)
+
+
+def _is_plan_of(plan: Event, event: Event) -> bool:
+    """Whether an event was told as to come: the same kind, parties and, as far as both have one, title."""
+    if plan.modality is not Modality.PLANNED or event.modality is not Modality.ASSERTED:
+        return False
+    return plan.relation == event.relation and plan.parties == event.parties
+
+
+def _leads(conflict: Conflict) -> frozenset[str]:
+    return frozenset((conflict.preferred.claims[0].id, conflict.other.claims[0].id))
+
+
+def _states(parties: frozenset[str], was: Iterable[Event], now: Iterable[Event]) -> tuple[Status, Status] | None:
+    """The state of relations today, before and after; None for what is told of one polity alone."""
+    if len(parties) != 2 or not all(id in gazetteer() for id in parties):
+        return None
+    first, second = (_status(parties, events) for events in (was, now))
+    return first, second
+
+
+def _status(parties: frozenset[str], events: Iterable[Event]) -> Status:
+    told = list(events)
+    lost = [conflict.other for conflict in conflicts(told)]
+    return status(told, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
+
+
+def count(found: Diff) -> Iterator[tuple[News, int]]:
+    """How many events are new in each way."""
+    for news in News:
+        yield news, sum(change.news is news for one in found.changes for change in one.events)
