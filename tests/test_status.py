@@ -254,3 +254,14 @@ def _before(event: Event) -> tuple[State, ...]:
 
 def _after(event: Event) -> State:
     return TRANSITIONS[event.relation][1] if event.relation in TRANSITIONS else State.ESTABLISHED
+
+
+def test_a_break_that_a_new_beginning_shows_came_after_the_last_envoy_received() -> None:
+    told = (
+        claim("relations.established", "1951"),
+        claim("envoy.received", "1963-05-27", kind="Ambassador Extraordinary"),
+        claim("relations.resumed", "2006-05-31"),
+        claim("relations.resumed", "2006", source="b@1"),
+    )
+    assert not on("1960", *told).lapsed
+    assert on("1970", *told).lapsed

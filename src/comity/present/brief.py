@@ -11,7 +11,7 @@ from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
-from comity.query.status import State, Status, begins_anew
+from comity.query.status import State, Status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 
@@ -122,7 +122,7 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
         told += f" Possibly already **{_STATES[status.alternative]}**: {notes.tell(pending)}"
     if status.broken:
         told += f" {notes.tell(status.broken)}"
-    if status.next and begins_anew(status.state, status.next):
+    if status.lapsed and status.next:
         told += " They broke off at some time, which no source tells, before they began again:"
         told += f" {notes.tell(status.next)}"
     elif status.next:

@@ -10,7 +10,7 @@ from comity.ledger import View
 from comity.model import VOCABULARY, Certainty, Modality, When
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
-from comity.query.status import State, Status, begins_anew, status
+from comity.query.status import State, Status, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, order
 
@@ -79,7 +79,7 @@ def _relations(asked: Pair) -> Answer:
         words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
         certainty = "no" if coming else _UNKNOWN
         since = None if coming else since
-    if held.next is not None and begins_anew(held.state, held.next):
+    if held.lapsed:
         certainty, words = "possibly", f"{words}, or broken off already"
     if held.certainty is Certainty.POSSIBLY:
         certainty = "possibly"

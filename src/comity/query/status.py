@@ -53,7 +53,8 @@ class Status:
     `since` is when the event that led there was, `until` that of the next event that led elsewhere, None while there
     is none. `certainty` is POSSIBLY when an imprecise date leaves open whether `alternative` held already, and
     `alternative` None otherwise. `basis` are the events that led there, the last first; `absent` are parties that were
-    no state of their own on the day; `broken` is the breaking off of relations that a state of war came with.
+    no state of their own on the day; `broken` is the breaking off of relations that a state of war came with; `lapsed`
+    says that the next beginning shows relations to have broken off at a time that no source tells, perhaps by the day.
     """
 
     state: State
@@ -68,6 +69,7 @@ class Status:
     absent: tuple[Polity, ...] = ()
     at_the_latest: bool = False
     broken: Event | None = None
+    lapsed: bool = False
 
     def events(self) -> Iterator[Event]:
         """Every event that it names: what led there, what may have happened by then, and what came next."""
@@ -91,8 +93,8 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
     was lawful, nor on who held it to have ended.
     """
     lost = {id(event) for event in passed}
-    counted = (event for event in events if id(event) not in lost and _counts(event))
-    told = [each for event in counted for each in _with_ends(event)]
+    held = [event for event in events if id(event) not in lost]
+    told = [each for event in held if _counts(event) for each in _with_ends(event)]
     sure = [event for event in told if _latest(event) <= day]
     open_ = sorted((event for event in told if _latest(event) > day >= _earliest(event)), key=order)
     run = _run(sorted(sure, key=order))
@@ -121,6 +123,7 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         absent=absent,
         at_the_latest=bool(run.path) and run.path[-1].relation == "envoy.received",
         broken=_broken(sure) if run.state is State.AT_WAR else None,
+        lapsed=following is not None and begins_anew(run.state, following) and not _stood(held, day, following),
     )
 
 
@@ -201,6 +204,20 @@ def _following(told: list[Event], run: _Run, day: date) -> Event | None:
     """The first event after a day that leads to another state."""
     later = sorted((event for event in told if _earliest(event) > day), key=order)
     return next((event for event in later if _turns(run.state, event)), None)
+
+
+def _stood(events: list[Event], day: date, following: Event) -> bool:
+    """Whether anything between a day and a new beginning shows relations still whole: the break came after it."""
+    return any(
+        day < _earliest(event) and _latest(event) < _earliest(following)
+        for event in events
+        if event.modality is Modality.ASSERTED and event.when is not None and (_accredits(event) or _keeps(event))
+    )
+
+
+def _keeps(event: Event) -> bool:
+    """Whether a mission that only states in relations keep stood until then."""
+    return event.relation in ("mission.raised", "mission.closed") and event.kind in ("embassy", "legation")
 
 
 def _turns(state: State, event: Event) -> bool:
