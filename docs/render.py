@@ -23,6 +23,7 @@ from pathlib import Path
 
 from comity.ledger.embedded import manifest as manifest_of_embedded
 from comity.model import VOCABULARY, Relation
+from comity.query.check import RULES
 from comity.query.status import TRANSITIONS
 from comity.sources.manifest import manifest
 from comity.sources.registry import adapters
@@ -127,6 +128,12 @@ def transitions() -> str:
     return _table(("event", "from", "to"), rows)
 
 
+def rules() -> str:
+    """The rules of `check`, each with an example of what it finds."""
+    rows = ((f"`{one.id}`", one.code, one.severity.value, one.why, f"*{one.example}*") for one in RULES)
+    return _table(("rule", "code", "severity", "why", "example"), rows)
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     lines = [head, ("---",) * len(head), *rows]
@@ -135,6 +142,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "vocabulary": vocabulary, "sources": sources, "embedded": embedded, "transitions": transitions,
+    "rules": rules,
 }  # fmt: skip
 
 
