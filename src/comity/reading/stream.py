@@ -6,10 +6,11 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from comity.errors import ComityError, ReaderError
+from comity.errors import ReaderError
 from comity.model import Document
 from comity.reading.base import Found, Reader, Share, objection, readers
 
@@ -58,10 +59,11 @@ def _pieces(documents: Iterable[Document]) -> Iterator[_Piece]:
     for document in documents:
         held: tuple[int, Share] | None = None
         for place, reader in enumerate(readers()):
-            for share in reader.shares(document):
-                if held is not None:
-                    yield _Piece(document, *held, ends=False)
-                held = place, share
+            with _named(reader):
+                for share in reader.shares(document):
+                    if held is not None:
+                        yield _Piece(document, *held, ends=False)
+                    held = place, share
         if held is not None:
             yield _Piece(document, *held, ends=True)
 
@@ -120,11 +122,15 @@ def _read(works: list[tuple[int, Any]]) -> list[list[Found]]:
 
 
 def _by(reader: Reader, works: list[Any]) -> list[list[Found]]:
-    """Raises `ReaderError` when the reader fails, in whatever way, with its name."""
-    try:
+    with _named(reader):
         return list(reader.read_shares(works))
-    except ComityError:
-        raise
+
+
+@contextmanager
+def _named(reader: Reader) -> Iterator[None]:
+    """Raises `ReaderError`, with the reader's name, when it fails in whatever way."""
+    try:
+        yield
     except Exception as error:
         raise ReaderError(f'the reader "{reader.id}" failed: {error!r}', offender=reader.id) from error
 
