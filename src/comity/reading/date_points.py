@@ -74,7 +74,7 @@ def _month(match: re.Match[str]) -> Point:
     if match["new"]:
         later = _whole(year, match["new"])
         year = later if held <= 3 and int(later) == int(year) + 1 else UNKNOWN
-    elif match["year"] and _counts(match.string, match.end()):
+    elif match["year"] and _COUNTED.match(match.string, match.end()):
         year = UNKNOWN
     joint = "and" if re.search("and|or|&", words) else "/" if "/" in words else "-"
     return Point(match.start(), match.end(), year, held, days, joint)
@@ -177,22 +177,17 @@ def _year(match: re.Match[str]) -> Point:
     return Point(match.start(), match.end(), year, through=through)
 
 
+_THINGS = "|".join(map(re.escape, sorted(table("dates")["counted"])))
 _COUNTED = re.compile(
-    rf" ?(?:%|(?:[A-Z][\w.]+ )?(?:{'|'.join(map(re.escape, sorted(table('dates')['counted'])))})\b)"
-    r"|-(?:strong|man|ton|mile|foot|year|member|bed|pound|page|seat|acre|word)\b",
-    re.IGNORECASE,
+    rf" ?(?:%|(?:{_THINGS})\b)|-(?:strong|man|ton|mile|foot|year|member|bed|pound|page|seat|acre|word)\b", re.IGNORECASE
 )
+_COUNTED_OF = re.compile(rf" [A-Z][\w.]+ (?:{_THINGS})\b")  # "1800 American troops"
 _NUMBERED = re.compile(
     rf"(?:^|[\s(])(?:{'|'.join(map(re.escape, sorted(table('dates')['numbered'])))}) ?$", re.IGNORECASE
 )
 _IN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|year|By|From|After|Before|Until) $")
 _FIGURES = re.compile(r"[\d–—/-]+")
 _PHONE = re.compile(r"(?<!\d)\d{1,3}-$")
-
-
-def _counts(text: str, end: int) -> bool:
-    """Whether what follows a number is what it counts."""
-    return _COUNTED.match(text, end) is not None
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
@@ -204,7 +199,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
         return False
     if not _FIGURES.fullmatch(match.group()) or _IN.search(before):
         return True
-    return not (_NUMBERED.search(before) or _PHONE.search(before) or _counts(text, match.end()))
+    counts = _COUNTED.match(text, match.end()) or _COUNTED_OF.match(text, match.end())
+    return not (counts or _NUMBERED.search(before) or _PHONE.search(before))
 
 
 _MORE = (

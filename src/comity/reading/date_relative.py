@@ -23,7 +23,7 @@ from comity.reading.date_words import (
     number,
     ordinal,
     traits,
-)  # fmt: skip
+)
 from comity.reading.words import table
 
 NOW = "the day of publication"
@@ -52,8 +52,8 @@ def _meant(mean: Callable[[re.Match[str], Around], Meaning], match: re.Match[str
     return lambda around: mean(match, around)
 
 
-def _before(match: re.Match[str], length: int = 24) -> str:
-    return match.string[max(0, match.start() - length) : match.start()]
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 24) : match.start()]
 
 
 def _same(match: re.Match[str], around: Around) -> Meaning:
@@ -177,13 +177,7 @@ def _letter(match: re.Match[str], around: Around) -> Meaning:
     from_ = around.written if to_letter else around.last
     if from_ is None or from_.is_marked or from_.precision not in ("day", "month"):
         return None
-    step = (
-        -1
-        if word in ("ult", "ultimo", "last")
-        else 1
-        if word in ("prox", "proximo", "the following", "the next")
-        else 0
-    )
+    step = -1 if word in ("ult", "ultimo", "last") else int(word in ("prox", "proximo", "the following", "the next"))
     moved = _moved(from_, step, "month")
     assert moved is not None
     when = When.parse(f"{moved.edtf}-{ordinal(match['day']):02}")
@@ -242,7 +236,7 @@ _FORMS: tuple[tuple[Callable[[re.Match[str], Around], Meaning], frozenset[str], 
             _same,
             "unit",
             r"\b(?:(?:the|that|this) (?:very )?same|that|this(?= (?:day|date)\b)) "
-            r"(?P<unit>day|date|month|year|decade|century)\b",
+            r"(?P<unit>day|date|month|year|decade|century)\b(?!-)",
         ),
         (
             _next,

@@ -18,6 +18,7 @@ _BOUNDS = {words: bound for bound, held in table("bounds").items() for words in 
 _BOUND = re.compile(
     rf"(?:^|[\s(])({'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})(?: the)? ?$", re.IGNORECASE
 )
+_NAMING = re.compile(r"(?:\b(?:the|an?|its|his|her|their|of)|['’]s) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Thread:
         bound = "" if when.is_interval else _bound(text, expression.start)
         if reason == NOW:
             return Dated(expression.start, expression.end, when, bound or "now", reason, False)
-        self._around = Around(when, self._around.published, self._written(when))
+        if not _is_aside(text, expression, when, self._around.last):
+            self._around = Around(when, self._around.published, self._written(when))
         if bound == "about":
             when, bound = _marked(when), ""
         return Dated(expression.start, expression.end, when, bound, reason, reason == GIVEN)
@@ -98,6 +100,12 @@ def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
         if expression.start >= position:
             position = expression.end
             yield expression
+
+
+def _is_aside(text: str, expression: Expression, when: When, last: When | None) -> bool:
+    """Whether a year only names a thing from before the time of the tale: "within its 1937 boundaries"."""
+    words, before = text[expression.start : expression.end], text[max(0, expression.start - 8) : expression.start]
+    return bool(words.isdecimal() and last and when.latest < last.earliest and _NAMING.search(before))
 
 
 def _bound(text: str, start: int) -> str:
