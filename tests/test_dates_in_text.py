@@ -312,6 +312,13 @@ def test_what_hangs_on_publication_is_dated_only_where_that_is_known(text: str, 
     assert [dated.when.edtf for dated in Thread().read(text)] == [e for e in expected if "18" in e]
 
 
+def test_a_letter_hangs_on_its_day_and_a_page_that_quotes_one_does_not() -> None:
+    text = "Your note of the 4th instant, and mine of the 28th of February last."
+    written = Thread(When.parse("1861-03-22")).read(text)
+    assert [dated.when.edtf for dated in written] == ["1861-03-04", "1861-02-28"]
+    assert Thread(When.parse("2014-03-22")).read(text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "undated", "published"),
     [

@@ -18,6 +18,7 @@ _BOUNDS = {words: bound for bound, held in table("bounds").items() for words in 
 _BOUND = re.compile(
     rf"(?:^|[\s(])({'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})(?: the)? ?$", re.IGNORECASE
 )
+_LETTERS = 1950  # who published "the 4th instant" later quotes a letter of another day
 _NAMING = re.compile(r"(?:\b(?:the|an?|its|his|her|their|of)|['’]s) $", re.IGNORECASE)
 
 
@@ -47,7 +48,8 @@ class Thread:
     """
 
     def __init__(self, published: When | None = None) -> None:
-        self._around = Around(published=published)
+        letter = published is not None and published.latest.year < _LETTERS
+        self._around = Around(published=published, written=published if letter else None)
         self._begun = False
 
     def read(self, text: str) -> list[Dated]:
@@ -82,7 +84,7 @@ class Thread:
 
     def _written(self, when: When) -> When | None:
         """The date of a letter, for "the 4th instant": the first of its thread, if no other is far from it."""
-        written = self._around.written if self._begun else when
+        written = self._around.written if self._begun or self._around.written else when
         self._begun = True
         return None if written is None or abs(written.earliest.year - when.earliest.year) > 1 else written
 
