@@ -194,10 +194,11 @@ def _daily(spells: Table, start: str, end: str) -> Table:
     """Each row once for every day from one column to another, as the column `date`."""
     import ibis
 
-    count = spells[end].delta(spells[start], "day")
+    count = spells[end].delta(spells[start], unit="day")
     days = spells.mutate(days_=ibis.range(0, count + 1).unnest())
     return days.mutate(date=_later(days[start], days.days_)).drop("days_")
 
 
 def _later(day: Value, count: Value) -> Value:
-    return (day + count.as_interval("D")).cast("date")
+    """The day so many days later; DuckDB adds days to a time only, and gives a time."""
+    return (day.cast("timestamp") + count.as_interval("D")).cast("date")

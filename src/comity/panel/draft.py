@@ -77,6 +77,14 @@ class Draft:
         return key(self.unit, self.system)
 
     @property
+    def ordered(self) -> bool:
+        """Whether of two codes of the Correlates of War the lower always stands first.
+
+        It does in undirected dyads of that system; those of the other, once coded, have some the other way round.
+        """
+        return not self.directed and self.system == "cow"
+
+    @property
     def sides(self) -> tuple[str, ...]:
         """What marks the columns of each state in a row: 1 and 2 in a dyad, else nothing."""
         return ("1", "2") if "dyad" in self.unit or "dispute" in self.unit else ("",)
@@ -139,7 +147,7 @@ class Draft:
 
         one, two = f"{code}1", f"{code}2"
         self.needs(one, two, to="add gwcode-to-cow or ccode-to-gw first, or take the other system")
-        if not self.directed:
+        if self.ordered and code == self.code:
             return self.joined(other, {one: one, two: two, "year": "year"})
         ends = (self.table[one], self.table[two])
         wide = self.mutate(lower_=ibis.least(*ends), upper_=ibis.greatest(*ends))

@@ -51,7 +51,7 @@ def unit(draft: Draft) -> list[str]:
 
 
 def with_quiet(
-    table: Table, name: str, event: str, unit: list[str], *, pad: bool = False, ongoing: bool = False
+    table: Table, name: str, event: str, unit: list[str], key: tuple[str, ...], *, pad: bool = False, ongoing: bool = False
 ) -> Table:
     """With a column of how many years lie between a row and the last event before it, or the unit's first row.
 
@@ -60,19 +60,21 @@ def with_quiet(
     """
     import ibis
 
-    so_far = ibis.cumulative_window(group_by=unit, order_by="year")
-    line = ibis.window(group_by=unit, order_by="year")
-    happened = (table[event] == 1).fill_null(False)
-    breaks = happened.cast("int64")
-    before = breaks.sum().over(so_far) - breaks
-    if pad:
-        gap = ((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64")
-        before = before + gap.sum().over(so_far) * breaks.max().over(ibis.window(group_by=unit))
-    marked = table.mutate(
-        run_=before,
-        zero_=(table[event] == 0).fill_null(False).cast("int64"),
-        known_=table[event].notnull() & ~(happened & happened.lag().over(line).fill_null(False) & ongoing),
+    if name in table.columns:
+        raise PanelError(f"the table has a column {name} already; count the years once only", offender=name)
+    order = ["year", *(each for each in key if each not in (*unit, "year"))]
+    so_far = ibis.cumulative_window(group_by=unit, order_by=order)
+    line = ibis.window(group_by=unit, order_by=order)
+    event_ = table[event]
+    told = table.mutate(
+        event_=(event_ == 1).fill_null(False).cast("int64"),
+        zero_=(event_ == 0).fill_null(False).cast("int64"),
+        known_=event_.notnull() & ~((event_ == 1) & (event_.lag().over(line) == 1).fill_null(False) & ongoing),
+        gap_=((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64") if pad else ibis.literal(0),
     )
-    so_long = marked.zero_.sum().over(ibis.cumulative_window(group_by=[*unit, "run_"], order_by="year")) - marked.zero_
-    counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long.cast("int32"), None)})
-    return counted.drop("run_", "zero_", "known_")
+    ever = told.event_.max().over(ibis.window(group_by=unit))
+    marked = told.mutate(run_=told.event_.sum().over(so_far) - told.event_ + told.gap_.sum().over(so_far) * ever)
+    run = ibis.cumulative_window(group_by=[*unit, "run_"], order_by=order)
+    so_long = (marked.zero_.sum().over(run) - marked.zero_).cast("int32")
+    counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long, None)})
+    return counted.drop("event_", "zero_", "known_", "gap_", "run_")

@@ -89,5 +89,7 @@ def _detailed(draft: Draft, column: str) -> tuple[Table, tuple[str, ...]]:
     if column in draft.table.columns:
         return draft.table, ()
     leaders = draft.unit == "leader-dispute-year"
-    details = draft.data("gml_mid_disps" if leaders else "cow_mid_disps").select("dispnum", column)
+    durations = ("mindur", "maxdur")
+    wanted = durations if column in durations and not leaders else (column,)
+    details = draft.data("gml_mid_disps" if leaders else "cow_mid_disps").select("dispnum", *wanted)
     return draft.joined(details, {"dispnum": "dispnum"}).table, (column,) if leaders else ()

@@ -20,7 +20,7 @@ def add(draft: Draft, ndir: bool = True) -> Draft:
     data = draft.data("atop_alliance")
     data = data.select("ccode1", "ccode2", "year", ibis.literal(1, "int32").name("atop_alliance"), *_PLEDGES)
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
-    joined = draft.natural(_either(data) if ndir and not draft.directed else data)
+    joined = draft.natural(_either(data) if ndir and draft.ordered else data)
     return joined.with_table(filled(joined.table, ("atop_alliance", *_PLEDGES), 1815, 2018))
 
 

@@ -60,8 +60,12 @@ def _carried(draft: Draft, names: list[str]) -> Draft:
     import ibis
 
     states = [name for name in draft.table.columns if name in {f"ccode{side}" for side in draft.sides}]
-    window = ibis.cumulative_window(group_by=states, order_by="year")
-    return draft.mutate(**{name: draft.table[name].last(include_null=False).over(window) for name in names})
+    so_far = ibis.cumulative_window(group_by=states, order_by="year")
+    for name in names:
+        counted = draft.table.mutate(known_=draft.table[name].count().over(so_far))
+        carried = counted[name].max().over(ibis.window(group_by=[*states, "known_"]))
+        draft = draft.with_table(counted.mutate(**{name: carried}).drop("known_"))
+    return draft
 
 
 VARIABLE = Variable(

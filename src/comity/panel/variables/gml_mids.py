@@ -44,7 +44,7 @@ def _of_dyads(draft: Draft, keep: Iterable[str] | None, init: str) -> Draft:
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     data = draft.data("gml_mid_ddydisps")
     always = ["ccode1", "ccode2", "year", "gmlmidonset", "gmlmidongoing"]
-    if draft.directed:  # who initiates makes no sense of a dyad in no order
+    if not draft.ordered:  # who initiates makes no sense of a dyad in no order
         data = data.mutate(**{f"init{side}": _one(_initiates(data, init, side)) for side in "12"})
         always += ["init1", "init2", "sidea1", "sidea2", "orig1", "orig2"]
     joined = draft.natural(kept(data, keep, *always))
@@ -100,7 +100,7 @@ def _of_leader_dyads(draft: Draft, init: str) -> Draft:
     import ibis
 
     joined = draft.natural(draft.data("gml_mid_ddlydisps"))
-    if not draft.directed:
+    if draft.ordered:
         return joined.with_table(filled(joined.table, ("gmlmidonset", "gmlmidongoing"), 1816, 2010))
     table = joined.table
     initiates = (table.obsid_start1 == table.obsid1) & _initiates(table, init, "1")

@@ -11,7 +11,7 @@ def add(draft: Draft, pad: bool = False) -> Draft:
     """The years since the last conflict, or since the first row, for each conflict in the table."""
     table = draft.table
     for conflict in conflicts(draft, "ongoing"):
-        table = with_quiet(table, f"{conflict}spell", event(conflict, "ongoing"), unit(draft), pad=pad)
+        table = with_quiet(table, f"{conflict}spell", event(conflict, "ongoing"), unit(draft), draft.key, pad=pad)
     return draft.with_table(table)
 
 

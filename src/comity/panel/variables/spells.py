@@ -14,7 +14,7 @@ def add(draft: Draft, conflict_event_type: str = "ongoing", ongo: bool = False) 
     table = draft.table
     for conflict in conflicts(draft, conflict_event_type):
         column = event(conflict, conflict_event_type)
-        table = with_quiet(table, f"{conflict}spell", column, unit(draft), ongoing=ongo)
+        table = with_quiet(table, f"{conflict}spell", column, unit(draft), draft.key, ongoing=ongo)
     return draft.with_table(table)
 
 
