@@ -10,10 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.sources.fetch import locate
 from comity.sources.home import home, mirrored
-from comity.sources.manifest import manifest
-from comity.sources.rda import frame, holder, member
+from comity.sources.manifest import manifest, verify
+from comity.sources.rda import SOURCES, frame, holder, member
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -40,23 +39,30 @@ def parquet(name: str, mirror: Path | None = None) -> Path:
     """
     target = home() / "panel" / f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet"
     mirror = mirrored(mirror)
-    if mirror is not None:
-        folder = _verified(holder(name).id, mirror)
-    elif target.is_file():
+    if mirror is None and target.is_file():
         return target
-    else:
-        folder = locate(holder(name))
+    folder = _folder(name, mirror)
     if not target.is_file():
         _write(converted(frame(folder / member(name))), target)
     return target
 
 
+def _folder(name: str, mirror: Path | None) -> Path:
+    """The verified files of the source that holds a data set."""
+    source = holder(name)
+    if mirror is not None and (mirror / source.id).is_dir():
+        return _verified(source.id, mirror)
+    from comity.sources.fetch import locate  # brings all that a download needs
+
+    return locate(source, mirror)
+
+
 @lru_cache
 def _verified(id: str, mirror: Path) -> Path:
     """A source's folder of a mirror, verified once a process."""
-    from comity.sources.rda import SOURCES
-
-    return locate(next(source for source in SOURCES if source.id == id), mirror)
+    source = next(source for source in SOURCES if source.id == id)
+    verify(source, mirror / id)
+    return mirror / id
 
 
 def converted(table: DataFrame) -> Table:

@@ -54,8 +54,9 @@ class Draft:
     """The rows so far, what each is about, and where data sets come from.
 
     `unit` is what a row is ("dyad-year"); `directed` says whether a dyad stands in both orders; `data` gives a data
-    set by its name; `last` is the last year of states that still exist; `stages` are the parts that a condition in
-    SQL has closed, by name.
+    set by its name; `last` is the last year of states that still exist; `in_order` says that the rows come in the order
+    of their keys, which joins and conditions leave as it is; `stages` are the parts that a condition in SQL has closed,
+    by name.
     """
 
     table: Table
@@ -64,6 +65,7 @@ class Draft:
     data: Callable[[str], Table]
     last: int
     directed: bool = False
+    in_order: bool = False
     stages: tuple[tuple[str, Table, str], ...] = ()
 
     @property
@@ -92,6 +94,10 @@ class Draft:
     def with_table(self, table: Table) -> Draft:
         """The same draft with other rows or columns."""
         return replace(self, table=table)
+
+    def shuffled(self, table: Table) -> Draft:
+        """The same draft with other rows or columns, in an order of their own."""
+        return replace(self, table=table, in_order=False)
 
     def needs(self, *columns: str, to: str) -> None:
         """Raises `PanelError` when the table lacks columns that a step rests on, saying what gives them."""

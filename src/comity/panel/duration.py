@@ -51,7 +51,14 @@ def unit(draft: Draft) -> list[str]:
 
 
 def with_quiet(
-    table: Table, name: str, event: str, unit: list[str], key: tuple[str, ...], *, pad: bool = False, ongoing: bool = False
+    table: Table,
+    name: str,
+    event: str,
+    unit: list[str],
+    key: tuple[str, ...],
+    *,
+    pad: bool = False,
+    ongoing: bool = False,
 ) -> Table:
     """With a column of how many years lie between a row and the last event before it, or the unit's first row.
 
@@ -70,7 +77,9 @@ def with_quiet(
         event_=(event_ == 1).fill_null(False).cast("int64"),
         zero_=(event_ == 0).fill_null(False).cast("int64"),
         known_=event_.notnull() & ~((event_ == 1) & (event_.lag().over(line) == 1).fill_null(False) & ongoing),
-        gap_=((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64") if pad else ibis.literal(0),
+        gap_=((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64")
+        if pad
+        else ibis.literal(0),
     )
     ever = told.event_.max().over(ibis.window(group_by=unit))
     marked = told.mutate(run_=told.event_.sum().over(so_far) - told.event_ + told.gap_.sum().over(so_far) * ever)

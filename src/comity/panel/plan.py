@@ -90,7 +90,7 @@ def compiled(draft: Draft, reader: Reader) -> Plan:
     import ibis
 
     hidden = [name for name in ("row_",) if name in draft.table.columns]
-    ordered = draft.table.order_by(*draft.key, *hidden)
+    ordered = draft.table if draft.in_order else draft.table.order_by(*draft.key, *hidden)
     final = ordered.drop(*hidden) if hidden else ordered
     parts = [(name, f"SELECT * FROM ({_sql(ibis, table)}) AS panel WHERE {condition}")
              for name, table, condition in draft.stages]  # fmt: skip

@@ -27,7 +27,8 @@ def begin(recipe: Recipe, reader: Reader) -> Draft:
         table = table.filter(table.year.between(*recipe.years))
     if recipe.years and "date" in table.columns:
         table = table.filter(table.date.year().between(*recipe.years))
-    return Draft(table, recipe.unit, system, reader, recipe.last, recipe.directed)
+    in_order = recipe.unit == "dyad-year"
+    return Draft(table, recipe.unit, system, reader, recipe.last, recipe.directed, in_order)
 
 
 def _rows(recipe: Recipe, reader: Reader, last: int | None) -> Table:

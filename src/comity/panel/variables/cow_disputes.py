@@ -10,7 +10,8 @@ from comity.panel.variables.cow_mids import COLUMNS
 def add(draft: Draft) -> Draft:
     """A row for each dispute: a dyad with several in a year stands as often."""
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
-    return draft.natural(draft.data("cow_mid_dirdisps+row"))
+    joined = draft.natural(draft.data("cow_mid_dirdisps+row"))
+    return draft.shuffled(joined.table)
 
 
 VARIABLE = Variable(

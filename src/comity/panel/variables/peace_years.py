@@ -12,7 +12,7 @@ def add(draft: Draft, pad: bool = False) -> Draft:
     table = draft.table
     for conflict in conflicts(draft, "ongoing"):
         table = with_quiet(table, f"{conflict}spell", event(conflict, "ongoing"), unit(draft), draft.key, pad=pad)
-    return draft.with_table(table)
+    return draft.shuffled(table)
 
 
 VARIABLE = Variable(
