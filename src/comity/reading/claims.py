@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 from comity.model import Claim, Document, Modality, Participant, Span
 from comity.reading import actors, posts, sharing, states
 from comity.reading.about import infer
+from comity.reading.assistance import assistance, may_aid
 from comity.reading.base import Derivation, Found, Reader, Share, cited
 from comity.reading.clean import Passage, passages
+from comity.reading.commitments import commitments, may_pledge
 from comity.reading.companies import actors as companies
 from comity.reading.companies import may_act
 from comity.reading.consequences import consequences
@@ -54,6 +56,8 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
     (has_strife, strife),
     (may_cite, works),
     (may_act, companies),
+    (may_aid, assistance),
+    (may_pledge, commitments),
 )
 
 
@@ -78,7 +82,11 @@ class Rules(Reader):
         for paragraphs in _cut(passage for passage in held if passage.kind == "prose"):
             start = paragraphs[0].offsets[0] if paragraphs else 0
             end = paragraphs[-1].offsets[-1] + 1 if paragraphs else 0
-            yield Share(_Work(bare, paragraphs, document.text[start:end], start, dict(names.titles)), end - start, end)
+            yield Share(
+                _Work(bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)),
+                end - start,
+                end,
+            )
             _learn(names, paragraphs)
 
     def read_shares(self, works: Iterable[_Work]) -> Iterator[list[Found]]:
@@ -96,7 +104,7 @@ class Rules(Reader):
 class _Work:
     """Paragraphs of a document: `given` is the text that they are of, from `start`; the document is without its own.
 
-    `titles` are the agreements by the abbreviations that were given for them before.
+    `titles` and `agencies` are the agreements and agencies by the abbreviations that were given for them before.
     """
 
     document: Document
@@ -104,6 +112,7 @@ class _Work:
     given: str
     start: int
     titles: dict[str, str]
+    agencies: dict[str, str]
 
     def quote(self, span: Span) -> str:
         """The text as given at a span."""
@@ -161,6 +170,7 @@ def _sentences(work: _Work) -> Iterator[Sentence]:
     """Every sentence of the prose that may say something; dates and names are followed through the others too."""
     names = Names()
     names.titles.update(work.titles)
+    names.agencies.update(work.agencies)
     for passage in work.paragraphs:
         thread = Thread(work.document.published.when)
         for start, end in sentences(passage.text):

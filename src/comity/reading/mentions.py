@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from comity.model import Certainty, Name, Polity, When
+from comity.reading.agencies import Agency, named_agencies
 from comity.reading.words import lenient, table
 from comity.sources.gazetteer import fold, gazetteer
 
@@ -29,7 +30,8 @@ ABBREVIATION = re.compile(r"\s*\((?:also known as |known as |the )?[\"“']?([A-
 class Mention:
     """Something named at `start` to `end`.
 
-    `kind` is polity, demonym, capital, actor, title, mission, agreement, act, pair, or inside (an agreement's title).
+    `kind` is polity, demonym, capital, actor, title, mission, organization, agreement, act, pair, inside (an
+    agreement's title), or agency, over whatever else its name holds.
     `names` are the polities' names it may be, with their times; `value` what else it is (the kind of mission or
     title, the title of an agreement).
     """
@@ -52,6 +54,7 @@ class Names:
 
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
+        self.agencies: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
         self.agreement: str = ""
 
@@ -62,7 +65,9 @@ class Names:
         found.extend(_things(text))
         found.extend(polities(text))
         found.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
-        return list(_placed(_apart(found), text))
+        mentions = list(_placed(_apart(found), text))
+        agencies = [_agency(agency, mentions) for agency in named_agencies(text, self.agencies)]
+        return sorted((*mentions, *agencies), key=lambda mention: mention.start) if agencies else mentions
 
     def _agreements(self, text: str) -> Iterator[Mention]:
         """Agreements by title, and by the abbreviation that the document gave them."""
@@ -93,6 +98,16 @@ class Names:
         named = [title for title in longer if words & {word for word in _WORD.findall(title) if word[0].isupper()}]
         chosen = named if len(longer) > 1 else list(longer)
         return chosen[0] if len(chosen) == 1 else None
+
+
+def _agency(agency: Agency, mentions: list[Mention]) -> Mention:
+    """An agency, with the polity that it is known to be of, or that its own name or the word before says."""
+    near = [m for m in mentions if m.is_polity and agency.start - 1 <= m.end <= agency.end]
+    near += [m for m in polities(agency.name) if agency.name != agency.text]  # an abbreviation says nothing by itself
+    names = near[0].names if near else ()
+    if agency.polity is not None:
+        names = ((agency.polity, Name(gazetteer().polity(agency.polity).name)),)
+    return Mention("agency", agency.start, agency.end, agency.text, names, agency.name)
 
 
 # "free trade agreements (FTAs)": the short form of a kind of agreement

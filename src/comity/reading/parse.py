@@ -25,6 +25,7 @@ _PLAIN = {
     "polity": "France", "demonym": "French", "capital": "Paris", "actor": "Congress", "title": "Ambassador",
     "agreement": "Treaty", "act": "Act", "organization": "NATO",
 }  # fmt: skip
+_OVER = ("inside", "pair", "agency")  # kinds that may stand over or in what stands for itself
 _AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser takes for a word
 _ASIDE = re.compile(r" \([^\d()]*\)")  # "Tananarive (now Antananarivo)"
 _OWNING = re.compile(r"(?<=s)['’](?= [a-z])")  # "Honduras' independence", of which the plain word needs an s
@@ -143,7 +144,7 @@ def _day(text: str, dated: Dated) -> str:
 def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
     """Each token with its place in the sentence, and the mention or date that it stands for."""
     parsed = Parsed(sentence, doc)
-    mentions = {mention.start: mention for mention in sentence.mentions if mention.kind not in ("inside", "pair")}
+    mentions = {mention.start: mention for mention in sentence.mentions if mention.kind not in _OVER}
     pairs = {mention.start: mention for mention in sentence.mentions if mention.kind == "pair"}
     dates = {dated.start: dated for dated in sentence.dates}
     run, whole = 0, len(doc.text)

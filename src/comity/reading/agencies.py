@@ -1,0 +1,100 @@
+"""Agencies by name, and by the abbreviation that the document gave them: "the U.S. Agency for … (USAID)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from comity.reading.words import table
+
+_CAPITAL = r"(?:U\.S\.|U\.K\.|U\.N\.|[A-Z][\w’'-]*(?<![’']s))"
+_PHRASE = rf"{_CAPITAL}(?: (?:(?:(?:of|for|on|against)(?: the)?|and) )?{_CAPITAL})*"
+_NAME = re.compile(rf"(?:(?P<over>{_PHRASE})['’]s )?(?P<name>{_PHRASE})(?: \((?P<short>[A-Z][A-Za-z]*[A-Z])\))?")
+_LEADING = re.compile(r"^(?:The|In|This|Both|And|When|While|After) ")
+_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency at `start` to `end` of a sentence: `text` as it stands there, its full `name`, its polity if known."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    polity: str | None = None
+
+
+def named_agencies(text: str, known: dict[str, str]) -> list[Agency]:
+    """The agencies that a sentence names, in order; the abbreviations that it gives are added to those known.
+
+    >>> known = {}
+    >>> [agency.name for agency in named_agencies("It is run by the Bureau of Mines and Works (BMW).", known)], known
+    (['Bureau of Mines and Works (BMW)'], {'BMW': 'Bureau of Mines and Works (BMW)'})
+    """
+    found = list(_full(text, known)) if _hint().search(text) is not None else []
+    if known:
+        taken = [(agency.start, agency.end) for agency in found]
+        for match in _SHORT.finditer(text):
+            if match.group() in known and not any(first <= match.start() < last for first, last in taken):
+                name = known[match.group()]
+                found.append(Agency(match.start(), match.end(), match.group(), name, _polity_of(name)))
+    return sorted(found, key=lambda agency: agency.start)
+
+
+def _full(text: str, known: dict[str, str]) -> Iterator[Agency]:
+    """By a full name, which has a noun of agencies, or by one that is known to all."""
+    for match in _NAME.finditer(text):
+        for start, end in _parts(text, *match.span("name")):
+            last = end == match.end("name")
+            name = text[start:end]
+            whole = f"{match['over']}'s {name}" if match["over"] and start == match.start("name") else name
+            if not (_nouns() & set(name.split()) or name in _well_known()):
+                continue
+            whole = known.get(whole, whole)
+            if last and match["short"]:
+                whole = f"{whole} ({match['short']})"
+                known[match["short"]] = whole
+            first = match.start("over") if whole.startswith(f"{match['over']}'s") else start
+            stop = match.end() if last else end
+            yield Agency(first, stop, text[first:stop], whole, _polity_of(whole))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A phrase without the word that begins a sentence; two agencies that "and" joins are two."""
+    leading = _LEADING.match(text[start:end])
+    start += leading.end() if leading else 0
+    for joint in re.finditer(r" and (?:the )?", text[start:end]):
+        sides = text[start : start + joint.start()], text[start + joint.end() : end]
+        if all(_nouns() & set(side.split()) or side in _well_known() for side in sides):
+            yield start, start + joint.start()
+            yield from _parts(text, start + joint.end(), end)
+            return
+    yield start, end
+
+
+def _polity_of(name: str) -> str | None:
+    """Whose an agency is that is known to all; None for one of the world's, and for what nobody knows."""
+    held = next((word for word in _well_known() if re.search(rf"\b{re.escape(word)}\b", name)), None)
+    polity = _well_known()[held] if held else None
+    return None if polity == "world" else polity
+
+
+@cache
+def _well_known() -> dict[str, str]:
+    """Names that need no explanation, the longest first, each with its polity."""
+    pairs = [(name, polity) for polity, names in table("agencies").items() if polity != "nouns" for name in names]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return table("agencies")["nouns"]
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = sorted({*_nouns(), *_well_known()}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")

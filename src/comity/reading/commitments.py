@@ -1,0 +1,95 @@
+"""What a state pledges to do: "the Kenyan government has committed to protect the forests of the Mau Valley"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.model import Participant
+from comity.reading.context import Context, Parties, kin
+from comity.reading.dating import Governors
+from comity.reading.giving import Party, heads
+from comity.reading.mentions import meant
+from comity.reading.modality import modality
+from comity.reading.owning import Governing
+from comity.reading.parse import Parsed, child, is_passive, is_verb, joined, prepositions, subject
+from comity.reading.said import Said
+from comity.reading.words import lemmas, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_END = re.compile(r";|,? (?:but|while|although|whereas|if) | ?\.$")
+
+
+def may_pledge(text: str) -> bool:
+    """Whether a sentence may tell of a pledge."""
+    return not lemmas("aid", "promising").keys().isdisjoint(re.findall(r"[a-z]+", text.lower()))
+
+
+def commitments(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """The pledges of a sentence by states and their governments, with what they pledge and the places it names."""
+    if not may_pledge(parsed.sentence.text):
+        return
+    for verb in parsed.doc:
+        deed = _deed(verb) if is_verb(verb) and verb.lower_ in lemmas("aid", "promising") else None
+        mode = modality(parsed, verb, None) if deed is not None else None
+        if deed is None or mode is None:
+            continue
+        for governing in governors.of(verb) or (None,):
+            label = _label(parsed, deed, governing)
+            places = tuple(Participant("place", match["place"]) for match in _places().finditer(label))
+            for found in _parties(parsed, context, verb):
+                yield Said("pledges", "commitment", found, governing, mode, 0.85, label=label, participants=places)
+
+
+def _deed(verb: Token) -> Token | None:
+    """What is pledged: the infinitive, or after "committed (itself) to" the participle."""
+    infinitive = child(verb, "xcomp")
+    if infinitive is not None and infinitive.i > verb.i and any(t.lower_ == "to" for t in infinitive.lefts):
+        return infinitive if not is_passive(verb) or verb.lower_ == "committed" else None
+    deeds = (g for name, g in prepositions(verb) if name == "to" and g.tag_ == "VBG")
+    return next(deeds, None) if lemmas("aid", "promising")[verb.lower_] == "commit" else None
+
+
+def _label(parsed: Parsed, deed: Token, governing: Governing | None) -> str:
+    """The words from the deed on, to the end of the clause, or to the date when the pledge was made."""
+    text, start = parsed.sentence.text, parsed.where[deed.i][0]
+    ends = [match.start() for match in _END.finditer(text, start)]
+    if governing is not None and governing.dated.start > start:
+        ends.append(governing.dated.start)
+    return re.sub(r"(?: (?:in|on|by))?[ ,]*$", "", text[start : min([*ends, len(text)])])
+
+
+def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]:
+    """Who pledges, and to whom: one that is named, else the document's other where nobody else is."""
+    named = heads(parsed, joined(subject(verb)), context)
+    receivers = [t for t in verb.children if t.dep_ in ("dative", "dobj")]
+    receivers += [g for name, g in prepositions(verb) if name == "to"]
+    given = heads(parsed, receivers, context)
+    for party in {held.polity: held for held in named}.values():
+        apart = [other for other in given if other.polity != party.polity]
+        if apart:
+            yield Parties(party.polity, apart[0].polity, (party.token, apart[0].token))
+        else:
+            yield _alone(parsed, context, party)
+
+
+def _alone(parsed: Parsed, context: Context, party: Party) -> Parties:
+    other = context.other(party.polity)
+    ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
+    if other is None or not ids <= {None, party.polity, other, *kin(party.polity), *kin(other)}:
+        return Parties(party.polity, None, (party.token,))
+    return Parties(party.polity, other, (party.token,), 0.9, f"the other party is the document's: {other}")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """A place by a name that ends in a word for one; places of one kind in a list are one name."""
+    nouns = "|".join(sorted(table("places")["nouns"], key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<place>(?:{_CAPITAL}, )*(?:{_CAPITAL},? and )?(?:{_CAPITAL} )+?(?:{nouns})(?: (?:{nouns}))*)\b"
+    )

@@ -1,0 +1,105 @@
+"""Who gives aid and who takes it: states, their governments and peoples, and the agencies of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from comity.model import Participant
+from comity.reading.context import Context, Parties, kin
+from comity.reading.mentions import Mention, meant
+from comity.reading.parse import Parsed, prepositions, region
+from comity.reading.words import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BODIES = table("states")["nouns"] | {"people", "army", "navy", "forces", "police", "military"}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A polity at a token, with the name of the agency that stands for it."""
+
+    polity: str
+    token: int
+    agency: str = ""
+
+
+def heads(parsed: Parsed, tokens: Iterable[Token], context: Context) -> list[Party]:
+    """The polities and agencies that some tokens are, or whose government or people they are."""
+    found = []
+    for token in tokens:
+        agency = agency_at(parsed, token)
+        if agency is not None:
+            found.append(_party(agency, token, context, agency.value))
+        elif (mention := parsed.mentions.get(token.i)) is not None and mention.is_polity:
+            found.append(_party(mention, token, context))
+        elif token.lower_ in _BODIES:
+            found += [_party(m, t, context) for t, m in parsed.within(region(token)) if m.is_polity][:1]
+    return [party for party in found if party is not None]
+
+
+def _party(mention: Mention, token: Token, context: Context, agency: str = "") -> Party | None:
+    polity = meant(mention, None, context.about)
+    return Party(polity, token.i, agency) if polity else None
+
+
+def agency_at(parsed: Parsed, token: Token) -> Mention | None:
+    """The agency whose name a token is part of."""
+    place = parsed.where[token.i][0]
+    agencies = (m for m in parsed.sentence.mentions if m.kind == "agency")
+    return next((agency for agency in agencies if agency.start <= place < agency.end), None)
+
+
+def by(parsed: Parsed, verb: Token, context: Context) -> list[Party]:
+    """Who does it, of a passive verb: the agencies after "by", as they stand joined, else the polities."""
+    near = (verb, *(t for t in verb.children if t.dep_ == "dobj"))  # "was granted a loan by X"
+    agent = next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i and t.head in near), None)
+    if agent is None:
+        return []
+    end, found = parsed.where[agent.i][1], []
+    for agency in (m for m in parsed.sentence.mentions if m.kind == "agency" and m.start > end):
+        if parsed.sentence.text[end : agency.start].strip(" ,").removesuffix("the").strip(" ,") not in ("", "and"):
+            break
+        token = next(t for t in parsed.doc if parsed.where[t.i][1] > agency.start)
+        found.append(_party(agency, token, context, agency.value))
+        end = agency.end
+    named = [party for party in found if party is not None]
+    governed = (t for t in agent.children if t.dep_ == "pobj")
+    return named or heads(parsed, (t for g in governed for t in (g, *g.conjuncts)), context)
+
+
+def owners(parsed: Parsed, noun: Token, context: Context) -> list[Party]:
+    """Whose a thing is by what stands before it: "U.S. assistance", "the Export-Import Bank loan"."""
+    held = (t for t in noun.lefts if t.dep_ in ("poss", "amod", "compound", "nmod"))
+    return heads(parsed, held, context)[:1]
+
+
+def parties(givers: list[Party], takers: list[Party]) -> Parties | None:
+    """From the one polity that gives to the one that takes."""
+    apart = [taker for taker in takers if taker.polity not in {giver.polity for giver in givers}]
+    if len({giver.polity for giver in givers}) != 1 or not apart:
+        return None
+    return Parties(givers[0].polity, apart[0].polity, (givers[0].token, apart[0].token))
+
+
+def elsewhere(parsed: Parsed, givers: list[Party], roots: Iterable[Token], context: Context) -> Parties | None:
+    """Where what is given goes, when no one is said to take it: where it is, else the document's other polity."""
+    roots = [root for root in roots if root is not None]
+    there = [g for root in roots for name, g in prepositions(root) if name in ("in", "throughout", "across")]
+    named = [party for root in roots for party in heads(parsed, (t for t in root.lefts if t.dep_ != "relcl"), context)]
+    if (found := parties(givers, [*heads(parsed, there, context), *named])) is not None:
+        return found
+    giver = givers[0].polity
+    ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
+    other = context.other(giver)
+    if other is None or not ids <= {None, giver, other, *kin(giver), *kin(other)}:
+        return None
+    return Parties(giver, other, (givers[0].token,), 0.9, f"the other party is the document's: {other}")
+
+
+def funders(givers: Iterable[Party]) -> tuple[Participant, ...]:
+    """The agencies among those who give."""
+    return tuple(Participant("funder", name) for name in dict.fromkeys(g.agency for g in givers) if name)
