@@ -107,9 +107,9 @@ def _changed(first: Said, last: Said, found: Check | None) -> tuple[Said, Said]:
 
 
 def _judged(said: Said, found: Check) -> Said:
-    """A figure with what its check says: the reader is less sure of one that its own sentence contradicts."""
+    """A figure with what its check says: where words and sum disagree one is wrong, as likely this as the other."""
     reason = "; ".join(part for part in (said.parties.reason, found.reason) if part)
-    confidence = said.confidence if found.agrees else said.confidence * 0.6
+    confidence = said.confidence if found.agrees else said.confidence * 0.5
     return replace(said, confidence=confidence, parties=replace(said.parties, reason=reason))
 
 
