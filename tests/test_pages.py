@@ -17,7 +17,7 @@ PAGES: dict[str, dict[str, Any]] = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parent / "pages").glob("*.toml"))
 }
-SAYS = [(name, Row(**{**row, "object": row["object"] or None})) for name, page in PAGES.items() for row in page["says"]]
+SAYS = [(name, row) for name, page in PAGES.items() for row in page["says"]]
 
 
 @cache
@@ -26,6 +26,14 @@ def claims(name: str) -> tuple[Claim, ...]:
     return tuple(read(Document(page["text"], about=tuple(page["about"]))))
 
 
-@pytest.mark.parametrize(("name", "row"), SAYS, ids=lambda value: value if isinstance(value, str) else value.words)
+def case(name: str, said: dict[str, str]) -> Any:
+    """A row of a page; what the reader is known to miss says why in `missed`, and fails once it is read."""
+    held = {**said, "object": said["object"] or None}
+    missed = held.pop("missed", None)
+    marks = [pytest.mark.xfail(reason=missed, strict=True)] if missed else []
+    return pytest.param(name, Row(**held), marks=marks, id=f"{name}: {said['words']}")
+
+
+@pytest.mark.parametrize(("name", "row"), [case(name, said) for name, said in SAYS])
 def test_a_page_says(name: str, row: Row) -> None:
     assert any(row.is_said_by(claim) for claim in claims(name))

@@ -20,80 +20,10 @@ from comity.reading.base import Found, objection
 from comity.reading.clean import passages
 from comity.reading.sentences import sentences
 
-Row = tuple[str, str, str | None, str | None, str]
-
-SEED: list[Row] = [
-    ("peru", "relations.established", "united-states", "1826", "asserted"),
-    ("peru", "statehood.independence", None, "1821-07", "asserted"),
-    ("peru", "statehood.independence", "spain", None, "asserted"),
-    ("peru", "statehood.sovereignty", "spain", None, "asserted"),
-    ("peru", "relations.interrupted", "united-states", None, "asserted"),
-    ("peru", "relations.severed", "united-states", None, "denied"),
-    ("peru", "statehood.union", "peru-bolivian-confederation", "1836", "asserted"),
-    ("united-states", "recognition", "peru-bolivian-confederation", "1837-03-16", "asserted"),
-    ("united-states", "envoy.appointed", "peru-bolivian-confederation", "1837-03-16", "asserted"),
-    ("united-states", "envoy.appointed", "peru", None, "asserted"),
-    ("united-states", "envoy.received", "peru-bolivian-confederation", None, "asserted"),
-    ("united-states", "quality", "peru", "192X", "asserted"),
-    ("peru", "leader", None, "192X", "asserted"),
-    ("peru", "war", "chile", None, "asserted"),
-    ("peru", "insurgency", None, None, "asserted"),
-    ("peru", "government-change", None, "1968", "asserted"),
-    ("peru", "government-change", None, "2000-06", "asserted"),
-    ("peru", "government-change", None, "2000-11", "asserted"),
-    ("peru", "government-change", None, "2001-07", "asserted"),
-    ("peru", "quality", "united-states", "2000-06", "asserted"),
-    ("peru", "quality", "united-states", "2000-11", "asserted"),
-    ("peru", "quality", "united-states", "2001-07", "asserted"),
-    ("peru", "agreement.signed", "united-states", "2006-04", "asserted"),
-    ("peru", "agreement.ratified", "united-states", "2006-06", "asserted"),
-    ("united-states", "agreement.ratified", "peru", "2007-12", "asserted"),
-    ("peru", "agreement.extended", "united-states", "2008-02-29", "asserted"),
-    ("peru", "agreement.implemented", "united-states", "2007-12-14", "asserted"),
-    ("peru", "agreement.ended", "united-states", "2008-12-31", "planned"),
-    ("peru", "agreement.in-force", "united-states", "2009-01", "planned"),
-    ("united-states", "agreement.in-force", "peru", "2009", "asserted"),
-]
-FIGURES = [
-    ("peru", "trade.total", "united-states", "2009", 9e9, "USD"),
-    ("peru", "trade.total", "united-states", "2014", 16e9, "USD"),
-    ("united-states", "trade.exports", "peru", "2014", 1.2e9, "USD"),
-    ("peru", "trade.exports", "united-states", "2014", 1.9e9, "USD"),
-    ("united-states", "trade.exports", "peru", "2014", 10e9, "USD"),
-    ("united-states", "travel", "peru", None, 500_000, "people"),
-]
-
 
 def said(text: str, **fields: Any) -> list[tuple[str, str, str | None, str | None]]:
     document = Document(text, **fields)
     return [(c.subject, c.relation, c.object, c.when.edtf if c.when else None) for c in read(document)]
-
-
-@pytest.fixture(scope="module")
-def page(shared: Path) -> list[Claim]:
-    return read(load(str(shared / "documents/globalsecurity-peru-united-states.txt"))[0])
-
-
-@pytest.mark.parametrize("row", SEED)
-def test_the_seed_page_says(page: list[Claim], row: Row) -> None:
-    rows = {(c.subject, c.relation, c.object, c.when.edtf if c.when else None, c.modality.value) for c in page}
-    assert row in rows
-
-
-@pytest.mark.parametrize("row", FIGURES)
-def test_the_seed_page_holds_the_figure(page: list[Claim], row: tuple[object, ...]) -> None:
-    assert row in {(c.subject, c.relation, c.object, c.when.edtf if c.when else None, c.value, c.unit) for c in page}
-
-
-def test_the_seed_page_gives_no_dated_claim_but_those(page: list[Claim]) -> None:
-    known = {row[:4] for row in SEED} | {row[:4] for row in FIGURES}
-    dated = {(c.subject, c.relation, c.object, c.when.edtf) for c in page if c.when}
-    assert dated <= known
-
-
-def test_every_claim_quotes_what_stands_at_its_span(page: list[Claim], shared: Path) -> None:
-    text = load(str(shared / "documents/globalsecurity-peru-united-states.txt"))[0].text
-    assert all(claim.span is not None and claim.quote == claim.span.of(text) for claim in page)
 
 
 @pytest.mark.parametrize(
