@@ -56,6 +56,7 @@ def told(text: str, relation: str, about: tuple[str, ...] = ()) -> list[str]:
          "united-kingdom 1957-01-09 resignation Anthony Eden"),
         ("King Carlos I of Portugal was assassinated on February 1, 1908.",
          "portugal 1908-02-01 assassination Carlos I"),
+        ("Mohammad Mossadegh became Prime Minister of Iran in 1951.", "iran 1951 accession Mohammad Mossadegh"),
         ("Fidel Castro came to power in Cuba in January 1959.", "cuba 1959-01 accession Fidel Castro"),
         ("In 1969 Colonel Muammar Qadhafi seized power in Libya.", "libya 1969 coup Muammar Qadhafi"),
         ("General Joao Figueiredo was sworn in as president of Brazil on March 15, 1979.",
@@ -78,6 +79,9 @@ def test_a_change_of_government_is_read(text: str, expected: str) -> None:
         "The Industrial Revolution of 1790 changed Peru.",
         "The vice president of Peru resigned in 1931.",
         "The company took office space in Peru in 1952.",
+        "Smith became president of the Bank of Peru in 1901.",
+        "Leguía became the longest-serving president of Peru in 1929.",
+        "Leguía became the first president of Peru to fly in 1929.",
         "If President Leguía of Peru were overthrown in 1930, trade would end.",
         "The president of the Bank of Peru, John Smith, resigned in 1931.",
     ],
@@ -109,6 +113,8 @@ def test_a_bare_president_is_of_whom_he_is_known_to_lead_or_of_the_page(text: st
         ("Getulio Vargas was president of Brazil from 1930 to 1945.", "brazil 1930/1945 president Getulio Vargas"),
         ("Relations improved under Chilean President Pedro Aguirre Cerda (1938–1941).",
          "chile 1938/1941 president Pedro Aguirre Cerda"),
+        ("During the presidency of Porfirio Díaz of Mexico (1876–1911) trade grew.",
+         "mexico 1876/1911 president Porfirio Díaz"),
         ("Under King Leopold II of Belgium trade grew in 1890.", "belgium 1890 king Leopold II"),
         ("It tells of the growth of trade in the 1890s under the rule of Ottoman Sultan Abdul Hamid.",
          "ottoman-empire 189X sultan Abdul Hamid"),
@@ -170,6 +176,7 @@ def test_what_relations_were_like_is_read_from_nouns_and_verbs(text: str, expect
         "Peru's good relations with its neighbors helped trade in 1900.",
         "The strain on the economy of Peru and Chile in 1982 was great.",
         "Peru and Chile resumed normal diplomatic relations in 1883.",
+        "Peru has maintained normal relations with all states except Bolivia.",
     ],
 )
 def test_what_is_said_of_no_two_is_no_mood_of_theirs(text: str) -> None:
@@ -187,3 +194,9 @@ def test_under_whom_a_state_became_independent_is_said() -> None:
         Document("Chile was free after the proclamation of Chilean independence in 1818 under General Ruiz.")
     )
     assert [(p.role, p.name) for p in claim.participants] == [("leader", "Ruiz")]
+
+
+def test_relations_after_those_with_a_third_state_are_with_that() -> None:
+    text = "Relations with Chile were severed by Peru in 1879. Relations were resumed in 1884."
+    claims = read(Document(text, about=ABOUT))
+    assert [(c.relation, c.object) for c in claims if c.when and c.when.edtf == "1884"] == []

@@ -86,6 +86,11 @@ def test_no_insurgency_is_read_without_strife_or_polity(text: str) -> None:
     assert told(text, "insurgency") == []
 
 
+def test_a_war_with_one_of_the_two_that_a_page_is_about_is_with_the_other() -> None:
+    [claim] = read(Document("The Tin War with Chile (1910–1919) was long.", about=("chile", "united-states")))
+    assert (claim.subject, claim.object, str(claim.when)) == ("united-states", "chile", "1910/1919")
+
+
 def test_every_group_fought_a_polity_of_the_gazetteer() -> None:
     assert {
         id for section in ("names", "abbreviations") for id in groups(section).values() if id not in gazetteer()

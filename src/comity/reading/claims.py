@@ -19,7 +19,7 @@ from comity.reading.commitments import commitments, may_pledge
 from comity.reading.companies import actors as companies
 from comity.reading.companies import may_act
 from comity.reading.consequences import consequences
-from comity.reading.context import Context, Event, Parties, Topic, then
+from comity.reading.context import Context, Event, Parties, Topic, is_elsewhere, then
 from comity.reading.dates import Thread, of_events
 from comity.reading.dating import NOT_UNTIL, Governors
 from comity.reading.figures import figures, has_figure
@@ -155,6 +155,7 @@ class _Reading:
             self.passage = parsed.sentence.passage
             self.context.forget()
         self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
+        self.context.elsewhere = is_elsewhere(parsed, self.context)
 
 
 def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from comity.model import Certainty, Polity, When
 from comity.reading.mentions import Mention, meant
 from comity.reading.parse import Parsed
+from comity.reading.words import table
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ class Context:
     envoy: Envoy | None = None
     mission: tuple[str, str] | None = None
     topics: dict[str, Topic] = field(default_factory=dict)  # by the class of the theme
+    elsewhere: bool = False  # whether the last sentence of the paragraph was of a third state
     memory: dict[str, str] = field(default_factory=dict)
     ranks: dict[tuple[str, str], tuple[str, When]] = field(default_factory=dict)  # of a mission, when last said
 
     def forget(self) -> None:
         """A new paragraph: "he", "it" and "the Legation" look back no further."""
         self.envoy = self.mission = None
+        self.elsewhere = False
         self.topics.clear()
 
     def other(self, polity: str) -> str | None:
@@ -87,6 +90,22 @@ class Context:
     def pair(self) -> tuple[str, str] | None:
         """The two that the document is about, the page's own first."""
         return (self.about[0], self.about[1]) if len(self.about) > 1 else None
+
+
+def thirds(parsed: Parsed, context: Context, when: When | None = None) -> set[str]:
+    """The polities named in a sentence that are neither of the document's two, nor kin of theirs."""
+    named = (m for m in parsed.sentence.mentions if m.kind in ("polity", "demonym"))
+    ids = {id for mention in named if (id := meant(mention, when, context.about)) is not None}
+    return ids - set(context.about[:2]) - {near for id in context.about[:2] for near in kin(id)}
+
+
+def is_elsewhere(parsed: Parsed, context: Context) -> bool:
+    """Whether a sentence tells of relations with a third state: "relations" after it are with that."""
+    if table("relations")["heads"].isdisjoint(token.lower_ for token in parsed.doc):
+        return False
+    named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.kind in ("polity", "demonym")}
+    both = all(id in named or kin(id) & named for id in context.about[:2])
+    return bool(thirds(parsed, context)) and not both
 
 
 def then(polity: str, when: When | None, about: tuple[str, ...], whole: bool = False) -> str:

@@ -46,8 +46,15 @@ def has_change(text: str) -> bool:
     if not words.isdisjoint(_telling()):
         return True
     powered = not words.isdisjoint(table("rule")["power"]) and not words.isdisjoint(lemmas("changing", "accession"))
+    became = not words.isdisjoint(lemmas("changing", "becoming")) and not words.isdisjoint(_offices())
     passing = not words.isdisjoint(table("rule")["passing"]) and not words.isdisjoint(table("rule")["bodies"])
-    return powered or passing
+    return powered or passing or became
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """The last words of the offices of heads of state and of government."""
+    return frozenset(word.split()[-1] for key in table("offices")["heads"] for word in table("offices")[key])
 
 
 @cache
@@ -94,8 +101,8 @@ def _said(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
     mode = Modality.ASSERTED if labelled else modality(parsed, change.trigger, None)
     if mode is None or (when is None and not change.label[:1].isupper()) or (when and when.precision == "century"):
         return
-    if change.kind != "revolution" and when is None:
-        return
+    if change.kind != "revolution" and (when is None or (when.is_interval and ".." not in when.edtf)):
+        return  # what lasted from one date to another is no change
     held = _polity(parsed, change, when, context)
     if held is None:
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comity.reading.context import Context, Event, Parties, kin
+from comity.reading.context import Context, Event, Parties, thirds
 from comity.reading.mentions import Mention
 from comity.reading.parse import is_passive, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.words import table
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "who", "which", "each"})
 _PLACES = frozenset(
-    {"in", "at", "near", "inside", "within", "throughout", "from", "under", "against", "as", "since", "after"}
-)
+    {"in", "at", "near", "inside", "within", "throughout", "from", "under", "against", "as", "since", "after", "except",
+     "besides", "unlike"}
+)  # fmt: skip
 _WITH = frozenset({"with", "between", "to", "and", "among", "of", "by", "toward", "towards"})
 _POSTED = re.compile(r" (?:to|in|near|at)(?: the)?(?: (?:Government|Court|King|Republic|Kingdom) of)?(?: the)? ")
 
@@ -43,6 +44,8 @@ def between(event: Event, context: Context) -> list[Parties]:
     if context.pair is None or (is_foreign(event, context) and not both) or _names_a_third(event, context):
         return []
     generic = any(m.kind == "pair" for _, m in event.parsed.within(event.parsed.doc))
+    if context.elsewhere and not generic:
+        return []
     return [Parties(*context.pair, tokens, 0.9 if generic else 0.8, "the two that the document is about")]
 
 
@@ -60,10 +63,7 @@ def _names_a_third(event: Event, context: Context) -> bool:
     """Whether the sentence of an agreement names a polity that is neither of the document's two, nor kin of theirs."""
     if event.theme.lower_ in table("relations")["heads"]:
         return False
-    named = (m for m in event.parsed.sentence.mentions if m.kind in ("polity", "demonym"))
-    ids = {id for mention in named if (id := event.polity(mention, context)) is not None}
-    known = set(context.about[:2]) | {near for id in context.about[:2] for near in kin(id)}
-    return not ids <= known
+    return bool(thirds(event.parsed, context, event.when))
 
 
 def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:

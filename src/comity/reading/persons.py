@@ -26,7 +26,7 @@ _PARTICLE = r"(?:(?:de|del|da|do|dos|di|la|van|von|der|bin|ibn|el|y|e) ){0,2}"
 _NAME = rf"{_PARTICLE}(?:{_INITIAL}|{_WORD})(?: {_PARTICLE}(?:{_INITIAL}|{_WORD}))*"
 _FOLLOWING = re.compile(rf",? (?P<name>{_NAME})")
 _BEFORE = re.compile(rf"(?P<name>{_NAME}),(?: (?:then|now|the|a|an))?(?: (?:former|late|acting|first|new))* $")
-_GOVERNS = r"(?:government|administration|regime|presidency|dictatorship|leadership)"
+_GOVERNS = r"(?P<what>government|administration|regime|presidency|dictatorship|leadership)"
 _OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
 _PERSONS_OWN = re.compile(rf"\b(?P<name>{_NAME})(?:['’]s?)? {_GOVERNS}\b")
 _LOST = re.compile(rf" {_GOVERNS}\b")
@@ -60,7 +60,7 @@ def persons(sentence: Sentence, context: Context, when: When | None = None) -> t
     >>> [(person.name, person.office, person.polity) for person in persons(held, Context(()))]
     [('Augusto B. Leguía', 'president', 'peru'), ('Leopold', 'king', 'belgium')]
     """
-    found = [*_titled(sentence, context, when), *_governing(sentence)]
+    found = [*_titled(sentence, context, when), *_governing(sentence, context, when)]
     apart: list[Person] = []
     for person in sorted(found, key=lambda p: (not p.office, p.start)):
         if not any(other.start < person.end and person.start < other.end for other in apart):
@@ -169,14 +169,17 @@ def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | Non
     return start, end, name
 
 
-def _governing(sentence: Sentence) -> Iterator[Person]:
+def _governing(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
     """Persons whose government or administration is named: "the government of Alejandro Toledo"."""
     for pattern in (_OF_PERSON, _PERSONS_OWN):
         for match in pattern.finditer(sentence.text):
             named = _cut(sentence, match)
             if named is not None and (bearing(named[2]) or (pattern is _OF_PERSON and " " in named[2])):
                 start, end, name = named
-                yield Person(start, end, name, start)
+                last, polity = _polity_after(sentence, end)
+                office = "president" if match["what"] == "presidency" else ""
+                id = meant(polity, when, context.about) if polity is not None else None
+                yield Person(start, last, name, start, office, id)
 
 
 def at(parsed: Parsed, people: Iterable[Person], tokens: Iterable[Token]) -> Person | None:

@@ -71,6 +71,19 @@ def in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]
     return kind, person.name, person, (actor, office) if office is not None else (actor,)
 
 
+def _became(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+    """Who became head of state or of government."""
+    office = child(verb, "attr", "oprd")
+    actor = subject(verb)
+    if office is None or actor is None or not is_of_state(parsed, office) or is_lesser(office):
+        return None
+    aside = any(t.tag_ in ("JJS", "RBS") or t.dep_ in ("relcl", "acl") for t in office.subtree)
+    if aside or any(t.tag_ == "VB" for t in verb.children):
+        return None  # "became the longest-serving president" says when he had been it
+    person = at(parsed, people, [actor]) or bare(parsed, actor)
+    return ("accession", person.name, person, (actor, office)) if person is not None else None
+
+
 def _won(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
     """Who won an election as head of state or of government."""
     won, actor = child(verb, "dobj"), subject(verb)
@@ -96,7 +109,8 @@ def _set_up(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) 
 
 
 TELLING = {
-    "overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power, "winning": _won, "interim": _set_up,
+    "overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power, "winning": _won,
+    "becoming": _became, "interim": _set_up,
 }  # fmt: skip
 
 
@@ -135,7 +149,7 @@ def is_of_state(parsed: Parsed, office: Token) -> bool:
         for word in table("offices")[key] | {"presidency"}
     )
     of = [g for name, g in prepositions(office) if name == "of"]
-    return headed and all(any(t.i in parsed.mentions for t in region(g)) for g in of)
+    return headed and all(g.i in parsed.mentions or g.lower_ in table("states")["heads"] for g in of)
 
 
 def bare(parsed: Parsed, token: Token) -> Person | None:

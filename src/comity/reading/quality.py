@@ -85,6 +85,8 @@ def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if not partners or any(named_in(event, g, context) for g in partners):
         return False
+    if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
+        return True
     known = table("states")["heads"] | table("leading")["terms"] | table("states")["sides"]
     return not any(g.lower_ in known or g.tag_.startswith("NNP") for g in partners)
 

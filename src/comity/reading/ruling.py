@@ -36,7 +36,7 @@ def may_rule(text: str) -> bool:
 @cache
 def _hint() -> re.Pattern[str]:
     offices = [phrase for key in table("offices")["heads"] for phrase in table("offices")[key]]
-    return re.compile(rf"\b(?:{'|'.join([*offices, *lemmas('leading', 'ruling')])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:presidency|reign|{'|'.join([*offices, *lemmas('leading', 'ruling')])})\b", re.IGNORECASE)
 
 
 def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
@@ -66,7 +66,9 @@ def _under(
     above = preposition.head
     if is_verb(above) and modality(parsed, above, None) is not Modality.ASSERTED:
         return
-    dates = governors.of(above) if is_verb(above) else _within(parsed, above, preposition)
+    inner = [i for i in sorted(parsed.dates) if parsed.doc[i] in list(governed.subtree)]
+    dates = [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in inner]
+    dates = dates or (governors.of(above) if is_verb(above) else _within(parsed, above, preposition))
     if len(dates) == 1:
         yield from _led(parsed, context, person, dates[0], preposition)
 

@@ -76,11 +76,12 @@ def republic(event: Event, context: Context) -> list[Parties]:
 def into(event: Event, context: Context) -> list[Parties]:
     """Who went into whom: "X merged with Y", "X was incorporated into Y"."""
     moved = child(event.trigger, "dobj")
-    own = _only(named_in(event, moved, context)) if moved is not None else _itself(event, context)
+    joining = moved if moved is not None else subject(event.trigger)
     into_ = _only(named_in(event, event.theme, context))
-    if own is None or into_ is None or own[0] == into_[0]:
+    if joining is None or joining.i not in event.parsed.mentions or into_ is None:
         return []
-    return [Parties(own[0], into_[0], (own[1].i, into_[1].i))]
+    held = dict(named_in(event, joining, context))  # "Egypt and Syria merged into the United Arab Republic"
+    return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in held.items() if id != into_[0]]
 
 
 def dependency(event: Event, context: Context) -> list[Parties]:

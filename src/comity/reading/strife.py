@@ -124,6 +124,8 @@ def _beside(parsed: Parsed, context: Context, when: When | None, end: int) -> It
         yield from [(sides[0], sides[1])] if len(sides) == 2 else []
         return
     others = {id: m for m, id in named if id not in {side.polity for side in sides}}
+    if not others and len(sides) == 1 and (own := context.other(sides[0].polity)) is not None:
+        yield _Side(own, sides[0].start), sides[0]  # a page of two, and one of them named: the other is its foe
     if len(others) == 1:
         id, mention = next(iter(others.items()))
         yield from ((_Side(id, mention.start), side) for side in sides)
