@@ -293,7 +293,7 @@ def _stating(
         governing,
         mode,
         confidence=pattern.confidence,
-        kind=envoy.title.lower().replace("’", "'") if envoy and pattern.kind == "title" else _kind(event, pattern),
+        kind=envoy.title if envoy and pattern.kind == "title" else _kind(event, pattern),
         label=_label(event, pattern, context),
         participants=tuple(Participant(role, name) for role, name in took_part if name),
         trigger=event.trigger.i,

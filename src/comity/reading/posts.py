@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.reading.actors import agents
 from comity.reading.context import Context, Envoy, Event, Parties
 from comity.reading.mentions import Mention
 from comity.reading.parse import child, is_passive, is_verb, prepositions, region, subject
+from comity.reading.words import lenient, table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -230,7 +232,7 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
     name = known.name if known else name_of(event, person, title[0] if title else None)
     if not name:
         return []
-    context.envoy = Envoy(name, sender, host, title[1].text if title else known.title if known else "")
+    context.envoy = Envoy(name, sender, host, whole(title[1].text) if title else known.title if known else "")
     return [Parties(sender, host, (*evidence, person.i), certainty, reason)]
 
 
@@ -249,6 +251,18 @@ def _last_post(context: Context) -> tuple[tuple[str, str], str] | None:
     if context.envoy is not None:
         return (context.envoy.sender, context.envoy.host), "sender and host are those of the envoy last spoken of"
     return None
+
+
+@lru_cache(maxsize=256)
+def whole(title: str) -> str:
+    """A title as it is written in full, in small letters, whatever a page has lost of it.
+
+    >>> whole("Charg dAffaires"), whole("Minister Resident")
+    ("chargé d'affaires", 'minister resident')
+    """
+    given = title.lower().replace("’", "'")
+    phrases = (phrase for held in table("titles").values() for phrase in held if " " in phrase)
+    return next((phrase for phrase in phrases if re.fullmatch(lenient(phrase), given)), given)
 
 
 def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
