@@ -179,12 +179,16 @@ def _year(match: re.Match[str]) -> Point:
 
 _THINGS = "|".join(map(re.escape, sorted(table("dates")["counted"])))
 _COUNTED = re.compile(
-    rf" ?(?:%|(?:{_THINGS})\b)|-(?:strong|man|ton|mile|foot|year|member|bed|pound|page|seat|acre|word)\b", re.IGNORECASE
+    rf"(?: ?(?:to|or|and|[-–]) ?\d[\d,]*)? ?(?:%|(?:{_THINGS})\b)"  # "1200 to 1500 men"
+    r"|-(?:strong|man|ton|mile|foot|year|member|bed|pound|page|seat|acre|word)\b",
+    re.IGNORECASE,
 )
 _COUNTED_OF = re.compile(rf" [A-Z][\w.]+ (?:{_THINGS})\b")  # "1800 American troops"
 _NUMBERED = re.compile(
     rf"(?:^|[\s(])(?:{'|'.join(map(re.escape, sorted(table('dates')['numbered'])))}) ?$", re.IGNORECASE
 )
+_ABOUT_MANY = re.compile(r"\b(?:about|around|approximately|roughly) $", re.IGNORECASE)
+_DID = re.compile(r" (?:were|have|had|died|fled|perished|attended|others)\b")
 _IN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|year|By|From|After|Before|Until) $")
 _FIGURES = re.compile(r"[\d–—/-]+")
 _PHONE = re.compile(r"(?<!\d)\d{1,3}-$")
@@ -200,7 +204,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     if not _FIGURES.fullmatch(match.group()) or _IN.search(before):
         return True
     counts = _COUNTED.match(text, match.end()) or _COUNTED_OF.match(text, match.end())
-    return not (counts or _NUMBERED.search(before) or _PHONE.search(before))
+    many = _ABOUT_MANY.search(before) and _DID.match(text, match.end())
+    return not (counts or many or _NUMBERED.search(before) or _PHONE.search(before))
 
 
 _MORE = (
