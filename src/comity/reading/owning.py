@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
 _NAMING = frozenset({"known", "called", "styled", "named", "located", "dated"})  # "…, then known as Siam, on May 2"
 _AT = frozenset({"in", "at", "by", "through", "with", "during", "on", "via"})
-_MADE = frozenset({"signed", "concluded", "dated", "issued", "proclaimed", "made", "negotiated", "exchanged"})
+_MADE = frozenset(
+    {"signed", "concluded", "dated", "issued", "proclaimed", "made", "negotiated", "exchanged",
+     "sent", "written", "delivered"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

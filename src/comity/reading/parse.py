@@ -238,7 +238,8 @@ def pioneering(verb: Token) -> Token | None:
 
 def subject(verb: Token) -> Token | None:
     """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
-    own = child(verb, "nsubj", "nsubjpass", "csubj")
+    held = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    own = next((t for t in held if not _is_fronted(t)), held[0] if held else None)
     if own is None and (above := pioneering(verb)) is not None:
         return subject(above)
     if own is not None:
@@ -256,6 +257,11 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
         return verb.head if verb.tag_ == "VBG" else None
     return None
+
+
+def _is_fronted(noun: Token) -> bool:
+    """Whether a preposition stands before it: "After long talks, the Legation was closed" has one subject."""
+    return noun.left_edge.i > 0 and noun.left_edge.nbor(-1).tag_ == "IN"
 
 
 def _misplaced(verb: Token) -> Token | None:
@@ -290,4 +296,5 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             for governed in other.children:
                 if governed.dep_ in ("pobj", "pcomp"):
                     yield other.lower_, governed
-            yield from prepositions(other)
+            if other.tag_ != "VBG":  # "according to X" is not to X
+                yield from prepositions(other)
