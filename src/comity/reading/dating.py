@@ -15,6 +15,7 @@ from comity.reading.parse import (
     is_passive,
     is_verb,
     pioneering,
+    subject,
     verb_above,
 )
 from comity.reading.words import forms, lemmas
@@ -165,7 +166,7 @@ class Governors:
         above = verb_above(noun)
         if above is None:
             return []
-        role = _role_under(noun, above)
+        role = "nsubjpass" if noun.dep_ == "appos" and subject(above) == noun else _role_under(noun, above)
         if role in ("nsubj", "nsubjpass", "attr") and above.lower_ in _OCCURRING:
             return _weaker(self._dates.own(above), 0.95, "the date on which it occurred")
         if role in ("dobj", "attr") and above.lower_ in _OCCURRING | lemmas("over", "constituting").keys():
@@ -191,7 +192,8 @@ class Governors:
 
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of the verb that it is joined to by "and", when that is one act of one actor."""
-        told_with = {t for other in trigger.children if other.dep_ == "conj" for t in other.subtree}
+        apart = [t for t in trigger.children if t.dep_ == "conj" or (t.dep_ == "advcl" and t.i < trigger.i)]
+        told_with = {t for other in apart for t in other.subtree}
         if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in told_with):
             return []  # it has a date of its own, though not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:

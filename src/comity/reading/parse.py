@@ -272,8 +272,9 @@ def _misplaced(verb: Token) -> Token | None:
     first = min(t.i for t in (verb, *auxiliaries))
     while first and verb.doc[first - 1].is_punct:
         first -= 1
-    ways = ("appos",) if verb.dep_ == "ROOT" else ("appos", "conj")
-    hung = (t for t in verb.doc[:first] if t.dep_ in ways and t.tag_.startswith("NN"))
+    hung = [t for t in verb.doc[:first] if t.dep_ in ("appos", "conj") and t.tag_.startswith("NN")]
+    if verb.dep_ == "ROOT":
+        hung = [t for t in hung if t.dep_ == "appos" or (t.left_edge.i and t.left_edge.nbor(-1).text == ",")]
     return next((t for t in hung if t.right_edge.i == first - 1), None)
 
 
