@@ -104,6 +104,7 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
     if mutual and (both := _mutual(actors)):
         return both
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
+    roots += [t for t in event.trigger.children if t.dep_ == "dative" and t.tag_ != "IN"]  # "granted Peru recognition"
     given = [pair for root in roots for pair in named_in(event, root, context)]
     return _directed(event, context, actors, given)
 
@@ -177,7 +178,7 @@ def _directed(
     actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in given}) or _one(actors)
     if given and actor:
         return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(given).items() if id != actor[0]]
-    if given and not is_foreign(event, context):
+    if given and (not is_foreign(event, context) or _speaks_for(event)):
         first, token = given[0]
         other = context.other(first)
         return (

@@ -29,7 +29,7 @@ _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
 _UNTIL = frozenset({"until", "till", "before"})
 _BEING = forms("be")
-_OCCURRING = _BEING | {"occur", "occurred", "occurs", "took", "came", "come", "followed", "happened", "began"}
+_OCCURRING = _BEING | forms("become") | {"occur", "occurred", "occurs", "took", "came", "come", "followed", "happened", "began"}
 
 
 class Governors:
@@ -144,7 +144,8 @@ class Governors:
         if head.lower_ in _BEING and any(t.lower_ == "it" for t in head.children):
             return self._not_until(head) or self._dates.own(head)  # "It was not until 1826 that Peru recognized"
         if verb.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
-            return _weaker(self._dates.own(head) or self._over(head), 0.75, f"the date on which it was {_past(head)}")
+            found = self._dates.own(head) or self._told(head) or self._over(head)
+            return _weaker(found, 0.75, f"the date on which it was {_past(head)}")
         if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB":
             above = verb_above(head)
             if above is not None and above.lower_ in lemmas("over", "performing"):

@@ -126,8 +126,9 @@ def is_now(verb: Token) -> bool:
 
 
 def is_document(noun: Token) -> bool:
-    """Whether it is a treaty or a letter, or a meeting: what is agreed or said in it is done by those who made it."""
-    return noun.lower_ in table("events")["occasions"] | table("agreements")["heads"]
+    """Whether it is a treaty, a letter, a meeting or a coup: its date is that of what was done by it."""
+    events = table("events")
+    return noun.lower_ in events["occasions"] | events["happenings"] | table("agreements")["heads"]
 
 
 def bounded(dated: Dated) -> Dated:

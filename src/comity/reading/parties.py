@@ -56,6 +56,7 @@ def _has_unknown_partner(event: Event, context: Context) -> bool:
     """
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     partners = (g for g in roots if not any(name == "as" for name, _ in prepositions(g)))
+    partners = (g for g in partners if g.lower_ not in table("states")["nouns"])  # "with the Federation"
     return any(g.tag_ in ("NNP", "NNPS") and not named_in(event, g, context) for g in partners)
 
 
@@ -198,6 +199,8 @@ def is_foreign(event: Event, context: Context) -> bool:
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts or _is_in_office(event, actor):
         return False
+    if context.envoy is not None and actor.lower_ in context.envoy.name.lower().split():
+        return False  # the envoy acts for the two that sent and received him
     return actor.tag_.startswith("NNP") and event.parsed.mentions.get(actor.i) is None
 
 

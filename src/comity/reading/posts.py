@@ -126,7 +126,7 @@ def _post(event: Event, context: Context) -> Post:
         evidence.append(governed.i)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if host is None and following is not None and (mention := event.parsed.mentions.get(following.i)):
-        host = event.polity(mention, context) if mention.kind == "capital" else None
+        host = event.polity(mention, context) if mention.kind in ("capital", "polity") else None  # "Embassy Singapore"
     return Post(owner, host, None, tuple(evidence))
 
 

@@ -57,7 +57,7 @@ def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]
 def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
     """The object of an active verb; of an intransitive one its subject."""
     found = child(verb, "dobj", "obj", "attr", "oprd", "dative")
-    if found is not None and found.i in parsed.dates:
+    if found is not None and (found.i in parsed.dates or found.lower_ == "doors"):
         found = None  # "closed May 2, 1980"
     if found is None and verb.dep_ != "relcl":
         found = next(
@@ -104,7 +104,9 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
-    if (token.tag_.startswith("NNP") and mention is None) or (mention is not None and mention.kind == "capital"):
+    if (token.tag_.startswith("NNP") and mention is None) or (
+        mention is not None and mention.kind in ("capital", "polity")
+    ):
         named = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
         return next(named, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
