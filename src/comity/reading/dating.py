@@ -29,7 +29,9 @@ _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
 _UNTIL = frozenset({"until", "till", "before"})
 _BEING = forms("be")
-_OCCURRING = _BEING | forms("become") | {"occur", "occurred", "occurs", "took", "came", "come", "followed", "happened", "began"}
+_OCCURRING = (
+    _BEING | forms("become") | {"occur", "occurred", "occurs", "took", "came", "come", "followed", "happened", "began"}
+)
 
 
 class Governors:

@@ -286,7 +286,12 @@ def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: 
     name = text[start : words[position + width - 1][2]].lower()
     if before and before[0][:1].isupper() and before[0] != "The" and name in table("states")["heads"]:
         return False  # the "Federal Republic" of another: the Czech and Slovak Federal Republic
-    if before and before[0] != "new" and before[0].lower() in table("not")["before"] and text[before[2] : start] in (" ", "-"):
+    if (
+        before
+        and before[0] != "new"
+        and before[0].lower() in table("not")["before"]
+        and text[before[2] : start] in (" ", "-")
+    ):
         return False
     return not (
         after and after[0].lower() in table("not")["after"] and text[words[position + width - 1][2] : after[1]] == " "
