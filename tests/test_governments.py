@@ -96,6 +96,8 @@ def test_what_changes_no_government_is_not_read_as_a_change(text: str) -> None:
         ("The election of President Obama in 2008 was welcomed.", ["united-states 2008 election Obama"]),
         ("The re-election of President Fujimori in June 2000 was welcomed.", ["peru 2000-06 election Fujimori"]),
         ("President Quispe was overthrown in May 1901.", ["peru 1901-05 overthrow Quispe"]),  # known to nobody
+        ("Fujimori was ousted in November 2000.", ["peru 2000-11 overthrow Fujimori"]),
+        ("Robert Kennedy was assassinated in June 1968.", []),
         ("As in France, President Quispe was overthrown in May 1901.", []),
         ("Quispe came to power in May 1901.", []),
     ],
@@ -143,6 +145,7 @@ def test_who_led_nothing_or_at_no_known_time_is_not_read_as_a_leader(text: str) 
         ("Relations with President Humalas administration remain positive.", ["peru - positive Humala"]),
         ("Relations with President García's administration are cordial.", ["peru - cordial García"]),
         ("Relations with the Toledo administration were close.", ["peru - close Toledo"]),
+        ("Relations were warm under Ollanta Humala.", ["peru - warm Ollanta Humala"]),
         ("Relations with Prime Minister Blair's government were warm.", []),  # of neither of the two
     ],
 )

@@ -36,7 +36,7 @@ from comity.reading.said import Said
 from comity.reading.sentences import sentences
 from comity.reading.strife import has_strife, strife
 from comity.reading.themes import themes
-from comity.reading.words import table
+from comity.reading.words import forms, table
 from comity.reading.works import may_cite, works
 
 if TYPE_CHECKING:
@@ -307,9 +307,9 @@ def _led(event: Event, context: Context) -> str | None:
 
 
 def _fits(parsed: Parsed, trigger: Token, pattern: Pattern) -> bool:
-    """Whether one of the words that the pattern needs stands under the verb or noun."""
+    """Whether one of the words that the pattern needs stands under the verb or noun; what begins to do is no begin."""
     if not pattern.needs:
-        return True
+        return child(trigger, "xcomp") is None or trigger.lower_ not in forms("begin") | forms("start")
     held = [t for t in trigger.subtree if t != trigger]
     named = {word for _, mention in parsed.within(held) for word in mention.text.lower().split()}
     return bool((named | {t.lower_ for t in held}) & set(pattern.needs))

@@ -28,6 +28,7 @@ _FOLLOWING = re.compile(rf",? (?P<name>{_NAME})")
 _BEFORE = re.compile(rf"(?P<name>{_NAME}),(?: (?:then|now|the|a|an))?(?: (?:former|late|acting|first|new))* $")
 _GOVERNS = r"(?P<what>government|administration|regime|presidency|dictatorship|leadership)"
 _OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
+_UNDER = re.compile(rf"\b[Uu]nder (?P<name>{_NAME})")
 _PERSONS_OWN = re.compile(rf"\b(?P<name>{_NAME})(?:['’]s?)? {_GOVERNS}\b")
 _LOST = re.compile(rf" {_GOVERNS}\b")
 _NEAR = 15  # years before a leader was first seen in office, or after the last, in which an event may be of that leader
@@ -170,14 +171,14 @@ def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | Non
 
 
 def _governing(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
-    """Persons whose government or administration is named: "the government of Alejandro Toledo"."""
-    for pattern in (_OF_PERSON, _PERSONS_OWN):
+    """Persons whose government is named, or under whom something was: "the government of Alejandro Toledo"."""
+    for pattern in (_OF_PERSON, _PERSONS_OWN, _UNDER):
         for match in pattern.finditer(sentence.text):
             named = _cut(sentence, match)
             if named is not None and (bearing(named[2]) or (pattern is _OF_PERSON and " " in named[2])):
                 start, end, name = named
                 last, polity = _polity_after(sentence, end)
-                office = "president" if match["what"] == "presidency" else ""
+                office = "president" if match.groupdict().get("what") == "presidency" else ""
                 id = meant(polity, when, context.about) if polity is not None else None
                 yield Person(start, last, name, start, office, id)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from comity.reading.parse import Parsed, child, is_passive, prepositions, region, subject
 from comity.reading.persons import Person, at
 from comity.reading.words import forms, table
+from comity.sources.leaders import bearing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,10 +22,11 @@ def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ..
     patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
     if patient is None:
         return None
-    person = at(parsed, people, region(patient))
+    person = at(parsed, people, region(patient)) or (_famous(parsed, patient) if kind == "overthrow" else None)
     ruler = patient.lower_ in table("rule")["heads"]
     body = patient.lower_ in table("rule")["bodies"] and kind == "overthrow"
-    if not (ruler or body or (person is not None and person.heads)):
+    led = person is not None and (person.heads or (kind == "overthrow" and bool(bearing(person.name))))
+    if not (ruler or body or led):
         return None
     by = [t.lower_ for t in verb.subtree if t.i not in {p.i for p in patient.subtree}]
     by += [verb.head.lower_] if verb.dep_ == "acl" else []
@@ -33,6 +35,12 @@ def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ..
         kind = "coup" if rule["force"] & set(by) else "revolution" if rule["rising"] & set(by) else kind
     label = person.name if person is not None else patient.lower_
     return kind, label, person, (patient, *where(verb))
+
+
+def _famous(parsed: Parsed, token: Token) -> Person | None:
+    """A person without an office who is known to have led a state."""
+    person = bare(parsed, token)
+    return person if person is not None and any(one.bears(person.name) for one in bearing(person.name)) else None
 
 
 def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:

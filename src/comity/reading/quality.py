@@ -204,7 +204,9 @@ def _came_with(verb: Token, governors: Governors) -> list[Governing]:
 
 def _leader(parsed: Parsed, mood: _Mood, people: tuple[Person, ...]) -> Person | None:
     """Whose administration relations are with, or under whom they were so."""
-    return at(parsed, people, region(mood.theme)) or over(parsed, mood.trigger, people)
+    said = [mood.trigger, *(t for t in mood.trigger.children if t.dep_ in ("acomp", "attr", "oprd"))]
+    under = (over(parsed, token, people) for token in said)
+    return at(parsed, people, region(mood.theme)) or next((person for person in under if person is not None), None)
 
 
 def _is_of_the_two(context: Context, person: Person | None) -> bool:
