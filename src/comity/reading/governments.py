@@ -177,9 +177,9 @@ def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tupl
         if name == "of":
             dated = dates or dates_by(parsed, governed)[:1]
             yield (dated[0] if dated else None), governed
-    for own_ in noun.lefts:
-        if own_.dep_ == "poss":
-            yield (dates[0] if dates else None), own_
+    for owner in noun.lefts:
+        if owner.dep_ == "poss":
+            yield (dates[0] if dates else None), owner
 
 
 def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> Iterator[_Change]:
