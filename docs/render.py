@@ -17,6 +17,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +26,8 @@ from comity.ledger.embedded import manifest as manifest_of_embedded
 from comity.model import VOCABULARY, Relation
 from comity.query.check import RULES
 from comity.query.status import TRANSITIONS
+from comity.reading.calibration import FILE as CALIBRATION
+from comity.reading.calibration import Pool
 from comity.sources.manifest import manifest
 from comity.sources.registry import adapters
 
@@ -134,6 +137,24 @@ def rules() -> str:
     return _table(("rule", "code", "severity", "why", "example"), rows)
 
 
+def calibration() -> str:
+    """How often claims of each score are right, and how well the confidences predict it."""
+    made = tomllib.loads(CALIBRATION.read_text("utf-8"))
+    pools = [Pool(row["score"], row["claims"], row["right"]) for row in made["pool"]]
+    rows = ((f"{p.score:.2f}", f"{p.claims:,}", f"{p.right:,}", f"{p.confidence:.2f}") for p in pools)
+    measures = (
+        (name, f"{made[key]['before']:.3f}", f"{made[key]['after']:.3f}")
+        for key, name in (("brier", "Brier score"), ("error", "expected calibration error"))
+    )
+    by_score = _table(("score from", "claims", "right", "confidence"), rows)
+    return f"{by_score}\n{_table(('measure', 'score', 'confidence'), measures)}"
+
+
+def model_reader() -> str:
+    """The example of a reader."""
+    return f"```python\n{(ROOT / 'docs' / 'examples' / 'model_reader.py').read_text('utf-8')}```\n"
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     lines = [head, ("---",) * len(head), *rows]
@@ -143,6 +164,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "vocabulary": vocabulary, "sources": sources, "embedded": embedded, "transitions": transitions,
     "rules": rules,
+    "calibration": calibration, "model-reader": model_reader,
 }  # fmt: skip
 
 
