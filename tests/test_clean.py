@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from comity.cli import app
 from comity.errors import BadDocument
 from comity.model import Document
 from comity.reading import load, read
@@ -48,6 +50,10 @@ def test_boilerplate_is_named_and_set_aside(line: str, what: str) -> None:
         ("ru", "Правительство России признало независимость Финляндии в декабре 1917 года."),
         ("zh", "中华人民共和国与美利坚合众国于1979年1月1日建立外交关系。"),
         ("ja", "日本とペルーは1873年8月21日に国交を樹立した。"),
+        ("nl", "De betrekkingen tussen de twee landen werden in 1946 hersteld."),
+        ("pl", "Traktat został podpisany w Rydze i zakończył wojnę między tymi państwami."),
+        ("tr", "İki ülke arasındaki ilişkiler savaştan sonra yeniden kuruldu."),
+        ("ka", "საქართველომ და თურქეთმა ხელი მოაწერეს ხელშეკრულებას."),
         ("ar", "وقعت مصر والمملكة المتحدة معاهدة تحالف في عام 1936 في مدينة لندن."),
     ],
 )
@@ -64,6 +70,8 @@ def test_another_language_is_told_and_nothing_is_read_in_it(code: str, text: str
         "José de San Martín, Bernardo O'Higgins, Simón Bolívar, Andrés de Santa Cruz, Agustín Gamarra.",
         "La Paz, Potosí, Oruro, Sucre, Cochabamba, Santa Cruz de la Sierra, Tarija, Trinidad, Cobija.",
         "Consuls: Lima 1823; Callao 1833.",
+        "Ministers resident abroad: Paris, Quai d'Orsay; Berlin, Wilhelmstrasse; Roma, Palazzo della Consulta.",
+        "Trade: coffee, sugar, tobacco, hides, guano, nitrate, copper, tin, silver.",
     ],
 )
 def test_names_in_another_language_make_no_foreign_passage(text: str) -> None:
@@ -73,8 +81,18 @@ def test_names_in_another_language_make_no_foreign_passage(text: str) -> None:
 def test_of_a_page_in_two_languages_the_english_is_read_and_the_rest_is_counted() -> None:
     text = f"{SAID}\n\nEl Perú firmó un tratado con Chile en la ciudad de Lima en 1836."
     assert [claim.relation for claim in read(Document(text))] == ["statehood.union"]
-    foreign, count = unread(Document(text))
-    assert (dict(foreign), count) == ({"Spanish": 1}, 2)
+    assert unread(Document(text)) == "1 of 2 paragraphs is in Spanish: unread (comity reads English)"
+    assert unread(Document(SAID)) == ""
+    more = Document(f"{text}\n\n{text}\n\nLe Pérou et la Bolivie conclurent la paix à Lima en 1842.")
+    assert unread(more).startswith("2 of 5 paragraphs are in Spanish, 1 in French:")
+
+
+def test_the_command_line_says_what_it_does_not_read(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{SAID}\n\nEl Perú firmó un tratado con Chile en la ciudad de Lima en 1836.", encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(page)])
+    assert done.exit_code == 0
+    assert done.stderr == f"comity: {page}: 1 of 2 paragraphs is in Spanish: unread (comity reads English)\n"
 
 
 def test_a_word_that_a_line_end_divides_is_whole_and_keeps_its_place() -> None:

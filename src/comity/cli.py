@@ -194,7 +194,7 @@ def read(
     """The claims in documents, each with the passage that makes it."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
-    from comity.reading import portions
+    from comity.reading import portions, unread
 
     when = _when(published, "--published")
     given = Published(when, PublishedBasis.GIVEN) if when else None
@@ -206,6 +206,9 @@ def read(
         for line in written(_keeping(found) if save else found, explain):
             sys.stdout.write(f"{line}\n")  # in one piece: an interrupt leaves no half of a line
             sys.stdout.flush()
+    for document in documents:
+        if why := unread(document):
+            _say(f"{document.path}: {why}")
 
 
 @app.command()

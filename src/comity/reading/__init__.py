@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.model import Claim, Document
+from comity.reading.languages import unread
 from comity.reading.load import from_bytes, load
 from comity.reading.stream import Portion, portions
 
-__all__ = ["Portion", "from_bytes", "load", "portions", "read", "read_all"]
+__all__ = ["Portion", "from_bytes", "load", "portions", "read", "read_all", "unread"]
 
 
 def read(document: Document) -> list[Claim]:

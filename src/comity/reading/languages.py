@@ -14,43 +14,55 @@ from comity.reading.words import table
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_FEW = 8  # words: what is shorter is no sentence to tell a language by
-_ENGLISH = 0.12  # of the words: so many or more of English's commonest make a passage English
-_FOREIGN = 0.15  # and so many of another language's commonest make it that,
-_KINDS = 3  # if so many of those are there: "de" and "la" stand in names too
-_COMMONEST = 80
+_FEW = 4  # words that are no names: of fewer no language is told
+_ENGLISH = 0.2  # of these words: so many or more of English's commonest make a passage English
+_FOREIGN = 0.6  # and so many that are commoner in another language make it that
+_LISTED = {"no": "nb", "sr": "sh"}  # languages whose words are listed under another code
+_UNKNOWN = "und"
 _SAMPLE = 400  # words of a passage that are looked at
 
 
 def language(text: str) -> str:
     """The ISO 639-1 code of a passage's language; "en" too for what is too short, or too full of names, to tell.
 
+    "und" is a language that is not known, in another script.
+
     >>> language("The two countries signed a treaty at Lima."), language("Ambassador James Smith, Lima, Peru, 1827")
     ('en', 'en')
     >>> language("Los dos países firmaron un tratado en la ciudad de Lima.")
     'es'
     """
-    words = [match.group().lower() for match in islice(_WORD.finditer(text), _SAMPLE)]
-    if _share(words, table("languages")["english"]) >= _ENGLISH:
+    words = [match.group() for match in islice(_WORD.finditer(text), _SAMPLE)]
+    words = [word for word in words if not word[0].isupper()]  # names tell no language
+    if not words or _share(words, table("languages")["english"]) >= _ENGLISH:
         return "en"
     letters = _LETTER.findall(text[:2000])
-    if len(letters) > 2 * _FEW and sum(map(bool, map(_LATIN.match, letters))) < len(letters) / 2:
-        return _classified(text)
-    if len(words) < _FEW:
-        return "en"
-    found = _classified(text)
-    common = _commonest(found)
-    return found if _share(words, common) >= _FOREIGN and len(common.intersection(words)) >= _KINDS else "en"
+    if len(letters) >= _FEW and sum(map(bool, map(_LATIN.match, letters))) < len(letters) / 2:
+        return found if (found := _classified(text)) != "en" else _UNKNOWN
+    found = _classified(text) if len(words) >= _FEW else "en"
+    return found if found == "en" or _is_of(words, found) else "en"
 
 
-def unread(document: Document) -> tuple[Counter[str], int]:
-    """How many paragraphs of a document are in each other language, by its name, and how many there are in all."""
+def unread(document: Document) -> str:
+    """Which paragraphs of a document are in another language, and so are not read; empty when none is.
+
+    >>> unread(Document("Los dos países firmaron un tratado en la ciudad de Lima."))
+    '1 of 1 paragraphs is in Spanish: unread (comity reads English)'
+    """
     from comity.reading.clean import passages
 
-    held = [passage for passage in passages(document) if passage.kind in ("prose", "foreign")]
-    names = {code: min(name) for code, name in table("languages").items()}
-    foreign = (passage.what for passage in held if passage.kind == "foreign")
-    return Counter(names.get(code, f'another language ("{code}")') for code in foreign), len(held)
+    counts = Counter(passage.what or "en" for passage in passages(document) if passage.kind in ("prose", "foreign"))
+    foreign = [(code, count) for code, count in counts.most_common() if code != "en"]
+    if not foreign:
+        return ""
+    said = [f"{count:,} in {_name(code)}" for code, count in foreign]
+    be = "is" if foreign[0][1] == 1 else "are"
+    said[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {_name(foreign[0][0])}"
+    return f"{', '.join(said)}: unread (comity reads English)"
+
+
+def _name(code: str) -> str:
+    return next(iter(table("languages").get(code, ["another language"])))
 
 
 def _share(words: list[str], known: frozenset[str]) -> float:
@@ -71,9 +83,12 @@ def _classifier() -> Any:
     return py3langid
 
 
-@cache
-def _commonest(code: str) -> frozenset[str]:
-    """The commonest words of a language; none for a language of which no list is known."""
-    from wordfreq import available_languages, top_n_list
+def _is_of(words: list[str], code: str) -> bool:
+    """Whether most of the words are commoner in a language than in English; not of a language without a list."""
+    from wordfreq import available_languages, get_frequency_dict
 
-    return frozenset(top_n_list(code, _COMMONEST)) if code in available_languages() else frozenset()
+    listed = _LISTED.get(code, code)
+    if listed not in available_languages():
+        return False
+    own, english = get_frequency_dict(listed), get_frequency_dict("en")
+    return sum(own.get(word, 0.0) > english.get(word, 0.0) for word in words) >= _FOREIGN * len(words)
