@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -161,25 +163,89 @@ def test_a_pdf_without_text_and_a_broken_one_are_refused(tmp_path: Path) -> None
             load(str(tmp_path / name))
 
 
+@pytest.mark.parametrize(
+    ("media", "text", "prose"),
+    [
+        ("html", "<p>Peru joined<sup>[1]</sup> it in 1836.<sup><a href='#2'>2</a></sup> It grew.",
+         "Peru joined it in 1836. It grew."),
+        ("html", "<p>It took 5 km<sup>2</sup> on the 3<sup>rd</sup> of May.",
+         "It took 5 km2 on the 3rd of May."),
+        ("html", "<p>Peru joined<br>the Confederation.", "Peru joined the Confederation."),
+        ("html", "<p>Peru &amp; Bolivia: AT&T&rsquo;s &bogus; line.", "Peru & Bolivia: AT&T’s &bogus; line."),
+        ("html", "<p>It was so.<p hidden>It was not.<p hidden>Nor this.<p>Late.<i style='display: none'> Not.</i>",
+         "It was so.|Late."),
+        ("html", "<p>It was so.<div aria-hidden=true>Not <div>so</div> here.</div><script>if (a<b) '<p>'</script>",
+         "It was so."),
+        ("html", "<table><tr><td>It was so.<table><tr><td>It was late.</table><td>It ended.</table>",
+         "It was so.|It was late.|It ended."),
+        ("html", "<!-- <p>It was not. --><p title='a>b'>It was so.<p class=\"x", "It was so."),
+        ("tei", "<p>The Confed<lb break='no'/>\neration<lb/>ended.", "The Confederation ended."),
+        ("tei", "<p>The Confed-\n  <pb n='4'/><lb break=\"no\"/>eration ended.", "The Confederation ended."),
+        ("tei", "<p>Peru<note n='1'>Basadre says so.</note> joined it.", "Peru joined it.|Basadre says so."),
+        ("tei", "<p>He <choice><sic>recieved</sic> <corr>received</corr></choice> it.", "He received it."),
+        ("tei", "<p>The <choice><abbr>U.S.</abbr><expan>United States</expan></choice> came <sic>soone</sic>.",
+         "The United States came soone."),
+        ("tei", "<p>It was <del>not</del> <![CDATA[so & so]]>.", "It was so & so."),
+        ("markdown", "---\ntitle: It was.\n---\nIt was so[^1].\n\n[^1]: Basadre says so.",
+         "It was so.|Basadre says so."),
+        ("markdown", "```\nIt was not.\n```\nIt was [so][1], \\*as* `said` &amp; sung.\n\n[1]: http://x.y",
+         "It was so, *as said & sung."),
+        ("markdown", "| It was so. | It ended. |\n|---|:-:|\n| It began. | It grew. |",
+         "It was so.|It ended.|It began.|It grew."),
+        ("markdown", "- It was so.\n- It ended.\n\n> It began\n> again.",
+         "It was so.|It ended.|It began again."),
+    ],
+)  # fmt: skip
+def test_what_markup_shows_is_read_and_nothing_else(media: str, text: str, prose: str) -> None:
+    assert [body for kind, _, body in held(text, media) if kind == "prose"] == prose.split("|")
+    assert all(maps(passage, text) for passage in passages(Document(text, media=media)))
+
+
+def test_a_span_holds_the_whole_of_a_reference() -> None:
+    text = "<p>It was signed at Bogot&aacute; in Peru.</p>"
+    [passage] = passages(Document(text, media="html"))
+    start = passage.text.index("Bogotá")
+    assert passage.span(start, start + 6).of(text) == "Bogot&aacute;"
+
+
+def test_a_claim_in_a_note_and_one_around_it_quote_what_was_given() -> None:
+    first, second = "Chile recognized Peru ", "Bolivia recognized Peru on May 3, 1827."
+    text = f"<TEI><text><p>{first}<note>{second}</note>on May 2, 1826.</p></text></TEI>"
+    found = {claim.subject: claim.quote for claim in read(Document(text, media="tei"))}
+    assert found == {"chile": f"{first}<note>{second}</note>on May 2, 1826.", "bolivia": second}
+
+
 def maps(passage: Passage, given: str) -> bool:
-    """Whether every character is the one at its offset, a space for white space, or within a repair."""
+    """Whether every character is the one at its offset, a space, of a reference, or within a repair."""
     mended = [repair.span for repair in passage.repairs]
     return all(
-        letter == given[place] or (letter == " " and given[place].isspace()) or letter == "\ufffd"
+        letter == given[place] or letter == " " or letter == "\ufffd"
+        or letter in html.unescape(given[place : passage.ends.get(place, place)])
         or any(span.start <= place < span.end for span in mended)
         for letter, place in zip(passage.text, passage.offsets, strict=True)
     )  # fmt: skip
 
 
-TEXTS = st.lists(
-    st.sampled_from(
-        ["Peru ", "joined\n", "\f", "diplo-\n", "matic ", "GarcÃ­a ", "1836. ", "\r\n\r\n", "12\f", "\u200b"]
-    )
-    | st.text(max_size=6),
-    max_size=25,
-).map("".join)
+PIECES = [
+    "Peru ", "joined\n", "\f", "diplo-\n", "matic ", "GarcÃ­a ", "1836. ", "\r\n\r\n", "12\f", "\u200b", "<p>", "</p>",
+    "<br>", "<p hidden>", "<sup>1</sup>", "<note>", "</note>", "<choice><sic>", "</sic>", "<corr>", "</choice>",
+    "<lb break='no'/>", "<lb/>", "&eacute;", "&", "<!--", "-->",
+    "<![CDATA[", "]]>", "<script>", "</script>", "<a b='", "| ", "---\n", "```\n",
+    "[^1]", "[x](y)", "**", "\\*", "- ", "\ud800", "\x00", "ﬁ", "53percent ", "U S ", "May4, 1910 ",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=25).map("".join)
 
 
-@given(TEXTS)
-def test_every_character_of_a_passage_stands_where_it_says(text: str) -> None:
-    assert all(maps(passage, text) for passage in passages(Document(text)))
+@given(TEXTS, st.sampled_from(["text", "html", "markdown", "tei"]))
+def test_every_character_of_a_passage_stands_where_it_says(text: str, media: str) -> None:
+    assert all(maps(passage, text) for passage in passages(Document(text, media=media)))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<a ", "<!--", "<![CDATA[", "&", "[", "](", "a<br>", "<note>", "```\n", "a-\n"]
+)
+@pytest.mark.parametrize("media", ["text", "html", "markdown", "tei"])
+def test_the_time_is_in_proportion_to_the_text_however_broken(piece: str, media: str) -> None:
+    start = time.perf_counter()
+    list(passages(Document(piece * 30_000, media=media)))
+    assert time.perf_counter() - start < 15  # a square of 30,000 steps takes minutes

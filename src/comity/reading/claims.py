@@ -81,7 +81,7 @@ class Rules(Reader):
         names = Names()
         for paragraphs in _cut(passage for passage in held if passage.kind == "prose"):
             start = paragraphs[0].offsets[0] if paragraphs else 0
-            end = paragraphs[-1].offsets[-1] + 1 if paragraphs else 0
+            end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)  # a note stands in another
             yield Share(
                 _Work(bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)),
                 end - start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
@@ -13,7 +13,9 @@ from functools import cache
 from comity.model import Document, Span
 from comity.reading import pdf
 from comity.reading.languages import language
-from comity.reading.markup import markdown, scan
+from comity.reading.markdown import markdown
+from comity.reading.markup import Scanner
+from comity.reading.sentences import goes_on
 from comity.reading.words import table
 
 Block = tuple[str, Sequence[int]]
@@ -25,12 +27,13 @@ _BROKEN = re.compile(
     rf"(?<=[a-z])(?<!\b(?:vice|self|well|anti|semi))(?<!\b(?:non|pro|mid|pre))(?<!\b(?:co|ex))"
     rf"(?P<gap>-[^\S\r\n]*{_BREAK}[^\S\r\n]*)(?=[a-z])"
 )
+_ENOUGH = 30  # letters that show where a block stands
+_NONE: Mapping[int, int] = {}
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 # What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
 _GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|\ufffd")
 _SHORT = 14  # words: a line no longer than this and without an end is a heading or part of a menu
-_WRAPPED = 45  # characters: a line at least so long that does not end a sentence goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Passage:
     """A paragraph: `kind` is prose, heading, aside or foreign; `offsets` maps each character back to the text as given.
 
     `what` names the boilerplate of an aside, and the language (ISO 639-1) of a foreign passage; `repairs` are wrongly
-    decoded words that the text has mended.
+    decoded words that the text has mended. `ends` are where characters that are written in several end, by where they
+    start: "&eacute;".
     """
 
     text: str
@@ -57,10 +61,12 @@ class Passage:
     kind: str = "prose"
     repairs: tuple[Suggestion, ...] = ()
     what: str = ""
+    ends: Mapping[int, int] = field(default_factory=dict, repr=False)
 
     def span(self, start: int, end: int) -> Span:
         """Where characters `start` to `end` of the clean text stand in the text as given."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        last = self.offsets[end - 1]
+        return Span(self.offsets[start], self.ends.get(last, last + 1))
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -70,35 +76,38 @@ def passages(document: Document) -> Iterator[Passage]:
     [('heading', 'Peru'), ('prose', 'Peru joined in 1836.'), ('aside', 'Join our mailing list')]
     """
     if document.media in ("html", "tei"):
-        blocks = scan(document.text, document.media)
-        chosen = _article(document.text, blocks) if document.media == "html" else [True] * len(blocks)
-        for shown_block, keep in zip(blocks, chosen, strict=True):
-            yield from _passage(shown_block, *(() if keep else ("aside", "outside the article")))
+        scanned = Scanner(document.text, document.media)
+        chosen = _article(document.text, scanned.blocks) if document.media == "html" else [True] * len(scanned.blocks)
+        for shown_block, keep in zip(scanned.blocks, chosen, strict=True):
+            kind, what = ("", "") if keep else ("aside", "outside the article")
+            yield from _passage(shown_block, kind, what, scanned.ends)
         return
-    shown, offsets, heads = _shown(document)
+    shown, offsets, ends = _marked(document)
+    heads = pdf.edges(document.text) if pdf.PAGE in document.text and document.media == "text" else []
     for start, end in heads:
         yield from _passage((document.text[start:end], range(start, end)), "aside", "running head")
+    if heads:
+        shown, offsets = _without(document.text, heads)
     for start, end in _paragraphs(shown):
         for block in _joined((shown[start:end], offsets[start:end])):
-            yield from _passage(block)
+            yield from _passage(block, ends=ends)
 
 
-def _shown(document: Document) -> tuple[str, Sequence[int], list[tuple[int, int]]]:
-    """What a text shows, with its offsets; and the running heads of a text of pages, which it is shown without."""
-    if document.media == "markdown":
-        return *markdown(document.text), []
-    heads = pdf.edges(document.text) if pdf.PAGE in document.text else []
-    if not heads:
-        return document.text, range(len(document.text)), []
+def _marked(document: Document) -> tuple[str, Sequence[int], Mapping[int, int]]:
+    return markdown(document.text) if document.media == "markdown" else (document.text, range(len(document.text)), {})
+
+
+def _without(text: str, heads: list[tuple[int, int]]) -> Block:
+    """A text of pages without its running heads."""
     offsets = array("q")
     position = 0
     for start, end in heads:
         offsets.extend(range(position, start))
         position = end
-    offsets.extend(range(position, len(document.text)))
-    kept = "".join(document.text[offset] for offset in offsets)
+    offsets.extend(range(position, len(text)))
+    kept = "".join(text[offset] for offset in offsets)
     # a page's end is the end of a line: a sentence may run on
-    return re.sub(rf"\s*{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets, heads
+    return re.sub(rf"\s*{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -122,23 +131,12 @@ def _joined(block: Block) -> Iterator[Block]:
     lines.append((position, len(text)))
     start = lines[0][0]
     for (here, end), following in zip(lines, [*lines[1:], None], strict=True):
-        if following is None or not _goes_on(text[here:end].strip(), text[following[0] : following[1]].strip()):
+        if following is None or not goes_on(text[here:end].strip(), text[following[0] : following[1]].strip()):
             yield text[start:end], offsets[start:end]
             start = following[0] if following else end
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a sentence runs on into the next line."""
-    if not line or not following:
-        return False
-    if following[:1].islower():
-        return True
-    return len(line) >= _WRAPPED or (
-        len(following) >= _WRAPPED and bool(re.search(r"[,;–—-]$|\b(?:the|of|and|in)$", line))
-    )
-
-
-def _passage(block: Block, kind: str = "", what: str = "") -> Iterator[Passage]:
+def _passage(block: Block, kind: str = "", what: str = "", ends: Mapping[int, int] = _NONE) -> Iterator[Passage]:
     text, offsets = _squeezed(*_unbroken(*block))
     if not text:
         return
@@ -146,7 +144,8 @@ def _passage(block: Block, kind: str = "", what: str = "") -> Iterator[Passage]:
     if _GARBLED.search(text):
         text, offsets, repairs = _repaired(text, offsets)
     kind, what = (kind, what) if kind else _kind(text)
-    yield Passage(text, offsets, kind, repairs, what)
+    own = {offset: ends[offset] for offset in offsets if offset in ends} if ends else _NONE
+    yield Passage(text, offsets, kind, repairs, what, own)
 
 
 def _unbroken(text: str, offsets: Sequence[int]) -> Block:
@@ -249,10 +248,18 @@ def _article(text: str, blocks: Sequence[Block]) -> list[bool]:
     except (ValueError, TypeError, AttributeError, RecursionError):
         found = ""  # a page so broken that its article can't be told apart is read whole
     article = _letters(found)
-    chosen = [bool(letters := _letters(block)) and letters in article for block, _ in blocks]
+    chosen = [_is_in(_letters(block), article) for block, _ in blocks]
     enough = sum(len(block) for (block, _), keep in zip(blocks, chosen, strict=True) if keep) > 0.2 * len(found) > 0
     return chosen if enough else [True] * len(blocks)
 
 
+def _is_in(letters: str, article: str) -> bool:
+    """Whether an article has a block; of a long one its beginning or end, for what is hidden in it is not left out."""
+    if len(letters) <= 2 * _ENOUGH:
+        return bool(letters) and letters in article
+    return letters[:_ENOUGH] in article or letters[-_ENOUGH:] in article
+
+
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    """Letters alone: the figures of footnotes are not in every text."""
+    return re.sub(r"[\W\d_]+", "", text)

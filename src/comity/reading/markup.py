@@ -1,118 +1,226 @@
-"""The text that HTML, TEI and Markdown show, each character with its place in the text as given."""
+"""The text that HTML and TEI show, each character with its place in the text as given."""
 
 from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
+from array import array
+from dataclasses import dataclass, field
 
+from comity.reading.sentences import goes_on
 from comity.reading.words import table
 
-BLOCKS = table("markup")["blocks"]
-HIDDEN = table("markup")["hidden"]
-TEI_HIDDEN = table("markup")["tei"]
-_MARKDOWN = re.compile(
-    r"(?P<head>^[ ]{0,3}#{1,6}[ ]+|^[ ]{0,3}>[ ]?|^[ ]*[-*+][ ]+|^[ ]*\d+[.)][ ]+|^[ ]{0,3}(?:[-*_][ ]*){3,}$|^```.*$)"
-    r"|!\[[^\]\n]*\]\([^)\n]*\)|(?P<open>\[)(?=[^\]\n]+\]\([^)\n]*\))|(?P<close>\]\([^)\n]*\))|\*\*|__|(?<!\w)[*_](?=\w)"
-    r"|(?<=[\w.])[*_](?!\w)|`|<[^>\n]+>",
-    re.MULTILINE,
+# Every alternative takes all it has looked at, so that no text is looked at twice, however broken it is.
+_TOKEN = re.compile(
+    r"<!--(?:[\s\S]*?-->|[\s\S]*)|<!\[CDATA\[(?P<cdata>[\s\S]*?)(?:\]\]>|\Z)"
+    r"|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?\s*)?>?|<[!?][^>]*>?"
+    r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/><]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+(?=>)|[^<>]*)>?"
+    r"|(?P<reference>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});?)",
+    re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_MARK = re.compile(r"\s*(?:\[[^\[\]]{1,12}\]|\(\d{1,3}\)|\d{1,3}|[a-z]|[*†‡§¶]+)[\s,]*")  # of a footnote
+_UNIT = re.compile(r"(?:\d|\b(?:[kcm]?m|mi|ft))$")  # before a raised figure that is a power
+_RAW = ("script", "style")
 
 
-class Shown:
-    """Characters gathered with their offsets, in blocks; `blocks` are pairs of text and offsets."""
+@dataclass(slots=True)
+class Block:
+    """Text with the offset of each character in the text as given."""
 
-    def __init__(self) -> None:
-        self.blocks: list[tuple[str, list[int]]] = []
-        self._text: list[str] = []
-        self._offsets: list[int] = []
+    parts: list[str] = field(default_factory=list)
+    offsets: array[int] = field(default_factory=lambda: array("q"))
+    line: int = 0  # the parts before the last line
 
     def add(self, text: str, start: int, width: int | None = None) -> None:
-        """Take characters that stand at `start`; with `width` all of them stand for that many characters there."""
-        self._text.append(text)
-        self._offsets.extend(range(start, start + len(text)) if width is None else [start] * len(text))
+        """Take characters that stand at `start`; with `width` each of them stands for all that is there."""
+        self.parts.append(text)
+        self.offsets.extend(range(start, start + len(text)) if width is None else [start] * len(text))
 
-    def close(self) -> None:
-        """End a block."""
-        text = "".join(self._text)
-        if text.strip():
-            self.blocks.append((text, self._offsets))
-        self._text, self._offsets = [], []
+    def cut(self, parts: int) -> None:
+        """Take away all but the first so many parts."""
+        size = sum(map(len, self.parts[parts:]))
+        del self.parts[parts:], self.offsets[len(self.offsets) - size :]
 
-
-class _Scanner(HTMLParser):
-    """Walks tags in the order they stand; an unclosed or crossed tag does no harm."""
-
-    def __init__(self, text: str, hidden: frozenset[str]) -> None:
-        super().__init__(convert_charrefs=False)
-        self.shown = Shown()
-        self._hidden = hidden
-        self._depth: list[str] = []
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._source = text
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._hidden:
-            self._depth.append(tag)
-        if tag in BLOCKS:
-            self.shown.close()
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self.shown.close()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._depth:
-            del self._depth[self._depth.index(tag) :]
-        if tag in BLOCKS:
-            self.shown.close()
-
-    def handle_data(self, data: str) -> None:
-        if not self._depth:
-            self.shown.add(data, self._here())
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._reference(f"&#{name}")
-
-    def _reference(self, raw: str) -> None:
-        if not self._depth:
-            start = self._here()
-            closed = self._source.startswith(";", start + len(raw))
-            self.shown.add(html.unescape(raw + ";"), start, len(raw) + closed)
+    def strip(self) -> None:
+        """Take away the white space at the end."""
+        while self.parts:
+            last = self.parts.pop()
+            kept = last.rstrip()
+            del self.offsets[len(self.offsets) - len(last) + len(kept) :]
+            if kept:
+                self.parts.append(kept)
+                return
 
 
-def scan(text: str, media: str) -> list[tuple[str, list[int]]]:
-    """The blocks of visible text of HTML or TEI, with the offset of each character; none for what can't be parsed."""
-    scanner = _Scanner(text, TEI_HIDDEN if media == "tei" else HIDDEN)
-    try:
-        scanner.feed(text)
-        scanner.close()
-    except (AssertionError, ValueError, NotImplementedError):
-        # the standard parser gives up on some broken declarations; what it saw until then is kept
-        pass
-    scanner.shown.close()
-    return scanner.shown.blocks
+class Scanner:
+    """Walks tags in the order in which they stand; an unclosed or crossed tag does no harm.
 
-
-def markdown(text: str) -> tuple[str, list[int]]:
-    """Markdown without its marks, line ends kept, with the offset of each character.
-
-    >>> markdown("## *Peru* joined [them](http://x.y)")[0]
-    'Peru joined them'
+    `blocks` are pairs of text and offsets; `ends` are where references of several characters end, by their start.
     """
-    kept: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for match in [*_MARKDOWN.finditer(text), None]:
-        end = match.start() if match else len(text)
-        kept.append(text[position:end])
-        offsets.extend(range(position, end))
-        position = match.end() if match else end
-    return "".join(kept), offsets
+
+    def __init__(self, text: str, media: str) -> None:
+        self.blocks: list[tuple[str, array[int]]] = []
+        self.ends: dict[int, int] = {}
+        self._text = text
+        self._words = table(media)
+        self._block = Block()
+        self._around: list[Block] = []  # blocks that a note stands in
+        self._hidden, self._depth = "", 0  # the tag that hides what is in it, and how many of its name are open
+        self._choices = 0
+        self._between = False  # in a choice, at none of its alternatives: white space there is no text
+        self._glued = False  # the white space that follows a line end within a word is none
+        self._broken: int | None = None  # where a line was broken, until it is known how the next begins
+        self._raised: tuple[int, bool] | None = None  # parts before raised text, and whether it has a link
+        self._scan()
+        self.blocks.sort(key=lambda block: block[1][0])
+
+    def _scan(self) -> None:
+        text, position = self._text, 0
+        while match := _TOKEN.search(text, position):
+            self._data(text[position : match.start()], position)
+            position = match.end()
+            if match["tag"]:
+                position = self._tag(match)
+            elif match["cdata"]:
+                self._data(match["cdata"], match.start("cdata"))
+            elif match["reference"]:
+                self._reference(match)
+        self._data(text[position:], position)
+        while self._around:
+            self._close_note()
+        self._close()
+
+    def _data(self, text: str, start: int, width: int | None = None) -> None:
+        if not text or self._hidden or (self._between and text.isspace()):
+            return
+        if self._broken is not None and not text.isspace():
+            self._break(text)
+        if self._glued:
+            start, text = start + len(text) - len(text.lstrip()), text.lstrip()
+            self._glued = not text
+        self._block.add(text, start, width)
+
+    def _reference(self, match: re.Match[str]) -> None:
+        shown = html.unescape(match["reference"])
+        if shown == match["reference"]:
+            self._data(shown, match.start())
+            return
+        self.ends[match.start()] = match.end()
+        self._data(shown, match.start(), len(shown))
+
+    def _tag(self, match: re.Match[str]) -> int:
+        """Note a tag; give where to go on: what scripts hold is skipped."""
+        tag, attributes = match["tag"].lower(), match["attributes"]
+        alone = attributes.endswith("/") or tag in self._words["void"]
+        if self._hidden and self._hides(tag, bool(match["close"]), alone):
+            return match.end()
+        if match["close"]:
+            self._ended(tag)
+        elif self._is_hidden(tag, attributes) and not alone:
+            self._hidden, self._depth = tag, 1
+            if tag in _RAW:
+                end = re.compile(rf"</{tag}\b", re.IGNORECASE).search(self._text, match.end())
+                return end.start() if end else len(self._text)
+        else:
+            self._begun(tag, attributes, match.start(), alone)
+        if tag in self._words["blocks"]:
+            self._close()
+        return match.end()
+
+    def _hides(self, tag: str, closes: bool, alone: bool) -> bool:
+        """Whether a tag is within what is hidden, or its end, which of some is the next tag of their name."""
+        if tag != self._hidden or (alone and not closes):
+            return True
+        begins_anew = not closes and tag in self._words["optional"]
+        self._depth += -1 if closes or begins_anew else 1
+        if self._depth == 0:
+            self._hidden = ""
+            self._between = self._choices > 0
+        return not begins_anew
+
+    def _is_hidden(self, tag: str, attributes: str) -> bool:
+        if tag in self._words["hidden"] or (self._choices and tag in self._words["unchosen"]):
+            return True
+        if "hidden" not in attributes and "none" not in attributes:
+            return False
+        held = _attributes(attributes)
+        style = re.sub(r"\s", "", held.get("style", ""))
+        return "hidden" in held or held.get("aria-hidden") == "true" or bool(re.search(r"display:none|y:hidden", style))
+
+    def _begun(self, tag: str, attributes: str, start: int, alone: bool) -> None:
+        if tag in self._words["breaks"]:
+            self._line(tag, attributes, start)
+        elif tag == "choice":
+            self._choices += 1
+            self._between = True
+        elif tag in self._words["notes"] and not alone:
+            self._around.append(self._block)
+            self._block = Block()
+        elif tag == "sup" or (tag == "hi" and "sup" in attributes):
+            self._raised = self._raised or (len(self._block.parts), False)
+        elif tag in ("a", "ref") and self._raised:
+            self._raised = self._raised[0], True
+        elif self._choices:
+            self._between = False
+
+    def _ended(self, tag: str) -> None:
+        if tag == "choice" and self._choices:
+            self._choices -= 1
+            self._between = self._choices > 0
+        elif tag in self._words["chosen"] and self._choices:
+            self._between = True
+        elif tag in self._words["notes"] and self._around:
+            self._close_note()
+        elif tag in ("sup", "hi") and self._raised:
+            self._lower(*self._raised)
+            self._raised = None
+
+    def _line(self, tag: str, attributes: str, start: int) -> None:
+        """A line's end: within a word, between words, or perhaps between paragraphs."""
+        if tag == "br":
+            if self._broken is not None:
+                self._close()
+            self._broken = start
+            return
+        within = _attributes(attributes).get("break") == "no"
+        if within:
+            self._block.strip()
+            self._glued = True
+        if (tag == "lb" and not within) or (within and self._block.parts and self._block.parts[-1].endswith("-")):
+            self._block.add("\n", start)
+
+    def _break(self, following: str) -> None:
+        """A broken line goes on in the next, or ends a block."""
+        place, self._broken = self._broken, None
+        if place is None:
+            return
+        line = "".join(self._block.parts[self._block.line :])
+        if goes_on(line.strip(), following.strip()):
+            self._block.add("\n", place)
+            self._block.line = len(self._block.parts)
+        else:
+            self._close()
+
+    def _lower(self, parts: int, linked: bool) -> None:
+        """Raised text that is the mark of a footnote is no text."""
+        taken = "".join(self._block.parts[parts:])
+        before = self._block.parts[parts - 1] if parts else ""
+        if _MARK.fullmatch(taken) and (linked or not _UNIT.search(before)):
+            self._block.cut(parts)
+
+    def _close_note(self) -> None:
+        self._close()
+        self._block = self._around.pop()
+
+    def _close(self) -> None:
+        """End a block."""
+        text = "".join(self._block.parts)
+        if text.strip():
+            self.blocks.append((text, self._block.offsets))
+        self._block = Block()
+        self._broken, self._raised, self._glued = None, None, False
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {m[1].lower(): (m[2] or m[3] or m[4] or "").lower() for m in _ATTRIBUTE.finditer(text)}

@@ -13,6 +13,8 @@ _END = re.compile(
 _ABBREVIATIONS = table("sentences")["abbreviations"]
 _ENDING = table("sentences")["ending"]
 _STARTERS = table("sentences")["starters"]
+_OPEN = re.compile(r"[,;–—-]$|\b(?:the|of|and|in)$")
+_WRAPPED = 45  # characters: a line at least so long that does not end a sentence goes on in the next
 _LONGEST = 2500  # characters: what is longer than this without an end is no sentence, and is cut at a space
 
 
@@ -29,6 +31,19 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield from _cut(text, start, match.end())
             start = match.end()
     yield from _cut(text, start, len(text))
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Whether a sentence runs on from a line into the next.
+
+    >>> goes_on("Peru joined", "the Confederation."), goes_on("History", "Peru joined in 1836.")
+    (True, False)
+    """
+    if not line or not following:
+        return False
+    if following[:1].islower():
+        return True
+    return len(line) >= _WRAPPED or (len(following) >= _WRAPPED and bool(_OPEN.search(line)))
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

@@ -1,0 +1,58 @@
+"""The text that Markdown shows, each character with its place in the text as given."""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+
+# What is not shown, by what is put in its place; each alternative is bounded, so that the time is linear.
+_BLOCK_END, _CHARACTER = "block", "character"
+_MARKS = re.compile(
+    r"\A---[ ]*\r?\n(?:[^\n]*\n){0,100}?(?:---|\.\.\.)[ ]*\r?$"  # front matter
+    r"|^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^[ ]{0,3}(?P=fence)[^\n]*$|[\s\S]*)"
+    r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,99}\]:[ ]*\S[^\n]*$"  # where a link goes
+    r"|^[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*+\|?[ ]*\r?$|^[ ]{0,3}=+[ ]*\r?$"  # rules, lines under heads
+    r"|^[ ]{0,3}(?:[*_][ ]*){3,}\r?$"
+    rf"|(?P<{_BLOCK_END}>^[ ]*(?:[-*+]|\d{{1,3}}[.)])[ ]+|^[ ]{{0,3}}(?:\#{{1,6}}[ ]+|\[\^[^\[\]\n]{{1,99}}\]:[ ]*)|\|)"
+    r"|^[ ]{0,3}>[ ]?|[ ]+\#+[ ]*\r?$|\[\^[^\[\]\n]{1,99}\]"
+    r"|!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)"
+    r"|\[(?=[^\[\]\n]{1,300}\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,99}\]))"
+    r"|(?<=[^\[\n])\](?:\([^()\n]{0,1000}\)|\[[^\[\]\n]{0,99}\])"
+    rf"|\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<{_CHARACTER}>&(?:\#\d{{1,7}}|\#[xX][\da-fA-F]{{1,6}}|[A-Za-z][A-Za-z\d]{{1,31}});)"
+    r"|\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.])[*_](?!\w)|`|</?[A-Za-z!][^<>\n]{0,1000}>",
+    re.MULTILINE,
+)
+
+
+def markdown(text: str) -> tuple[str, array[int], dict[int, int]]:
+    """Markdown without its marks, line ends kept, with the offset of each character, and where references end.
+
+    >>> markdown("## *Peru* joined [them](http://x.y)[^1]")[0].strip()
+    'Peru joined them'
+    """
+    kept: list[str] = []
+    offsets = array("q")
+    ends: dict[int, int] = {}
+    position = 0
+    for match in _MARKS.finditer(text):
+        kept.append(text[position : match.start()])
+        offsets.extend(range(position, match.start()))
+        shown, start = _shown(match)
+        kept.append(shown)
+        offsets.extend([start] * len(shown))
+        if match[_CHARACTER]:
+            ends[start] = match.end()
+        position = match.end()
+    kept.append(text[position:])
+    offsets.extend(range(position, len(text)))
+    return "".join(kept), offsets, ends
+
+
+def _shown(match: re.Match[str]) -> tuple[str, int]:
+    """What stands for a mark, and where: nothing, the end of a block, or a character."""
+    if match[_BLOCK_END]:
+        return "\n\n", match.start()
+    if match["escaped"]:
+        return match["escaped"], match.start("escaped")
+    return (html.unescape(match[_CHARACTER]), match.start()) if match[_CHARACTER] else ("", match.start())
