@@ -180,6 +180,7 @@ def test_what_relations_were_like_is_read_from_nouns_and_verbs(text: str, expect
         "The strain on the economy of Peru and Chile in 1982 was great.",
         "Peru and Chile resumed normal diplomatic relations in 1883.",
         "Peru has maintained normal relations with all states except Bolivia.",
+        "Peru's troubled relationship with the US military was studied.",
     ],
 )
 def test_what_is_said_of_no_two_is_no_mood_of_theirs(text: str) -> None:
