@@ -71,7 +71,7 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
 
 def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
     """Between whom relations were so; what is said in passing needs both, or the document's two and a date."""
-    if _are_with_others(event, mood):
+    if _are_with_others(event, context, mood):
         return
     pair = {id for id, _ in named_in(event, event.theme, context)}
     for found in between(event, context):
@@ -80,11 +80,13 @@ def _parties(event: Event, context: Context, mood: _Mood, governing: Governing |
             yield found
 
 
-def _are_with_others(event: Event, mood: _Mood) -> bool:
+def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
     """Whether relations are with somebody who is no polity, nor its government: with neighbors, with an army."""
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
         return True
+    if any(len({id for id, _ in named_in(event, g, context)}) > 1 for g in partners):
+        return False
     known = table("states")["heads"] | table("leading")["terms"] | table("states")["sides"]
     fit = (g for g in partners if g.i in event.parsed.mentions or g.lower_ in known or g.tag_.startswith("NNP"))
     return bool(partners) and next(fit, None) is None
