@@ -158,11 +158,10 @@ def _trade(event: Event) -> str:
 
 
 def _figure(event: Event) -> str:
-    """The amount, said to be about that where it is, with its growth: about 1.2 billion USD (+53 %)."""
+    """The amount with its growth: 1.2 billion USD (+53 %)."""
     claim = event.claims[0]
-    growth, precision = claim.participant("growth"), claim.participant("precision")
-    about = "about " if precision is not None and claim.value is not None else ""
-    return f"{about}{amount(claim)}{f' ({growth.name})' if growth else ''}"
+    growth = claim.participant("growth")
+    return f"{amount(claim)}{f' ({growth.name})' if growth else ''}"
 
 
 def _travel(event: Event) -> str:

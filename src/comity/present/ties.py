@@ -28,12 +28,17 @@ def _cooperation(event: Event) -> str:
 
 def _about(label: str) -> str:
     """What it was on, with the "on" that words such as "against terrorism" don't take."""
-    return label if label.startswith(("against ", "in ", "to ")) else f"on {label}"
+    if label.startswith(("against ", "in ", "to ")):
+        return label
+    return f"{'in' if label.startswith('joint ') else 'on'} {label}"
 
 
 def _assistance(event: Event) -> str:
     given = amount(event.claims[0])
-    aid = f"{given} of assistance" if given else event.kind or "assistance"
+    kind = event.kind or "assistance"
+    aid = (
+        f"{given} of {kind}" if given else kind if kind.endswith(("s", "aid", "assistance", "relief")) else f"a {kind}"
+    )
     verb = "gave" if event.when else "has given"
     purpose = f", for {event.label}" if event.label else ""
     return f"{the(event.subject)} {verb} {the(event.object)} {aid}{on(event.when)}{purpose}{_by(event, 'funder')}"

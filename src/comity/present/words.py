@@ -144,17 +144,19 @@ def _spelled_out(when: When) -> str:
 
 
 def amount(claim: Claim) -> str:
-    """A value with its unit: 9,000,000,000 USD.
+    """A value with its unit, and the words by which it is not exact.
 
     >>> amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
     '9 billion USD'
     """
     if claim.value is None:
         return ""
+    precision = claim.participant("precision")
+    about = f"{precision.name} " if precision is not None else ""
     for size, word in ((1e9, " billion"), (1e6, " million")):
         if claim.value >= size:
-            return f"{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
-    return f"{claim.value:,.6g} {claim.unit or ''}".rstrip()
+            return f"{about}{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
+    return f"{about}{claim.value:,.6g} {claim.unit or ''}".rstrip()
 
 
 def titled(title: str) -> str:

@@ -24,6 +24,7 @@ from comity.reading.dates import Thread, of_events
 from comity.reading.dating import NOT_UNTIL, Governors
 from comity.reading.figures import figures, has_figure
 from comity.reading.governments import changes, has_change
+from comity.reading.memberships import may_belong, memberships
 from comity.reading.mentions import ABBREVIATION, Names
 from comity.reading.modality import cue, modality
 from comity.reading.owning import Governing
@@ -58,6 +59,7 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
     (may_act, companies),
     (may_aid, assistance),
     (may_pledge, commitments),
+    (may_belong, memberships),
 )
 
 
@@ -284,6 +286,7 @@ def _stating(
     took_part = (
         ("envoy", envoy.name if envoy else None),
         ("place", posts.town(event) if pattern.place else None),
+        ("among", sharing.among(event) if pattern.parties == "has" else None),
         ("leader", _led(event, context) if pattern.relation == "statehood.independence" else None),
     )
     return Said(
@@ -357,7 +360,7 @@ def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.value:
         return mention.value
-    left = [t for t in event.theme.lefts if t.dep_ in ("amod", "compound", "nmod")]
+    left = [t for first in event.theme.lefts if first.dep_ in ("amod", "compound", "nmod") for t in first.subtree]
     right = [t for name, g in prepositions(event.theme) if name == "of" and g.tag_.startswith("NN") for t in (g,)]
     named = event.parsed.mentions.keys() | event.parsed.dates.keys()
     held = [*left, event.theme, *(right if right and right[0].i not in named else [])]

@@ -20,6 +20,7 @@ _FAMILY = r"(?: (?:and|&) (?:Sons|Co\.?|Company|Brothers|Bros\.?)(?!\w))"
 _NAME = rf"{_CAPITAL}(?: (?:(?:de|del|la|of|the|y|do|da) )*{_CAPITAL})*{_FAMILY}?"
 _ITEM = re.compile(rf"(?:the )?(?P<role>(?:[a-z][a-z-]* ){{0,3}})(?P<name>{_NAME})")
 _NEXT = re.compile(r",? and (?:the )?|, (?:the )?")
+_TOLD = re.compile(rf"(?:The )?(?P<name>{_NAME}), an? $")
 _LIKE = r",? (?:like|such as|including|among them|notably)"
 
 
@@ -35,7 +36,7 @@ class _Actor:
 
 def may_act(text: str) -> bool:
     """Whether a sentence may name companies, or people by their business."""
-    return _groups().search(text) is not None or _roles().search(text) is not None
+    return any(pattern.search(text) for pattern in (_groups(), _roles(), _behind()))
 
 
 def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
@@ -61,18 +62,19 @@ def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 
 
 def _where(parsed: Parsed, subject: str, context: Context) -> str | None:
-    """The document's other polity; of a third party's companies the one of the two that the sentence names."""
+    """The document's other polity; of a third party's companies the one of the two, or the only other polity,
+    that the sentence names."""
     if subject in context.about[:2]:
         return context.other(subject)
     named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
-    held = named.intersection(context.about[:2])
+    held = named.intersection(context.about[:2]) or named - {None, subject}
     return held.pop() if len(held) == 1 else None
 
 
 def _named(parsed: Parsed) -> Iterator[_Actor]:
     """Each once: in lists after a word for many, then by a role of their own."""
     seen = set()
-    for actor in (*_listed(parsed), *_alone(parsed)):
+    for actor in (*_listed(parsed), *_alone(parsed), *_apposed(parsed)):
         if actor.name not in seen and not _is_polity(parsed, actor):
             seen.add(actor.name)
             yield actor
@@ -98,6 +100,17 @@ def _alone(parsed: Parsed) -> Iterator[_Actor]:
     """One by a word for the business, with a name of two words or more: "the engineer George Smith"."""
     for match in _roles().finditer(parsed.sentence.text):
         yield _Actor(match["name"], match["role"], match.start("name"), _before(parsed, match.start()))
+
+
+def _apposed(parsed: Parsed) -> Iterator[_Actor]:
+    """One whose polity and business stand behind the name: "Siemens AG, a German firm,"."""
+    for mention in parsed.sentence.mentions:
+        before = _TOLD.search(parsed.sentence.text, 0, mention.start) if mention.kind == "demonym" else None
+        role = _role().match(parsed.sentence.text, mention.end) if before else None
+        if before and role:
+            first, _, rest = before["name"].partition(" ")
+            name = rest if first.lower() in table("business")["roles"] else before["name"]
+            yield _Actor(name, role["role"], before.end("name") - len(name), mention)
 
 
 def _own_role(words: str) -> str:
@@ -145,3 +158,15 @@ def _groups() -> re.Pattern[str]:
 def _roles() -> re.Pattern[str]:
     words = sorted(table("business")["roles"], key=len, reverse=True)
     return re.compile(rf"\b(?P<role>(?:[a-z]+ )?(?:{'|'.join(words)})) (?P<name>{_CAPITAL}(?: {_CAPITAL})+)")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    words = sorted(table("business")["roles"], key=len, reverse=True)
+    return re.compile(rf"[ -](?P<role>(?:[a-z]+ ){{0,2}}(?:{'|'.join(words)}))\b")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """What stands behind a name, whose it is first: ", a German firm"."""
+    return re.compile(rf", an? [A-Z]\w+{_role().pattern}")

@@ -93,6 +93,8 @@ class Names:
         """
         if short in self.titles:
             return self.titles[short]
+        if short in table("agreement-shorts"):
+            return next(iter(table("agreement-shorts")[short]))
         longer = dict.fromkeys(title for key, title in self.titles.items() if len(short) > 2 and key.endswith(short))
         words = set(_WORD.findall(before.rsplit(". ", 1)[-1]))
         named = [title for title in longer if words & {word for word in _WORD.findall(title) if word[0].isupper()}]

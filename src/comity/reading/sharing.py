@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from comity.reading.actors import agents
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATES = frozenset({"countries", "states", "nations", "governments", "government", "they", "both", "sides", "parties"})
+_AMONG = re.compile(r"\bwith (?P<many>\w+ (?:other )?(?:countries|nations|states|partners))\b")
 _BEING = frozenset({"is", "are", "remains", "remain", "became", "become"})
 
 
@@ -33,6 +35,18 @@ def holders(event: Event, context: Context) -> list[Parties]:
         return []
     others = [id for id in dict(named) if id != subject]
     return [Parties(subject, id, (held[subject].i, held[id].i), 0.95) for id in others]
+
+
+def among(event: Event) -> str | None:
+    """Of how many it is one: "with 14 countries, among them Peru"."""
+    found = _AMONG.search(event.parsed.sentence.text)
+    return found["many"] if found else None
+
+
+def negotiators(event: Event, context: Context) -> list[Parties]:
+    """Who is negotiating now: nobody dates what is so."""
+    now = event.trigger.tag_ == "VBG" and any(t.lower_ in ("is", "are") for t in event.trigger.children)
+    return between(event, context) if now else []
 
 
 def partners(event: Event, context: Context) -> list[Parties]:
@@ -95,4 +109,4 @@ def _up_to_comma(event: Event, root: Token) -> str | None:
     return event.parsed.text(held) or None
 
 
-FINDERS = {"has": holders, "joiner": joiner, "partners": partners}
+FINDERS = {"has": holders, "negotiating": negotiators, "joiner": joiner, "partners": partners}

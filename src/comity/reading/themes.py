@@ -202,6 +202,12 @@ def _organization(parsed: Parsed, token: Token) -> Token | None:
     return token if mention is not None and mention.kind == "organization" else None
 
 
+def _exercises(parsed: Parsed, token: Token) -> Token | None:
+    """Exercises that are held jointly."""
+    held = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
+    return token if held and any(t.lower_ == "joint" for t in token.lefts) else None
+
+
 def _word(*words: str) -> Finder:
     def found(parsed: Parsed, token: Token) -> Token | None:
         return token if token.lower_ in words else None
@@ -214,5 +220,6 @@ _CLASSES: dict[str, Finder] = {
     "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
     "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
-    "protectorate": _word("protectorate"), "alliance": _word("alliance"), "organization": _organization,
+    "protectorate": _word("protectorate"), "alliance": _word("alliance"), "exercises": _exercises,
+    "organization": _organization,
 }  # fmt: skip
