@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from comity.model import Document
-from comity.reading import Portion, claims, portions, read, stream
+from comity.reading import Portion, claims, clean, portions, read, stream
 
 COMITY = str(Path(sysconfig.get_path("scripts")) / "comity")
 SENTENCES = (
@@ -81,6 +81,17 @@ def test_an_abbreviation_is_known_in_every_portion_after_it() -> None:
     assert len(held) > 1
     said = [(one.claim.relation, one.claim.label) for one in held[-1].found]
     assert said == [("agreement.ratified", "Peru-Chile Trade Promotion Agreement")] * 2
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("between", ["\n", "\r\n", " "])
+def test_a_text_without_paragraphs_is_cut_between_sentences(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    monkeypatch.setattr(clean, "_LARGEST", 700)
+    document = Document(between.join(paragraphs(60).split("\n\n")))
+    held = list(portions([document]))
+    assert len(held) > 3
+    recognized = [one.claim.quote for portion in held for one in portion.found if one.claim.relation == "recognition"]
+    assert recognized == paragraphs(60).split("\n\n")[::3]
 
 
 @pytest.mark.usefixtures("small")

@@ -34,6 +34,7 @@ _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 # What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
 _GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|\ufffd")
 _SHORT = 14  # words: a line no longer than this and without an end is a heading or part of a menu
+_LARGEST = 1 << 16  # characters: no paragraph is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,20 @@ def _without(text: str, heads: list[tuple[int, int]]) -> Block:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     for gap in _PARAGRAPH.finditer(text):
-        if gap.start() > position:
-            yield position, gap.start()
+        yield from _cut(text, position, gap.start())
         position = gap.end()
-    if position < len(text):
-        yield position, len(text)
+    yield from _cut(text, position, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph; what is too long for one, a book without blank lines, say, in pieces that end with a sentence."""
+    while end - start > _LARGEST:
+        ends = (text.rfind(mark, start, start + _LARGEST) for mark in (".\n", ".\r", ". ", " "))
+        stop = next((place + 1 for place in ends if place > start), start + _LARGEST)
+        yield start, stop
+        start = stop
+    if end > start:
+        yield start, end
 
 
 def _joined(block: Block) -> Iterator[Block]:
