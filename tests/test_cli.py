@@ -269,6 +269,14 @@ def test_a_terminal_is_shown_a_page_with_colours_unless_it_wants_none(here: Path
     assert "## Status" in plain
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+def test_a_terminal_is_shown_how_much_is_read_beside_the_claims(here: Path) -> None:
+    shown = terminal(here, "read", "page.txt")
+    assert f"of {len(PAGE)} characters read" in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown)
+    assert "recognized Peru on 2 May 1826" in shown
+    assert run(here, "read", "page.txt").stderr == ""
+
+
 @pytest.mark.parametrize(
     "line",
     [
