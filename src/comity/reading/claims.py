@@ -29,6 +29,7 @@ from comity.reading.mentions import ABBREVIATION, Names
 from comity.reading.modality import cue, modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, Sentence, child, is_passive, is_verb, parse, prepositions, subject
+from comity.reading.parties import is_with_new_government
 from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising, tables
 from comity.reading.persons import over, persons
 from comity.reading.quality import has_mood, qualities
@@ -291,7 +292,7 @@ def _stating(
     )
     return Said(
         pattern.id,
-        pattern.relation,
+        pattern.anew if pattern.anew and is_with_new_government(event) else pattern.relation,
         found,
         governing,
         mode,

@@ -16,6 +16,8 @@ from comity.sources.gazetteer import gazetteer
 _OF_STATES = ("legation", "embassy", "high commission")
 _BEFORE_EMBASSIES = ("legation", "liaison office", "consulate", "consulate general")
 _FIRST_AMBASSADOR = re.compile(r"\b[Ff]irst (?:[\w.]+ ){0,3}Ambassador\b")
+_FIRST_MINISTER = re.compile(r"\b[Ff]irst (?:[\w.]+ ){0,4}(?:Minister|Envoy)\b(?! of | for )")
+_ELSEWHERE = re.compile(r"\b(?:resident (?:at|in)|resid(?:ed|ing)|also|concurrently|jointly|Prime|Foreign)\b")
 _NEAR = timedelta(days=3)  # an embassy opens with the ceremonies of independence
 
 
@@ -32,8 +34,16 @@ def consequences(said: Said, parsed: Parsed, context: Context) -> Iterator[Said]
         if rank is not None and rank[0] in _BEFORE_EMBASSIES and rank[1].latest < said.when.earliest:
             why = f"{said.parties.reason}; a first ambassador to what was a {rank[0]} in {rank[1].edtf}"
             yield replace(_following(said, "mission.raised", "first-ambassador", why), kind="embassy")
+    if said.relation == "envoy.received" and pair not in context.ranks and _is_first_minister(parsed.sentence.text):
+        why = f"{said.parties.reason}; a first minister opens the legation"
+        yield replace(_following(said, "mission.opened", "first-minister", why), kind="legation")
     if said.relation in ("mission.opened", "mission.raised", "mission.lowered") and said.kind is not None:
         context.ranks[pair] = (said.kind, said.when)
+
+
+def _is_first_minister(text: str) -> bool:
+    """Whether a sentence tells of a first minister, and of none who lived elsewhere."""
+    return _FIRST_MINISTER.search(text) is not None and _ELSEWHERE.search(text) is None
 
 
 def _following(said: Said, relation: str, pattern: str, why: str) -> Said:

@@ -215,9 +215,10 @@ class Governors:
         if child(other, "nsubj", "nsubjpass", "auxpass", "aux") is None:
             return _weaker(found, 0.8, "the date of the act that it is told with")
         between = trigger.doc[trigger.i : other.i]
-        alike = is_passive(trigger) and child(other, "nsubjpass") is not None and "," not in (t.text for t in between)
+        one_date = is_passive(trigger) or len(self._dates.parsed.dates) == 1
+        alike = one_date and child(other, "nsubjpass", "auxpass") is not None and "," not in (t.text for t in between)
         set_off = [g for g in found if "," in (t.text for t in trigger.doc[max(other.i, g.token - 2) : g.token])]
-        return _weaker(found if alike else set_off, 0.75, "the date with which both are told")
+        return _weaker(self._dates.own(other) if alike else set_off, 0.75, "the date with which both are told")
 
     def _only(self, trigger: Token) -> list[Governing]:
         """The only date of a sentence whose only verb this is, whatever the parser hung it on."""

@@ -187,6 +187,12 @@ def _many(event: Event, context: Context) -> list[Parties]:
     return [Parties(two[0], two[1], tokens, 0.85, "the two that are joined")] if len(two) == 2 else []
 
 
+def is_with_new_government(event: Event) -> bool:
+    """Whether it is done "with the new Government" of a state, with which it was done before."""
+    roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
+    return any(g.lower_ in ("government", "regime") and any(t.lower_ == "new" for t in g.lefts) for g in roots)
+
+
 def named_in(event: Event, root: Token | None, context: Context) -> list[tuple[str, Token]]:
     if root is None:
         return []

@@ -25,6 +25,7 @@ class Pattern:
     `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date;
     `named` asks for parties that the sentence names: none is taken from whom the document is about. `until` is the
     relation that is planned for a date until which it is said to last; `place` keeps the town in which it was done.
+    `anew` is the relation that it states instead when it is with a new government, and so not for the first time.
     `pronoun` is what may stand for a theme that was spoken of before: "they" for relations, "it" for an agreement.
     """
 
@@ -46,6 +47,7 @@ class Pattern:
     named: bool = False
     until: str = ""
     place: bool = False
+    anew: str = ""
     pronoun: str = ""
     confidence: float = 0.95
     examples: tuple[str, ...] = ()
