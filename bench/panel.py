@@ -100,8 +100,10 @@ def main() -> None:
                 flush=True,
             )
     geometric = math.exp(statistics.fmean(map(math.log, ratios)))
-    print(f"recipes of a second and more: {geometric:.1f} times as fast (geometric mean; at least 20), {min(ratios):.1f}"
-          " the least (at least 5)")  # fmt: skip
+    print(
+        f"recipes of a second and more: {geometric:.1f} times as fast (geometric mean; at least 20), "
+        f"{min(ratios):.1f} the least (at least 5)"
+    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from pathlib import Path
 
 from comity.ledger.embedded import manifest as manifest_of_embedded
 from comity.model import VOCABULARY, Relation
+from comity.panel.variable import names, variable
+from comity.panel.whittle import RULES as WHITTLING
 from comity.query.check import RULES
 from comity.query.status import TRANSITIONS
 from comity.reading.calibration import FILE as CALIBRATION
@@ -155,6 +157,18 @@ def model_reader() -> str:
     return f"```python\n{(ROOT / 'docs' / 'examples' / 'model_reader.py').read_text('utf-8')}```\n"
 
 
+def variables() -> str:
+    """What can be added to a panel."""
+    found = [variable(name) for name in names()]
+    rows = ((f"`{v.name}`", v.title, ", ".join(v.units), v.on, ", ".join(v.parameters)) for v in found)
+    return _table(("name", "what", "goes with", "joined on", "parameters"), rows)
+
+
+def whittle() -> str:
+    """The rules of whittling."""
+    return _table(("rule", "keeps"), ((f"`{rule}`", told) for rule, told in WHITTLING.items()))
+
+
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown."""
     lines = [head, ("---",) * len(head), *rows]
@@ -163,6 +177,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "vocabulary": vocabulary, "sources": sources, "embedded": embedded, "transitions": transitions,
+    "variables": variables, "whittle": whittle,
     "rules": rules,
     "calibration": calibration, "model-reader": model_reader,
 }  # fmt: skip

@@ -277,4 +277,4 @@ def test_two_leaders_meet_when_their_states_do() -> None:
 
 
 def test_peace_is_counted_for_every_unit_that_conflicts_have() -> None:
-    assert {unit for unit in CONFLICTS} <= {unit for unit in variable("spells").units}
+    assert set(CONFLICTS) <= set(variable("spells").units)

@@ -43,7 +43,7 @@ def parquet(name: str, mirror: Path | None = None) -> Path:
         return target
     folder = _folder(name, mirror)
     if not target.is_file():
-        _write(converted(frame(folder / member(name))), target)
+        put(converted(frame(folder / member(name))), target)
     return target
 
 
@@ -97,7 +97,7 @@ def _narrow(values: Array) -> bool:
     return bounds["min"] is None or max(-bounds["min"], bounds["max"]) < 2**31
 
 
-def _write(table: Table, target: Path) -> None:
+def put(table: Table, target: Path) -> None:
     """Put a file in its place at once, so that no other process finds half of it."""
     from pyarrow.parquet import write_table
 

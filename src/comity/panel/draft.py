@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from comity.errors import PanelError
 
@@ -49,6 +50,16 @@ def key(unit: str, system: str) -> tuple[str, ...]:
     return tuple(name.format(code=CODES.get(system, "gwcode")) for name in _KEYS[unit])
 
 
+class Data(Protocol):
+    """Where data sets come from."""
+
+    def __call__(self, name: str) -> Table:
+        """A data set by its name, with the place of its rows when that is followed by `+row`."""
+
+    def derived(self, name: str, path: Path) -> Table:
+        """A table that was made from claims."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """The rows so far, what each is about, and where data sets come from.
@@ -62,7 +73,7 @@ class Draft:
     table: Table
     unit: str
     system: str
-    data: Callable[[str], Table]
+    data: Data
     last: int
     directed: bool = False
     in_order: bool = False

@@ -108,11 +108,11 @@ class Panel:
             return relation(connection, self._plan).to_arrow_table()
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The table as a pandas data frame."""
-        from comity.panel.run import opened, relation
+        """The table as a pandas data frame of NumPy's types; a whole number that is missing somewhere becomes real."""
+        from comity.panel.run import frame, opened, relation
 
         with opened(self._plan, self.mirror) as connection:
-            return relation(connection, self._plan).df()
+            return frame(relation(connection, self._plan))
 
     def to_polars(self) -> polars.DataFrame:
         """The table as a Polars data frame; needs Polars, which comity does not install."""

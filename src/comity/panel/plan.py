@@ -38,7 +38,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class File:
-    """A user's file: the view it is read as, where it is, its key, and the panel's columns that this meets."""
+    """A file that is no pinned data set: the view it is read as, where it is, and of a user's own file its key and the
+    panel's columns that this meets."""
 
     name: str
     path: str
@@ -67,6 +68,14 @@ class Reader:
             self.sets.append(name)
         table = ibis.table(ibis.Schema.from_pyarrow(read_schema(parquet(name, self.mirror))), name=name)
         return table if extra else table.drop("row_")
+
+    def derived(self, name: str, path: Path) -> Table:
+        """A table that was made from claims, as a Parquet file."""
+        import ibis
+        from pyarrow.parquet import read_schema
+
+        self.files.append(File(name, str(path)))
+        return ibis.table(ibis.Schema.from_pyarrow(read_schema(path)), name=name)
 
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:

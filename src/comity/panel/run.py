@@ -52,6 +52,11 @@ def relation(connection: DuckDBPyConnection, plan: Plan) -> DuckDBPyRelation:
     return connection.sql(plan.sql)
 
 
+def frame(found: DuckDBPyRelation) -> pandas.DataFrame:
+    """A relation as a data frame of NumPy's types: whole numbers with gaps become real ones, days become times."""
+    return found.to_arrow_table().to_pandas(date_as_object=False)
+
+
 def write(plan: Plan, target: Path, about: str, mirror: Path | None = None) -> int:
     """Write the table as Parquet, CSV or Stata, by the end of the file's name, and say how many rows it has.
 
@@ -78,9 +83,8 @@ def duplicates(plan: Plan, key: tuple[str, ...], mirror: Path | None = None) -> 
     """The rows whose key stands more than once."""
     columns = ", ".join(key)
     with opened(plan, mirror) as connection:
-        return connection.sql(
-            f"FROM ({plan.sql}) QUALIFY count(*) OVER (PARTITION BY {columns}) > 1 ORDER BY {columns}"
-        ).df()
+        query = f"FROM ({plan.sql}) QUALIFY count(*) OVER (PARTITION BY {columns}) > 1 ORDER BY {columns}"
+        return frame(connection.sql(query))
 
 
 def _options(suffix: str, about: str) -> str:
@@ -97,14 +101,12 @@ def _first(done: DuckDBPyConnection) -> int:
 
 def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path) -> int:
     """Stata's format, in the version of Stata 14, which knows Unicode; its texts know no missing value."""
-    frame = relation(connection, plan).df()
-    texts = [
-        name for name in frame.columns if frame[name].dtype == object or str(frame[name].dtype) in {"str", "string"}
-    ]
-    frame[texts] = frame[texts].astype(object).fillna("")
-    days = {name: "td" for name in frame.columns if str(frame[name].dtype).startswith("datetime")}
-    frame.to_stata(part, write_index=False, version=118, convert_dates=days)
-    return len(frame)
+    table = frame(relation(connection, plan))
+    texts = [name for name in table.columns if table[name].dtype == "str" or table[name].dtype == "object"]
+    table[texts] = table[texts].astype("object").fillna("")
+    days = dict.fromkeys(table.select_dtypes("datetime").columns, "td")
+    table.to_stata(part, write_index=False, version=118, convert_dates=days)
+    return len(table)
 
 
 def _quoted(value: object) -> str:

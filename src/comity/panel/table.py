@@ -71,11 +71,12 @@ def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tup
 
 def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
     """A sentence for each of the plan's own files of which some rows match no row of the panel."""
-    if not plan.files:
+    own = [file for file in plan.files if file.on]
+    if not own:
         return []
     with opened(plan, mirror) as connection:
         connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
-        return [told for file in plan.files if (told := _told(connection, file))]
+        return [told for file in own if (told := _told(connection, file))]
 
 
 def _told(connection: DuckDBPyConnection, file: File) -> str:
