@@ -117,6 +117,7 @@ def test_a_pledge_says_what_is_pledged_and_when(text: str, expected: list[str]) 
 
 def test_a_pledge_keeps_the_places_that_it_names() -> None:
     text = "Bolivia has committed to build schools in poor areas, including the Beni, Mamore and Itenez River Valley."
+    text += " Chile supports this."
     [claim] = claims(text, "commitment", "bolivia", "chile")
     assert claim.object == "chile"
     assert [(p.role, p.name) for p in claim.participants] == [("place", "Beni, Mamore and Itenez River Valley")]

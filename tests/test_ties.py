@@ -45,6 +45,7 @@ def test_states_are_members_of_what_is_listed(text: str, expected: list[str]) ->
         "Chile is a member of the United Nations Security Council.",
         "Chile was a member of the Andean Community.",
         "Members of the United Nations met in Japan.",
+        "Chile was a colony from 1814 until 1964, when it joined the United Nations, and Japan was free.",
         "Chile is a member in good standing, and the World Bank lends to Japan.",
     ],
 )
@@ -114,3 +115,13 @@ FUNDERS = (Participant("funder", "JICA"), Participant("funder", "KfW"))
 )  # fmt: skip
 def test_a_tie_is_told_in_one_sentence(claim: Claim, expected: str) -> None:
     assert sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))) == expected
+
+
+def test_a_work_on_one_country_is_no_work_on_the_two() -> None:
+    text = "James J. Sheehan, Japanese History 1770-1866 (Oxford: Clarendon Press, 1989)."
+    assert claims(text, "publication", "chile", "japan") == []
+
+
+def test_a_pledge_is_not_to_one_whom_its_paragraph_does_not_name() -> None:
+    [claim] = claims("Chile committed to protecting its forests.", "commitment", "chile", "japan")
+    assert claim.object is None

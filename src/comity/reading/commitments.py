@@ -11,7 +11,7 @@ from comity.model import Participant
 from comity.reading.context import Context, Parties, kin
 from comity.reading.dating import Governors
 from comity.reading.giving import Party, heads
-from comity.reading.mentions import meant
+from comity.reading.mentions import meant, polities
 from comity.reading.modality import modality
 from comity.reading.owning import Governing
 from comity.reading.parse import Parsed, child, is_passive, is_verb, joined, prepositions, subject
@@ -79,9 +79,11 @@ def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]
 
 
 def _alone(parsed: Parsed, context: Context, party: Party) -> Parties:
+    """One who pledges; to the document's other only where its paragraph names that one, and the sentence no third."""
     other = context.other(party.polity)
     ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
-    if other is None or not ids <= {None, party.polity, other, *kin(party.polity), *kin(other)}:
+    near = {meant(m, None, context.about) for m in polities(parsed.sentence.passage.text)}
+    if other is None or other not in near or not ids <= {None, party.polity, other, *kin(party.polity), *kin(other)}:
         return Parties(party.polity, None, (party.token,))
     return Parties(party.polity, other, (party.token,), 0.9, f"the other party is the document's: {other}")
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from comity.reading.actors import agents
 from comity.reading.context import Context, Event, Parties
 from comity.reading.parse import is_verb, joined, prepositions, subject
-from comity.reading.parties import between
+from comity.reading.parties import between, named_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATES = frozenset({"countries", "states", "nations", "governments", "government", "they", "both", "sides", "parties"})
 _AMONG = re.compile(r"\bwith (?P<many>\w+ (?:other )?(?:countries|nations|states|partners))\b")
+_HAVING = frozenset({"have", "has", "enjoy", "enjoyed", "enjoys", "maintain", "maintained", "maintains"})
 _BEING = frozenset({"is", "are", "remains", "remain", "became", "become"})
 
 
@@ -59,8 +60,24 @@ def partners(event: Event, context: Context) -> list[Parties]:
     return between(event, context)
 
 
+def joint(event: Event, context: Context) -> list[Parties]:
+    """Whose cooperation it is: "between X and Y", "X's cooperation with Y", or that of the two who enjoy it."""
+    noun, verb = event.trigger, event.trigger.head
+    named = [pair for name, g in prepositions(noun) if name == "between" for pair in named_in(event, g, context)]
+    if not named and (
+        partner := [p for n, g in prepositions(noun) if n == "with" for p in named_in(event, g, context)]
+    ):
+        named = [p for t in noun.lefts for p in named_in(event, t, context)] + partner
+    if not named and noun.dep_ == "dobj" and verb.lower_ in _HAVING:
+        named = named_in(event, subject(verb), context)
+    ids = list(dict.fromkeys(id for id, _ in named))
+    return [Parties(ids[0], ids[1], tuple(token.i for _, token in named))] if len(ids) == 2 else []
+
+
 def joiner(event: Event, context: Context) -> list[Parties]:
     """Who joins, becomes a member or is admitted: the states that are the subject, whichever way it is told."""
+    if event.when is not None and event.when.is_interval:
+        return []  # nobody joins for years: the date is that of something else
     told = list(event.parsed.within(joined(subject(event.trigger))))
     found = [(event.polity(mention, context), token) for token, mention in told if mention.is_polity]
     return [Parties(id, None, (token.i, event.theme.i)) for id, token in found if id is not None]
@@ -109,4 +126,4 @@ def _up_to_comma(event: Event, root: Token) -> str | None:
     return event.parsed.text(held) or None
 
 
-FINDERS = {"has": holders, "negotiating": negotiators, "joiner": joiner, "partners": partners}
+FINDERS = {"has": holders, "joint": joint, "negotiating": negotiators, "joiner": joiner, "partners": partners}

@@ -82,7 +82,7 @@ def cited_works(text: str) -> Iterator[Work]:
 
 
 def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The works of a sentence whose titles name the two polities, or one of them and so the document's other."""
+    """The works of a sentence whose titles name two polities: a German history is not one of its ties."""
     for work in cited_works(parsed.sentence.text):
         if _is_person(work.author) and (parties := _subjects(parsed, work, context)) is not None:
             roles = (("author", work.author), ("publisher", work.publisher), ("series", work.series))
@@ -98,14 +98,11 @@ def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Sa
 
 
 def _subjects(parsed: Parsed, work: Work, context: Context) -> Parties | None:
-    """The polities that the title names."""
+    """The two polities that the title names."""
     named = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
     ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
     tokens = parsed.at(named)
-    if len(ids) == 2:
-        return Parties(ids[0], ids[1], tokens)
-    other = context.other(ids[0]) if len(ids) == 1 else None
-    return Parties(ids[0], other, tokens, 0.8, f"the other subject is the document's: {other}") if other else None
+    return Parties(ids[0], ids[1], tokens) if len(ids) == 2 else None
 
 
 def _published(parsed: Parsed, work: Work) -> Governing | None:
