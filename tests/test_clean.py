@@ -107,6 +107,15 @@ def test_a_word_that_a_line_end_divides_is_whole_and_keeps_its_place() -> None:
     assert passage.span(start, start + 4).of(text) == "1826"
 
 
+def test_marks_of_footnotes_and_ligatures_are_not_in_the_way_of_reading() -> None:
+    text = "Chile ofﬁcially recognized Peru in 1826.[1][12] Bolivia followed."
+    [passage] = passages(Document(text))
+    assert passage.text == "Chile officially recognized Peru in 1826. Bolivia followed."
+    assert [(repair.given, repair.suggested) for repair in passage.repairs] == [("ofﬁcially", "officially")]
+    [claim] = read(Document(text))
+    assert claim.quote == "Chile ofﬁcially recognized Peru in 1826."
+
+
 def test_running_heads_and_page_numbers_are_asides_and_sentences_go_on_over_the_page() -> None:
     page = "HISTORY OF PERU {n}\n{body}\n"
     bodies = [

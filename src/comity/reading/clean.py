@@ -31,8 +31,9 @@ _ENOUGH = 30  # letters that show where a block stands
 _NONE: Mapping[int, int] = {}
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
-# What only a wrong decoding leaves behind, so that ftfy need not be asked of every paragraph.
-_GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|\ufffd")
+_NOTE = re.compile(r"(?<=[\w.,;:!?)\"'”’])(?:\[\d{1,3}\])+(?!\w)")  # the marks of footnotes: "in 1836.[1][2]"
+# What only a wrong decoding or typesetting leaves behind, so that ftfy need not be asked of every paragraph.
+_GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|[\ufffd\ufb00-\ufb06]")
 _SHORT = 14  # words: a line no longer than this and without an end is a heading or part of a menu
 _LARGEST = 1 << 16  # characters: no paragraph is longer
 
@@ -159,8 +160,12 @@ def _passage(block: Block, kind: str = "", what: str = "", ends: Mapping[int, in
 
 
 def _unbroken(text: str, offsets: Sequence[int]) -> Block:
-    """Words that a line end divides made whole: "diplo-" and "matic"; "vice-" and "consul" keep their hyphen."""
+    """Words that a line end divides made whole, "diplo-" and "matic", and no marks of footnotes.
+
+    "vice-" and "consul" keep their hyphen.
+    """
     dropped = [match.span("gap") for match in _BROKEN.finditer(text)]
+    dropped += [match.span() for match in _NOTE.finditer(text)] if "[" in text else []
     if not dropped:
         return text, offsets
     inside = {place for start, end in dropped for place in range(start, end)}
@@ -192,23 +197,28 @@ def _squeezed(text: str, offsets: Sequence[int]) -> Block:
 
 
 def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tuple[Suggestion, ...]]:
-    """Mojibake mended by ftfy, word by word, each repair with what was given."""
+    """Mojibake and ligatures mended by ftfy, word by word, each repair with what was given."""
     import ftfy
+    from ftfy.fixes import fix_latin_ligatures
 
     kept: list[str] = []
     where: list[int] = []
     repairs = []
     for match in re.finditer(r"\S+|\s+", text):
         word, held = match.group(), offsets[match.start() : match.end()]
-        mended = ftfy.fix_encoding(word) if _GARBLED.search(word) else word
+        mended = fix_latin_ligatures(ftfy.fix_encoding(word)) if _GARBLED.search(word) else word
         if mended == word:
             kept.append(word)
             where.extend(held)
         elif mended:
-            repairs.append(Suggestion(Span(held[0], held[-1] + 1), word, mended, "it was decoded wrongly", 0.95))
+            repairs.append(Suggestion(Span(held[0], held[-1] + 1), word, mended, _why(word), 0.95))
             kept.append(mended)
             where.extend(_aligned(word, mended, held))
     return "".join(kept), where, tuple(repairs)
+
+
+def _why(word: str) -> str:
+    return "its letters are run into one" if re.search(r"[\ufb00-\ufb06]", word) else "it was decoded wrongly"
 
 
 def _aligned(given: str, mended: str, offsets: Sequence[int]) -> list[int]:

@@ -165,9 +165,9 @@ def _one_off(word: str) -> Iterator[str]:
 
 
 def _best(candidates: Iterable[str], least: float) -> str:
-    """The most frequent of some words, if that is frequent enough."""
-    rated = [(frequency, each) for each in candidates if (frequency := _anywhere(each)) >= least]
-    return max(rated)[1] if rated else ""
+    """The most frequent of some words, if that is frequent enough: in English text first of all in English."""
+    rated = [(_english(each), frequency, each) for each in candidates if (frequency := _anywhere(each)) >= least]
+    return max(rated)[2] if rated else ""
 
 
 def _near_polity(word: str, names: dict[str, str]) -> str:
