@@ -26,7 +26,7 @@ from comity.errors import ComityError, MissingFile
 if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Told
-    from comity.model import Claim, Document, Published, When
+    from comity.model import Claim, Document, Published, Source, When
     from comity.reading import Portion
     from comity.sources.base import Adapter
 
@@ -94,6 +94,10 @@ LedgerVersion = Annotated[
 Mirror = Annotated[
     Path | None,
     typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
+]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
 
@@ -308,32 +312,58 @@ def build_embedded(
 
 
 @sources_app.command("list")
-def sources_list() -> None:
+def sources_list(
+    ids: Ids = None,
+) -> None:
     """Each source: its edition, licence, and the claims of it that are held."""
     from comity.present.cite import in_full
-    from comity.sources.registry import adapters
 
     held = _view(None).counts()
-    for made in adapters().values():
+    for made in _adapters(ids):
         print(f"{made.source.id}: {in_full(made.source)} {held.get(made.source.edition, 0):,} claims held.")
 
 
 @sources_app.command("fetch")
 def sources_fetch(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE…]", help="All by default.")] = None,
+    ids: Ids = None,
+    mirror: Mirror = None,
 ) -> None:
-    """Download each source's pinned commit into COMITY_HOME and verify every file."""
-    from comity.sources.fetch import fetch
+    """Download sources' pinned commits into COMITY_HOME and verify every file.
 
-    for made in _adapters(ids):
-        with _progress() as told:
-            folder = fetch(made.source, progress=partial(_bytes, told, made.source.id))
-        print(f"{made.source.edition}: verified in {folder}")
+    With a mirror, its files are verified where they are. What the package does not carry is added to your ledger.
+    """
+    from comity.ledger.embedded import holds
+
+    made = {one.source.id: one for one in _adapters(ids)}
+    with _progress() as told:
+        for source, folder in _fetched([one.source for one in made.values()], mirror, told):
+            print(f"{source.edition}: verified in {folder}")
+            if not holds(source):
+                _account(_added(made[source.id], folder, told), named=False)
+
+
+def _fetched(sources: list[Source], mirror: Path | None, told: Told) -> Iterator[tuple[Source, Path]]:
+    """Each source with the folder of its verified files: those of a mirror, else downloaded."""
+    from comity.sources.fetch import fetch_all, locate
+    from comity.sources.home import mirrored
+
+    if mirrored(mirror) is None:
+        yield from fetch_all(sources, progress=partial(_bytes, told))
+    else:
+        yield from ((source, locate(source, mirror)) for source in sources)
+
+
+def _added(made: Adapter, folder: Path, told: Told, *, prose: bool = True, jobs: int = 1) -> Ingested:
+    """A source's claims in the user's own ledger."""
+    from comity.ledger import Writer, own
+    from comity.ledger.ingest import ingest
+
+    return ingest(made, folder, Writer(own()), who=_who(), prose=prose, jobs=jobs, told=told)
 
 
 @sources_app.command("cite")
 def sources_cite(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE…]", help="All by default.")] = None,
+    ids: Ids = None,
     format: Annotated[CiteFormat, typer.Option("--format", help="A sentence, BibTeX or CSL-JSON.")] = CiteFormat.text,
 ) -> None:
     """How to cite a source."""
@@ -351,20 +381,17 @@ def sources_cite(
 
 @sources_app.command("add")
 def sources_add(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE…]", help="All by default.")] = None,
+    ids: Ids = None,
     mirror: Mirror = None,
     prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Read a source's prose too.")] = True,
     jobs: Jobs = 1,
 ) -> None:
     """Read sources' files into your ledger, a version a source; what is held is not added again."""
-    from comity.ledger import Writer, own
-    from comity.ledger.ingest import ingest
     from comity.sources.fetch import locate
 
-    writer = Writer(own())
     for made in _adapters(ids):
         with _progress() as told:
-            done = ingest(made, locate(made.source, mirror), writer, who=_who(), prose=prose, jobs=jobs, told=told)
+            done = _added(made, locate(made.source, mirror), told, prose=prose, jobs=jobs)
         _account(done)
 
 
@@ -434,9 +461,9 @@ def _polities(names: list[str] | None) -> tuple[str, ...]:
 
 
 def _adapters(ids: list[str] | None) -> list[Adapter]:
-    from comity.sources.registry import adapter, adapters
+    from comity.sources.registry import chosen
 
-    return [adapter(id) for id in ids] if ids else list(adapters().values())
+    return chosen(ids or ())
 
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:
@@ -485,11 +512,16 @@ def _keeping(found: Iterable[Portion]) -> Iterator[Portion]:
         yield portion
 
 
-def _account(done: Ingested) -> None:
-    """What became of every record of a source, the skips one by one."""
+def _account(done: Ingested, named: bool = True) -> None:
+    """What became of every record of a source: the counts, and the skips one by one or how to have them named."""
     found = done.harvest
-    for why in (*found.skips, *found.omissions):
+    left_out = (*found.skips, *found.omissions)
+    for why in left_out if named else ():
         _say(f"skipped: {why}")
+    if left_out and not named:
+        _say(
+            f"{done.source}: {len(left_out):,} things left out; each with its reason: comity sources add {done.source}"
+        )
     print(
         f"{done.source}: {found.records:,} records = {found.claimed:,} with claims + {found.documented:,} with prose "
         f"only + {len(found.skips):,} skipped; {found.prose:,} of {len(found.documents):,} documents read; "
@@ -497,8 +529,8 @@ def _account(done: Ingested) -> None:
     )
 
 
-def _bytes(told: Told, id: str, had: int, _: int | None) -> None:
-    told(f"{id}: bytes", had)
+def _bytes(told: Told, had: int, _: int | None) -> None:
+    told("bytes", had)
 
 
 def _who() -> str:

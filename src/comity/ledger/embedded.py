@@ -15,6 +15,7 @@ from comity.errors import LedgerError
 from comity.ledger.ingest import Ingested, Told, ingest
 from comity.ledger.view import View
 from comity.ledger.writer import Writer
+from comity.model import Source
 from comity.sources.base import Adapter
 from comity.sources.fetch import locate
 from comity.sources.registry import adapters
@@ -43,6 +44,11 @@ def manifest() -> dict[str, Any]:
             offender=file,
         ) from error
     return held
+
+
+def holds(source: Source) -> bool:
+    """Whether the embedded ledger was made of this source, whatever the edition."""
+    return any(one["id"] == source.id for one in manifest()["sources"])
 
 
 def build(

@@ -73,4 +73,5 @@ def _source(said: Mapping[str, Any] | None) -> Source | None:
     if said is None:
         return None
     known = {name: value for name, value in said.items() if name in _SOURCE_FIELDS}
-    return Source(**known | {"files": tuple(said.get("files", ()))})
+    listed = {name: tuple(said.get(name, ())) for name in ("files", "references")}
+    return Source(**known | listed)

@@ -137,13 +137,19 @@ VOCABULARY: tuple[Relation, ...] = (
     # ties
     Relation(
         "alliance", "ties",
-        "The parties are allied.",
+        "The parties are allied by treaty; kind: to what it binds them (defense, offense, neutrality, nonaggression, "
+        "consultation).",
         symmetric=True, starts="alliance", cameo="CAMEO 057",
     ),
     Relation(
         "membership", "ties",
         "The subject is a member of a union, confederation or organization.",
         range="polity or organization", starts="membership", wikidata="P463",
+    ),
+    Relation(
+        "contiguity", "ties",
+        "The parties border each other by land or river, or across no more than some miles of water; kind: which.",
+        symmetric=True, starts="contiguity", wikidata="P47",
     ),
     Relation(
         "cooperation", "ties",
@@ -168,7 +174,8 @@ VOCABULARY: tuple[Relation, ...] = (
     # strife
     Relation(
         "dispute", "strife",
-        "The parties dispute a territory or a right, or threaten, show or use force short of war.",
+        "The parties dispute a territory or a right, or threaten, show or use force short of war; kind: the highest "
+        "level of hostility that either reached.",
         symmetric=True, starts="dispute",
     ),
     Relation(
@@ -182,20 +189,27 @@ VOCABULARY: tuple[Relation, ...] = (
         symmetric=True, ends="war", cameo="CAMEO 087",
     ),
     Relation(
+        "rivalry", "strife",
+        "The parties' decision makers hold each other for competitors and threats; kind: over what (spatial, "
+        "positional, ideological, interventionary).",
+        symmetric=True, starts="rivalry",
+    ),
+    Relation(
         "insurgency", "strife",
-        "Organized armed opposition within the subject; label: the group or the rising.",
+        "Organized armed opposition to the subject, within it or its dependencies; label: the group, the rising or the "
+        "conflict, kind: over what.",
         range="literal", cameo="CAMEO 190",
     ),
     # figures
     Relation(
         "trade.exports", "figures",
-        "Exports from the subject to the object in a year.",
-
+        "Exports from the subject to the object in a year; to the whole world where there is none.",
+        range="polity or none",
     ),
     Relation(
         "trade.imports", "figures",
-        "Imports of the subject from the object in a year.",
-
+        "Imports of the subject from the object in a year; from the whole world where there is none.",
+        range="polity or none",
     ),
     Relation(
         "trade.total", "figures",
@@ -238,6 +252,17 @@ VOCABULARY: tuple[Relation, ...] = (
         "statehood.succession", "states and governments",
         "The subject is succeeded, wholly or in part, by the object.",
         wikidata="P1366",
+    ),
+    Relation(
+        "statehood.system", "states and governments",
+        "The subject is on a list of the states that make up the international system (label): no word on when it "
+        "became independent, or on who recognized it.",
+        range="literal", starts="system membership",
+    ),
+    Relation(
+        "capital", "states and governments",
+        "A city (label) is the subject's capital.",
+        range="literal", starts="capital", wikidata="P36",
     ),
     Relation(
         "leader", "states and governments",

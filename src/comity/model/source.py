@@ -21,7 +21,9 @@ class PublishedBasis(Enum):
 class Source:
     """A source pinned to one public commit.
 
-    `commit_date` is the day of that commit (ISO); `files` are glob patterns of the files that belong to it.
+    `commit_date` is the day of that commit (ISO); `files` are glob patterns of the files that belong to it, and
+    `folder` is the folder of a mirror that holds them (the id, unless several sources share one). `group` is the name
+    that stands for several sources at once; `references` are the works that those who use it are asked to cite.
 
     >>> Source("hsg-x", "A guide", "Office of the Historian", "CC0-1.0", "Owner/repo", "f3c5354", "2026-07-24").edition
     'hsg-x@f3c5354'
@@ -36,6 +38,14 @@ class Source:
     commit_date: str = ""
     files: tuple[str, ...] = ()
     homepage: str = ""
+    folder: str = ""
+    group: str = ""
+    references: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The name of the folder of a mirror that holds its files."""
+        return self.folder or self.id
 
     @property
     def edition(self) -> str:

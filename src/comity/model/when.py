@@ -27,6 +27,8 @@ SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)} | {
 }  # fmt: skip
 MARKS = "?~%"
 _ENDS = ("", "..")
+_OR_LATER = re.compile(r"\[([^\[\]]+?)\.\.\]")
+_OR_BEFORE = re.compile(r"\[\.\.([^\[\]]+)\]")
 _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _NAMED = r"(?P<month>[a-z]+)"
@@ -57,9 +59,11 @@ class When:
     A single date (`1826`) is a moment somewhere in its days. An interval (`1920/1923`) began somewhere in its
     first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
     `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`, the open one for
-    certain. `~` (approximate), `?` (uncertain) and `%` (both) widen a date by one unit of its own precision on
-    either side. Seasons are the northern hemisphere's: `1826-24` is December 1826 to February 1827. Quarters and
-    halves of a year are those of EDTF level 2: `2009-33` is its first quarter, `2009-41` its second half.
+    certain. `1949/[2018..]` lasted until 2018 or later, and `[..1816]/1823` began in 1816 or before: that is as far as
+    the source saw (a set of dates of EDTF's level 2, here as an end). `~` (approximate), `?` (uncertain) and `%`
+    (both) widen a date by one unit of its own precision on either side. Seasons are the northern hemisphere's:
+    `1826-24` is December 1826 to February 1827. Quarters and halves of a year are those of EDTF level 2: `2009-33` is
+    its first quarter, `2009-41` its second half.
 
     >>> When.parse("1826").during(When.parse("1826-05"))
     <Certainty.POSSIBLY: 'possibly'>
@@ -113,7 +117,17 @@ class When:
     @property
     def precision(self) -> str:
         """`day`, `month`, `season` (also a quarter or half of a year), `year`, `decade`, `century` or `interval`."""
-        return "interval" if self.is_interval or self.edtf in _ENDS else _precision(self.edtf)
+        return "interval" if self.is_interval or self.edtf in _ENDS else _precision(self.known.edtf)
+
+    @property
+    def known(self) -> When:
+        """Of an end that a source saw no further than, the last that it saw; any other date is its own.
+
+        >>> When.parse("1949/[2018..]").end.known.edtf, When.parse("1949").known.edtf
+        ('2018', '1949')
+        """
+        seen = _OR_LATER.fullmatch(self.edtf) or _OR_BEFORE.fullmatch(self.edtf)
+        return _parse(seen[1]) if seen else self
 
     @property
     def begin(self) -> When:
@@ -133,7 +147,8 @@ class When:
         if not self.is_interval:
             return self
         edtf = self.edtf.split("/")[which]
-        return When(edtf, earliest, latest, latest, earliest) if edtf in _ENDS else _parse(edtf)
+        bounded = edtf in _ENDS or edtf.startswith("[")
+        return When(edtf, earliest, latest, latest, earliest) if bounded else _parse(edtf)
 
     def before(self, other: When) -> Certainty:
         """Whether this ended before `other` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""
@@ -213,7 +228,8 @@ def _interval(text: str) -> When:
     first, second = (part.strip() for part in text.split("/"))
     if first in _ENDS and second in _ENDS:
         raise BadDate(f'"{text}" has neither a beginning nor an end; {ACCEPTED}', offender=text)
-    begin, end = _end_of(first, date.min), _end_of(second, date.max)
+    begin = _or_before(first) or _end_of(first, date.min)
+    end = _or_later(second) or _end_of(second, date.max)
     if begin.earliest > end.latest:
         raise BadDate(f'"{text}" ends before it begins; {ACCEPTED}', offender=text)
     return When(
@@ -230,6 +246,20 @@ def _end_of(part: str, limit: date) -> When:
     if part == "..":
         return When(part, limit, limit, limit, limit)
     return _parse(part) if part else When(part, date.min, date.max, date.max, date.min)
+
+
+def _or_before(part: str) -> When | None:
+    """A beginning on a date or on any before it, [..1816]; None when it is written otherwise."""
+    found = _OR_BEFORE.fullmatch(part)
+    seen = _parse(found[1]) if found else None
+    return seen and When(f"[..{seen.edtf}]", date.min, seen.latest, seen.latest, date.min)
+
+
+def _or_later(part: str) -> When | None:
+    """An end on a date or on any after it, [2018..]; None when it is written otherwise."""
+    found = _OR_LATER.fullmatch(part)
+    seen = _parse(found[1]) if found else None
+    return seen and When(f"[{seen.edtf}..]", seen.earliest, date.max, date.max, seen.earliest)
 
 
 def _from_words(text: str) -> str | None:

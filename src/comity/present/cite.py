@@ -16,7 +16,8 @@ def in_full(source: Source) -> str:
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
     licence = source.licence or "licence not said"
-    return ", ".join(part for part in (source.publisher, f"*{source.title}*", where, pinned, licence) if part) + "."
+    told = ", ".join(part for part in (source.publisher, f"*{source.title}*", where, pinned, licence) if part) + "."
+    return " ".join([told, *(f"To be cited: {reference}" for reference in source.references)])
 
 
 def bibtex(source: Source) -> str:
@@ -25,7 +26,7 @@ def bibtex(source: Source) -> str:
     >>> bibtex(Source("x", "A guide", "An office", "CC0-1.0", "o/r", "f3c5354a", "2026-07-24")).splitlines()[0]
     '@misc{x,'
     """
-    note = f"Commit {source.commit} of {source.repository}. {source.licence}" if source.commit else source.licence
+    note = ". ".join(filter(None, [_pinned(source), source.licence, *source.references]))
     fields = {
         "title": f"{{{_escaped(source.title)}}}",
         "author": f"{{{_escaped(source.publisher)}}}",
@@ -50,11 +51,15 @@ def csl(source: Source) -> dict[str, Any]:
         "author": [{"literal": source.publisher}],
         "URL": source.homepage,
         "version": source.commit,
-        "note": source.licence,
+        "note": ". ".join([source.licence, *source.references]),
     }
     if source.commit_date:
         item["issued"] = {"date-parts": [[int(part) for part in source.commit_date.split("-")]]}
     return {name: value for name, value in item.items() if value}
+
+
+def _pinned(source: Source) -> str:
+    return f"Commit {source.commit} of {source.repository}" if source.commit else ""
 
 
 def _escaped(text: str) -> str:

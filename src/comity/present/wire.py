@@ -40,6 +40,7 @@ def source(one: Source) -> dict[str, Any]:
         "commit": one.commit,
         "commit_date": one.commit_date,
         "homepage": one.homepage,
+        "references": list(one.references),
     }
 
 

@@ -94,3 +94,35 @@ class Adapter(ABC):
     def skip(self, why: str, record: Record) -> SkipRecord:
         """The error that skips a record, naming its file and element."""
         return SkipRecord(f"{self.source.id}: {record.locator}: {why}", offender=record)
+
+
+class Teller(Adapter):
+    """An adapter that finds, record by record, claims and what can't be one together; the rest follows from that."""
+
+    @abstractmethod
+    def statements(self, record: Record, element: Any) -> Iterator[Claim | str]:
+        """What a record says, each as a claim or, where it can't be one, a sentence that says why."""
+
+    def outcome(self, record: Record) -> Outcome:
+        """What the record's statements and prose come to. Raises `SkipRecord` when that is nothing."""
+        element = record.element
+        if isinstance(element, Unreadable):
+            raise self.skip(element.why, record)
+        said = list(self.statements(record, element))
+        claims = tuple(one for one in said if isinstance(one, Claim))
+        omissions = tuple(one for one in said if isinstance(one, str))
+        documents = tuple(self.documents(record))
+        if not claims and not documents:
+            raise self.skip("; ".join(omissions) or "says nothing", record)
+        return Outcome(claims, documents, omissions)
+
+    def claims(self, record: Record) -> Iterator[Claim]:
+        """What the record says. Raises `SkipRecord` when it can't be read or gives neither a claim nor prose."""
+        return iter(self.outcome(record).claims)
+
+    def omissions(self, record: Record) -> Iterator[str]:
+        """What of the record could not become a claim; nothing of one that is skipped, which says so itself."""
+        try:
+            return iter(self.outcome(record).omissions)
+        except SkipRecord:
+            return iter(())

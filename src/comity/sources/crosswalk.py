@@ -2,7 +2,7 @@
 
 Sources: HistoryAtState/gsh (CC0) for names, years and lineage; the Correlates of War Project, State System
 Membership (v2016), and Gleditsch and Ward, Interstate System Membership (1999, updated), as carried by the R
-package peacesciencer, for numeric codes and for the first and last days of spells; ISO 3166-1 codes; rdcr's
+packages peacesciencer and isard, for numeric codes and for the first and last days of spells; ISO 3166-1 codes; rdcr's
 articles for states that gsh does not hold. `crosswalk.toml` says what none of them can: which episodes are one
 polity, which state an id of history.state.gov means in which years, demonyms, capitals and other names.
 
@@ -31,7 +31,7 @@ CROSSWALK = Path(__file__).with_suffix(".toml")
 SOURCES = (
     "HistoryAtState/gsh@c8aea3f, territories (CC0-1.0): names, years, lineage",
     "Correlates of War Project, State System Membership, v2016 (via peacesciencer@fe150a2): codes, days",
-    "Gleditsch and Ward 1999, Independent States, updated to 2017 (via peacesciencer@fe150a2): codes, days",
+    "Gleditsch and Ward 1999, Independent States, updated to 2020 (via isard@46944ad): codes, days",
     "ISO 3166-1: alpha-2 and alpha-3 codes",
     "HistoryAtState/rdcr@f3c5354 (CC0-1.0): states that gsh lacks",
     "crosswalk.toml: identity, demonyms, capitals, other names",
@@ -82,7 +82,7 @@ def build(mirror: Path) -> list[Polity]:
     entries = _crosswalk()["polity"]
     _check(entries)
     episodes = _episodes(mirror / "hsg-gsh" / "territories")
-    spells = _spells(mirror / "peacesciencer" / "data")
+    spells = _spells(mirror)
     homes = _homes(entries, episodes)
     members: dict[str, list[Episode]] = defaultdict(list)
     for id, home in homes.items():
@@ -171,22 +171,22 @@ def _year(text: str) -> str:
     return text.zfill(4) if text else ""
 
 
-def _spells(folder: Path) -> Spells:
+def _spells(mirror: Path) -> Spells:
     """The spells of each code of Correlates of War (`cow`) and of Gleditsch and Ward (`gw`)."""
-    import rdata  # of the development group: only who remakes the gazetteer needs it
+    import rdata
 
     found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdata warns of classes that it reads as plain values, which is meant
-        cow = rdata.read_rda(folder / "cow_states.rda")["cow_states"]
-        gw = rdata.read_rda(folder / "gw_states.rda")["gw_states"]
+        cow = rdata.read_rda(mirror / "peacesciencer" / "data" / "cow_states.rda")["cow_states"]
+        gw = rdata.read_rda(mirror / "isard" / "data" / "gw_system.rda")["gw_system"]
     for row in cow.to_dict("records"):
         start = date(*(int(row[f"st{part}"]) for part in ("year", "month", "day")))
         end = date(*(int(row[f"end{part}"]) for part in ("year", "month", "day")))
         found["cow", str(int(row["ccode"]))].append(Spell(start, None if end == date(2016, 12, 31) else end))
     for row in gw.to_dict("records"):
-        start, end = (date(1970, 1, 1) + timedelta(days=int(row[key])) for key in ("startdate", "enddate"))
-        found["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2017, 12, 31) else end))
+        start, end = (date(1970, 1, 1) + timedelta(days=int(row[key])) for key in ("start", "end"))
+        found["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2020, 12, 31) else end))
     return dict(found)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from comity.errors import HashMismatch, MissingFile
@@ -36,10 +40,10 @@ def locate(
     if mirror is None:
         held = cache(source)
         return held if _whole(source, held, expected) else fetch(source, expected=expected, progress=progress)
-    folder = mirror / source.id
+    folder = mirror / source.place
     if not folder.is_dir():
         raise MissingFile(
-            f"the mirror {mirror} has no folder {source.id}; put the files of {source.repository} there, "
+            f"the mirror {mirror} has no folder {source.place}; put the files of {source.repository} there, "
             "or leave the mirror out to fetch them",
             offender=folder,
         )
@@ -56,19 +60,42 @@ def fetch(
     `host` (else `COMITY_ARCHIVES`) takes the place of https://github.com. Raises `SourceError` when there is no
     answer, `MissingFile` or `HashMismatch` when the archive is not that of the manifest.
     """
-    expected = manifest(source) if expected is None else expected
+    with _archive(source, progress, host) as archive:
+        return _taken(source, archive, manifest(source) if expected is None else expected)
+
+
+def fetch_all(
+    sources: Iterable[Source], *, progress: Progress | None = None, host: str | None = None
+) -> Iterator[tuple[Source, Path]]:
+    """Fetch sources one by one, as `fetch` does; those pinned to one commit share one download."""
+    for _, shared in groupby(sorted(sources, key=attrgetter("archive_url", "id")), key=attrgetter("archive_url")):
+        held = list(shared)
+        with _archive(held[0], progress, host) as archive:
+            for source in held:
+                yield source, _taken(source, archive, manifest(source))
+
+
+@contextmanager
+def _archive(source: Source, progress: Progress | None, host: str | None) -> Iterator[Path]:
+    """The archive of a source's commit, downloaded; it is removed afterwards, unless the download broke off."""
     url = source.archive_url.replace(HOST, (host or os.environ.get("COMITY_ARCHIVES") or HOST).rstrip("/"), 1)
     target = cache(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.tar.gz.part")
     download(source, url, part, progress)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _taken(source: Source, archive: Path, expected: Manifest) -> Path:
+    """The cache of a source, once its files are out of an archive and verified."""
+    target = cache(source)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
         unpacked = Path(scratch) / "new"
-        try:
-            unpack(source, part, unpacked, expected)
-            verify(source, unpacked, expected)
-        finally:
-            part.unlink(missing_ok=True)
+        unpack(source, archive, unpacked, expected)
+        verify(source, unpacked, expected)
         _put(unpacked, target, Path(scratch) / "old")
     return target
 

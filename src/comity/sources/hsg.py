@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
-from comity.errors import BadDate, SkipRecord
-from comity.model import Claim, Published, When
-from comity.sources.base import Adapter, Outcome, Record, Unreadable
+from comity.errors import BadDate
+from comity.model import Published, When
+from comity.sources.base import Record, Teller, Unreadable
 from comity.sources.gazetteer import gazetteer
 from comity.sources.manifest import belongs, members
 from comity.sources.xml import Element, fields, parse
@@ -24,7 +24,7 @@ HOUSEKEEPING = frozenset({*_EDITED, "created-by", "last-modified-by"})
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-class Historian(Adapter):
+class Historian(Teller):
     """An adapter of history.state.gov's XML.
 
     `lookups` are globs of files that records refer to (people, titles, towns): they are read first, by `look_up`.
@@ -53,34 +53,6 @@ class Historian(Adapter):
     @abstractmethod
     def within(self, file: str, root: Element) -> Iterator[Record]:
         """Each record of one file; nothing for one that is only looked up in."""
-
-    @abstractmethod
-    def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
-        """What a record says, each as a claim or, where it can't be one, a sentence that says why."""
-
-    def outcome(self, record: Record) -> Outcome:
-        """What the record's statements and prose come to. Raises `SkipRecord` when that is nothing."""
-        element = record.element
-        if isinstance(element, Unreadable):
-            raise self.skip(element.why, record)
-        said = list(self.statements(record, element))
-        claims = tuple(one for one in said if isinstance(one, Claim))
-        omissions = tuple(one for one in said if isinstance(one, str))
-        documents = tuple(self.documents(record))
-        if not claims and not documents:
-            raise self.skip("; ".join(omissions) or "says nothing", record)
-        return Outcome(claims, documents, omissions)
-
-    def claims(self, record: Record) -> Iterator[Claim]:
-        """What the record says. Raises `SkipRecord` when it can't be read or gives neither a claim nor prose."""
-        return iter(self.outcome(record).claims)
-
-    def omissions(self, record: Record) -> Iterator[str]:
-        """What of the record could not become a claim; nothing of one that is skipped, which says so itself."""
-        try:
-            return iter(self.outcome(record).omissions)
-        except SkipRecord:
-            return iter(())
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, `name: text` each; None when there is no such record."""

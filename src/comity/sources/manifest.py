@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--mirror", type=Path, required=True, help="folder that holds a folder for each source")
     asked = parser.parse_args()
     for source in [adapter(id).source for id in asked.sources] or [found.source for found in adapters().values()]:
-        print(write(source, asked.mirror / source.id))
+        print(write(source, asked.mirror / source.place))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | Non
     if made.source.edition != edition:
         return None, None
     place = mirrored(mirror)
-    folder = place / made.source.id if place else cached(made.source)
+    folder = place / made.source.place if place else cached(made.source)
     return made, folder if folder.is_dir() else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 
 from comity.errors import SourceError
@@ -33,6 +34,22 @@ def adapter(id: str) -> Adapter:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
         raise SourceError(f'no source is called "{id}"; registered are {known}. See: comity sources list', offender=id)
     return _load(next(iter(named)))
+
+
+def chosen(names: Iterable[str]) -> list[Adapter]:
+    """The adapters of sources and of groups of sources, each once; all that are registered where nothing is named.
+
+    Raises `SourceError` for a name that is neither.
+
+    >>> [made.source.id for made in chosen(["hsg-visits", "research"])][:3]
+    ['hsg-visits', 'archigos', 'atop']
+    """
+    asked = list(names)
+    every = adapters() if not asked or any(not entry_points(group=GROUP, name=name) for name in asked) else {}
+    found = [] if asked else list(every.values())
+    for name in asked:
+        found += [made for made in every.values() if made.source.group == name] or [adapter(name)]
+    return list({made.source.id: made for made in found}.values())
 
 
 def _load(point: EntryPoint) -> Adapter:

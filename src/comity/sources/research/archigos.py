@@ -1,0 +1,51 @@
+"""Who effectively ruled a state (Archigos)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.model import Claim, Participant
+from comity.sources.base import Record
+from comity.sources.research.base import Research, source
+from comity.sources.research.rda import Row
+from comity.sources.research.spells import day, lasting
+
+RULER = "effective leader"
+
+
+class Archigos(Research):
+    """The person who effectively ruled a state, to the day, for those in office from 1875 to 2015.
+
+    That need not be the head of state. Who was in office on the last day may have stayed.
+    """
+
+    source = source(
+        "archigos", "Archigos: political leaders, v4.1",
+        "Henk E. Goemans, Kristian Skrede Gleditsch and Giacomo Chiozza", "archigos",
+        homepage="https://www.rochester.edu/college/faculty/hgoemans/data.htm",
+        references=(
+            "Goemans, Henk E., Kristian Skrede Gleditsch, and Giacomo Chiozza. 2009. “Introducing Archigos: A Dataset "
+            "on Political Leaders.” Journal of Peace Research 46 (2): 269–283.",
+        ),
+    )  # fmt: skip
+    version = "1"
+    scheme = "gw"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """A time in office a row."""
+        for row in tables["archigos"]:
+            yield row["obsid"], {
+                "gwcode": row["gwcode"], "leader": " ".join(row["leader"].split()), "id": row["leadid"],
+                "begin": day(row["startdate"]), "end": day(row["enddate"]),
+                "entry": row["entry"], "exit": row["exit"],
+            }  # fmt: skip
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """The time in office; in that of a state which became another, a claim for each."""
+        last = element["end"] if element["exit"] == "Still in Office" else ""
+        yield from self.of_state(
+            record, element["gwcode"], "leader", lasting(element["begin"], element["end"], last=last),
+            label=element["leader"],
+            kind=RULER,
+            participants=(Participant("leader", element["leader"], element["id"]),),
+        )  # fmt: skip

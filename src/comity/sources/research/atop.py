@@ -1,0 +1,46 @@
+"""Who was allied with whom, and to what the treaties bound them (ATOP)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.model import Claim
+from comity.sources.base import Record
+from comity.sources.research.base import Research, source
+from comity.sources.research.rda import Row
+from comity.sources.research.spells import lasting, runs
+
+OBLIGATIONS = {"atop_defense": "defense", "atop_offense": "offense", "atop_neutral": "neutrality",
+               "atop_nonagg": "nonaggression", "atop_consul": "consultation"}  # fmt: skip
+
+
+class Atop(Research):
+    """The years in which treaties of alliance bound two states to the same things; a change of those is a new claim.
+
+    By years, from 1815 to 2018. The file gives each pair in both directions: one record. What a treaty is called, and
+    how many were in force, it does not say.
+    """
+
+    source = source(
+        "atop", "Alliance Treaty Obligations and Provisions, v5", "The ATOP Project", "atop_alliance",
+        homepage="http://www.atopdata.org",
+        references=(
+            "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long. 2002. “Alliance "
+            "Treaty Obligations and Provisions, 1815–1944.” International Interactions 28 (3): 237–260.",
+        ),
+    )  # fmt: skip
+    version = "1"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """The successive years in which a pair had the same obligations; its mirror image is left to it."""
+        once = (row for row in tables["atop_alliance"] if row["ccode1"] < row["ccode2"])
+        for run in runs(once, ("ccode1", "ccode2"), OBLIGATIONS):
+            held = {name: value for name, value in run[0].items() if name != "year"}
+            begin, end = run[0]["year"], run[-1]["year"]
+            yield f"{held['ccode1']}-{held['ccode2']}-{begin}", held | {"begin": begin, "end": end}
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """The alliance and its obligations."""
+        kind = ", ".join(word for flag, word in OBLIGATIONS.items() if element[flag]) or None
+        when = lasting(element["begin"], element["end"], 1815, 2018)
+        yield from self.of_pair(record, element["ccode1"], element["ccode2"], "alliance", when, kind=kind)

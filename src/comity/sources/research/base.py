@@ -1,0 +1,103 @@
+"""What the research data sets share: tables in .rda files, numbers of states, terms of use."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from comity.model import Claim, Source, When
+from comity.sources.base import Record, Teller, Unreadable
+from comity.sources.manifest import members
+from comity.sources.research import numbers
+from comity.sources.research.rda import Row, rows
+
+TERMS = "free to use with citation of its authors"
+_PINS = {
+    "peacesciencer": ("fe150a2648056fbd4fbbbd833f0c9e437b2ed04b", "2026-07-01"),
+    "isard": ("46944ad97a5532cd8e3b33129463c8435a69846a", "2026-06-25"),
+}
+
+
+def source(
+    id: str, title: str, publisher: str, *tables: str, homepage: str, references: tuple[str, ...],
+    package: str = "peacesciencer",
+) -> Source:  # fmt: skip
+    """A data set as an R package carries it: `tables` are those of its files, the main one first."""
+    commit, committed = _PINS[package]
+    return Source(
+        id=id,
+        title=title,
+        publisher=publisher,
+        licence=TERMS,
+        repository=f"svmiller/{package}",
+        commit=commit,
+        commit_date=committed,
+        files=tuple(f"data/{table}.rda" for table in tables),
+        homepage=homepage,
+        folder=package,
+        group="research",
+        references=references,
+    )
+
+
+class Research(Teller):
+    """A data set: a record is a row, or successive years of equal rows as one.
+
+    `scheme` says whose numbers its states bear (`cow`: Correlates of War, `gw`: Gleditsch and Ward).
+    """
+
+    scheme: ClassVar[str] = "cow"
+
+    def __init__(self) -> None:
+        self._shown: dict[Path, dict[str, str]] = {}
+
+    @abstractmethod
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """Each record's fields, and what finds it in the main file; `tables` are by the names of their files."""
+
+    def records(self, folder: Path) -> Iterator[Record]:
+        """Each record of the main table; a file that can't be parsed is one, and then there are no others."""
+        read = {file: rows(folder / file) for file in members(self.source, folder)}
+        broken = {file: held for file, held in read.items() if isinstance(held, Unreadable)}
+        for file, why in broken.items():
+            yield Record(file, file, why)
+        main = self.source.files[0]
+        if not broken and main in read:
+            tables = {Path(file).stem: held for file, held in read.items() if not isinstance(held, Unreadable)}
+            for key, entry in self.entries(tables):
+                yield Record(main, f"{main}#{key}", entry)
+
+    def passage(self, folder: Path, locator: str) -> str | None:
+        """The fields of the record at a locator, `name: value` each; None when there is no such record."""
+        if folder not in self._shown:
+            found = self.records(folder) if folder.is_dir() else ()
+            self._shown[folder] = {one.locator: _fields(one.element) for one in found if isinstance(one.element, dict)}
+        return self._shown[folder].get(locator)
+
+    def of_state(self, record: Record, number: int, relation: str, when: When, **fields: Any) -> Iterator[Claim | str]:
+        """A claim for each polity that a number meant during a time, or that there was none."""
+        found = numbers.parts(self.scheme, number, when)
+        for polity, part in found:
+            yield self.claim(record, polity, relation, when=part, **fields)
+        if not found:
+            yield numbers.unknown(self.scheme, number, when)
+
+    def of_pair(
+        self, record: Record, one: int, other: int, relation: str, when: When, **fields: Any
+    ) -> Iterator[Claim | str]:
+        """A claim for each pair of polities that two numbers meant during a time, or which of them meant none."""
+        found = list(numbers.pairs(self.scheme, one, other, when))
+        for first, second, part in found:
+            yield self.claim(record, first, relation, second, when=part, **fields)
+        if not found:
+            missing = [each for each in (one, other) if not numbers.parts(self.scheme, each, when)]
+            yield "; ".join(numbers.unknown(self.scheme, each, when) for each in missing) or (
+                f"{self.scheme} {one} and {other} were not states at one time in {when}"
+            )
+
+
+def _fields(row: Row) -> str:
+    shown = (f"{name}: {' '.join(str(value).split())}" for name, value in row.items() if value is not None)
+    return " · ".join(shown)

@@ -1,0 +1,40 @@
+"""Capitals and when they were such (peacesciencer)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.model import Claim
+from comity.sources.base import Record
+from comity.sources.research.base import Research, source
+from comity.sources.research.rda import Row
+from comity.sources.research.spells import day, lasting
+
+
+class Capitals(Research):
+    """A state's capital for a time, from 1816 to 2024: to the day where the data give one.
+
+    A first of January or last of December is the data's way of giving a year, and is read as one.
+    """
+
+    source = source(
+        "capitals", "Capitals of states, 1816–2024", "Steven V. Miller", "cow_capitals",
+        homepage="http://svmiller.com/peacesciencer/reference/cow_capitals.html",
+        references=(
+            "Miller, Steven V. 2022. “peacesciencer: An R Package for Quantitative Peace Science Research.” Conflict "
+            "Management and Peace Science 39 (6): 755–779.",
+        ),
+    )  # fmt: skip
+    version = "1"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """A capital for a time a row."""
+        for row in tables["cow_capitals"]:
+            begin, end = day(row["stdate"]).removesuffix("-01-01"), day(row["enddate"]).removesuffix("-12-31")
+            held = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
+            yield f"{row['ccode']}-{begin}", held | {"begin": begin, "end": end}
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """The capital of each polity that the number meant."""
+        when = lasting(element["begin"], element["end"], "1816", "2024")
+        yield from self.of_state(record, element["ccode"], "capital", when, label=element["capital"])

@@ -1,0 +1,68 @@
+"""Which polities the numbers of Correlates of War and of Gleditsch and Ward meant, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from comity.model import Certainty, When
+from comity.sources.gazetteer import gazetteer
+
+Part = tuple[str, When]
+"""A polity's id, and the part of a time in which a number meant it."""
+
+
+@lru_cache(maxsize=65536)
+def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
+    """The polities that a number meant during a time, each with its part of it, in order; none where none fits.
+
+    A polity that may have had no day of a year's figure or spell is left out when another surely had one; when none
+    surely had, the number's last holder in that time is taken. An end that follows from a change of holder is no more
+    precise than the time itself.
+
+    >>> [(polity, part.edtf) for polity, part in parts("cow", 365, When.parse("1900/1950"))]
+    [('russia', '1900/1917'), ('soviet-union', '1917/1950')]
+    """
+    held = sorted(_holders(scheme, number, when), key=lambda holder: holder[1].earliest if holder[1] else date.min)
+    sure = [(id, span) for id, span in held if span is None or span.overlaps(when) is Certainty.YES]
+    return tuple((id, _clipped(when, span)) for id, span in sure or held[-1:])
+
+
+def pairs(scheme: str, one: int, other: int, when: When) -> Iterator[tuple[str, str, When]]:
+    """The pairs of polities that two numbers meant during a time, each pair with its part of it."""
+    for first, time in parts(scheme, one, when):
+        for second, shared in parts(scheme, other, time):
+            if first != second:
+                yield first, second, shared
+
+
+def unknown(scheme: str, number: int, when: When) -> str:
+    """That no polity fits a number at a time."""
+    return f"no polity of the gazetteer was {scheme} {number} in {when}"
+
+
+def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When | None]]:
+    """Each polity that may have borne a number during a time and may have been a state then, with its own time."""
+    for polity in gazetteer().of(scheme, str(number), when):
+        lived = not polity.lifespans or any(life.overlaps(when) is not Certainty.NO for life in polity.lifespans)
+        for code in polity.codes:
+            span = code.when
+            named = (code.scheme, code.value) == (scheme, str(number))
+            if named and lived and (span is None or span.overlaps(when) is not Certainty.NO):
+                yield polity.id, span
+
+
+def _clipped(when: When, span: When | None) -> When:
+    """The part of a time within a span; a single date is a part of its own."""
+    if span is None or not when.is_interval:
+        return when
+    begin, end = when.begin, when.end
+    since = _like(span.earliest, begin) if span.earliest > begin.latest else begin.edtf
+    until = _like(span.latest, end) if span.latest < end.earliest else end.edtf
+    return When.parse(f"{since}/{until}")
+
+
+def _like(day: date, other: When) -> str:
+    """A day, no more precise than another date."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(other.precision, 10)]

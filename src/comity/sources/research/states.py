@@ -1,0 +1,76 @@
+"""Lists of states: who was a member of the international system, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.model import Claim
+from comity.sources.base import Record
+from comity.sources.research.base import Research, source
+from comity.sources.research.rda import Row
+from comity.sources.research.spells import day, lasting
+
+COW = "Correlates of War’s list of states"
+GW = "Gleditsch and Ward’s list of states"
+
+
+class CowStates(Research):
+    """A state's spells in the state system, to the day, as the Correlates of War Project lists them (1816–2016).
+
+    Membership needs population, sovereignty and missions of great powers: it is no word on independence. Who was
+    listed on the first day may have been a state before, and who was listed on the last may be one since.
+    """
+
+    source = source(
+        "cow-states", "State System Membership List, v2016", "Correlates of War Project", "cow_states",
+        homepage="https://correlatesofwar.org/data-sets/state-system-membership/",
+        references=("Correlates of War Project. State System Membership List, v2016.",),
+    )  # fmt: skip
+    version = "1"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """A spell a row."""
+        for row in tables["cow_states"]:
+            begin, end = (f"{row[f'{at}year']}-{row[f'{at}month']:02}-{row[f'{at}day']:02}" for at in ("st", "end"))
+            yield (
+                f"{row['stateabb']}-{begin}",
+                {"ccode": row["ccode"], "name": row["statenme"], "begin": begin, "end": end},
+            )
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """A spell of each polity that the number meant."""
+        when = lasting(element["begin"], element["end"], "1816-01-01", "2016-12-31")
+        yield from self.of_state(record, element["ccode"], "statehood.system", when, label=COW)
+
+
+class GwStates(Research):
+    """A state's spells as an independent state, to the day, as Gleditsch and Ward list them (1816–2020).
+
+    Their list needs no missions of great powers. Microstates, of fewer than 250,000 people, are so called.
+    """
+
+    source = source(
+        "gw-states", "Independent States since the Congress of Vienna, with microstates, to 2020",
+        "Kristian Skrede Gleditsch and Michael D. Ward", "gw_system",
+        homepage="http://ksgleditsch.com/statelist.html",
+        references=(
+            "Gleditsch, Kristian S., and Michael D. Ward. 1999. “A Revised List of Independent States since the "
+            "Congress of Vienna.” International Interactions 25 (4): 393–413.",
+        ),
+        package="isard",
+    )  # fmt: skip
+    version = "1"
+    scheme = "gw"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """A spell a row."""
+        for row in tables["gw_system"]:
+            begin, end = day(row["start"]), day(row["end"])
+            held = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
+            yield f"{row['gw_abb']}-{begin}", held | {"begin": begin, "end": end}
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """A spell of each polity that the number meant."""
+        when = lasting(element["begin"], element["end"], "1816-01-01", "2020-12-31")
+        kind = "microstate" if element["microstate"] else None
+        yield from self.of_state(record, element["gwcode"], "statehood.system", when, label=GW, kind=kind)

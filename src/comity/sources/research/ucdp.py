@@ -1,0 +1,148 @@
+"""Armed conflicts since 1946, between states and within them (UCDP/PRIO)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from itertools import product
+from operator import itemgetter
+
+from comity.model import Claim, Participant, When
+from comity.sources.base import Record
+from comity.sources.gazetteer import gazetteer
+from comity.sources.research import numbers
+from comity.sources.research.base import Research, source
+from comity.sources.research.rda import Row
+from comity.sources.research.spells import day, groups, lasting, runs
+from comity.sources.research.wars import OPPOSED
+
+LAST = 2024
+OVER = {"territory": "over territory", "government": "over government", "both": "over territory and government"}
+ARMED = "armed conflict"
+
+
+class Ucdp(Research):
+    """Episodes of armed conflict: successive years with at least 25 battle deaths each (1946–2024).
+
+    Between states, an episode is a dispute whose kind is armed conflict; the years of it with 1,000 battle deaths or
+    more are a war. States that sent troops to one side are opposed to the other for the years in which they did.
+    Within a state, it is an insurgency, and states that sent troops are its participants. A date that the data mark
+    as known to the month or to the year is read as a month or a year. A record is an episode.
+    """
+
+    source = source(
+        "ucdp", "UCDP/PRIO Armed Conflict Dataset, 1946–2024",
+        "Uppsala Conflict Data Program and Peace Research Institute Oslo", "ucdp_acd",
+        homepage="https://ucdp.uu.se/downloads/",
+        references=(
+            "Gleditsch, Nils Petter, Peter Wallensteen, Mikael Eriksson, Margareta Sollenberg, and Håvard Strand. "
+            "2002. “Armed Conflict 1946–2001: A New Dataset.” Journal of Peace Research 39 (5): 615–637.",
+            "Pettersson, Therése, Stina Högbladh, and Magnus Öberg. 2019. “Organized Violence, 1989–2018 and Peace "
+            "Agreements.” Journal of Peace Research 56 (4): 589–603.",
+        ),
+    )  # fmt: skip
+    version = "1"
+    scheme = "gw"
+
+    def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
+        """An episode of a conflict: each of its years with its intensity, and who was on which side."""
+        for (conflict, started), held in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
+            ended = next((row["ep_end_date"] for row in held if row["ep_end_date"] is not None), None)
+            years = {row["year"]: row["intensity_level"] for row in sorted(held, key=itemgetter("year"))}
+            yield f"{conflict}-{day(started)}", {
+                "conflict": conflict, "type": held[0]["type_of_conflict"], "over": held[0]["incompatibility"],
+                "begin": _start(day(started), held[0]["start_prec2"]),
+                "end": max(years) if ended is None else _end(day(ended)),
+                "intensity": years, "sides": [_sides(row) for row in held],
+            }  # fmt: skip
+
+    def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
+        """What the episode was between states, or within one."""
+        yield from self._between(record, element) if element["type"] == "interstate" else self._within(record, element)
+
+    def _between(self, record: Record, episode: Row) -> Iterator[Claim | str]:
+        """The episode for each two states on opposed sides: armed conflict, and war while it was that."""
+        for (one, other), years in _opposed(episode["sides"]).items():
+            for whole in _successive(years):
+                wars = list(_successive(year for year in whole if episode["intensity"][year] == 2))
+                if wars != [whole]:
+                    yield from self._told(record, "dispute", episode, one, other, whole)
+                for war in wars:
+                    yield from self._told(record, "war", episode, one, other, war)
+
+    def _told(
+        self, record: Record, relation: str, episode: Row, one: int, other: int, years: list[int]
+    ) -> Iterator[Claim | str]:
+        several = len(_opposed(episode["sides"])) > 1
+        war = relation == "war"
+        yield from self.of_pair(
+            record, one, other, relation, _when(episode, years, (one, other)),
+            label=None if war else f"UCDP conflict {episode['conflict']}",
+            kind=(OPPOSED if several else None) if war else ARMED,
+        )  # fmt: skip
+
+    def _within(self, record: Record, episode: Row) -> Iterator[Claim | str]:
+        """The episode within a state, or against it outside its own borders; with those that sent troops."""
+        (state,) = {side["a"] for side in episode["sides"]}
+        when = _when(episode, list(episode["intensity"]), ())
+        abroad = ", outside its own borders" if episode["type"] == "extrasystemic" else ""
+        helped = (("a_2nd", "sent troops to its side"), ("b_2nd", "sent troops to the other side"))
+        participants = (
+            self._participant(role, number, when)
+            for key, role in helped
+            for number in sorted({side[key] for side in episode["sides"]} - {None})
+        )
+        yield from self.of_state(
+            record, state, "insurgency", when,
+            label=f"UCDP conflict {episode['conflict']}",
+            kind=f"{OVER[episode['over']]}{abroad}",
+            participants=tuple(participants),
+        )  # fmt: skip
+
+    def _participant(self, role: str, number: int, when: When) -> Participant:
+        found = numbers.parts(self.scheme, number, when)
+        polity = gazetteer().polity(found[-1][0]) if found else None
+        return Participant(role, polity.name if polity else f"state {number}", polity.id if polity else None)
+
+
+def _sides(row: Row) -> Row:
+    return {"year": row["year"]} | {side: row[f"gwno_{side}"] for side in ("a", "a_2nd", "b", "b_2nd")}
+
+
+def _opposed(sides: list[Row]) -> dict[tuple[int, int], list[int]]:
+    """The years in which each two states were on opposed sides, the two that the conflict is between first."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for keys in product(("a", "a_2nd"), ("b", "b_2nd")):
+        for side in sides:
+            one, other = (side[key] for key in keys)
+            if one is not None and other is not None:
+                years.setdefault((one, other), set()).add(side["year"])
+    return {pair: sorted(held) for pair, held in years.items()}
+
+
+def _successive(years: Iterable[int]) -> Iterator[list[int]]:
+    """Years without a gap between them, together."""
+    for run in runs([{"year": year, "": ""} for year in years], ("",)):
+        yield [row["year"] for row in run]
+
+
+def _when(episode: Row, years: list[int], pair: tuple[int, ...]) -> When:
+    """Some successive years of an episode: its own dates at its ends, unless the pair only sent troops."""
+    every = list(episode["intensity"])
+    main = not pair or any((side["a"], side["b"]) == pair for side in episode["sides"])
+    begin = episode["begin"] if main and years[0] == every[0] else years[0]
+    end = episode["end"] if main and years[-1] == every[-1] else years[-1]
+    return lasting(begin, end, last=LAST) if end == LAST else lasting(begin, end)
+
+
+def _start(written: str, precision: int) -> str:
+    """A day as far as the data say that it is known: to the day (1), within a month (2, 3), within a year (else)."""
+    return written[: {1: 10, 2: 7, 3: 7}.get(precision, 4)]
+
+
+def _end(written: str) -> str:
+    """A day, or the month or year at whose last day the data put what they know no better."""
+    if written.endswith("-12-31"):
+        return written[:4]
+    year, month, last = (int(part) for part in written.split("-"))
+    return written[:7] if last == monthrange(year, month)[1] else written
