@@ -23,7 +23,7 @@ from itertools import groupby
 from pathlib import Path
 
 from comity.ledger.embedded import manifest as manifest_of_embedded
-from comity.model import VOCABULARY, Relation
+from comity.model import VOCABULARY, Relation, Source
 from comity.panel.variable import names, variable
 from comity.panel.whittle import RULES as WHITTLING
 from comity.query.check import RULES
@@ -108,10 +108,15 @@ def sources() -> str:
     table = _table(("id", "title", "publisher", "licence", "commit", "files"), rows)
     told = "".join(
         f"\n### `{source.id}`\nRepository: {source.repository}, commit `{source.commit}`. "
-        f"Files: {', '.join(f'`{pattern}`' for pattern in source.files)}.\n\n{said}\n"
+        f"Files: {', '.join(f'`{pattern}`' for pattern in source.files)}.\n\n{said}\n{_to_cite(source)}"
         for source, said in found
     )
     return f"{table}{told}"
+
+
+def _to_cite(source: Source) -> str:
+    """What those who use a source are asked to cite, a paragraph; nothing where its makers ask for nothing."""
+    return f"\nTo be cited: {' '.join(source.references)}\n" if source.references else ""
 
 
 def embedded() -> str:

@@ -58,16 +58,16 @@ def made(request: pytest.FixtureRequest) -> Adapter:
 
 @pytest.fixture(scope="module")
 def whole(made: Adapter, mirror: Path) -> Read:
-    return read(made, mirror / made.source.id)
+    return read(made, mirror / made.source.place)
 
 
 @pytest.fixture
 def copy(made: Adapter, mirror: Path, tmp_path: Path) -> Path:
     """A mirror of links to one source's files, for a test to break."""
-    folder = tmp_path / "mirror" / made.source.id
-    for file in members(made.source, mirror / made.source.id):
+    folder = tmp_path / "mirror" / made.source.place
+    for file in members(made.source, mirror / made.source.place):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        os.symlink(mirror / made.source.id / file, folder / file)
+        os.symlink(mirror / made.source.place / file, folder / file)
     return folder
 
 
@@ -92,19 +92,24 @@ def test_a_source_describes_itself_whole(made: Adapter) -> None:
 
 
 def test_the_manifest_names_every_file_of_the_mirror_and_no_other(made: Adapter, mirror: Path) -> None:
-    folder = mirror / made.source.id
+    folder = mirror / made.source.place
     assert list(manifest(made.source)) == members(made.source, folder)
     verify(made.source, folder)
 
 
 def test_the_mirror_holds_the_commit_that_the_adapter_pins(made: Adapter, mirror: Path) -> None:
     listed = (mirror / "PROVENANCE.md").read_text("utf-8")
-    row = next(line for line in listed.splitlines() if line.startswith(f"| {made.source.id} "))
-    assert [made.source.repository, made.source.commit, made.source.commit_date] == row.split(" | ")[1:4]
+    row = next(line for line in listed.splitlines() if line.startswith(f"| {made.source.place} "))
+    repository, commit, committed = row.split(" | ")[1:4]
+    assert [made.source.repository, made.source.commit, made.source.commit_date] == [
+        repository.split()[0],
+        commit,
+        committed,
+    ]
 
 
 def test_a_manifest_made_anew_is_the_one_carried(made: Adapter, mirror: Path, tmp_path: Path) -> None:
-    again = write(made.source, mirror / made.source.id, tmp_path)
+    again = write(made.source, mirror / made.source.place, tmp_path)
     assert dict(reversed(line.split("  ")) for line in again.read_text().splitlines()) == manifest(made.source)
 
 
@@ -191,7 +196,7 @@ def test_an_id_is_one_claims_alone(whole: Read) -> None:
 def test_a_locator_finds_its_passage(whole: Read) -> None:
     cited = list(dict.fromkeys(claim.locator for claim in whole.claims))
     prose = [document.locator for document in whole.documents]
-    for locator in [*cited[:: len(cited) // 60], *prose[:: len(prose) // 30 or 1], cited[-1]]:
+    for locator in [*cited[:: max(1, len(cited) // 60)], *prose[:: len(prose) // 30 or 1], cited[-1]]:
         passage = whole.made.passage(whole.folder, locator)
         assert passage, locator
         assert passage == " ".join(passage.split())
@@ -208,7 +213,7 @@ def test_a_documents_locator_finds_its_own_text(whole: Read) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "#", "nothing.xml#1", "../LICENSE.md#1", "/etc/passwd#1"])
 def test_a_locator_of_nothing_finds_nothing(made: Adapter, mirror: Path, wrong: str) -> None:
-    assert made.passage(mirror / made.source.id, wrong) is None
+    assert made.passage(mirror / made.source.place, wrong) is None
 
 
 def test_a_file_has_no_passage_beyond_its_records(whole: Read) -> None:
@@ -223,7 +228,8 @@ def test_a_file_that_cannot_be_parsed_is_one_skip_and_the_rest_goes_on(whole: Re
     again = read(adapter(whole.made.source.id), copy)
     of_it = [told for record, told in again.told if record.file == broken]
     assert len(of_it) == 1
-    assert re.match(rf"{whole.made.source.id}: {broken}: can't be parsed in <[\w-]+>: .+ line \d+", str(of_it[0]))
+    where = r" in <[\w-]+>: .+ line \d+" if broken.endswith(".xml") else r": .+"
+    assert re.match(rf"{whole.made.source.id}: {broken}: can't be parsed{where}", str(of_it[0]))
     rest = [record.locator for record, _ in whole.told if record.file != broken]
     assert [record.locator for record, _ in again.told if record.file != broken] == rest
 
@@ -260,6 +266,8 @@ def test_a_missing_file_stops_the_source_and_says_what_to_do(made: Adapter, copy
 
 
 def test_a_file_too_many_that_would_be_read_stops_the_source(made: Adapter, copy: Path) -> None:
+    if not any("*" in pattern for pattern in made.source.files):
+        pytest.skip("it names its files one by one, and reads no other")
     stranger = (copy / members(made.source, copy)[0]).with_name("stranger.xml")
     stranger.write_text("<x/>")
     with pytest.raises(HashMismatch, match=r"stranger\.xml is not a file of"):
@@ -273,7 +281,7 @@ def test_a_missing_mirror_is_one_clear_sentence(made: Adapter, tmp_path: Path, t
         locate(made.source, folder)
     said = str(missing.value)
     assert str(folder) in said
-    assert made.source.id in said
+    assert made.source.place in said
     assert "\n" not in said
     assert len(said) < 250 + len(str(folder))
 
@@ -282,7 +290,7 @@ def test_the_mirror_may_be_named_by_the_environment(
     made: Adapter, mirror: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMITY_MIRROR", str(mirror))
-    assert locate(made.source) == mirror / made.source.id
+    assert locate(made.source) == mirror / made.source.place
 
 
 def test_the_five_sources_of_the_embedded_ledger_are_registered() -> None:

@@ -11,11 +11,11 @@ from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
-from comity.query.status import State, Status
+from comity.query.status import State, Status, not_yet
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 
-SHOWN = 12  # of visits: the latest; the timeline has them all
+SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
 
 
 def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> str:
@@ -29,6 +29,9 @@ def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = Non
         _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
         _section("Told without a date", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
+        _section("Alliances", _bullets(dossier.alliances, notes)),
+        _section("Disputes and rivalry", _strife(dossier.strife, notes)),
+        _section("Borders", _bullets(dossier.borders, notes)),
         _section("Agreements", _bullets(dossier.agreements, notes)),
         _section("Figures", _bullets(dossier.figures, notes)),
         _section("Visits", _visits(dossier.visits, notes)),
@@ -115,7 +118,7 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
         told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
-    if status.state in (State.UNKNOWN, State.RECOGNIZED) and status.next:
+    if not_yet(status.state, status.next):
         told += " Diplomatic relations were not yet established."
     if status.certainty is Certainty.POSSIBLY and status.alternative:
         pending = status.pending[-1]
@@ -240,6 +243,15 @@ def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
         counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
         yield f"- {len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
     yield from _bullets(visits[-SHOWN:], notes)
+
+
+def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+    """The rivalries, then the latest disputes."""
+    yield from _bullets((event for event in strife if event.relation != "dispute"), notes)
+    disputes = [event for event in strife if event.relation == "dispute"]
+    if len(disputes) > SHOWN:
+        yield f"- {len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
+    yield from _bullets(disputes[-SHOWN:], notes)
 
 
 def _post(post: Post, notes: Notes) -> str:

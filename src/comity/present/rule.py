@@ -51,9 +51,19 @@ def government(event: Event) -> str:
 
 
 def insurgency(event: Event) -> str:
-    """That a state was fought from within, and by whom."""
+    """That a state was fought by others than states, by whom or over what, and who sent troops."""
     who = f" ({event.label})" if event.label else ""
-    return f"there was an insurgency in {the(event.subject)}{who}{on(event.when)}"
+    if not event.kind:
+        return f"there was an insurgency in {the(event.subject)}{who}{on(event.when)}"
+    helped = "".join(f"; {one.name} {one.role}" for one in event.claims[0].participants)
+    return (
+        f"{the(event.subject)} was in armed conflict with others than states {event.kind}{on(event.when)}{who}{helped}"
+    )
+
+
+def capital(event: Event) -> str:
+    """Which city a source lists as a state's capital, and when."""
+    return f"{event.label or 'a city'} was listed as the capital of {the(event.subject)}{on(event.when)}"
 
 
 def lasting(event: Event) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.model import Modality
-from comity.present.rule import government, insurgency, lasting, leader
+from comity.present.rule import capital, government, insurgency, lasting, leader
+from comity.present.sides import alliance, contiguity, dispute, rivalry, war
 from comity.present.ties import TELLERS as _TIES
 from comity.present.words import amount, at, listed, on, the, titled, whose
 from comity.reconcile.events import Event
@@ -107,23 +108,14 @@ def _visit(event: Event) -> str:
     return f"{who} visited {where}{on(event.when)}{closing}"
 
 
-def _war(event: Event) -> str:
-    if event.relation == "war.ended":
-        return f"war between {the(event.subject)} and {the(event.object)} ended{on(event.when)}"
-    if event.label:
-        return f"{the(event.subject)} and {the(event.object)} fought {titled(event.label)}{on(event.when)}"
-    return f"{the(event.subject)} and {the(event.object)} went to war{on(event.when)}"
-
-
-def _dispute(event: Event) -> str:
-    return f"{the(event.subject)} and {the(event.object)} had a dispute{_what(event)}{on(event.when)}"
-
-
 def _statehood(event: Event) -> str:
     act, subject = event.relation.partition(".")[2], the(event.subject)
     other = the(event.object)
     if act == "name":
         return f"{subject} bore the name {event.label or 'not said'}, {event.kind or 'status not said'}{lasting(event)}"
+    if act == "system":
+        as_what = f" as a {event.kind}" if event.kind else ""
+        return f"{subject} was on {event.label or 'a list of states'}{as_what}{on(event.when)}"
     if act == "succession":
         return f"{subject} was succeeded, wholly or in part, by {other}{at(event.when)}"
     if act == "union":
@@ -154,6 +146,8 @@ def _trade(event: Event) -> str:
     if event.relation == "trade.total":
         return f"trade between {the(event.subject)} and {the(event.object)}{_what(event)} was {figure}{on(event.when)}"
     what = _FIGURES[event.relation]
+    if event.object is None:
+        return f"{whose(event.subject)} {what} the whole world{_what(event)} were {figure}{on(event.when)}"
     return f"{whose(event.subject)} {what} {the(event.object)}{_what(event)} were {figure}{on(event.when)}"
 
 
@@ -198,7 +192,11 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "envoy": _envoy,
     "agreement": _agreement,
     "visit": _visit,
-    "war": _war,
+    "war": war,
+    "dispute": dispute,
+    "rivalry": rivalry,
+    "alliance": alliance,
+    "contiguity": contiguity,
     "statehood": _statehood,
     "quality": _quality,
     "trade": _trade,
@@ -206,5 +204,5 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "leader": leader,
     "government-change": government,
     "insurgency": insurgency,
-    "dispute": _dispute,
+    "capital": capital,
 }

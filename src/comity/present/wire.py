@@ -111,6 +111,9 @@ def dossier(one: Dossier) -> dict[str, Any]:
             }
             for relative in one.kin
         ],
+        "alliances": [event(each) for each in one.alliances],
+        "strife": [event(each) for each in one.strife],
+        "borders": [event(each) for each in one.borders],
         "agreements": [event(each) for each in one.agreements],
         "figures": [event(each) for each in one.figures],
         "visits": [event(each) for each in one.visits],

@@ -45,6 +45,15 @@ def whose(id: str | None, capital: bool = False) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def titled(title: str) -> str:
+    """The title of an agreement or war with its article, unless it begins with one or takes none.
+
+    >>> titled("War of the Pacific"), titled("World War I")
+    ('the War of the Pacific', 'World War I')
+    """
+    return title if title.lower().startswith(("the ", "an ", "a ", "world war")) else f"the {title}"
+
+
 def day(when: When) -> str:
     """A date in words, no more precise than it is known.
 
@@ -53,6 +62,8 @@ def day(when: When) -> str:
     """
     if when.is_interval:
         return _interval(when)
+    if when.known is not when:
+        return f"{day(when.known)} or {'before' if when.edtf.startswith('[..') else 'later'}"
     mark = _MARKS.get(when.edtf[-1], "")
     year, *rest = when.edtf.rstrip("?~%").split("-")
     if year.endswith("XX"):  # "the 1800s" would be the decade's words too
@@ -73,11 +84,14 @@ def on(when: When | None) -> str:
 
     >>> on(When.parse("1826-05-02")), on(When.parse("1826")), on(When.parse("1920/1923")), on(None)
     (' on 2 May 1826', ' in 1826', ' from 1920 to 1923', '')
+    >>> on(When.parse("1949/[2018..]")), on(When.parse("[..1816-01]/1838-12")), on(When.parse("1866/1866"))
+    (' from 1949 to 2018 or later', ' from January 1816 or before to December 1838', ' in 1866')
     """
     if when is None:
         return ""
-    if when.is_interval:
+    if when.is_interval and when.begin.edtf != when.end.edtf:
         return f" {_spelled_out(when)}"
+    when = when.begin
     return f" {'on' if when.precision == 'day' else 'in'} {day(when)}"
 
 
@@ -129,7 +143,11 @@ def _interval(when: When) -> str:
         return f"until {day(when.end)}"
     if end in ("", ".."):
         return f"since {day(when.begin)}" if end == ".." else f"from {day(when.begin)}"
+    if begin == end:
+        return day(when.begin)
     first, last = day(when.begin), day(when.end)
+    if when.end.earliest < when.begin.earliest <= when.end.latest:
+        return f"{first} to some time in {last}"
     both = when.begin.precision == when.end.precision == "day"
     if both and when.begin.edtf[:7] == when.end.edtf[:7] and not when.is_marked:
         return f"{when.begin.earliest.day}–{last}"
@@ -157,8 +175,3 @@ def amount(claim: Claim) -> str:
         if claim.value >= size:
             return f"{about}{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
     return f"{about}{claim.value:,.6g} {claim.unit or ''}".rstrip()
-
-
-def titled(title: str) -> str:
-    """An agreement's title with its article, unless it begins with one or is the name of a thing in quotation."""
-    return title if title.lower().startswith(("the ", "an ", "a ")) else f"the {title}"

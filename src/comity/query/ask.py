@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from comity.errors import UnknownRelation
 from comity.ledger import View
 from comity.model import VOCABULARY, Certainty, Modality, When
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
-from comity.query.status import State, Status, status
+from comity.query.status import State, Status, not_yet, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, order
 
@@ -18,6 +19,13 @@ FAMILIES = tuple(dict.fromkeys(term.id.partition(".")[0] for term in VOCABULARY)
 """What can be asked besides a term of the vocabulary: `relations`, `mission`, `agreement` …"""
 
 _UNKNOWN = "unknown"
+_LASTING = frozenset(
+    {
+        "alliance", "assistance", "capital", "contiguity", "cooperation", "dispute", "insurgency", "leader",
+        "membership", "negotiation", "quality", "relations.interrupted", "rivalry", "statehood.name",
+        "statehood.sovereignty", "statehood.system", "war",
+    }
+)  # fmt: skip
 _HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN, State.UNCOUNTED: _UNKNOWN}
 
 
@@ -75,7 +83,7 @@ def _relations(asked: Pair) -> Answer:
     certainty = _HOLDS.get(held.state, "no")
     words, since = held.state.value, held.since
     if held.state in (State.UNKNOWN, State.RECOGNIZED):
-        coming = held.next is not None or State.ESTABLISHED is held.alternative
+        coming = not_yet(held.state, held.next) or State.ESTABLISHED is held.alternative
         words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
         certainty = "no" if coming else _UNKNOWN
         since = None if coming else since
@@ -138,19 +146,46 @@ def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
     past = [event for event in asserted if event.begun(asked.day) is not Certainty.NO]
     later = next((event.when for event in asserted if event not in past), None)
+    later = later.begin if later and relation in _LASTING else later
     if not past:
         undated = tuple(event for event in events if event not in asserted)
         certainty = "no" if later else _UNKNOWN
         return Answer(asked, relation, "not yet" if later else _UNKNOWN, certainty, None, later, undated)
     past.reverse()
-    last = past[0]
+    last = _leading(past, asked.day)
     assert last.when is not None
-    lasting = last.when.is_interval
+    lasting = _lasts(last)
     over = lasting and last.when.latest < asked.day
-    certainty = "no" if over else last.begun(asked.day).value
+    certainty = "no" if over else _holds(last, asked.day).value
     act = last.relation.partition(".")[2] or last.relation
     words = f"{act}{', over' if over else ''}"
-    return Answer(asked, relation, words, certainty, last.when, last.when.end if lasting else None, tuple(past))
+    since, until = (last.when.begin, last.when.end) if lasting else (last.when, None)
+    others = (event for event in past if event is not last)
+    return Answer(asked, relation, words, certainty, since, until, (last, *others))
+
+
+def _leading(past: list[Event], day: date) -> Event:
+    """The event that an answer rests on: the last, or where that is over and an earlier one may last, that one."""
+    last = past[0]
+    if not _lasts(last):
+        return last
+    alike = [event for event in past if event.relation == last.relation and _lasts(event)]
+    return min(alike, key=lambda event: _SUREST.index(_holds(event, day)))
+
+
+def _holds(event: Event, day: date) -> Certainty:
+    """Whether an event holds on a day: it had happened by then, and what lasts from one date to another still did."""
+    if event.when is not None and _lasts(event):
+        return When.on(day).during(event.when)
+    return event.begun(day)
+
+
+def _lasts(event: Event) -> bool:
+    """Whether an event is a state that lasted from one date to another; of an act, two dates are what bounds it."""
+    return event.relation in _LASTING and event.when is not None and event.when.is_interval
+
+
+_SUREST = (Certainty.YES, Certainty.POSSIBLY, Certainty.NO)
 
 
 _TELLERS: dict[str, Callable[[Pair], Answer]] = {

@@ -17,10 +17,19 @@ from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import DIPLOMATIC, Event, evidence
 from comity.sources.gazetteer import gazetteer
 
-_HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "alliance", "dispute", "quality")
+_HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "quality")
+_ROOMS = {
+    "alliance": "alliances",
+    "membership": "alliances",
+    "dispute": "strife",
+    "rivalry": "strife",
+    "contiguity": "borders",
+}
 _LINEAGE = ("statehood.succession", "statehood.union", "statehood.dissolution", "statehood.independence")
 _FIGURES = ("trade.", "travel", "assistance")
 _OFFICES = ("president", "Secretary of State")
+_RULER = "effective leader"
+_SPELLS = ("capital", "insurgency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,9 @@ class Dossier:
     later: tuple[Event, ...]
     lives: tuple[Life, ...]
     kin: tuple[Kin, ...]
+    alliances: tuple[Event, ...]
+    strife: tuple[Event, ...]
+    borders: tuple[Event, ...]
     agreements: tuple[Event, ...]
     posts: tuple[Post, ...]
     visits: tuple[Event, ...]
@@ -92,6 +104,7 @@ class Dossier:
         yield from (*self.in_office, *self.history, *self.later)
         yield from (event for relative in self.kin for event in relative.events)
         yield from (event for life in self.lives for event in life.events)
+        yield from (*self.alliances, *self.strife, *self.borders)
         yield from (*self.agreements, *(event for post in self.posts for event in post.events))
         yield from (*self.visits, *self.figures, *self.others)
         yield from (event for conflict in self.conflicts for event in (conflict.preferred, conflict.other))
@@ -122,10 +135,16 @@ def dossier(view: View, one: str, other: str, as_of: When | None = None, known_b
         later=tuple(event for event in later if _room(event) == "history"),
         lives=tuple(_life(view, polity, asked) for polity in asked.polities),
         kin=tuple(_until(relative, asked.day) for relative in relatives),
+        alliances=tuple(rooms["alliances"]),
+        strife=tuple(rooms["strife"]),
+        borders=tuple(rooms["borders"]),
         agreements=tuple(rooms["agreements"]),
         posts=_posts(rooms["posts"]),
         visits=tuple(rooms["visits"]),
-        figures=tuple(rooms["figures"]),
+        figures=(
+            *rooms["figures"],
+            *(event for polity in asked.polities for event in _world_trade(view, polity, asked)),
+        ),
         others=tuple(rooms["others"]),
         conflicts=tuple(_by_day([*asked.conflicts, *(each for one in relatives for each in one.conflicts)], asked.day)),
         sources=view.sources(),
@@ -159,6 +178,8 @@ def _room(event: Event) -> str:
         return "lineage"
     if relation == "visit":
         return "visits"
+    if relation in _ROOMS:
+        return _ROOMS[relation]
     if relation.startswith("agreement.") or relation == "negotiation":
         return "agreements"
     if relation.startswith(_FIGURES):
@@ -171,17 +192,28 @@ def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> Sta
 
 
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
-    """Who held the offices of foreign policy on the day, as far as the ledger tells."""
+    """Who held the offices of foreign policy on the day, or where none is told of, who effectively ruled."""
     on = When.on(asked.day)
-    for event in told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day)):
-        if event.kind in _OFFICES and event.when is not None and on.during(event.when) is Certainty.YES:
+    held = told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day))
+    sure = [event for event in held if event.when is not None and on.during(event.when) is Certainty.YES]
+    officers = [event for event in sure if event.kind in _OFFICES]
+    yield from officers or (event for event in sure if event.kind == _RULER)
+
+
+def _world_trade(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
+    """What a polity bought from the whole world and sold to it in the year of the day."""
+    for event in told(view.about(polity.id, ["trade.exports", "trade.imports"], known(asked.known_by), asked.day)):
+        if event.object is None:
             yield event
 
 
 def _life(view: View, polity: Polity, asked: Pair) -> Life:
     """A polity with what made, named and ended it; what it took part in beside the pair is left to other briefs."""
+    listed = (claim for claim in view.about(polity.id, ["statehood.system"], known(asked.known_by)))
     claims = view.about(polity.id, [*_LINEAGE, "statehood.name", "statehood.sovereignty"], known(asked.known_by))
-    own = (claim for claim in claims if claim.subject == polity.id or _made(claim, polity))
+    own = [claim for claim in claims if claim.subject == polity.id or _made(claim, polity)]
+    own += [claim for claim in listed if claim.when is None or claim.when.earliest <= asked.day]
+    own += view.about(polity.id, _SPELLS, known(asked.known_by), asked.day)
     return Life(polity, polity.existed(When.on(asked.day)), told(own))
 
 

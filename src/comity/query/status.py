@@ -38,7 +38,12 @@ TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
     "war": (_ANY, State.AT_WAR),
     "war.ended": ((State.AT_WAR,), State.SEVERED),
 }
-"""Of each event: the states that it changes, and the state that it leads to. Rendered in docs/status.md."""
+"""Of each event: the states that it changes, and the state that it leads to. Rendered in docs/status.md.
+
+A war whose source says until when it lasted ends then. Where no more than recognition was told of relations until then,
+before the war or during it, that end leads back to it.
+"""
+_BEGINNINGS = ("recognition", "relations.established", "relations.resumed", "envoy.received")
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
@@ -110,18 +115,19 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
             state = State.UNCOUNTED if again else State.ENDED
             return Status(state, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
+    basis = () if run.state is State.UNKNOWN else run.path  # a war that is over tells nothing of relations
     return Status(
         run.state,
         day,
-        since=run.path[-1].when if run.path else None,
+        since=basis[-1].when if basis else None,
         until=following.when if following else None,
         certainty=Certainty.POSSIBLY if differs else Certainty.YES,
         alternative=maybe.state if differs else None,
-        basis=tuple(reversed(run.path)),
+        basis=tuple(reversed(basis)),
         pending=tuple(event for event in maybe.path if differs and event in open_),
         next=following,
         absent=absent,
-        at_the_latest=bool(run.path) and run.path[-1].relation == "envoy.received",
+        at_the_latest=bool(basis) and basis[-1].relation == "envoy.received",
         broken=_broken(sure) if run.state is State.AT_WAR else None,
         lapsed=following is not None and begins_anew(run.state, following) and not _stood(held, day, following),
     )
@@ -145,15 +151,23 @@ def _is_full(event: Event) -> bool:
     return (event.kind or "").casefold().startswith(_FULL)
 
 
+_ENDS = {"relations.interrupted": "relations.resumed", "war": "war.ended"}
+
+
 def _with_ends(event: Event) -> Iterator[Event]:
-    """An event and, of an interruption that its source says to have lasted until a date, the resumption then."""
+    """An event and, of an interruption or war that its source says to have lasted until a date, its end then."""
     when = event.when
-    if event.relation != "relations.interrupted" or when is None or not when.is_interval or when.earliest == date.min:
+    if event.relation not in _ENDS or when is None or not when.is_interval or when.earliest == date.min:
         yield event
         return
     yield replace(event, when=when.begin)
-    if when.latest != date.max:
-        yield replace(event, relation="relations.resumed", when=when.end)
+    if when.end.known.edtf not in ("", ".."):
+        yield replace(event, relation=_ENDS[event.relation], when=when.end)
+
+
+def _ended_of_itself(event: Event) -> bool:
+    """Whether an end of war is that of the time for which a source tells of the war: no act, which would tell more."""
+    return event.relation == "war.ended" and event.claims[0].relation == "war"
 
 
 def begins_anew(state: State, event: Event) -> bool:
@@ -165,10 +179,22 @@ def begins_anew(state: State, event: Event) -> bool:
     return state is State.ESTABLISHED and begins and len(event.claims) > 1
 
 
+def not_yet(state: State, event: Event | None) -> bool:
+    """Whether relations had not begun in a state, since the next event is one of those by which they begin."""
+    unbegun = state in (State.UNKNOWN, State.RECOGNIZED)
+    return unbegun and event is not None and event.relation in _BEGINNINGS
+
+
 def _run(events: Iterable[Event]) -> _Run:
-    state, path = State.UNKNOWN, list[Event]()
+    state, path, beneath = State.UNKNOWN, list[Event](), State.UNKNOWN
     for event in events:
         then = _step(state, event)
+        if state is State.AT_WAR and _ended_of_itself(event) and beneath in (State.UNKNOWN, State.RECOGNIZED):
+            then = beneath
+        if then is not State.AT_WAR:
+            beneath = then
+        elif not event.relation.startswith("war"):
+            beneath = _step(beneath, event)
         if then is not state or begins_anew(state, event):
             state = then
             path.append(event)

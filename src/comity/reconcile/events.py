@@ -149,6 +149,8 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
 
 def _same_event(cluster: list[Claim], claim: Claim) -> bool:
     lead = cluster[0]
+    if _same_dispute(lead, claim):
+        return True
     if not all(_kinds_agree(member, claim) for member in cluster):
         return False
     if lead.when is None or claim.when is None:
@@ -160,8 +162,16 @@ def _same_event(cluster: list[Claim], claim: Claim) -> bool:
     return True
 
 
+def _same_dispute(one: Claim, other: Claim) -> bool:
+    """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
+    numbers = {(claim.label or "").partition(",")[0] for claim in (one, other)}
+    if one.relation != "dispute" or len(numbers) > 1 or "" in numbers or one.when is None or other.when is None:
+        return False
+    return one.when.overlaps(other.when) is not Certainty.NO
+
+
 def _kinds_agree(one: Claim, other: Claim) -> bool:
-    if one.kind is None or other.kind is None or one.kind == other.kind:
+    if one.kind is None or other.kind is None or set(one.kind.split(", ")) == set(other.kind.split(", ")):
         return one.label is None or other.label is None or _places_agree(one, other)
     return one.relation.startswith(("recognition", "relations"))
 

@@ -8,7 +8,7 @@ from comity.model import Claim, Participant
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import day, lasting
+from comity.sources.research.spells import lasting
 
 RULER = "effective leader"
 
@@ -36,7 +36,7 @@ class Archigos(Research):
         for row in tables["archigos"]:
             yield row["obsid"], {
                 "gwcode": row["gwcode"], "leader": " ".join(row["leader"].split()), "id": row["leadid"],
-                "begin": day(row["startdate"]), "end": day(row["enddate"]),
+                "begin": str(row["startdate"]), "end": str(row["enddate"]),
                 "entry": row["entry"], "exit": row["exit"],
             }  # fmt: skip
 

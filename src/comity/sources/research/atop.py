@@ -23,7 +23,7 @@ class Atop(Research):
 
     source = source(
         "atop", "Alliance Treaty Obligations and Provisions, v5", "The ATOP Project", "atop_alliance",
-        homepage="http://www.atopdata.org",
+        homepage="https://www.atopdata.org",
         references=(
             "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long. 2002. “Alliance "
             "Treaty Obligations and Provisions, 1815–1944.” International Interactions 28 (3): 237–260.",

@@ -10,33 +10,29 @@ from typing import Any, ClassVar
 from comity.model import Claim, Source, When
 from comity.sources.base import Record, Teller, Unreadable
 from comity.sources.manifest import members
+from comity.sources.rda import PEACESCIENCER, member
 from comity.sources.research import numbers
 from comity.sources.research.rda import Row, rows
 
 TERMS = "free to use with citation of its authors"
-_PINS = {
-    "peacesciencer": ("fe150a2648056fbd4fbbbd833f0c9e437b2ed04b", "2026-07-01"),
-    "isard": ("46944ad97a5532cd8e3b33129463c8435a69846a", "2026-06-25"),
-}
 
 
 def source(
     id: str, title: str, publisher: str, *tables: str, homepage: str, references: tuple[str, ...],
-    package: str = "peacesciencer",
+    package: Source = PEACESCIENCER,
 ) -> Source:  # fmt: skip
     """A data set as an R package carries it: `tables` are those of its files, the main one first."""
-    commit, committed = _PINS[package]
     return Source(
         id=id,
         title=title,
         publisher=publisher,
         licence=TERMS,
-        repository=f"svmiller/{package}",
-        commit=commit,
-        commit_date=committed,
-        files=tuple(f"data/{table}.rda" for table in tables),
+        repository=package.repository,
+        commit=package.commit,
+        commit_date=package.commit_date,
+        files=tuple(member(table) for table in tables),
         homepage=homepage,
-        folder=package,
+        folder=package.place,
         group="research",
         references=references,
     )
@@ -51,7 +47,7 @@ class Research(Teller):
     scheme: ClassVar[str] = "cow"
 
     def __init__(self) -> None:
-        self._shown: dict[Path, dict[str, str]] = {}
+        self._rows: dict[Path, dict[str, Row]] = {}
 
     @abstractmethod
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
@@ -71,10 +67,11 @@ class Research(Teller):
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, `name: value` each; None when there is no such record."""
-        if folder not in self._shown:
+        if folder not in self._rows:
             found = self.records(folder) if folder.is_dir() else ()
-            self._shown[folder] = {one.locator: _fields(one.element) for one in found if isinstance(one.element, dict)}
-        return self._shown[folder].get(locator)
+            self._rows[folder] = {one.locator: one.element for one in found if isinstance(one.element, dict)}
+        row = self._rows[folder].get(locator)
+        return None if row is None else _fields(row)
 
     def of_state(self, record: Record, number: int, relation: str, when: When, **fields: Any) -> Iterator[Claim | str]:
         """A claim for each polity that a number meant during a time, or that there was none."""

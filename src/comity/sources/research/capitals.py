@@ -8,7 +8,7 @@ from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import day, lasting
+from comity.sources.research.spells import lasting
 
 
 class Capitals(Research):
@@ -19,7 +19,7 @@ class Capitals(Research):
 
     source = source(
         "capitals", "Capitals of states, 1816–2024", "Steven V. Miller", "cow_capitals",
-        homepage="http://svmiller.com/peacesciencer/reference/cow_capitals.html",
+        homepage="https://svmiller.com/peacesciencer/reference/cow_capitals.html",
         references=(
             "Miller, Steven V. 2022. “peacesciencer: An R Package for Quantitative Peace Science Research.” Conflict "
             "Management and Peace Science 39 (6): 755–779.",
@@ -30,7 +30,7 @@ class Capitals(Research):
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
         """A capital for a time a row."""
         for row in tables["cow_capitals"]:
-            begin, end = day(row["stdate"]).removesuffix("-01-01"), day(row["enddate"]).removesuffix("-12-31")
+            begin, end = str(row["stdate"]).removesuffix("-01-01"), str(row["enddate"]).removesuffix("-12-31")
             held = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
             yield f"{row['ccode']}-{begin}", held | {"begin": begin, "end": end}
 

@@ -8,7 +8,7 @@ from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import day, lasting
+from comity.sources.research.spells import lasting
 
 KINDS = {1: "land or river border", 2: "12 miles of water", 3: "24 miles of water", 4: "150 miles of water",
          5: "400 miles of water"}  # fmt: skip
@@ -36,7 +36,7 @@ class Contiguity(Research):
         """A spell of a pair; its mirror image is left to it."""
         for row in tables["cow_contdir"]:
             if row["ccode1"] < row["ccode2"]:
-                begin, end = day(row["stdate"])[:7], day(row["enddate"])[:7]
+                begin, end = str(row["stdate"])[:7], str(row["enddate"])[:7]
                 held = {"ccode1": row["ccode1"], "ccode2": row["ccode2"], "conttype": row["conttype"]}
                 yield f"{row['ccode1']}-{row['ccode2']}-{begin}", held | {"begin": begin, "end": end}
 

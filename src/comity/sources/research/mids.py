@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from comity.model import Certainty, Claim, When
+from comity.model import Claim, When
 from comity.sources.base import Record
 from comity.sources.gazetteer import gazetteer
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import groups, lasting, runs
+from comity.sources.research.spells import common, groups, lasting, runs
 
 LEVELS = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
-OUTCOMES = {1: "victory for {a}’s side", 2: "victory for {b}’s side", 3: "{a}’s side yielded", 4: "{b}’s side yielded",
+OUTCOMES = {1: "victory, side of {a}", 2: "victory, side of {b}", 3: "yield, side of {a}", 4: "yield, side of {b}",
             5: "stalemate", 6: "compromise", 7: "released", 8: "unclear", 9: "joined a war that went on"}  # fmt: skip
 
 
@@ -105,7 +105,7 @@ class GmlMids(Disputes):
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The dispute, once for each time in which both took part."""
         sides = ([When.parse(part) for part in element[side].split(", ") if part] for side in ("side A", "side B"))
-        shared = [time for time in (_shared(one, other) for one, other in product(*sides)) if time]
+        shared = [time for time in (common(one, other) for one, other in product(*sides)) if time]
         if not shared:
             yield "the two never took part at one time"
         for when in shared:
@@ -114,12 +114,12 @@ class GmlMids(Disputes):
 
 
 def _label(element: Row, claim: Claim) -> str:
-    """`MID 1518 (outcome: victory for Chile’s side)`."""
+    """`MID 1518, outcome: victory, side of Chile`."""
     outcome = OUTCOMES.get(element["outcome"])
     if outcome is None:
         return f"MID {element['dispnum']}"
     one, other = (gazetteer().polity(id).name for id in (claim.subject, claim.object or ""))
-    return f"MID {element['dispnum']} (outcome: {outcome.format(a=one, b=other)})"
+    return f"MID {element['dispnum']}, outcome: {outcome.format(a=one, b=other)}"
 
 
 def _level(held: list[Row]) -> int:
@@ -132,15 +132,6 @@ def _part(row: Row) -> str:
     """When a state took part, as EDTF; -9 is a day that is not known."""
     ends = ((row[f"{at}year"], row[f"{at}mon"], row[f"{at}day"]) for at in ("st", "end"))
     return "/".join(f"{year}-{month:02}" + (f"-{day:02}" if day > 0 else "") for year, month, day in ends)
-
-
-def _shared(one: When, other: When) -> When | None:
-    """The time that two have in common; None when they have none."""
-    if one.overlaps(other) is Certainty.NO:
-        return None
-    begin = max(one.begin, other.begin, key=lambda when: (when.earliest, when.precision == "day"))
-    end = min(one.end, other.end, key=lambda when: (when.latest, when.precision != "day"))
-    return When.span(begin, end) if begin.earliest <= end.latest else None
 
 
 def _going_on(when: When) -> When:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from comity.model import Certainty, When
 from comity.sources.gazetteer import gazetteer
+from comity.sources.research.spells import common
 
 Part = tuple[str, When]
 """A polity's id, and the part of a time in which a number meant it."""
@@ -30,11 +31,24 @@ def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
 
 
 def pairs(scheme: str, one: int, other: int, when: When) -> Iterator[tuple[str, str, When]]:
-    """The pairs of polities that two numbers meant during a time, each pair with its part of it."""
-    for first, time in parts(scheme, one, when):
-        for second, shared in parts(scheme, other, time):
-            if first != second:
-                yield first, second, shared
+    """The pairs of polities that two numbers meant during a time, each with what its parts have in common.
+
+    >>> for one, other, time in pairs("cow", 255, 300, When.parse("1850/1900")):
+    ...     print(one, other, time)
+    prussia austrian-empire 1850/1867
+    prussia austria-hungary 1867/1871
+    germany austria-hungary 1871/1900
+    """
+    found = [
+        (first, second, time, part.overlaps(share))
+        for first, part in parts(scheme, one, when)
+        for second, share in parts(scheme, other, when)
+        if (time := common(part, share)) and first != second and _lived(first, time) and _lived(second, time)
+    ]
+    sure = any(overlap is Certainty.YES for *_, overlap in found)
+    for first, second, time, overlap in found:
+        if not sure or overlap is Certainty.YES:
+            yield first, second, time
 
 
 def unknown(scheme: str, number: int, when: When) -> str:
@@ -45,12 +59,18 @@ def unknown(scheme: str, number: int, when: When) -> str:
 def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When | None]]:
     """Each polity that may have borne a number during a time and may have been a state then, with its own time."""
     for polity in gazetteer().of(scheme, str(number), when):
-        lived = not polity.lifespans or any(life.overlaps(when) is not Certainty.NO for life in polity.lifespans)
+        lived = _lived(polity.id, when)
         for code in polity.codes:
             span = code.when
             named = (code.scheme, code.value) == (scheme, str(number))
             if named and lived and (span is None or span.overlaps(when) is not Certainty.NO):
                 yield polity.id, span
+
+
+def _lived(id: str, when: When) -> bool:
+    """Whether a polity may have been a state of its own at some day of a time."""
+    lives = gazetteer().polity(id).lifespans
+    return not lives or any(life.overlaps(when) is not Certainty.NO for life in lives)
 
 
 def _clipped(when: When, span: When | None) -> When:

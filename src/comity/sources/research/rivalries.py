@@ -19,7 +19,7 @@ class ThompsonDreyer(Research):
     source = source(
         "td-rivalries", "Handbook of International Rivalries, 1494–2010", "William R. Thompson and David R. Dreyer",
         "td_rivalries",
-        homepage="http://svmiller.com/peacesciencer/reference/td_rivalries.html",
+        homepage="https://svmiller.com/peacesciencer/reference/td_rivalries.html",
         references=(
             "Thompson, William R., and David R. Dreyer. 2012. Handbook of International Rivalries, 1494–2010. "
             "Washington, DC: CQ Press.",
@@ -47,7 +47,7 @@ class ThompsonSakuwaSuhas(Research):
     source = source(
         "tss-rivalries", "Analyzing Strategic Rivalries in World Politics, 1494–2020",
         "William R. Thompson, Kentaro Sakuwa and Prashant Hosur Suhas", "tss_rivalries",
-        homepage="http://svmiller.com/peacesciencer/reference/tss_rivalries.html",
+        homepage="https://svmiller.com/peacesciencer/reference/tss_rivalries.html",
         references=(
             "Thompson, William R., Kentaro Sakuwa, and Prashant Hosur Suhas. 2021. Analyzing Strategic Rivalries in "
             "World Politics: Types of Rivalry, Regional Variation, and Escalation/De-escalation. Singapore: Springer.",

@@ -1,26 +1,14 @@
-"""Times as data sets give them: days since 1970, years one by one, and ends beyond what the data cover."""
+"""Times as data sets give them: days, years one by one, and ends beyond what the data cover."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from comity.model import When
+from comity.model import Certainty, When
 from comity.sources.research.rda import Row
-
-_EPOCH = date(1970, 1, 1)
-
-
-def day(number: int) -> str:
-    """A day as R counts it, as EDTF.
-
-    >>> day(-56248), day(17166)
-    ('1816-01-01', '2016-12-31')
-    """
-    return (_EPOCH + timedelta(days=number)).isoformat()
 
 
 def lasting(begin: str | int, end: str | int, first: str | int = "", last: str | int = "") -> When:
@@ -35,8 +23,21 @@ def lasting(begin: str | int, end: str | int, first: str | int = "", last: str |
     return When.parse(f"{opening}/{closing}")
 
 
+def common(one: When, other: When) -> When | None:
+    """The time that two have in common, each end as precise as the one that sets it; None when they have none.
+
+    >>> str(common(When.parse("1902-05/1902-06-03"), When.parse("1902-05-20/1903")))
+    '1902-05-20/1902-06-03'
+    """
+    if one.overlaps(other) is Certainty.NO:
+        return None
+    begin = max(one.begin, other.begin, key=lambda when: (when.earliest, when.precision == "day"))
+    end = min(one.end, other.end, key=lambda when: (when.latest, when.precision != "day"))
+    return When.span(begin, end)
+
+
 def runs(rows: Iterable[Row], by: Iterable[str], same: Iterable[str] = ()) -> Iterator[list[Row]]:
-    """Rows of one year or successive years that agree: alike in the columns `by`, while those of `same` stay as they are.
+    """Rows of one year or successive ones that agree: alike in the columns `by`, while those of `same` don't change.
 
     >>> held = [{"code": 2, "year": year, "kind": kind} for year, kind in ((1, "a"), (2, "a"), (3, "b"), (5, "b"))]
     >>> [[row["year"] for row in run] for run in runs(held, ["code"], ["kind"])]

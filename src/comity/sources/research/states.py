@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from comity.model import Claim
 from comity.sources.base import Record
+from comity.sources.rda import ISARD
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import day, lasting
+from comity.sources.research.spells import lasting
 
 COW = "Correlates of War’s list of states"
 GW = "Gleditsch and Ward’s list of states"
@@ -52,12 +53,12 @@ class GwStates(Research):
     source = source(
         "gw-states", "Independent States since the Congress of Vienna, with microstates, to 2020",
         "Kristian Skrede Gleditsch and Michael D. Ward", "gw_system",
-        homepage="http://ksgleditsch.com/statelist.html",
+        homepage="https://ksgleditsch.com/statelist.html",
         references=(
             "Gleditsch, Kristian S., and Michael D. Ward. 1999. “A Revised List of Independent States since the "
             "Congress of Vienna.” International Interactions 25 (4): 393–413.",
         ),
-        package="isard",
+        package=ISARD,
     )  # fmt: skip
     version = "1"
     scheme = "gw"
@@ -65,7 +66,7 @@ class GwStates(Research):
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
         """A spell a row."""
         for row in tables["gw_system"]:
-            begin, end = day(row["start"]), day(row["end"])
+            begin, end = str(row["start"]), str(row["end"])
             held = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
             yield f"{row['gw_abb']}-{begin}", held | {"begin": begin, "end": end}
 

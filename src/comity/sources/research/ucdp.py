@@ -13,7 +13,7 @@ from comity.sources.gazetteer import gazetteer
 from comity.sources.research import numbers
 from comity.sources.research.base import Research, source
 from comity.sources.research.rda import Row
-from comity.sources.research.spells import day, groups, lasting, runs
+from comity.sources.research.spells import groups, lasting, runs
 from comity.sources.research.wars import OPPOSED
 
 LAST = 2024
@@ -49,10 +49,10 @@ class Ucdp(Research):
         for (conflict, started), held in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
             ended = next((row["ep_end_date"] for row in held if row["ep_end_date"] is not None), None)
             years = {row["year"]: row["intensity_level"] for row in sorted(held, key=itemgetter("year"))}
-            yield f"{conflict}-{day(started)}", {
+            yield f"{conflict}-{started!s}", {
                 "conflict": conflict, "type": held[0]["type_of_conflict"], "over": held[0]["incompatibility"],
-                "begin": _start(day(started), held[0]["start_prec2"]),
-                "end": max(years) if ended is None else _end(day(ended)),
+                "begin": _start(str(started), held[0]["start_prec2"]),
+                "end": max(years) if ended is None else _end(str(ended)),
                 "intensity": years, "sides": [_sides(row) for row in held],
             }  # fmt: skip
 
