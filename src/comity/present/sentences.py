@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from comity.model import Modality
 from comity.present.rule import capital, government, insurgency, lasting, leader
-from comity.present.sides import alliance, contiguity, dispute, rivalry, war
+from comity.present.sides import contiguity, dispute, rivalry, war
 from comity.present.ties import TELLERS as _TIES
 from comity.present.words import amount, at, listed, on, the, titled, whose
 from comity.reconcile.events import Event
@@ -26,7 +26,7 @@ _MODAL = {Modality.PLANNED: "Planned, as its source then said: ", Modality.REPOR
 def sentence(event: Event) -> str:
     """An event as one sentence, without its notes.
 
-    >>> from comity.model import When
+    >>> from comity.model import Claim, When
     >>> claim = Claim("united-states", "recognition", "peru", when=When.parse("1826-05-02"))
     >>> sentence(Event("recognition", "united-states", "peru", claim.when, (claim,)))
     'The United States recognized Peru on 2 May 1826.'
@@ -195,7 +195,6 @@ _TELLERS: dict[str, Callable[[Event], str]] = {
     "war": war,
     "dispute": dispute,
     "rivalry": rivalry,
-    "alliance": alliance,
     "contiguity": contiguity,
     "statehood": _statehood,
     "quality": _quality,

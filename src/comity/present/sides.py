@@ -1,4 +1,4 @@
-"""Wars, disputes, rivalries, alliances and borders of two states, a sentence each."""
+"""Wars, disputes, rivalries and borders of two states, a sentence each."""
 
 from __future__ import annotations
 
@@ -29,12 +29,6 @@ def dispute(event: Event) -> str:
 def rivalry(event: Event) -> str:
     """A rivalry, and over what."""
     return f"{_both(event)} were strategic rivals{on(event.when)}{_in_brackets(event)}"
-
-
-def alliance(event: Event) -> str:
-    """An alliance, and to what it bound the two."""
-    how = f"bound by an alliance treaty ({event.kind})" if event.kind else "allied"
-    return f"{_both(event)} were {how}{on(event.when)}"
 
 
 def contiguity(event: Event) -> str:

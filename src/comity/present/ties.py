@@ -9,9 +9,10 @@ from comity.reconcile.events import Event
 
 
 def _alliance(event: Event) -> str:
-    how = f" ({event.label})" if event.label else ""
-    be = "were allied" if event.when else "have been allied"
-    return f"{the(event.subject)} and {the(event.object)} {be}{on(event.when)}{how}"
+    name = f" ({event.label})" if event.label else ""
+    how = f"bound by an alliance treaty ({event.kind})" if event.kind else "allied"
+    be = "were" if event.when else "have been"
+    return f"{the(event.subject)} and {the(event.object)} {be} {how}{on(event.when)}{name}"
 
 
 def _membership(event: Event) -> str:
