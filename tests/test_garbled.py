@@ -54,6 +54,7 @@ def test_most_of_what_was_dropped_is_found_and_little_of_it_wrong() -> None:
         ("The envoy GarcÃ­a left Lima in 1851.", "GarcÃ­a", "García"),
         ("He came as Charg dAffaires to Lima.", "Charg dAffaires", "Chargé d’Affaires"),
         ("The capital of Uruguay is Montevidio, in the south of Uruguay.", "Montevidio", "Montevideo"),
+        ("The consul at So Paulo left.", "So Paulo", "São Paulo"),
         ("Trade grew 7percent in all.", "7percent", "7 percent"),
         ("It was signed on June3, 1910 by thePeruvian envoy.", "June3", "June 3"),
         ("It was signed on June3, 1910 by thePeruvian envoy.", "thePeruvian", "the Peruvian"),
@@ -69,6 +70,7 @@ def test_a_garbled_word_has_a_suggestion(text: str, given: str, suggested: str) 
     [
         "James Jones met Charles Williams in Paris; the Netherlands envoy stayed.",
         "The charge d'affaires and the attache left for Bogota and Sao Paulo.",
+        "He left early, so Paulo wrote to Sao Paulo and São Tomé.",
         "In the 1920s, on the 3rd of May, 5km from La Paz, a 20mm gun was fired.",
         "The Gulf States agreed with the United States government.",
         "Messrs. Gibbs and Grace of Callao sold guano in Liverpool.",

@@ -222,6 +222,8 @@ def _phrases() -> re.Pattern[str]:
 def _phrase_of(given: str) -> str | None:
     """The phrase in full, with the capitals of what is given; None when no letter is lost."""
     for phrase in table("garbled")["phrases"]:
+        if given[0].islower() and phrase[0].isupper():
+            continue  # "so Paulo" is no name
         if re.fullmatch(lenient(phrase), given, re.IGNORECASE):
             whole = _bare(phrase) == _bare(given)
             return None if whole else _capitals(phrase.replace("'", "’"), given)

@@ -89,5 +89,14 @@ def lenient(phrase: str) -> str:
     >>> bool(re.fullmatch(lenient("chargé d'affaires"), "charg daffaires"))
     True
     """
-    plain = {"é": "[eéè]?", "è": "[eéè]?", "à": "[aàá]?", "ç": "[cç]?", "'": "['’ʼ`´]?", " ": r"[ -]+", "-": "[- ]"}
+    plain = {
+        "é": "[eéè]?",
+        "è": "[eéè]?",
+        "à": "[aàá]?",
+        "ç": "[cç]?",
+        "ã": "[aã]?",
+        "'": "['’ʼ`´]?",
+        " ": r"[ -]+",
+        "-": "[- ]",
+    }
     return "".join(plain.get(letter, re.escape(letter)) for letter in phrase)
