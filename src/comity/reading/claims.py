@@ -10,7 +10,7 @@ from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
 from comity.model import Claim, Document, Modality, Participant, Span
-from comity.reading import actors, posts, sharing, states
+from comity.reading import actors, envoys, posts, sharing, states
 from comity.reading.about import infer
 from comity.reading.assistance import assistance, may_aid
 from comity.reading.base import Derivation, Found, Reader, Share, cited
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _SHARE = 1 << 16  # characters of prose that are read by themselves
 _OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
-_FINDERS = {**actors.FINDERS, **posts.FINDERS, **sharing.FINDERS, **states.FINDERS}
+_FINDERS = {**actors.FINDERS, **posts.FINDERS, **envoys.FINDERS, **sharing.FINDERS, **states.FINDERS}
 _TOPICS = ("relations", "agreement")  # what "they" and "it" may stand for
 _LABELS = {"town": posts.town, "talks": sharing.talks, "purpose": sharing.purpose}
 # What no pattern table says: whether a sentence may hold it, and what it says then.

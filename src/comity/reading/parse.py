@@ -206,12 +206,8 @@ def is_joined(verb: Token) -> bool:
     if not is_verb(verb.head) or verb.head == verb:
         return False
     bare = child(verb, "mark", "advmod") is None and child(verb, "nsubj", "nsubjpass") is not None
-    return verb.dep_ == "conj" or (verb.dep_ in ("ccomp", "advcl", "parataxis") and bare and "and" in _joining(verb))
-
-
-def _joining(verb: Token) -> set[str]:
-    """The words between a clause and the verb above it that may join them."""
-    return {t.lower_ for t in verb.doc[verb.head.i : verb.i] if t.dep_ == "cc"}
+    both = any(t.lower_ == "and" for t in verb.doc[verb.head.i : verb.i])
+    return verb.dep_ == "conj" or (verb.dep_ in ("ccomp", "advcl", "parataxis") and bare and both)
 
 
 def accompanies(verb: Token) -> bool:
