@@ -111,7 +111,7 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
 
 def theme_from(event: Event, context: Context) -> list[Parties]:
     """Who gets it from whom: "X received recognition from Y", "X won American recognition"."""
-    if any(name == "for" for name, _ in prepositions(event.theme)):
+    if any(t.lower_ == "for" for t in event.trigger.subtree):
         return []  # recognition for what somebody has done
     given = agents(event, context)
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("from", "by")]
