@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from comity.reading.dates import Dated
@@ -27,6 +28,7 @@ NOT_UNTIL = "it was not so until that date"
 _LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
 _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
+_TIMES = frozenset({"time", "date", "day", "point", "moment"})
 _UNTIL = frozenset({"until", "till", "before"})
 _BEING = forms("be")
 _OCCURRING = (
@@ -132,7 +134,7 @@ class Governors:
             return self._dates.own(above) or self._told(above)
         if (above := self._issued(trigger)) is not None:
             return _weaker(self._dates.own(above), 0.85, "the date of the act in which it was said")
-        if trigger.dep_ in ("advcl", "relcl") and any(t.lower_ in ("when", "whereby") for t in trigger.children):
+        if trigger.dep_ in ("advcl", "relcl") and _is_then(trigger):
             above = head if is_verb(head) else verb_above(head)
             return (
                 _weaker(self._dates.own(above), 0.9, "the date of what it brought about") if above is not None else []
@@ -236,14 +238,19 @@ class Governors:
 
     def _later(self, trigger: Token) -> list[Governing]:
         """That it was after something that has a date: "after a visit in July 1972", at no known distance."""
-        held = [o for o in self._dates.of(trigger) if o.via in ("after", "following")]
+        dates = [(o.token.i, o.dated) for o in self._dates.of(trigger) if o.via in ("after", "following")]
         after = (t for t in trigger.children if t.dep_ == "prep" and t.lower_ in ("after", "following"))
-        held += [o for t in after for noun in t.children for o in self._dates.of(noun) if not o.via]
-        later = next((o for o in held if o.dated.bound in ("", "after") and not o.dated.when.is_interval), None)
+        dates += [(g.token, g.dated) for t in after for noun in t.children for g in self._dates.act(noun)]
+        later = next(((i, d) for i, d in dates if d.bound in ("", "after") and not d.when.is_interval), None)
         if later is None:
             return []
-        dated = bounded(replace(later.dated, bound="after"))
-        return [Governing(dated, later.token.i, 0.7, "it was after what has that date")]
+        return [Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it was after what has that date")]
+
+
+def _is_then(clause: Token) -> bool:
+    """Whether what a clause tells came about by what is told above it: "whereby", "at which time"."""
+    at_which = any(first.lower_ == "which" and then.lower_ in _TIMES for first, then in pairwise(clause.subtree))
+    return at_which or any(t.lower_ in ("when", "whereby") for t in clause.children)
 
 
 def _explains(clause: Token) -> bool:

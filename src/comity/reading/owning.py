@@ -19,7 +19,7 @@ _NAMING = frozenset({"known", "called", "styled", "named", "located", "dated"}) 
 _AT = frozenset({"in", "at", "by", "through", "with", "during", "on", "via"})
 _MADE = frozenset(
     {"signed", "concluded", "dated", "issued", "proclaimed", "made", "negotiated", "exchanged",
-     "sent", "written", "delivered"}
+     "approved", "enacted", "passed", "sent", "written", "delivered"}
 )  # fmt: skip
 
 

@@ -251,8 +251,17 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and is_verb(verb.head.head):
         return subject(verb.head.head)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
-        return verb.head if verb.tag_ == "VBG" else None
+        return verb.head if verb.tag_ == "VBG" else _whose(verb.head) if verb.tag_ == "VB" else None
     return None
+
+
+def _whose(noun: Token) -> Token | None:
+    """Who does what a noun says is to be done: "Peru announced its decision to recognize", "Peru's decision to"."""
+    owner = child(noun, "poss")
+    above = verb_above(noun)
+    if owner is None or owner.lower_ not in ("its", "their"):
+        return owner
+    return subject(above) if above is not None else None
 
 
 def _is_fronted(noun: Token) -> bool:

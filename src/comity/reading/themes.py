@@ -56,7 +56,7 @@ def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]
 
 def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
     """The object of an active verb; of an intransitive one its subject."""
-    found = child(verb, "dobj", "obj", "attr", "oprd", "dative")
+    found = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
     if found is not None and (found.i in parsed.dates or found.lower_ == "doors"):
         found = None  # "closed May 2, 1980"
     if found is None and verb.dep_ != "relcl":
