@@ -218,7 +218,8 @@ class Governors:
             return _weaker(found, 0.8, "the date of the act that it is told with")
         between = trigger.doc[trigger.i : other.i]
         one_date = is_passive(trigger) or len(self._dates.parsed.dates) == 1
-        alike = one_date and child(other, "nsubjpass", "auxpass") is not None and "," not in (t.text for t in between)
+        two = is_passive(other) and subject(other) != subject(trigger)  # not "was signed and was denounced in 1866"
+        alike = one_date and two and "," not in (t.text for t in between)
         set_off = [g for g in found if "," in (t.text for t in trigger.doc[max(other.i, g.token - 2) : g.token])]
         return _weaker(self._dates.own(other) if alike else set_off, 0.75, "the date with which both are told")
 
