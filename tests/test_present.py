@@ -308,16 +308,17 @@ def test_what_was_read_is_told_in_the_order_of_the_text() -> None:
         claim("war", "1879", span=Span(12, 22), quote="Then that.", confidence=0.9),
         claim("recognition", "1826", span=Span(0, 11), quote="First this.", confidence=0.8),
     ]
-    lines = list(reading.text(Document(text, "page.txt"), made))
-    assert lines[0] == "page.txt: 2 claims"
+    found = tuple(Found(one, None, ()) for one in made)
+    portion = Portion(Document(text, "page.txt"), found, (), len(text), ends=True)
+    lines = list(reading.text([portion]))
+    assert lines[0] == "page.txt:"
     assert lines[1] == "- Peru recognized Chile in 1826. (recognition, confidence 0.80)"
     assert lines[2].strip() == "0-11: First this."
     assert lines[3].startswith("- Peru and Chile went to war in 1879.")
-    assert next(iter(reading.text(Document(text), []))) == "standard input: 0 claims"
-    assert [json.loads(one)["relation"] for one in reading.jsonl(Document(text, "page.txt"), made)] == [
-        "war",
-        "recognition",
-    ]
+    assert lines[-1] == "2 claims"
+    empty = Portion(Document(text), (), (), len(text), ends=True)
+    assert list(reading.text([empty])) == ["standard input:", "no claims"]
+    assert [json.loads(one)["relation"] for one in reading.jsonl([portion])] == ["war", "recognition"]
 
 
 # Governments and strife

@@ -40,8 +40,8 @@ def text(data: bytes, name: str) -> str:
 def edges(given: str) -> list[tuple[int, int]]:
     """Where the running heads, feet and page numbers stand in a text of pages: lines alike on several, but for numbers.
 
-    >>> page = "HISTORY OF PERU {n}\\nPeru joined the Confederation.\\n"
-    >>> text = "\\f".join(page.format(n=n) for n in range(1, 5))
+    >>> pages = ["HISTORY OF PERU 1\\nIn the beginning.", "HISTORY OF PERU 2\\nThen.", "HISTORY OF PERU 3\\nAt last."]
+    >>> text = "\\f".join(pages)
     >>> [text[start:end] for start, end in edges(text)][:2]
     ['HISTORY OF PERU 1', 'HISTORY OF PERU 2']
     """
