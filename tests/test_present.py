@@ -29,6 +29,8 @@ from comity.present.notes import MANY, Notes
 from comity.present.polities import line
 from comity.present.sentences import sentence
 from comity.present.words import at, day, listed, on, since, the, whose
+from comity.reading import Portion
+from comity.reading.base import Found
 from comity.reconcile.events import Event, gather
 from comity.sources.gazetteer import gazetteer
 from strategies import plain_dates, whens
