@@ -42,12 +42,13 @@ def plain_dates() -> st.SearchStrategy[When]:
 
 @st.composite
 def intervals(draw: st.DrawFn) -> When:
-    """An interval of two dates, or of one and an open or unknown end."""
+    """An interval of two dates, each of which may be as far as a source saw, or of one and an open or unknown end."""
     first, second = draw(dates()), draw(dates())
     if first.earliest > second.latest:
         first, second = second, first
     one, other = first.edtf, second.edtf
     ends = [(one, other), (one, other), (one, ".."), ("..", one), (one, ""), ("", one)]
+    ends += [(one, f"[{other}..]"), (f"[..{one}]", other), (f"[..{one}]", f"[{other}..]")]
     begin, end = draw(st.sampled_from(ends))
     return When.parse(f"{begin}/{end}")
 

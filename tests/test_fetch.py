@@ -18,9 +18,9 @@ from comity.errors import HashMismatch, MissingFile, SourceError
 from comity.model import Source
 from comity.sources import archive
 from comity.sources.archive import download
-from comity.sources.fetch import cache, fetch, locate
+from comity.sources.fetch import cache, fetch, fetch_all, locate
 from comity.sources.manifest import Manifest, manifest, members
-from comity.sources.registry import adapter
+from comity.sources.registry import adapter, chosen
 
 SOURCE = Source(
     "made-up", "Made up", "nobody", "CC0-1.0", "Owner/made-up", "abc1234" + "0" * 33, "2026-01-02", ("data/*.xml",)
@@ -285,6 +285,20 @@ def test_progress_of_an_unknown_length_says_so(host: Host) -> None:
 def test_a_host_that_is_given_goes_before_the_environment(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMITY_ARCHIVES", "http://127.0.0.1:9")
     assert held(fetch(SOURCE, expected=EXPECTED, host=f"{host.url}/")) == FILES
+
+
+def test_sources_of_one_commit_share_one_download(host: Host, mirror: Path) -> None:
+    found = [made.source for made in chosen(["cow-wars", "gw-states", "td-rivalries"])]
+    folder = mirror / "peacesciencer"
+    files = [file for source in found for file in source.files if (folder / file).is_file()]
+    host.content = packed({file: (folder / file).read_bytes() for file in files})
+    brought = fetch_all([source for source in found if source.place == "peacesciencer"])
+    assert {source.id: sorted(held(at)) for source, at in brought} == {
+        "cow-wars": ["data/cow_war_inter.rda"],
+        "td-rivalries": ["data/td_rivalries.rda"],
+    }
+    assert len(host.asked) == 1
+    assert not [file for file in cache(found[0]).parent.iterdir() if file.name.endswith(".part")]
 
 
 def test_a_real_source_is_fetched_verified_and_read(host: Host, mirror: Path) -> None:

@@ -97,6 +97,7 @@ def test_a_date_in_words_is_read_as_edtf(words: str, edtf: str) -> None:
     [
         "1827-13-40", "1827-02-30", "1827-00", "1827-05-00", "0000", "1826-25", "1826-24-01", "1826-XX-02", "184X-05",
         "yesterday", "", " ", "12", "18266", "1826-5-2", "2/5/1826", "31 June 1826", "2 Floréal 1826", "١٨٢٦",
+        "[2018..]", "[..1816]", "1826/[..2018]", "1826/[..]",
         "1900/1890", "1826-05-02/1826-05-01", "../..", "/", "../", "..", "1826//", "1826/yesterday", "~", "1826~~",
     ],
 )  # fmt: skip
@@ -277,10 +278,21 @@ def test_the_edtf_package_finds_marked_days_within_ours(when: When) -> None:
     assert tuple(theirs.upper_strict()[:3]) <= _triple(when.latest)
 
 
+@given(dates(), dates())
+def test_an_end_that_a_source_saw_no_further_than_bounds_what_is_certain(one: When, two: When) -> None:
+    begin, end = sorted((one, two), key=lambda when: when.earliest)
+    seen = When.parse(f"{begin.edtf}/[{end.edtf}..]")
+    assert (seen.latest, seen.end_earliest) == (date.max, max(begin.earliest, end.earliest))
+    assert (seen.end.known, seen.begin) == (end, begin)
+    before = When.parse(f"[..{begin.edtf}]/{end.edtf}")
+    assert (before.earliest, before.begin_latest) == (date.min, min(begin.latest, end.latest))
+    assert (before.begin.known, before.end) == (begin, end)
+
+
 @given(intervals())
 def test_the_edtf_package_bounds_closed_intervals_alike(when: When) -> None:
     assume(not when.is_marked and "-24" not in when.edtf)
-    assume(not {"", ".."} & set(when.edtf.split("/")))
+    assume(not {"", ".."} & set(when.edtf.split("/")) and "[" not in when.edtf)
     # Quarters and halves of a year are of level 2, which the package knows only outside of intervals.
     assume(not re.search(r"-(?:3[3-6]|4[01])(?:/|$)", when.edtf))
     theirs = parse_edtf(when.edtf)
