@@ -102,6 +102,21 @@ def test_a_citation_names_what_was_used_and_nothing_else() -> None:
     assert cited.count("{") == cited.count("}")
 
 
+ROWS: dict[str, Callable[[], Panel]] = {
+    "state-year": state_years,
+    "dyad-year": dyad_years,
+    "leader-year": lambda: leader_years("cow"),
+    "leader-dyad-year": lambda: leader_dyad_years("cow"),
+}
+CODED: dict[str, Callable[[str], Panel]] = {
+    "state-year": state_years,
+    "dyad-year": dyad_years,
+    "leader-year": leader_years,
+    "leader-dyad-year": leader_dyad_years,
+}
+FIRST = {"peace-years": "gml-mids", "spells": "gml-mids", "ucdp-acd": "gwcode-to-cow", "ucdp-onsets": "gwcode-to-cow"}
+
+
 @pytest.mark.parametrize("name", names())
 def test_every_variable_can_be_cited(name: str) -> None:
     unit = variable(name).units[0]
@@ -110,9 +125,7 @@ def test_every_variable_can_be_cited(name: str) -> None:
     assert all(f"{{{key}," in cited for key in variable(name).cites)
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(names()) - {"peace-years", "spells", "ucdp-acd", "ucdp-onsets", "ccode-to-gw"})
-)
+@pytest.mark.parametrize("name", sorted(set(names()) - {*FIRST, "ccode-to-gw", "relations"}))
 def test_every_column_of_a_variable_is_described(name: str) -> None:
     unit = variable(name).units[0]
     made = {"state-year": state_years, "dyad-year": dyad_years, "leader-year": leader_years}[unit]
@@ -120,6 +133,24 @@ def test_every_column_of_a_variable_is_described(name: str) -> None:
     strangers = [column.name for column in panel.codebook() if column.of == "your file"]
     assert strangers == []
     assert tuple(column.name for column in panel.codebook()) == panel.columns
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    # relations take half a minute, and have tests of their own; trade of two states is refused
+    [
+        (name, unit)
+        for name in names()
+        for unit in variable(name).units
+        if name != "relations" and (name != "cow-trade" or "dyad" not in unit)
+    ],
+)
+def test_every_variable_goes_with_every_unit_that_it_names(name: str, unit: str) -> None:
+    rows = CODED[unit]("gw") if name == "ccode-to-gw" else ROWS[unit]()
+    panel = rows.add(FIRST[name]).add(name) if name in FIRST else rows.add(name)
+    assert len(panel.columns) > len(rows.columns)
+    assert set(panel.key) <= set(panel.columns)
+    assert "row_" not in panel.columns
 
 
 @pytest.mark.parametrize(

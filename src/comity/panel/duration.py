@@ -74,16 +74,19 @@ def with_quiet(
     line = ibis.window(group_by=unit, order_by=order)
     event_ = table[event]
     told = table.mutate(
-        event_=(event_ == 1).fill_null(False).cast("int64"),
-        zero_=(event_ == 0).fill_null(False).cast("int64"),
-        known_=event_.notnull() & ~((event_ == 1) & (event_.lag().over(line) == 1).fill_null(False) & ongoing),
-        gap_=((table.year - table.year.lag().over(line)) > 1).fill_null(False).cast("int64")
-        if pad
-        else ibis.literal(0),
+        event_=(event_ == 1).fill_null(False).cast("int64"), zero_=(event_ == 0).fill_null(False).cast("int64")
     )
-    ever = told.event_.max().over(ibis.window(group_by=unit))
-    marked = told.mutate(run_=told.event_.sum().over(so_far) - told.event_ + told.gap_.sum().over(so_far) * ever)
+    known, before = told[event].notnull(), told.event_.sum().over(so_far) - told.event_
+    if ongoing:
+        known &= ~((told[event] == 1) & (told[event].lag().over(line) == 1).fill_null(False))
+    if pad:
+        told = told.mutate(
+            known_=known, before_=before, gap_=((told.year - told.year.lag().over(line)) > 1).fill_null(False)
+        )
+        ever = told.event_.max().over(ibis.window(group_by=unit))
+        known, before = told.known_, told.before_ + told.gap_.cast("int64").sum().over(so_far) * ever
+    marked = told.mutate(known_=known, run_=before)
     run = ibis.cumulative_window(group_by=[*unit, "run_"], order_by=order)
     so_long = (marked.zero_.sum().over(run) - marked.zero_).cast("int32")
     counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long, None)})
-    return counted.drop("event_", "zero_", "known_", "gap_", "run_")
+    return counted.drop([column for column in counted.columns if column.endswith("_") and column not in table.columns])

@@ -18,7 +18,6 @@ def add(draft: Draft) -> Draft:
     import ibis
 
     rivalries = _years(draft)
-    until = draft.table.year <= 2020
     if draft.unit == "state-year":
         counted = rivalries.group_by(ccode=rivalries.ccode1, year=rivalries.year).agg(
             **{f"n_{kind}": rivalries[kind].sum().cast("int32") for kind in _KINDS}
@@ -27,7 +26,8 @@ def add(draft: Draft) -> Draft:
     else:
         draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
         joined, names = draft.natural(rivalries), list(_KINDS)
-        joined = joined.mutate(ongoingrivalry=ibis.ifelse(joined.table.tssr_id.isnull() & until, 0, 1))
+        none = joined.table.tssr_id.isnull() & (joined.table.year <= 2020)
+        joined = joined.mutate(ongoingrivalry=ibis.ifelse(none, 0, 1))
     table = joined.table
     until = table.year <= 2020
     return joined.mutate(**{name: ibis.ifelse(table[name].isnull() & until, 0, table[name]) for name in names})
