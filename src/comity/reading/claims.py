@@ -38,6 +38,7 @@ from comity.reading.said import Said
 from comity.reading.sentences import sentences
 from comity.reading.strife import has_strife, strife
 from comity.reading.themes import themes
+from comity.reading.visits import may_visit, visits
 from comity.reading.words import forms, table
 from comity.reading.works import may_cite, works
 
@@ -61,6 +62,7 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
     (may_aid, assistance),
     (may_pledge, commitments),
     (may_belong, memberships),
+    (may_visit, visits),
 )
 
 

@@ -286,6 +286,9 @@ def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: 
     before = words[position - 1] if position else None
     after = words[position + width] if position + width < len(words) else None
     name = text[start : words[position + width - 1][2]].lower()
+    office = before is not None and before[0].lower() in table("offices")["heads"]
+    if office and after and name in table("not")["forenames"] and after[0][:1].isupper():
+        return False  # "President Salvador Allende"
     if before and before[0][:1].isupper() and before[0] != "The" and name in table("states")["heads"]:
         return False  # the "Federal Republic" of another: the Czech and Slovak Federal Republic
     if (

@@ -34,7 +34,8 @@ def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ..
         rule = table("rule")
         kind = "coup" if rule["force"] & set(by) else "revolution" if rule["rising"] & set(by) else kind
     label = person.name if person is not None else patient.lower_
-    return kind, label, person, (patient, *where(verb))
+    actor = child(verb, "nsubj")
+    return kind, label, person, (patient, *where(verb), *(where(actor) if actor is not None else ()))
 
 
 def _famous(parsed: Parsed, token: Token) -> Person | None:
@@ -129,9 +130,9 @@ def _goes_on(parsed: Parsed, token: Token) -> bool:
     return free and (token.text == "-" or token.tag_.startswith("NNP"))
 
 
-def where(verb: Token) -> list[Token]:
-    """What stands after an "in" of the verb itself, not after "as in"."""
-    held = [child(other, "pobj") for other in verb.children if other.dep_ == "prep" and other.lower_ == "in"]
+def where(token: Token) -> list[Token]:
+    """What stands after an "in" of the word itself, not after "as in"."""
+    held = [child(other, "pobj") for other in token.children if other.dep_ == "prep" and other.lower_ == "in"]
     return [token for token in held if token is not None]
 
 

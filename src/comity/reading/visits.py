@@ -1,0 +1,64 @@
+"""Visits: who in office went to which land, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from comity.model import Participant, When
+from comity.reading.context import Context, Parties
+from comity.reading.dating import Governors
+from comity.reading.mentions import Mention, meant
+from comity.reading.modality import modality
+from comity.reading.parse import Parsed, child, is_passive, is_verb, region, subject
+from comity.reading.persons import at, led, persons
+from comity.reading.said import Said
+from comity.reading.words import forms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VISITING = forms("visit")
+_HINT = re.compile(rf"\b(?:{'|'.join(sorted(_VISITING))})\b")
+
+
+def may_visit(text: str) -> bool:
+    """Whether a sentence may tell of a visit."""
+    return _HINT.search(text) is not None
+
+
+def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+    """The visits of heads of state and of government, and of foreign ministers, that have a date."""
+    for verb in parsed.doc:
+        if verb.lower_ not in _VISITING or not is_verb(verb) or is_passive(verb):
+            continue
+        actor, place, mode = subject(verb), child(verb, "dobj"), modality(parsed, verb, None)
+        if actor is None or place is None or mode is None:
+            continue
+        for governing in governors.of(verb):
+            when = governing.dated.when
+            person = at(parsed, persons(parsed.sentence, context, when), region(actor))
+            held = led(person, when, parsed.sentence, context) if person is not None else None
+            host = _host(parsed, place, when, context)
+            if person is None or held is None or host is None or held[0] == host[0]:
+                continue
+            yield Said(
+                "visits",
+                "visit",
+                Parties(held[0], host[0], (actor.i, place.i), held[1], held[2]),
+                governing,
+                mode,
+                kind=person.office or None,
+                label=host[1],
+                participants=(Participant("leader", person.name),),
+            )
+
+
+def _host(parsed: Parsed, place: Token, when: When, context: Context) -> tuple[str, str | None] | None:
+    """The polity that is visited, by its name or its capital's, and the town."""
+    mention: Mention | None = next((m for _, m in parsed.within(region(place))), None)
+    if mention is None or mention.kind not in ("polity", "capital"):
+        return None
+    id = meant(mention, when, context.about)
+    return (id, mention.text if mention.kind == "capital" else None) if id is not None else None
