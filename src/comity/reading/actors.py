@@ -217,10 +217,10 @@ def between_or_about(event: Event, context: Context) -> list[Parties]:
 
 def independence(event: Event, context: Context) -> list[Parties]:
     """Whose independence, and from whom when that is said."""
-    roots = [event.theme]
     sources = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "from"]
     former = [pair for root in sources for pair in named_in(event, root, context)]
-    own = [pair for root in roots for pair in named_in(event, root, context) if pair not in former]
+    apart = {t for name, g in prepositions(event.theme) if name not in ("of", "for") for t in g.subtree}
+    own = [pair for pair in named_in(event, event.theme, context) if pair[1] not in apart]
     if not own:
         own = [pair for pair in agents(event, context) if not is_verb(event.trigger) or _acts_itself(event)]
     if not own or _whose_is_open(event, context):

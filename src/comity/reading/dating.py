@@ -145,7 +145,7 @@ class Governors:
         """The date of the verb over it, as what it came with, by which it was decided, or whose means it was."""
         if accompanies(verb):
             return _weaker(self._dates.own(head), 0.85, "the date of the act that it came with")
-        if head.lower_ in _BEING and any(t.lower_ == "it" for t in head.children):
+        if head.lower_ in _BEING and verb.i > head.i and any(t.lower_ == "it" for t in head.children):
             return self._not_until(head) or self._dates.own(head)  # "It was not until 1826 that Peru recognized"
         if verb.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
             found = self._dates.own(head) or self._told(head) or self._over(head)
