@@ -28,6 +28,7 @@ NOT_UNTIL = "it was not so until that date"
 _LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
 _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
+_LASTING = frozenset({"years", "period", "era", "days", "decades", "months", "times", "reign"})
 _TIMES = frozenset({"time", "date", "day", "point", "moment"})
 _UNTIL = frozenset({"until", "till", "before"})
 _BEING = forms("be")
@@ -249,7 +250,12 @@ class Governors:
 
 
 def _is_then(clause: Token) -> bool:
-    """Whether what a clause tells came about by what is told above it: "whereby", "at which time"."""
+    """Whether what a clause tells came about by what is told above it: "whereby", "at which time".
+
+    "The years when he declared war" have a time of their own.
+    """
+    if clause.dep_ == "relcl" and clause.head.lower_ in _LASTING:
+        return False
     at_which = any(first.lower_ == "which" and then.lower_ in _TIMES for first, then in pairwise(clause.subtree))
     return at_which or any(t.lower_ in ("when", "whereby") for t in clause.children)
 
