@@ -346,6 +346,10 @@ def test_chile_and_peru_in_1880(view: View) -> None:
         ("Kosovo", "Serbia", "2026-01-01", State.UNKNOWN, Certainty.YES, None),
         ("Nepal", "Paraguay", "2000", State.UNKNOWN, Certainty.YES, None),
         ("Germany", "United States", "1917-12-01", State.AT_WAR, Certainty.YES, None),
+        ("Germany", "United States", "1919-06-15", State.AT_WAR, Certainty.YES, None),
+        ("Italy", "United States", "1942-06-15", State.AT_WAR, Certainty.YES, None),
+        ("Bulgaria", "United States", "1918-06-15", State.ESTABLISHED, Certainty.YES, None),
+        ("People’s Republic of China", "Taiwan", "1954", State.AT_WAR, Certainty.YES, None),
     ],
 )  # fmt: skip
 def test_what_relations_were(

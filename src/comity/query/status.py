@@ -43,6 +43,8 @@ TRANSITIONS: dict[str, tuple[tuple[State, ...], State]] = {
 A war whose source says until when it lasted ends then. Where no more than recognition was told of relations until then,
 before the war or during it, that end leads back to it.
 """
+# in a war of many, no word on whether these two fought each other: it breaks no relations that are told to stand
+_OPPOSED = "on opposed sides"
 _BEGINNINGS = ("recognition", "relations.established", "relations.resumed", "envoy.received")
 
 # credentials of these ranks are presented only where there are relations
@@ -186,13 +188,18 @@ def not_yet(state: State, event: Event | None) -> bool:
 
 
 def _run(events: Iterable[Event]) -> _Run:
-    state, path, beneath = State.UNKNOWN, list[Event](), State.UNKNOWN
+    state, path, beneath, going_on = State.UNKNOWN, list[Event](), State.UNKNOWN, set[str]()
     for event in events:
         then = _step(state, event)
-        if state is State.AT_WAR and _ended_of_itself(event) and beneath in (State.UNKNOWN, State.RECOGNIZED):
-            then = beneath
+        if event.relation == "war" and then is State.AT_WAR:
+            going_on.add(event.claims[0].id)
+        elif _ended_of_itself(event):
+            going_on.discard(event.claims[0].id)
+            untold = beneath in (State.UNKNOWN, State.RECOGNIZED)
+            then = state if going_on else beneath if untold and state is State.AT_WAR else then
         if then is not State.AT_WAR:
             beneath = then
+            going_on.clear()
         elif not event.relation.startswith("war"):
             beneath = _step(beneath, event)
         if then is not state or begins_anew(state, event):
@@ -215,6 +222,8 @@ def _step(state: State, event: Event) -> State:
         begun = state in (State.UNKNOWN, State.RECOGNIZED)
         healed = state in (State.SEVERED, State.INTERRUPTED, State.AT_WAR) and _is_full(event)
         return State.ESTABLISHED if begun or healed else state
+    if state is State.ESTABLISHED and all(claim.kind == _OPPOSED for claim in event.claims):
+        return state
     begins, ends = TRANSITIONS[event.relation]
     return ends if state in begins else state
 
