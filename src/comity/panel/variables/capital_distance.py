@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 RADIUS = 6378.137
 """The sphere's radius in kilometres: the equator's, which peacesciencer takes."""
-_PARTS = ("sin_lat", "cos_lat", "sin_lng", "cos_lng")
+_AXES = ("x_", "y_", "z_")
 
 
 def add(draft: Draft, transsum: str = "first") -> Draft:
@@ -29,13 +29,14 @@ def add(draft: Draft, transsum: str = "first") -> Draft:
 
 
 def _years(draft: Draft, first: bool) -> Table:
-    """The capital of each state and year: sines and cosines, so that no row of a dyad needs a new one."""
+    """The capital of each state and year as a point on the unit sphere, so that no dyad needs a sine of its own."""
     import ibis
 
     spells = draft.data("cow_capitals+row" if draft.system == "cow" else "gw_capitals+row")
-    parts = {f"{kind}_{axis}": getattr(spells[axis].radians(), kind)() for axis in ("lat", "lng")
-             for kind in ("sin", "cos")}  # fmt: skip
-    years = yearly(spells.mutate(place=ibis.struct(parts)), spells.stdate.year(), spells.enddate.year())
+    lat, lng = spells.lat.radians(), spells.lng.radians()
+    point = ibis.struct({"x_": lat.cos() * lng.cos(), "y_": lat.cos() * lng.sin(), "z_": lat.sin()})
+    spells = spells.mutate(place=point)
+    years = yearly(spells, spells.stdate.year(), spells.enddate.year())
     if first:
         seen = ibis.greatest(years.stdate, ibis.date(years.year, 1, 1))
         place = years.place.argmin(ibis.struct({"day": seen, "row": years.row_}))
@@ -43,24 +44,21 @@ def _years(draft: Draft, first: bool) -> Table:
         seen = ibis.least(years.enddate, ibis.date(years.year, 12, 31))
         place = years.place.argmax(ibis.struct({"day": seen, "row": years.row_}))
     chosen = years.group_by(draft.code, "year").agg(place=place)
-    return chosen.select(draft.code, "year", **{part: chosen.place[part] for part in _PARTS})
+    return chosen.select(draft.code, "year", **{axis: chosen.place[axis] for axis in _AXES})
 
 
 def _measured(table: Table) -> Table:
-    """With the distance in place of what it is computed from."""
-    parts = [f"{part}{side}" for side in "12" for part in _PARTS]
-    return table.mutate(capdist=_distance(*(table[part] for part in parts))).drop(*parts)
+    """With the distance in place of the two points."""
+    points = [f"{axis}{side}" for side in "12" for axis in _AXES]
+    return table.mutate(capdist=_distance(*(table[axis] for axis in points))).drop(*points)
 
 
 def _distance(
-    sin1: NumericValue, cos1: NumericValue, slng1: NumericValue, clng1: NumericValue,
-    sin2: NumericValue, cos2: NumericValue, slng2: NumericValue, clng2: NumericValue,
-) -> NumericValue:  # fmt: skip
-    """Vincenty's formula for a sphere, exact for near and for opposite points."""
-    sine = slng1 * clng2 - clng1 * slng2  # of the difference in longitude
-    cosine = clng1 * clng2 + slng1 * slng2
-    across, along = cos2 * sine, cos1 * sin2 - sin1 * cos2 * cosine
-    distance: NumericValue = RADIUS * (across * across + along * along).sqrt().atan2(sin1 * sin2 + cos1 * cos2 * cosine)
+    x1: NumericValue, y1: NumericValue, z1: NumericValue, x2: NumericValue, y2: NumericValue, z2: NumericValue
+) -> NumericValue:
+    """The arc between two points of the unit sphere, exact for near and for opposite ones."""
+    a, b, c = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
+    distance: NumericValue = RADIUS * (a * a + b * b + c * c).sqrt().atan2(x1 * x2 + y1 * y2 + z1 * z2)
     return distance
 
 
