@@ -64,7 +64,9 @@ class Writer:
         (counts: records, skips …). Other writers may append at the same time. Raises `LedgerError` when the ledger
         can't be read or written; nothing is added then.
         """
-        rows = {row[0]: row for row in map(to_row, claims)}
+        rows: dict[str, Row] = {}
+        for row in map(to_row, claims):
+            rows.setdefault(row[0], row)  # told twice, it is held as it was told first
         said = {"who": who, "adapter": adapter, "source": asdict(source) if source else None, "note": dict(note)}
         for _ in range(_ATTEMPTS):
             table = opened(self.url)
