@@ -10,6 +10,7 @@ import http.server
 import json
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,7 +91,7 @@ def read(
         "MODEL_URL": f"http://127.0.0.1:{server.server_port}",
         "COMITY_HOME": str(site / "home"),
     }
-    command = ["comity", "read", "page.txt", "--format", "jsonl", *words]
+    command = [str(Path(sys.executable).with_name("comity")), "read", "page.txt", "--format", "jsonl", *words]
     return subprocess.run(command, cwd=site.parent, env=environment, capture_output=True, text=True, check=False)
 
 

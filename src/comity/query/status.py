@@ -157,8 +157,15 @@ _ENDS = {"relations.interrupted": "relations.resumed", "war": "war.ended"}
 
 
 def _with_ends(event: Event) -> Iterator[Event]:
-    """An event and, of an interruption or war that its source says to have lasted until a date, its end then."""
+    """An event and, of an interruption or war that its source says to have lasted until a date, its end then.
+
+    A war told by its name and a year was fought in that year: it may have begun and ended at any time of it.
+    """
     when = event.when
+    if event.relation == "war" and event.label and when is not None and not when.is_interval:
+        yield event
+        yield replace(event, relation="war.ended")
+        return
     if event.relation not in _ENDS or when is None or not when.is_interval or when.earliest == date.min:
         yield event
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.model import Certainty, When
 from comity.reading.dates import Dated
-from comity.reading.parse import Parsed, is_verb, prepositions, region
+from comity.reading.parse import Parsed, is_verb, prepositions, region, verb_above
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -89,7 +89,13 @@ class Dates:
         return is_document(noun) or (mention is not None and mention.kind in ("agreement", "act"))
 
     def owner(self, token: Token) -> tuple[Token | None, str]:
-        """The nearest verb or event above a date; None when the date belongs to a thing ("the 1800 treaty")."""
+        """The nearest verb or event above a date; None when the date belongs to a thing ("the 1800 treaty").
+
+        A date in brackets belongs to the clause of the words right before, wherever the parser hung it.
+        """
+        bracketed = token.i > 1 and token.nbor(-1).text == "("
+        if bracketed and (clause := _clause_of(token.nbor(-2))) is not None:
+            return clause, ""
         via = ""
         current = token
         while current.head != current:
@@ -168,3 +174,9 @@ def _is_during(noun: Token) -> bool:
 def _is_where(noun: Token) -> bool:
     """Whether it is the letter or meeting in which something was done."""
     return noun.lower_ in table("events")["occasions"] and noun.dep_ == "pobj" and noun.head.lower_ in _AT
+
+
+def _clause_of(token: Token) -> Token | None:
+    """The verb of a clause below another, of which a word is a part."""
+    above = token if is_verb(token) else verb_above(token)
+    return above if above is not None and above.dep_ in ("relcl", "advcl", "ccomp") else None
