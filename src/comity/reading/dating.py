@@ -45,7 +45,7 @@ class Governors:
 
     def of(self, trigger: Token) -> list[Governing]:
         """The dates that govern a verb or noun: usually one, several when it happened at several times."""
-        if trigger.dep_ in ("relcl", "acl") and trigger.head.lower_ in ("date", "day"):
+        if _tells_a_day(trigger):
             return self._dates.own(trigger)  # "confirmed as the date on which they were established"
         ways = (
             self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later,
@@ -258,6 +258,14 @@ def _is_then(clause: Token) -> bool:
         return False
     at_which = any(first.lower_ == "which" and then.lower_ in _TIMES for first, then in pairwise(clause.subtree))
     return at_which or any(t.lower_ in ("when", "whereby") for t in clause.children)
+
+
+def _tells_a_day(clause: Token) -> bool:
+    """Whether a clause only says which day is meant: "the date on which they began", "the date relations began"."""
+    if clause.dep_ in ("relcl", "acl") and clause.head.lower_ in ("date", "day"):
+        return True
+    actor = child(clause, "nsubj", "nsubjpass")
+    return actor is not None and any(t.lower_ in ("date", "day") for t in actor.lefts)
 
 
 def _explains(clause: Token) -> bool:

@@ -17,7 +17,7 @@ Finder = Callable[["Parsed", "Token"], "Token | None"]
 _RANKS = frozenset({"rank", "status", "level", "presence", "representation", "operations", "activities"})
 _OTHER_RELATIONS = frozenset(
     {"trade", "commercial", "economic", "military", "foreign", "public", "labor", "international", "race", "cultural",
-     "financial", "consular", "treaty", "external", "industrial", "personal", "business"}
+     "financial", "consular", "ambassadorial", "treaty", "external", "industrial", "personal", "business"}
 )  # fmt: skip
 _LETTERS = frozenset({"credence", "credentials"})
 
