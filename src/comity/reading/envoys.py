@@ -96,8 +96,9 @@ def whole(title: str) -> str:
     ("chargé d'affaires", 'minister resident')
     """
     given = title.lower().replace("’", "'")
-    phrases = (phrase for held in table("titles").values() for phrase in held if " " in phrase)
-    return next((phrase for phrase in phrases if re.fullmatch(lenient(phrase), given)), given)
+    phrases = {phrase for held in table("titles").values() for phrase in held if " " in phrase}
+    whole = sorted(phrases, key=lambda phrase: (phrase.isascii(), phrase))  # with its accents first
+    return next((phrase for phrase in whole if re.fullmatch(lenient(phrase), given)), given)
 
 
 def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
