@@ -65,7 +65,8 @@ def _wire(document: Document, found: Finding, sources: Mapping[str, Source]) -> 
 
 def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     """SARIF 2.1.0, as a code host shows it beside the lines."""
-    results = [_result(document, found) for document, findings in checked for found in findings]
+    placed = [(document, findings, _Lines(document.text)) for document, findings in checked]
+    results = [_result(document, found, lines) for document, findings, lines in placed for found in findings]
     rules = [
         {
             "id": one.id,
@@ -80,8 +81,7 @@ def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _result(document: Document, found: Finding) -> dict[str, Any]:
-    lines = _Lines(document.text)
+def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]:
     places = [
         {"physicalLocation": {"artifactLocation": {"uri": _name(document)}, "region": lines.region(span)}}
         for span in found.spans

@@ -38,6 +38,8 @@ class Page:
     document: Document
     day: date
     view: View = field(repr=False)
+    _held: dict[frozenset[str], list[Claim]] = field(default_factory=dict, init=False, repr=False)
+    _events: dict[frozenset[str], list[Event]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -62,18 +64,24 @@ class Page:
 
     def held(self, pair: tuple[str, str]) -> list[Claim]:
         """What the ledger holds of two polities, but for what was read from this very text."""
-        own = {claim.source for claim in self.claims if claim.source.startswith("document@")}
-        return [claim for claim in self.view.between(*pair) if claim.source not in own]
+        key = frozenset(pair)
+        if key not in self._held:
+            own = {claim.source for claim in self.claims if claim.source.startswith("document@")}
+            self._held[key] = [claim for claim in self.view.between(*pair) if claim.source not in own]
+        return self._held[key]
 
     def events(self, pair: tuple[str, str]) -> list[Event]:
         """What page and ledger tell of two polities, as events."""
-        return gather([*self.said(pair), *self.held(pair)])
+        key = frozenset(pair)
+        if key not in self._events:
+            self._events[key] = gather([*self.said(pair), *self.held(pair)])
+        return self._events[key]
 
     def said(self, pair: tuple[str, str]) -> list[Claim]:
         """What the page itself says of two polities."""
         return [claim for claim in self.claims if claim.parties == frozenset(pair)]
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of the page's claims."""
         return frozenset(claim.id for claim in self.claims)
