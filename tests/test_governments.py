@@ -204,3 +204,12 @@ def test_relations_after_those_with_a_third_state_are_with_that() -> None:
     text = "Relations with Chile were severed by Peru in 1879. Relations were resumed in 1884."
     claims = read(Document(text, about=ABOUT))
     assert [(c.relation, c.object) for c in claims if c.when and c.when.edtf == "1884"] == []
+
+
+def test_the_independence_of_one_state_is_not_that_of_another_who_recognized_it() -> None:
+    texts = (
+        "Norway recognized Guyana on May 26, 1966, on the occasion of Guyana attaining independence from Britain.",
+        "Norway has maintained relations with Guyana since its independence from Great Britain in 1966.",
+    )
+    claims = [claim for text in texts for claim in read(Document(text, about=("guyana", "norway")))]
+    assert [claim for claim in claims if claim.relation == "statehood.independence" and claim.subject == "norway"] == []

@@ -212,7 +212,7 @@ def is_joined(verb: Token) -> bool:
 
 def accompanies(verb: Token) -> bool:
     """Whether a verb is a participle after another of one actor: "signed a treaty, recognizing its independence"."""
-    alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None
+    alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None and _of_whom(verb) is None
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and alone and is_verb(verb.head) and verb.i > verb.head.i
 
 
@@ -246,6 +246,8 @@ def subject(verb: Token) -> Token | None:
         return misplaced
     if verb.dep_ == "conj" and is_verb(verb.head):
         return subject(verb.head)
+    if (actor := _of_whom(verb)) is not None:
+        return actor
     if verb.dep_ in ("xcomp", "advcl") and is_verb(verb.head):
         return subject(verb.head)
     if verb.dep_ == "pcomp" and is_verb(verb.head.head):
@@ -253,6 +255,13 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB", "VBD"):
         return verb.head if verb.tag_ == "VBG" else _whose(verb.head) if verb.tag_ == "VB" else None
     return None
+
+
+def _of_whom(verb: Token) -> Token | None:
+    """Whose doing a participle after "of" is: "on the occasion of Guyana attaining independence"."""
+    before = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" and verb.dep_ == "advcl" else None
+    named = before is not None and before.tag_.startswith("NN") and before.dep_ == "pobj"
+    return before if before is not None and named and before.head.lower_ == "of" else None
 
 
 def _whose(noun: Token) -> Token | None:

@@ -37,7 +37,10 @@ def reached(event: Event, context: Context) -> list[Parties]:
     former = _only(pair for name, g in prepositions(noun) if name == "from" for pair in named_in(event, g, context))
     if own is None or former is None or own[0] == former[0]:
         return []
-    return [Parties(own[0], former[0], (own[1].i, former[1].i))]
+    nearer = [
+        token for token, m in event.parsed.within(event.parsed.doc) if m.is_polity and own[1].i < token.i < noun.i
+    ]
+    return [] if nearer else [Parties(own[0], former[0], (own[1].i, former[1].i))]
 
 
 def becoming(event: Event, context: Context) -> list[Parties]:
