@@ -26,8 +26,8 @@ ORDER = (
     ("query",),
     ("panel",),
     ("present",),
+    ("follow",),
     ("serve",),
-    ("cli_panel",),
     ("cli",),
     ("__main__",),
 )

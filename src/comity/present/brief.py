@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from comity.model import Certainty, Modality, Polity
 from comity.present.cite import in_full
-from comity.present.notes import Notes
+from comity.present.notes import Note, Notes
 from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
 from comity.query.missions import Chief, Mission
@@ -18,11 +20,55 @@ from comity.reconcile.events import Event
 SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's title and its items, each a Markdown list item: nested ones are indented, notes are numbered."""
+
+    title: str
+    items: tuple[str, ...]
+
+    @property
+    def slug(self) -> str:
+        """The title as an anchor.
+
+        >>> Section("How it came to be", ()).slug
+        'how-it-came-to-be'
+        """
+        return "-".join(re.findall("[a-z]+", self.title.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A dossier in words: its title, what it is as of, remarks on how it was understood, sections, and notes."""
+
+    title: str
+    as_of: str
+    remarks: tuple[str, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+
 def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> str:
     """The dossier as a Markdown document.
 
     `passages` are quotations by (source, locator), shown in the notes.
     """
+    told = written(dossier, passages)
+    head = [f"# {told.title}", "", told.as_of]
+    for remark in told.remarks:
+        head += ["", f"> {remark}"]
+    parts = ["\n".join([*head, ""])]
+    parts += [_markdown(section) for section in told.sections]
+    noted = Section("Notes", tuple(f"{note.number}. {note}" for note in told.notes))
+    return "\n".join([*parts, _markdown(noted) if noted.items else ""])
+
+
+def _markdown(section: Section) -> str:
+    return "\n".join([f"## {section.title}", "", *section.items, ""])
+
+
+def written(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> Written:
+    """The dossier in words, section by section; sections with nothing to tell are left out."""
     notes = Notes(passages or {})
     sections = (
         _section("Status", _status(dossier, notes)),
@@ -41,28 +87,25 @@ def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = Non
         _section("What sources disagree on", _disagreements(dossier.conflicts, notes)),
         _section("Sources asked", _asked(dossier)),
     )
-    body = "\n".join(part for part in sections if part)
-    return f"{_head(dossier)}\n{body}\n{_section('Notes', _noted(notes))}"
-
-
-def _head(dossier: Dossier) -> str:
     pair = dossier.pair
     one, other = pair.polities
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
-    title = f"# {the(one.id, capital=True)} and {the(other.id)}"
     whole = pair.as_of is not None and pair.as_of.precision != "day"
     when = f"{'the end of ' if whole else ''}{day(pair.asked)}"
-    lines = [title, "", f"As of {when}{known}."]
-    if pair.is_to_come:
-        lines += ["", "> That day is still to come; this is what the sources held tell so far."]
-    for choice in pair.choices:
-        lines += ["", f"> {choice}."]
-    return "\n".join([*lines, ""])
+    return Written(
+        f"{the(one.id, capital=True)} and {the(other.id)}",
+        f"As of {when}{known}.",
+        (*((_TO_COME,) if pair.is_to_come else ()), *(f"{choice}." for choice in pair.choices)),
+        tuple(section for section in sections if section.items),
+        tuple(notes),
+    )
 
 
-def _section(title: str, lines: Iterable[str]) -> str:
-    held = list(lines)
-    return "\n".join([f"## {title}", "", *held, ""]) if held else ""
+_TO_COME = "That day is still to come; this is what the sources held tell so far."
+
+
+def _section(title: str, lines: Iterable[str]) -> Section:
+    return Section(title, tuple(lines))
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
@@ -283,8 +326,3 @@ def _asked(dossier: Dossier) -> Iterator[str]:
         source = dossier.sources.get(edition)
         named = f"**{edition}**: {in_full(source)}" if source else f"**{edition}**"
         yield f"- {named} {held:,} claims held, {used.get(edition, 0):,} used here."
-
-
-def _noted(notes: Notes) -> Iterator[str]:
-    for note in notes:
-        yield f"{note.number}. {note}"

@@ -1,0 +1,161 @@
+"""The commands that answer of a pair: brief, ask, timeline, diff; and the polities that can be asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from comity.cli.arguments import DATE, AsOf, KnownBy, LedgerVersion, Mirror, One, Other, TextFormat
+from comity.cli.support import page, polities_of, view_of, when_of
+from comity.errors import MissingFile
+
+if TYPE_CHECKING:
+    from comity.model import Claim
+
+app = typer.Typer()
+
+
+class BriefFormat(StrEnum):
+    """How a brief is printed."""
+
+    md = "md"
+    json = "json"
+
+
+@app.command()
+def brief(
+    a: One,
+    b: Other,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    format: Annotated[BriefFormat, typer.Option("--format", help="Markdown or JSON.")] = BriefFormat.md,
+    mirror: Mirror = None,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """The dossier of two polities on a day: status, how it came to be, what sources disagree on."""
+    from comity.query.dossier import dossier
+
+    found = dossier(view_of(ledger_version), a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    if format is BriefFormat.json:
+        from comity.present import wire
+
+        print(wire.dumps(wire.dossier(found)))
+        return
+    from comity.present.brief import brief as written
+
+    page(written(found, _passages(found.claims(), mirror)))
+
+
+@app.command()
+def ask(
+    a: One,
+    b: Other,
+    relation: Annotated[
+        str, typer.Argument(metavar="RELATION", help="relations, recognition, mission, war … or a term.")
+    ],
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """One relation's status on a day, with its evidence and its conflicts."""
+    from comity.query.ask import ask as asked
+
+    view = view_of(ledger_version)
+    found = asked(view, a, b, relation, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    if format is TextFormat.json:
+        from comity.present import wire
+
+        print(wire.dumps(wire.answer(found, view.sources())))
+        return
+    from comity.present.answer import answer
+
+    print(answer(found, view.sources()))
+
+
+@app.command()
+def timeline(
+    a: One,
+    b: Other,
+    begin: Annotated[str | None, typer.Option("--from", metavar=DATE, help="The first day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar=DATE, help="The last day.")] = None,
+    known_by: KnownBy = None,
+    format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """Everything told of two polities, in order of time."""
+    from comity.query.timeline import timeline as ordered
+
+    view = view_of(ledger_version)
+    found = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
+    if format is TextFormat.json:
+        from comity.present import wire
+
+        print(wire.dumps(wire.timeline(found)))
+        return
+    from comity.present.answer import timeline as written
+
+    print(written(found))
+
+
+@app.command()
+def diff(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="A pair; every pair by default.")] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE|VERSION", help="A day of publication, or a version of your ledger.")
+    ] = "",
+    format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+) -> None:
+    """What came to be known since a day, or was recorded since a version of your ledger."""
+    from comity.present import changes
+    from comity.present.wire import dumps
+    from comity.query.diff import diff as differing
+
+    parties = frozenset(polities_of(names)) or None
+    if parties is not None and len(parties) != 2:
+        raise click.UsageError("give two polities, or none for every pair")
+    version = re.fullmatch(r"v?(\d{1,3})", since)
+    if not since:
+        raise click.UsageError("give --since: a date, or a version of your ledger")
+    before = view_of(int(version[1])) if version else view_of(None)
+    found = differing(before, view_of(None), parties, None if version else when_of(since, "--since"))
+    if format is TextFormat.json:
+        print(dumps(changes.as_json(found, since)))
+        return
+    for line in changes.text(found, f"version {version[1]}" if version else since):
+        print(line)
+
+
+@app.command()
+def polities(
+    like: Annotated[
+        str | None, typer.Option("--like", metavar="NAME", help="Those whose name or code is like this.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 10,
+) -> None:
+    """Polities by name and code, with their lifespans."""
+    from comity.present.polities import line
+    from comity.reconcile.names import like as alike
+    from comity.sources.gazetteer import gazetteer
+
+    for polity in alike(like, limit) if like else gazetteer():
+        print(line(polity))
+
+
+def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:
+    """Quotations for the notes, where a mirror or fetched files are at hand."""
+    if mirror is not None and not mirror.is_dir():
+        raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
+    from comity.sources.home import home, mirrored
+
+    if mirrored(mirror) is None and not (home() / "sources").is_dir():
+        return {}  # and so without the adapters, and the library that reads their files
+    from comity.sources.passages import passages
+
+    return passages(((claim.source, claim.locator) for claim in claims), mirror)

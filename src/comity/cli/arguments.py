@@ -1,0 +1,38 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    pass
+
+
+class TextFormat(StrEnum):
+    """How an answer or a timeline is printed."""
+
+    text = "text"
+    json = "json"
+
+
+DATE = "DATE"
+One = Annotated[str, typer.Argument(metavar="A", help="A polity: a name of its time, a demonym or a code.")]
+Other = Annotated[str, typer.Argument(metavar="B", help="The other polity.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar=DATE, help="The day asked about; today by default.")]
+KnownBy = Annotated[str | None, typer.Option("--known-by", metavar=DATE, help="Only what was published by then.")]
+LedgerVersion = Annotated[
+    int | None, typer.Option("--ledger-version", min=0, help="Your ledger as recorded at a version.")
+]
+Mirror = Annotated[
+    Path | None,
+    typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
+]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]

@@ -1,0 +1,53 @@
+"""The commands of `comity ledger`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli.support import view_of
+
+if TYPE_CHECKING:
+    pass
+
+app = typer.Typer(help="Your own ledger, in COMITY_HOME.", no_args_is_help=True)
+
+
+@app.command("log")
+def ledger_log() -> None:
+    """Each version of your ledger: when, who, what source and adapter, how many claims."""
+    from comity.ledger import entries, own
+
+    for entry in entries(own()):
+        counts = " ".join(f"{name}={value}" for name, value in entry.note.items())
+        print(
+            f"{entry.version}  {entry.when:%Y-%m-%d %H:%M:%S}Z  {entry.who}  {entry.adapter}  +{entry.added}  {counts}"
+        )
+
+
+@app.command("verify")
+def ledger_verify(
+    embedded: Annotated[bool, typer.Option("--embedded", help="The ledger that comes with comity.")] = False,
+) -> None:
+    """Whether every version opens, every file is whole and every id is the hash of its claim."""
+    from comity.ledger import own, verify
+    from comity.ledger.embedded import embedded as shipped
+
+    found = verify(str(shipped()) if embedded else own())
+    print(
+        f"{found.url}: whole: {found.versions:,} versions, {found.files:,} files, {found.claims:,} claims, "
+        f"{found.orphans:,} files of unfinished writes"
+    )
+
+
+@app.command("export")
+def ledger_export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .parquet, .csv or .jsonl.")],
+) -> None:
+    """Every claim held, embedded and your own, as Parquet, CSV or JSON lines."""
+    from comity.ledger.export import export
+
+    many = export(view_of(None), output)
+    print(f"{output}: {many:,} claims")

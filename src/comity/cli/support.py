@@ -1,0 +1,118 @@
+"""What several commands need done: a view of the ledgers, dates and polities from words, progress, messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comity.ledger import View
+    from comity.ledger.ingest import Ingested, Told
+    from comity.model import When
+    from comity.sources.base import Adapter
+
+
+def view_of(version: int | None) -> View:
+    """The embedded ledger and the user's own, read as one."""
+    from comity.ledger import View, own
+    from comity.ledger.embedded import embedded
+
+    mine = own()
+    return View(embedded(), mine, versions={mine: version} if version is not None else None)
+
+
+def when_of(text: str | None, option: str) -> When | None:
+    from comity.errors import BadDate
+    from comity.model import When
+
+    if text is None:
+        return None
+    try:
+        return When.parse(text)
+    except BadDate as error:
+        raise BadDate(f"{option}: {error}", offender=text) from error
+
+
+def polities_of(names: list[str] | None) -> tuple[str, ...]:
+    from comity.reconcile.names import resolve
+
+    return tuple(resolve(name).polity.id for name in names or [])
+
+
+def adapters_of(ids: list[str] | None) -> list[Adapter]:
+    from comity.sources.registry import chosen
+
+    return chosen(ids or ())
+
+
+def who() -> str:
+    """Who appends: the name of the user's account, as far as the system tells it."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def account(done: Ingested, named: bool = True) -> None:
+    """What became of every record of a source: the counts, and the skips one by one or how to have them named."""
+    found = done.harvest
+    left_out = (*found.skips, *found.omissions)
+    for why in left_out if named else ():
+        say(f"skipped: {why}")
+    if left_out and not named:
+        say(f"{done.source}: {len(left_out):,} things left out; each with its reason: comity sources add {done.source}")
+    print(
+        f"{done.source}: {found.records:,} records = {found.claimed:,} with claims + {found.documented:,} with prose "
+        f"only + {len(found.skips):,} skipped; {found.prose:,} of {len(found.documents):,} documents read; "
+        f"{len(found.claims):,} claims, {done.appended.added:,} new"
+    )
+
+
+def page(text: str) -> None:
+    """Markdown laid out on a terminal; as it is into a pipe or file, and where NO_COLOR asks for no codes."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        print(text, end="")
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))
+
+
+def say(text: str) -> None:
+    print(f"comity: {text}", file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Told]:
+    """Progress on the terminal's error stream; nothing when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda what, done: None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    with Status("…", console=Console(stderr=True)) as shown:
+        yield lambda what, done: shown.update(f"{what} {done:,}")
+
+
+@contextmanager
+def bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar of the characters read, on the terminal's error stream; nothing when that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} characters read"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=total)
+        yield lambda done: shown.update(task, completed=done)

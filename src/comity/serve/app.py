@@ -1,0 +1,22 @@
+"""The one web application: pages, REST and feeds over the same query functions."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from comity import __version__
+from comity.serve import api, feeds, pages
+from comity.serve.desk import Desk
+
+
+def create_app(desk: Desk | None = None) -> FastAPI:
+    """The application over a desk; over the embedded ledger and the user's own by default.
+
+    >>> create_app().title
+    'comity'
+    """
+    app = FastAPI(title="comity", version=__version__)
+    app.state.desk = desk or Desk()
+    for part in (api, feeds, pages):
+        app.include_router(part.router)
+    return app
