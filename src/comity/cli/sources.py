@@ -35,10 +35,11 @@ def sources_list(
 ) -> None:
     """Each source: its edition, licence, and the claims of it that are held."""
     from comity.present.cite import in_full
+    from comity.present.marks import plain
 
     held = view_of(None).counts()
     for made in adapters_of(ids):
-        print(f"{made.source.id}: {in_full(made.source)} {held.get(made.source.edition, 0):,} claims held.")
+        print(f"{made.source.id}: {plain(in_full(made.source))} {held.get(made.source.edition, 0):,} claims held.")
 
 
 @app.command("fetch")
@@ -86,15 +87,15 @@ def sources_cite(
 ) -> None:
     """How to cite a source."""
     from comity.present import cite
+    from comity.present.marks import plain
     from comity.present.wire import dumps
 
     found = [made.source for made in adapters_of(ids)]
     if format is CiteFormat.csl:
         print(dumps([cite.csl(source) for source in found]))
         return
-    written = cite.bibtex if format is CiteFormat.bibtex else cite.in_full
     for source in found:
-        print(written(source))
+        print(cite.bibtex(source) if format is CiteFormat.bibtex else plain(cite.in_full(source)))
 
 
 @app.command("add")

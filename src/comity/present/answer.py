@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from comity.model import Source
 from comity.present.cite import in_full
+from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.words import day, the
 from comity.query.ask import Answer
@@ -24,7 +25,7 @@ _MEANS = {
 def answer(one: Answer, sources: Mapping[str, Source]) -> str:
     """The status, what it rests on and what says otherwise, with numbered notes."""
     notes = Notes()
-    return "\n".join([*_told(one, notes), *_noted(notes, sources)])
+    return plain("\n".join([*_told(one, notes), *_noted(notes, sources)]))
 
 
 def _told(one: Answer, notes: Notes) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _noted(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
     if not held:
         return
     yield "notes:"
-    yield from (f"  [{note.number}] {note}" for note in held)
+    yield from (f"  [{note.number}] {note.told()}" for note in held)
     used = sorted({note.edition for note in held} & sources.keys())
     if used:
         yield "sources:"
@@ -74,4 +75,4 @@ def timeline(one: Timeline) -> str:
     dates = [event.when.edtf if event.when else "undated" for event in one.events]
     width = max(map(len, dates), default=0)
     lines += [f"{date:<{width}}  {notes.tell(event)}" for date, event in zip(dates, one.events, strict=True)]
-    return "\n".join([*lines, *_noted(notes, one.sources)])
+    return plain("\n".join([*lines, *_noted(notes, one.sources)]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from comity.model import Certainty, Modality, Polity
 from comity.present.cite import in_full
+from comity.present.marks import markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
@@ -21,11 +22,19 @@ SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What is told, with our marks (present/marks.py); a `nested` one belongs to the last that is not."""
+
+    text: str
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A section's title and its items, each a Markdown list item: nested ones are indented, notes are numbered."""
+    """A section's title and its items."""
 
     title: str
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
 
     @property
     def slug(self) -> str:
@@ -54,17 +63,11 @@ def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = Non
     `passages` are quotations by (source, locator), shown in the notes.
     """
     told = written(dossier, passages)
-    head = [f"# {told.title}", "", told.as_of]
-    for remark in told.remarks:
-        head += ["", f"> {remark}"]
-    parts = ["\n".join([*head, ""])]
-    parts += [_markdown(section) for section in told.sections]
-    noted = Section("Notes", tuple(f"{note.number}. {note}" for note in told.notes))
-    return "\n".join([*parts, _markdown(noted) if noted.items else ""])
-
-
-def _markdown(section: Section) -> str:
-    return "\n".join([f"## {section.title}", "", *section.items, ""])
+    head = "\n\n".join((f"# {told.title}", told.as_of, *(f"> {remark}" for remark in told.remarks)))
+    listed = ((one.title, (f"{'  ' * item.nested}- {item.text}" for item in one.items)) for one in told.sections)
+    noted = ("Notes", (f"{note.number}. {note.told()}" for note in told.notes))
+    parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*listed, noted)]
+    return markdown("\n".join((f"{head}\n", *parts)))
 
 
 def written(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> Written:
@@ -104,8 +107,8 @@ def written(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = N
 _TO_COME = "That day is still to come; this is what the sources held tell so far."
 
 
-def _section(title: str, lines: Iterable[str]) -> Section:
-    return Section(title, tuple(lines))
+def _section(title: str, told: Iterable[str | Item]) -> Section:
+    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in told))
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
@@ -113,7 +116,7 @@ def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] =
     lost = {id(event) for event in contested}
     for event in events:
         doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
-        yield f"- {notes.tell(event)}{doubt}"
+        yield f"{notes.tell(event)}{doubt}"
 
 
 def _dated(events: Iterable[Event]) -> Iterator[Event]:
@@ -129,43 +132,45 @@ def _undated(events: Iterable[Event]) -> Iterator[Event]:
 
 def _status(dossier: Dossier, notes: Notes) -> Iterator[str]:
     one, other = dossier.pair.polities
-    yield f"- {_relations(dossier.status, one, other, notes)}"
+    yield _relations(dossier.status, one, other, notes)
     for absent in dossier.status.absent:
-        yield f"- {_absent(absent, notes)}"
+        yield _absent(absent, notes)
     for stand_in in dossier.stand_ins:
-        yield f"- {_stands_in(stand_in, notes)}"
+        yield _stands_in(stand_in, notes)
     for held in dossier.missions:
-        yield f"- {_mission(held, notes)}"
+        yield _mission(held, notes)
     for chief in dossier.chiefs:
-        yield f"- {_chief(chief, notes)}"
+        yield _chief(chief, notes)
     told = {chief.owner for chief in dossier.chiefs}
     untold = [whose(polity.id) for polity in (one, other) if polity.id not in told]
     if untold and not dossier.status.absent:
-        yield f"- Who headed {listed(untold)} mission with the other on that day is not told by these sources."
+        yield f"Who headed {listed(untold)} mission with the other on that day is not told by these sources."
 
 
 def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
     """The state of relations in a sentence or two, with what it rests on."""
     both = f"{the(one.id)} and {the(other.id)}"
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
-        return f"**Unknown**: no source asked tells of diplomatic relations between {both}."
+        return f"{strong('Unknown')}: no source asked tells of diplomatic relations between {both}."
     if status.state is State.ENDED:
         names = listed(the(absent.id) for absent in status.absent)
-        return f"**Ended** with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
+        return f"{strong('Ended')} with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
     if status.state is State.UNCOUNTED:
         names = listed(the(absent.id) for absent in status.absent)
-        left_out = f"**Not counted**: {names} was no state of its own on that day, by the lists that comity uses"
+        left_out = (
+            f"{strong('Not counted')}: {names} was no state of its own on that day, by the lists that comity uses"
+        )
         return f"{left_out}. Last told before that: {notes.tell(status.basis[0])}"
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
-    told = f"**{words[0].upper()}{words[1:]}**{since(status.since)}, between {both}.{cited}"
+    told = f"{strong(words[0].upper() + words[1:])}{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
         told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
     if not_yet(status.state, status.next):
         told += " Diplomatic relations were not yet established."
     if status.certainty is Certainty.POSSIBLY and status.alternative:
         pending = status.pending[-1]
-        told += f" Possibly already **{_STATES[status.alternative]}**: {notes.tell(pending)}"
+        told += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(pending)}"
     if status.broken:
         told += f" {notes.tell(status.broken)}"
     if status.lapsed and status.next:
@@ -242,9 +247,9 @@ def _chief(chief: Chief, notes: Notes) -> str:
 # states
 
 
-def _states(dossier: Dossier, notes: Notes) -> Iterator[str]:
+def _states(dossier: Dossier, notes: Notes) -> Iterator[str | Item]:
     for life in dossier.lives:
-        yield f"- {_life(life, notes)}"
+        yield _life(life, notes)
     for relative in dossier.kin:
         yield from _kin(relative, notes)
 
@@ -254,7 +259,7 @@ def _life(life: Life, notes: Notes) -> str:
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
     lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
-    told = f"**{polity.name}**: {lived}.{notes.polity(polity)}"
+    told = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
     named = [event for event in life.events if event.relation == "statehood.name" and event.label and event.when]
     others = [event for event in named if event.subject == polity.id and event.label != polity.name]
     if others:
@@ -264,15 +269,15 @@ def _life(life: Life, notes: Notes) -> str:
     return " ".join([told, *(notes.tell(event) for event in links)])
 
 
-def _kin(relative: Kin, notes: Notes) -> Iterator[str]:
+def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
     if not relative.events:
         return
     role = "predecessor" if relative.before else "successor"
     life = listed(day(span) for span in relative.polity.lifespans)
     lived = f" ({life})" if life else ""
-    yield f"- **{relative.polity.name}**{lived}, {role} of {the(relative.of.id)}:{notes.polity(relative.polity)}"
+    yield f"{strong(relative.polity.name)}{lived}, {role} of {the(relative.of.id)}:{notes.polity(relative.polity)}"
     for event in relative.events:
-        yield f"  - {notes.tell(event)}"
+        yield Item(notes.tell(event), nested=True)
 
 
 # the other sections
@@ -284,7 +289,7 @@ def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
         for event in visits:
             ways[event.subject, event.object] = ways.get((event.subject, event.object), 0) + 1
         counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
-        yield f"- {len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
+        yield f"{len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
     yield from _bullets(visits[-SHOWN:], notes)
 
 
@@ -293,7 +298,7 @@ def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     yield from _bullets((event for event in strife if event.relation != "dispute"), notes)
     disputes = [event for event in strife if event.relation == "dispute"]
     if len(disputes) > SHOWN:
-        yield f"- {len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
+        yield f"{len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
     yield from _bullets(disputes[-SHOWN:], notes)
 
 
@@ -304,16 +309,16 @@ def _post(post: Post, notes: Notes) -> str:
     )
     kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))
     claims = (claim for event in post.events for claim in event.claims)
-    return f"- {whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}.{notes.cite(claims)}"
+    return f"{whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}.{notes.cite(claims)}"
 
 
 def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[str]:
     for conflict in conflicts:
         better, other = conflict.preferred, conflict.other
         if other.modality is Modality.DENIED:
-            yield f"- {notes.tell(better)} But: {notes.tell(other)}"
+            yield f"{notes.tell(better)} But: {notes.tell(other)}"
         else:
-            told = f"- {notes.tell(better)} Another date is given: {notes.tell(other)}"
+            told = f"{notes.tell(better)} Another date is given: {notes.tell(other)}"
             yield f"{told} This brief rests on the first."
 
 
@@ -324,5 +329,5 @@ def _asked(dossier: Dossier) -> Iterator[str]:
         used[claim.source] = used.get(claim.source, 0) + 1
     for edition, held in sorted(dossier.held.items()):
         source = dossier.sources.get(edition)
-        named = f"**{edition}**: {in_full(source)}" if source else f"**{edition}**"
-        yield f"- {named} {held:,} claims held, {used.get(edition, 0):,} used here."
+        named = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
+        yield f"{named} {held:,} claims held, {used.get(edition, 0):,} used here."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.wire import claim, conflict, event, when
 from comity.present.words import day, listed, the
@@ -14,6 +15,10 @@ from comity.reconcile.events import evidence
 
 def text(found: Diff, since: str) -> Iterator[str]:
     """What is new of each pair, and where it is told."""
+    yield from map(plain, _text(found, since))
+
+
+def _text(found: Diff, since: str) -> Iterator[str]:
     notes = Notes()
     if not found.changes:
         yield f"Nothing new since {since}."
@@ -31,7 +36,7 @@ def text(found: Diff, since: str) -> Iterator[str]:
         for each in one.disputed:
             yield f"  - newly disputed: {notes.tell(each.preferred)} Another: {notes.tell(each.other)}"
     yield ""
-    yield from (f"[{note.number}] {note}" for note in notes)
+    yield from (f"[{note.number}] {note.told()}" for note in notes)
 
 
 def _status(one: Changes) -> Iterator[str]:

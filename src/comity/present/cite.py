@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from comity.model import Source
+from comity.present.marks import emphasized
 
 
 def in_full(source: Source) -> str:
     """A source as a sentence of a bibliography: publisher, title, place, edition, licence.
 
-    >>> in_full(Source("x", "A guide", "An office", "CC0-1.0", "owner/repo", "f3c5354a", "2026-07-24"))
+    >>> from comity.present.marks import plain
+    >>> plain(in_full(Source("x", "A guide", "An office", "CC0-1.0", "owner/repo", "f3c5354a", "2026-07-24")))
     'An office, *A guide*, owner/repo, commit f3c5354 of 2026-07-24, CC0-1.0.'
     """
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
     licence = source.licence or "licence not said"
-    told = ", ".join(part for part in (source.publisher, f"*{source.title}*", where, pinned, licence) if part) + "."
+    told = (
+        ", ".join(part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part) + "."
+    )
     return " ".join([told, *(f"To be cited: {reference}" for reference in source.references)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from comity.model import Claim, Polity, PublishedBasis
+from comity.present.marks import code, noted
 from comity.present.sentences import sentence
 from comity.present.words import day
 from comity.reconcile.events import Event
@@ -22,18 +23,20 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A place in a source: its edition and locator, when it said so, and the passage where it is at hand."""
+    """A place in a source: edition, locator, when it said so, the passage if at hand, ids of its claims."""
 
     number: int
     edition: str
     locator: str
     published: str
     passage: str | None = None
+    claims: list[str] = field(default_factory=list)
 
-    def __str__(self) -> str:
+    def told(self) -> str:
+        """The place in words, with our marks."""
         said = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
-        return f"{self.edition}, `{self.locator}`{said}{quoted}"
+        return f"{self.edition}, {code(self.locator)}{said}{quoted}"
 
 
 @dataclass(slots=True)
@@ -47,16 +50,18 @@ class Notes:
     _held: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
-        """The marks of the places where claims are made, the first few: ` [1][2]`; empty for none.
+        """The marks of the places where claims are made, the first few; empty for none.
 
-        >>> Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war", source="x@1",
-        ...                     locator="a")])
+        >>> from comity.present.marks import plain
+        >>> plain(Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war",
+        ...                           source="x@1", locator="a")]))
         ' [1]'
         """
-        places = {(claim.source, claim.locator): claim for claim in claims}
-        held = list(places.values())
-        more = f"(+{len(held) - MANY})" if len(held) > MANY else ""
-        return self._marks(self._numbered(claim) for claim in held[:MANY]) + more
+        places: dict[tuple[str, str], list[Claim]] = {}
+        for claim in claims:
+            places.setdefault((claim.source, claim.locator), []).append(claim)
+        more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
+        return noted(self._numbered(held) for held in list(places.values())[:MANY]) + more
 
     def tell(self, event: Event) -> str:
         """An event as a sentence with its marks."""
@@ -67,23 +72,22 @@ class Notes:
         key = (GAZETTEER, polity.id)
         if key not in self._held:
             self._held[key] = Note(len(self._held) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
-        return self._marks([self._held[key].number])
+        return noted([self._held[key].number])
 
     def __iter__(self) -> Iterator[Note]:
         return iter(self._held.values())
 
-    def _numbered(self, claim: Claim) -> int:
-        key = (claim.source, claim.locator)
+    def _numbered(self, claims: list[Claim]) -> int:
+        """The number of the place where claims are made."""
+        key = (claims[0].source, claims[0].locator)
         if key not in self._held:
-            self._held[key] = self._note(claim)
-        return self._held[key].number
+            self._held[key] = self._note(claims[-1])
+        note = self._held[key]
+        note.claims.extend(claim.id for claim in claims if claim.id not in note.claims)
+        return note.number
 
     def _note(self, claim: Claim) -> Note:
         passage = self.passages.get((claim.source, claim.locator)) or claim.quote
         when, basis = claim.published.when, _BASES[claim.published.basis]
         said = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
         return Note(len(self._held) + 1, claim.document or claim.source, claim.locator, said, passage)
-
-    def _marks(self, numbers: Iterable[int]) -> str:
-        marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
-        return f" {marks}" if marks else ""
