@@ -105,7 +105,7 @@ def test_the_installed_command_says_its_version_from_any_folder(installed: Path,
 def test_the_installed_package_is_the_wheels_own_and_finds_its_sources(installed: Path, tmp_path: Path) -> None:
     code = "import comity; from comity.sources.registry import adapters; print(comity.__file__, *adapters())"
     python = str(installed.with_name("python"))
-    said = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    said = subprocess.run([python, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     place, *sources = said.stdout.split()
     assert Path(place).is_relative_to(installed.parent.parent)
     assert {"hsg-gsh", "hsg-pocom", "hsg-rdcr", "hsg-travels", "hsg-visits"} <= set(sources)

@@ -38,7 +38,7 @@ def ledger_verify(
     found = verify(str(shipped()) if embedded else own())
     print(
         f"{found.url}: whole: {found.versions:,} versions, {found.files:,} files, {found.claims:,} claims, "
-        f"{found.orphans:,} files of unfinished writes"
+        f"{found.judgements:,} judgements, {found.orphans:,} files of unfinished writes"
     )
 
 

@@ -31,6 +31,16 @@ def connection(*tables: DeltaTable) -> duckdb.DuckDBPyConnection:
     return made
 
 
+def reading(table: DeltaTable, name: str) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory that holds one table under a name. Raises `LedgerError` when a data file can't be read."""
+    made = _engine()
+    try:
+        _view(made, table, name)
+    except duckdb.Error as error:
+        raise unreadable(error) from error
+    return made
+
+
 def file_rows(files: Iterable[Path]) -> Iterator[tuple[Path, list[Row]]]:
     """The rows of each data file by itself. Raises `LedgerError`, naming it, for one that can't be read."""
     on = _engine()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,11 +16,11 @@ from comity.ledger.schema import COLUMNS
 _REFUSED = frozenset("[]^|?#%\\\n\r\t")
 
 
-def opened(url: str, version: int | None = None) -> DeltaTable | None:
+def opened(url: str, version: int | None = None, *, columns: Sequence[str] = COLUMNS) -> DeltaTable | None:
     """The table at a URL as recorded at a version (else the latest); None when no ledger is there yet.
 
-    Credentials of an object store come from its usual environment variables. Raises `LedgerError` when what is
-    there is no ledger, is damaged, or has no such version.
+    `columns` are those that it has to have. Credentials of an object store come from its usual environment variables.
+    Raises `LedgerError` when what is there is no ledger, is damaged, or has no such version.
     """
     if (folder := local(url)) and (odd := sorted(_REFUSED & set(folder.absolute().as_posix()))):
         raise LedgerError(f"no ledger can lie in {folder}: Delta Lake takes no {odd[0]!r} in a path", offender=url)
@@ -33,11 +34,11 @@ def opened(url: str, version: int | None = None) -> DeltaTable | None:
             raise LedgerError(f"there is no ledger at {url}, so no version {version} of it", offender=url) from error
         return None
     except (DeltaError, OSError) as error:
-        if version is not None and (latest := opened(url)) and version > latest.version():
+        if version is not None and (latest := opened(url, columns=columns)) and version > latest.version():
             last = latest.version()
             raise LedgerError(f"the ledger at {url} has versions 0 to {last}, none {version}", offender=url) from error
         raise unusable(url, error) from error
-    if tuple(field.name for field in table.schema().fields) != COLUMNS:
+    if tuple(field.name for field in table.schema().fields) != tuple(columns):
         raise LedgerError(f"the table at {url} is no ledger of comity: its columns are others", offender=url)
     return table
 

@@ -1,4 +1,4 @@
-"""Verifying a ledger: every version opens, every file is whole, every claim is the one that its id names."""
+"""Verifying a ledger: every version opens, every file is whole, every claim and judgement is the one its id names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from deltalake import DeltaTable
 
 from comity.errors import ComityError, LedgerError
+from comity.ledger import judgements
 from comity.ledger.log import entries
 from comity.ledger.read import connection, file_rows, query
 from comity.ledger.schema import Row, to_claim, to_row
@@ -28,6 +29,7 @@ class Verified:
     files: int
     claims: int
     orphans: int
+    judgements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def verify(url: str | Path) -> Verified:
     """Check all that a ledger holds, and count it.
 
     Every version opens and adds what its entry says; every data file is there, in its size; every row is what its
-    claim writes, so that its id is the hash of its content; no id is there twice. Raises `LedgerError`, naming the
-    version, file or claim, at the first that is not so, and when there is no ledger at the URL.
+    claim writes, so that its id is the hash of its content, and likewise of judgements; no id is there twice. Raises
+    `LedgerError`, naming the version, file, claim or judgement, at the first that is not so, and when there is no
+    ledger at the URL.
     """
     url = str(url)
     latest = opened(url)
@@ -53,7 +56,8 @@ def verify(url: str | Path) -> Verified:
     if folder:
         _whole(folder, files)
     claims = _claims(_rows(latest, folder, files))
-    return Verified(url, latest.version() + 1, len(files), claims, _orphans(folder, files) if folder else 0)
+    orphans = _orphans(folder, files) if folder else 0
+    return Verified(url, latest.version() + 1, len(files), claims, orphans, _judgements(url, latest.version()))
 
 
 def _versions(url: str, latest: int) -> list[_File]:
@@ -122,7 +126,17 @@ def _sound(row: Row) -> bool:
         return False
 
 
+def _judgements(url: str, latest: int) -> int:
+    seen: set[str] = set()
+    for row in judgements.rows(url):
+        if row[0] in seen or not judgements.is_sound(row) or row[9] > latest:
+            raise LedgerError(f"the judgement {row[0]} of {url} is not what its id and columns say", offender=row)
+        seen.add(row[0])
+    return len(seen)
+
+
 def _orphans(folder: Path, files: list[_File]) -> int:
     named = {folder / file.path for file in files}
-    there = {path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != "_delta_log"}
+    ours = ("_delta_log", judgements.FOLDER)
+    there = {path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in ours}
     return len(there - named)

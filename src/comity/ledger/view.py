@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from comity.ledger.judgements import Judgements
 from comity.ledger.log import entries
 from comity.ledger.read import connection, query
 from comity.ledger.schema import to_claim
@@ -60,9 +61,22 @@ class View:
         terms = None if relations is None else list(relations)
         return self._claims("about", polity=polity, relations=terms, known_by=known_by, day=day)
 
+    def of(self, polities: Iterable[str]) -> list[Claim]:
+        """The claims about some polities and no others, of one of them or of two."""
+        return self._claims("parties", polities=list(polities))
+
+    def like(self, id: str) -> list[Claim]:
+        """The claims whose id begins so."""
+        return self._claims("like", beginning=id)
+
     def claims(self, ids: Iterable[str] | None = None) -> list[Claim]:
         """The claims with these ids, those that are held; every claim without `ids`."""
         return self._claims("claims", ids=None if ids is None else list(ids))
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """What was judged over the ledgers, as recorded at their versions."""
+        return Judgements(self.versions)
 
     def count(self) -> int:
         """How many claims there are."""

@@ -8,21 +8,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake import DeltaTable
 
 from comity.errors import LedgerError
+from comity.ledger.commit import ATTEMPTS, committed
+from comity.ledger.judgements import record
 from comity.ledger.read import held
-from comity.ledger.schema import Row, to_row, to_table
-from comity.ledger.tables import opened, unusable
-from comity.model import Claim, Source
+from comity.ledger.schema import COLUMNS, Row, to_row, to_table
+from comity.ledger.tables import opened
+from comity.model import Claim, Judgement, Source
 
-# The log is the record of what was known when: nothing may shorten it, and no row may be taken back.
-_TABLE = {"delta.appendOnly": "true", "delta.enableExpiredLogCleanup": "false"}
-_AFTER = PostCommitHookProperties(cleanup_expired_logs=False)
-_FILES = WriterProperties(compression="ZSTD", compression_level=9, max_row_group_size=8192)
-# Each attempt fails only because another writer's succeeded.
-_ATTEMPTS = 100
+_JUDGED = "comity judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +64,41 @@ class Writer:
         for row in map(to_row, claims):
             rows.setdefault(row[0], row)  # told twice, it is held as it was told first
         said = {"who": who, "adapter": adapter, "source": asdict(source) if source else None, "note": dict(note)}
-        for _ in range(_ATTEMPTS):
+        for _ in range(ATTEMPTS):
             table = opened(self.url)
             known = held(table, rows) if table and rows else set()
             new = [row for id, row in rows.items() if id not in known]
             if not new:
                 return Appended(0, len(known), None)
-            if self._commit(table, new, said):
-                return Appended(len(new), len(known), 0 if table is None else table.version())
-        raise LedgerError(f"the ledger at {self.url} is too busy: others kept writing to it; try again", offender=self)
+            version = self._commit(table, new, said)
+            if version is not None:
+                return Appended(len(new), len(known), version)
+        raise self._busy()
 
-    def _commit(self, table: DeltaTable | None, rows: list[Row], said: dict[str, Any]) -> bool:
-        """Write a version after the one that `table` is at; False when another writer was first."""
+    def judge(self, judgements: Iterable[Judgement], *, who: str) -> int:
+        """Keep what a person says about claims, as a version of its own that adds no claim; which version that is.
+
+        So the ledger as recorded at the version before does not know of it. Raises `LedgerError` as `append` does.
+        """
+        made = list(judgements)
+        said = {"who": who, "adapter": _JUDGED, "source": None, "note": {"judgements": len(made)}}
+        for _ in range(ATTEMPTS):
+            version = self._commit(opened(self.url), [], said)
+            if version is not None:
+                record(self.url, made, version)
+                return version
+        raise self._busy()
+
+    def record(self, judgements: Iterable[Judgement], version: int) -> int:
+        """Keep what rules say about claims, as of the version that brought them; how many of it were not held."""
+        return record(self.url, judgements, version)
+
+    def _commit(self, table: DeltaTable | None, rows: list[Row], said: dict[str, Any]) -> int | None:
+        """Write a version after the one that `table` is at, and say which; None when another writer was first."""
         entry = json.dumps(said | {"added": len(rows)}, ensure_ascii=False)
-        try:
-            write_deltalake(
-                self.url if table is None else table,
-                to_table(rows),
-                mode="error" if table is None else "append",
-                name="comity ledger",
-                configuration=_TABLE if table is None else None,
-                writer_properties=_FILES,
-                # No retries: what is held has to be looked up again, else two writers could both add a claim.
-                commit_properties=CommitProperties({"comity": entry}, max_commit_retries=0),
-                post_commithook_properties=_AFTER,
-            )
-        except CommitFailedError:
-            return False
-        except (DeltaError, OSError) as error:
-            if table is None and opened(self.url) is not None:
-                return False
-            raise unusable(self.url, error) from error
-        return True
+        if not committed(self.url, table, to_table(rows), entry, columns=COLUMNS):
+            return None
+        return 0 if table is None else table.version()
+
+    def _busy(self) -> LedgerError:
+        return LedgerError(f"the ledger at {self.url} is too busy: others kept writing to it; try again", offender=self)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from comity.ledger import View
 from comity.model import Claim, Modality, Source, When
-from comity.query.pair import today
+from comity.query.pair import ruled, today
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
+from comity.reconcile.rulings import Rulings
 from comity.sources.gazetteer import gazetteer
 
 
@@ -69,10 +70,12 @@ def diff(before: View, after: View, parties: frozenset[str] | None = None, known
     old, new = (_by_parties(view, parties) for view in (before, after))
     if known_by is not None:
         old, new = _known(old, known_by), {key: [c for c in held if c.published.when] for key, held in new.items()}
+    rulings = ruled(before), ruled(after)
     found = (
-        _changes(key, old.get(key, []), held) for key, held in sorted(new.items(), key=lambda item: sorted(item[0]))
+        _changes(key, old.get(key, []), held, rulings)
+        for key, held in sorted(new.items(), key=lambda item: sorted(item[0]))
     )
-    return Diff(tuple(one for one in found if one.events or one.disputed), after.sources())
+    return Diff(tuple(one for one in found if one.events or one.disputed or one.status_changed), after.sources())
 
 
 def _by_parties(view: View, parties: frozenset[str] | None) -> dict[frozenset[str], list[Claim]]:
@@ -92,15 +95,17 @@ def _known(held: dict[frozenset[str], list[Claim]], by: When) -> dict[frozenset[
     }
 
 
-def _changes(parties: frozenset[str], old: list[Claim], new: list[Claim]) -> Changes:
+def _changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings: tuple[Rulings, Rulings]) -> Changes:
     known = {claim.id for claim in old}
-    if all(claim.id in known for claim in new):
+    judged = {id for one in set(rulings[0].words) ^ set(rulings[1].words) for id in one.claims}
+    if all(claim.id in known for claim in new) and not judged & known:
         return Changes(parties, (), (), None)
-    was, now = gather(old), gather(new)
+    was, now = gather(old, rulings[0]), gather(new, rulings[1])
+    before, after = conflicts(was, rulings[0]), conflicts(now, rulings[1])
     events = tuple(change for event in now if (change := _change(event, was, known)))
-    told = {_leads(conflict) for conflict in conflicts(was)}
-    disputed = tuple(conflict for conflict in conflicts(now) if _leads(conflict) not in told)
-    return Changes(parties, events, disputed, _states(parties, was, now))
+    told = {_leads(conflict) for conflict in before}
+    disputed = tuple(conflict for conflict in after if _leads(conflict) not in told)
+    return Changes(parties, events, disputed, _states(parties, (was, before), (now, after)))
 
 
 def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
@@ -126,18 +131,18 @@ def _leads(conflict: Conflict) -> frozenset[str]:
     return frozenset((conflict.preferred.claims[0].id, conflict.other.claims[0].id))
 
 
-def _states(parties: frozenset[str], was: Iterable[Event], now: Iterable[Event]) -> tuple[Status, Status] | None:
+def _states(
+    parties: frozenset[str], was: tuple[list[Event], list[Conflict]], now: tuple[list[Event], list[Conflict]]
+) -> tuple[Status, Status] | None:
     """The state of relations today, before and after; None for what is told of one polity alone."""
     if len(parties) != 2 or not all(id in gazetteer() for id in parties):
         return None
-    first, second = (_status(parties, events) for events in (was, now))
-    return first, second
+    return _status(parties, *was), _status(parties, *now)
 
 
-def _status(parties: frozenset[str], events: Iterable[Event]) -> Status:
-    told = list(events)
-    lost = [conflict.other for conflict in conflicts(told)]
-    return status(told, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
+def _status(parties: frozenset[str], events: list[Event], disputed: list[Conflict]) -> Status:
+    lost = [conflict.other for conflict in disputed]
+    return status(events, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
 
 
 def count(found: Diff) -> Iterator[tuple[News, int]]:

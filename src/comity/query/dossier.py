@@ -11,7 +11,7 @@ from comity.ledger import View
 from comity.model import Certainty, Claim, Modality, Polity, Source, When
 from comity.query.lives import began_before
 from comity.query.missions import Chief, Mission, chief, mission
-from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins, told
+from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import DIPLOMATIC, Event, evidence
@@ -194,7 +194,7 @@ def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> Sta
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
     """Who held the offices of foreign policy on the day, or where none is told of, who effectively ruled."""
     on = When.on(asked.day)
-    held = told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day))
+    held = asked.told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day))
     sure = [event for event in held if event.when is not None and on.during(event.when) is Certainty.YES]
     officers = [event for event in sure if event.kind in _OFFICES]
     yield from officers or (event for event in sure if event.kind == _RULER)
@@ -202,7 +202,9 @@ def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
 
 def _world_trade(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
     """What a polity bought from the whole world and sold to it in the year of the day."""
-    for event in told(view.about(polity.id, ["trade.exports", "trade.imports"], known(asked.known_by), asked.day)):
+    for event in asked.told(
+        view.about(polity.id, ["trade.exports", "trade.imports"], known(asked.known_by), asked.day)
+    ):
         if event.object is None:
             yield event
 
@@ -214,7 +216,7 @@ def _life(view: View, polity: Polity, asked: Pair) -> Life:
     own = [claim for claim in claims if claim.subject == polity.id or _made(claim, polity)]
     own += [claim for claim in listed if claim.when is None or claim.when.earliest <= asked.day]
     own += view.about(polity.id, _SPELLS, known(asked.known_by), asked.day)
-    return Life(polity, polity.existed(When.on(asked.day)), told(own))
+    return Life(polity, polity.existed(When.on(asked.day)), asked.told(own))
 
 
 def _made(claim: Claim, polity: Polity) -> bool:

@@ -14,6 +14,7 @@ from comity.query.lives import began_before, of_this_life
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.names import Resolution, resolve, standing
+from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
 
 
@@ -44,10 +45,15 @@ class Pair:
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
     beside: Mapping[frozenset[str], Sequence[Claim]]  # what is told of their kin, by parties
+    rulings: Rulings = NONE
 
     def between(self, relative: Polity, partner: Polity) -> tuple[Event, ...]:
         """What is told of one of their kin and the other party."""
-        return told(self.beside.get(frozenset((relative.id, partner.id)), ()))
+        return self.told(self.beside.get(frozenset((relative.id, partner.id)), ()))
+
+    def told(self, claims: Iterable[Claim]) -> tuple[Event, ...]:
+        """Claims as events, in order of time, with what persons judged of them."""
+        return tuple(gather(claims, self.rulings))
 
     @property
     def polities(self) -> tuple[Polity, Polity]:
@@ -101,9 +107,10 @@ def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: 
     held: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):
         held[claim.parties].append(claim)
-    events = told(held[frozenset((first.polity.id, second.polity.id))])
+    rulings = ruled(view)
+    events = tuple(gather(held[frozenset((first.polity.id, second.polity.id))], rulings))
     day = as_of.latest if as_of else today()
-    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events)), held)
+    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events, rulings)), held, rulings)
 
 
 def _family(polity: Polity) -> tuple[str, ...]:
@@ -115,9 +122,9 @@ def known(by: When | None) -> date | None:
     return by.latest if by else None
 
 
-def told(claims: Iterable[Claim]) -> tuple[Event, ...]:
-    """Claims as events, in order of time."""
-    return tuple(gather(claims))
+def ruled(view: View) -> Rulings:
+    """What persons say of claims, as it stands in the ledgers of a view."""
+    return Rulings.of(view.judgements.overruling())
 
 
 def kin(asked: Pair) -> tuple[Kin, ...]:
@@ -128,7 +135,7 @@ def kin(asked: Pair) -> tuple[Kin, ...]:
         for relative in (gazetteer().polity(id) for id in _family(polity) if id not in (one.id, other.id)):
             if events := asked.between(relative, partner):
                 before = relative.id in polity.predecessors and began_before(relative, polity)
-                found.append(Kin(relative, polity, before, partner, events, tuple(conflicts(events))))
+                found.append(Kin(relative, polity, before, partner, events, tuple(conflicts(events, asked.rulings))))
     return tuple(sorted(found, key=lambda one: (not one.before, one.polity.name)))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
+from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
 
 # what happens once, and what must happen in between for it to happen again
@@ -34,22 +35,76 @@ class Conflict:
     preferred: Event
     other: Event
     rule: str = "happens once, unless undone between"
+    ruling: Judgement | None = None
 
     def judgement(self) -> Judgement:
-        """The same, as a judgement on the two leading claims."""
-        return Judgement(
-            Verdict.CONFLICTS, self.preferred.claims[0].id, self.other.claims[0].id, self.about, f"rule: {self.rule}"
-        )
+        """The person's, where one has spoken of it; else the rule's, on the two leading claims."""
+        first, second = self.preferred.claims[0].id, self.other.claims[0].id
+        return self.ruling or Judgement.ruled(Verdict.CONFLICTS, first, second, self.about, self.rule)
 
 
-def conflicts(events: Iterable[Event]) -> list[Conflict]:
+def conflicts(events: Iterable[Event], rulings: Rulings = NONE) -> list[Conflict]:
     """The events that contradict each other, the better supported one preferred, in order of what they are about.
 
     Two asserted events of a kind that happens once conflict when their dates can't be one and nothing in between
-    undid the first. An event that is denied for a time conflicts with one that is asserted within it.
+    undid the first. An event that is denied for a time conflicts with one that is asserted within it. `rulings` are
+    what persons said: what they judged to agree is no conflict, what to conflict is one, and of two of which one
+    supersedes the other it is preferred.
     """
     told = list(events)
-    return [*_twice(told), *_denied(told)]
+    found = [*_twice(told), *_denied(told)]
+    return _ruled(found, told, rulings) if rulings else found
+
+
+def _ruled(found: list[Conflict], events: list[Event], rulings: Rulings) -> list[Conflict]:
+    """The contradictions as persons see them: first those that rules found, then what only a person says."""
+    kept = [ruled for one in found if (ruled := _reviewed(one, rulings))]
+    known = {frozenset((one.preferred.claims, one.other.claims)) for one in found}
+    home = {claim.id: event for event in events for claim in event.claims}
+    for ruling in rulings.standing:
+        first, second = home.get(ruling.first), home.get(ruling.second or "")
+        if first is None or second is None or first is second or frozenset((first.claims, second.claims)) in known:
+            continue
+        if ruling.verdict in _AGAINST and _both_asserted(first, second) and _is_last(ruling, first, second, rulings):
+            kept.append(_said(ruling, first, second))
+    return kept
+
+
+def _is_last(ruling: Judgement, first: Event, second: Event, rulings: Rulings) -> bool:
+    """Whether no other word of a person on the two events is later."""
+    return rulings.between(_ids(first), _ids(second)) is ruling
+
+
+def _ids(event: Event) -> set[str]:
+    return {claim.id for claim in event.claims}
+
+
+_AGAINST = (Verdict.CONFLICTS, Verdict.SUPERSEDES)
+
+
+def _reviewed(one: Conflict, rulings: Rulings) -> Conflict | None:
+    """A rule's contradiction after what a person said of the two: none, the other way round, or as it was."""
+    ours, theirs = _ids(one.preferred), _ids(one.other)
+    ruling = rulings.between(ours, theirs)
+    if ruling is None:
+        return one
+    if ruling.verdict in (Verdict.AGREES, Verdict.RETRACTS):
+        return None
+    turned = ruling.verdict is Verdict.SUPERSEDES and ruling.first in theirs
+    better, worse = (one.other, one.preferred) if turned else (one.preferred, one.other)
+    return replace(one, preferred=better, other=worse, ruling=ruling) if ruling.verdict in _AGAINST else one
+
+
+def _said(ruling: Judgement, first: Event, second: Event) -> Conflict:
+    """What only a person says to conflict; which is preferred they say, or the rules' weight decides."""
+    prefers = ruling.verdict is Verdict.SUPERSEDES
+    better, worse = (first, second) if prefers else sorted((first, second), key=_weight)
+    return Conflict(better.relation, better, worse, f"judged by {ruling.by}", ruling)
+
+
+def _both_asserted(first: Event, second: Event) -> bool:
+    """Whether both are told as so: a plan or a denial passes by itself."""
+    return all(event.modality is Modality.ASSERTED and event.when is not None for event in (first, second))
 
 
 def _twice(events: list[Event]) -> Iterator[Conflict]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, relation
+from comity.reconcile.independence import independent, repeats
+from comity.reconcile.rulings import NONE, Rulings
 
 DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
 _STATELY = ("recognition", "relations.", "mission.")
@@ -66,13 +68,16 @@ class Event:
         return Certainty.YES if self.when.begin_latest <= day else Certainty.NO
 
     def judgements(self) -> Iterator[Judgement]:
-        """Which claims the leading one refines, and which corroborate it from another source."""
+        """Which claims the leading one refines, which corroborate it, and which only say it again."""
         lead = self.claims[0]
         for other in self.claims[1:]:
             if lead.when and other.when and lead.when.refines(other.when):
-                yield Judgement(Verdict.REFINES, lead.id, other.id, self.relation, "rule: same event, finer date")
-            elif other.source != lead.source:
-                yield Judgement(Verdict.CORROBORATES, other.id, lead.id, self.relation, "rule: same event, same date")
+                yield Judgement.ruled(Verdict.REFINES, lead.id, other.id, self.relation, "same event, finer date")
+            elif independent(lead, other):
+                yield Judgement.ruled(Verdict.CORROBORATES, other.id, lead.id, self.relation, "same event, same date")
+            else:
+                how = "same passage" if repeats(lead, other) else "same event, same source"
+                yield Judgement.ruled(Verdict.SAME_AS, other.id, lead.id, self.relation, how)
 
 
 def evidence(events: Iterable[Event]) -> tuple[Claim, ...]:
@@ -89,18 +94,21 @@ def record_of(locator: str) -> str:
     return _PARAGRAPH.sub("", locator)
 
 
-def gather(claims: Iterable[Claim]) -> list[Event]:
+def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
     """The events that claims tell of, in order of time; undated ones last.
 
     Two claims tell of one event when they state the same relation between the same parties with the same kind,
     value or label where those make it what it is, in the same modality, and the date of one is that of the other or
-    lies within it.
+    lies within it. `rulings` are what persons said of it: two claims that they judged different are never one event,
+    and two that they judged the same always are.
     """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         groups[_key(claim)].append(claim)
-    events = [event for group in groups.values() for event in _cluster(group)]
-    return sorted(_supported(events), key=order)
+    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings)]
+    if rulings:
+        clusters = _joined(clusters, rulings)
+    return sorted(_supported([_event(cluster) for cluster in clusters]), key=order)
 
 
 def order(event: Event) -> tuple[object, ...]:
@@ -128,17 +136,47 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
-def _cluster(claims: list[Claim]) -> Iterator[Event]:
+def _clustered(claims: list[Claim], rulings: Rulings) -> list[list[Claim]]:
     clusters: list[list[Claim]] = []
     for claim in sorted(claims, key=_precise_first):
-        home = next((cluster for cluster in clusters if _same_event(cluster, claim)), None)
+        home = next((cluster for cluster in clusters if _is_home(cluster, claim, rulings)), None)
         if home is None:
             clusters.append([claim])
         else:
             home.append(claim)
-    for cluster in clusters:
-        lead = cluster[0]
-        yield Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster))
+    return clusters
+
+
+def _is_home(cluster: list[Claim], claim: Claim, rulings: Rulings) -> bool:
+    apart = bool(rulings) and rulings.parts((member.id for member in cluster), claim.id)
+    return not apart and _same_event(cluster, claim)
+
+
+def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
+    """Clusters that persons judged to be one put together, unless that would join what they judged different."""
+    home = {claim.id: cluster for cluster in clusters for claim in cluster}
+    for first, second in rulings.joined():
+        one, other = home.get(first), home.get(second)
+        if one is None or other is None or one is other or not may_be_one(one[0], other[0]):
+            continue
+        if not any(rulings.parts((member.id for member in one), claim.id) for claim in other):
+            one[:] = sorted((*one, *other), key=_precise_first)
+            home |= {claim.id: one for claim in other}
+            other.clear()
+    return [cluster for cluster in clusters if cluster]
+
+
+def may_be_one(one: Claim, other: Claim) -> bool:
+    """Whether two claims can be judged to tell of one event: the same relation of the same polities, said alike."""
+    sides = (one.parties, other.parties) if relation(one.relation).symmetric else (
+        (one.subject, one.object), (other.subject, other.object)
+    )  # fmt: skip
+    return sides[0] == sides[1] and (one.relation, one.modality) == (other.relation, other.modality)
+
+
+def _event(cluster: list[Claim]) -> Event:
+    lead = cluster[0]
+    return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster))
 
 
 def _precise_first(claim: Claim) -> tuple[object, ...]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from comity.model import Claim, Modality
+from comity.model import Claim
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event
+from comity.reconcile.lifespans import outlived
 from comity.reconcile.sequence import out_of_order
-from comity.sources.gazetteer import gazetteer
-
-_YEAR = timedelta(days=366)  # what is wound up after a state's end is still told of it
 
 
 def other_dates(page: Page) -> Iterator[Finding]:
@@ -22,7 +19,7 @@ def other_dates(page: Page) -> Iterator[Finding]:
     Relations "established in 1826" where the Office of the Historian says 21 May 1827.
     """
     for pair in page.pairs:
-        yield from (f for c in conflicts(page.events(pair)) if (f := _finding(page, c, "conflict-date")))
+        yield from (f for c in conflicts(page.events(pair), page.rulings) if (f := _finding(page, c, "conflict-date")))
 
 
 def order(page: Page) -> Iterator[Finding]:
@@ -32,29 +29,10 @@ def order(page: Page) -> Iterator[Finding]:
 
 
 def lifespans(page: Page) -> Iterator[Finding]:
-    """An act of state by or with a polity that had ended for good more than a year before.
-
-    Acts before a state began are left alone: the lists of states count many long after others dealt with them.
-    """
+    """An act of state by or with a polity that had ended for good more than a year before."""
     for claim in page.claims:
-        if claim.modality is Modality.ASSERTED and _is_of_states(claim):
-            for id in sorted(claim.parties):
-                if _had_ended(id, claim):
-                    yield Finding("conflict-lifespan", spans((claim,)), (claim,), words=(id,))
-
-
-def _is_of_states(claim: Claim) -> bool:
-    """Whether only states do this: a consulate stands in a land that is none."""
-    if claim.relation.startswith("mission."):
-        return claim.kind in ("embassy", "legation")
-    return claim.relation.startswith(("relations.", "agreement."))
-
-
-def _had_ended(id: str, claim: Claim) -> bool:
-    if id not in gazetteer() or claim.when is None:
-        return False
-    lives = gazetteer().polity(id).lifespans
-    return bool(lives) and claim.when.earliest - lives[-1].latest > _YEAR
+        for id in outlived(claim):
+            yield Finding("conflict-lifespan", spans((claim,)), (claim,), words=(id,))
 
 
 def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:

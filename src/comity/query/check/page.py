@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +9,13 @@ from functools import cached_property
 
 from comity.ledger import View
 from comity.model import Claim, Document, Modality, Span
+from comity.query.pair import ruled
 from comity.reading import read
 from comity.reading.clean import passages
 from comity.reading.sentences import sentences
 from comity.reconcile.events import Event, gather
-
-_PRESENT = re.compile(
-    r"\b(?:is|are|remains?|enjoys?|continues?|currently|cooperates?|works?|supports?|provides?|maintains?)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
+from comity.reconcile.offices import is_present
+from comity.reconcile.rulings import Rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,11 @@ class Page:
     view: View = field(repr=False)
     _held: dict[frozenset[str], list[Claim]] = field(default_factory=dict, init=False, repr=False)
     _events: dict[frozenset[str], list[Event]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What persons say of claims."""
+        return ruled(self.view)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -74,7 +75,7 @@ class Page:
         """What page and ledger tell of two polities, as events."""
         key = frozenset(pair)
         if key not in self._events:
-            self._events[key] = gather([*self.said(pair), *self.held(pair)])
+            self._events[key] = gather([*self.said(pair), *self.held(pair)], self.rulings)
         return self._events[key]
 
     def said(self, pair: tuple[str, str]) -> list[Claim]:
@@ -88,10 +89,7 @@ class Page:
 
     def present(self) -> Iterator[Claim]:
         """What the page states as so when it is read: in the present tense, with no date."""
-        for claim in self.claims:
-            said = claim.quote or ""
-            if claim.when is None and claim.modality is Modality.ASSERTED and _is_present(said):
-                yield claim
+        yield from filter(is_present, self.claims)
 
     @cached_property
     def newest(self) -> date | None:
@@ -100,10 +98,6 @@ class Page:
         if self.document.published.when:
             days.append(self.document.published.when.latest)
         return max((day for day in days if day <= self.day), default=None)
-
-
-def _is_present(text: str) -> bool:
-    return _PRESENT.search(text) is not None and _PAST.search(text) is None
 
 
 def spans(claims: tuple[Claim, ...]) -> tuple[Span, ...]:

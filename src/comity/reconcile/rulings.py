@@ -1,0 +1,95 @@
+"""What persons say of claims, as it stands: the last word on two claims, less what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from comity.model import Judgement, Verdict
+
+ONE = (Verdict.SAME_AS, Verdict.REFINES, Verdict.CORROBORATES)
+"""These say that two claims tell of one event; of a person they join two events, and taken back they part one."""
+_APART = (Verdict.DIFFERENT, Verdict.CONFLICTS)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Persons' judgements that stand, each the last on its two claims, in the order in which they were made.
+
+    `denied` are rules' judgements that a person took back, each with who did; they stand for the opposite.
+    """
+
+    standing: tuple[Judgement, ...] = ()
+    denied: tuple[tuple[Judgement, Judgement], ...] = ()
+    _apart: frozenset[frozenset[str]] = field(default=frozenset(), repr=False)
+
+    @classmethod
+    def of(cls, judgements: Iterable[Judgement]) -> Rulings:
+        """What stands of persons' judgements and of those that they retract, in whatever order they come."""
+        told = sorted(judgements, key=_made)
+        gone = _retracted(told)
+        last: dict[frozenset[str], Judgement] = {}
+        taken: dict[frozenset[str], tuple[Judgement, Judgement]] = {}
+        for one in told:
+            pair = frozenset(one.claims)
+            if one.by_rule and one.id in gone:
+                taken[pair] = (one, gone[one.id])
+            elif one.claims and not one.by_rule and one.id not in gone:
+                last[pair] = one
+        denied = {
+            pair: (rule, by) for pair, (rule, by) in taken.items() if pair not in last or _made(by) > _made(last[pair])
+        }
+        standing = tuple(one for pair, one in last.items() if pair not in denied)
+        apart = {frozenset(one.claims) for one in standing if one.verdict in _APART}
+        apart |= {pair for pair, (rule, _) in denied.items() if rule.verdict in ONE}
+        return cls(standing, tuple(denied.values()), frozenset(apart))
+
+    def __bool__(self) -> bool:
+        return bool(self.standing or self.denied)
+
+    @property
+    def words(self) -> tuple[Judgement, ...]:
+        """Every judgement that makes a difference: those that stand, and rules' that were taken back."""
+        return (*self.standing, *(rule for rule, _ in self.denied))
+
+    def parts(self, ones: Iterable[str], other: str) -> bool:
+        """Whether a claim was judged another event than any of some claims."""
+        return any(frozenset((one, other)) in self._apart for one in ones)
+
+    def joined(self) -> Iterator[tuple[str, str]]:
+        """The pairs of claims that were judged to tell of one event."""
+        for one in self.standing:
+            if one.verdict in ONE and one.second is not None:
+                yield one.first, one.second
+
+    def between(self, ones: Collection[str], others: Collection[str]) -> Judgement | None:
+        """The last word of a person on any claim of one event and any of another: a judgement, or what retracts one."""
+        told = [one for one in self.standing if _spans(one, ones, others)]
+        told += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
+        return max(told, key=_made, default=None)
+
+
+NONE = Rulings()
+"""No person has said anything."""
+
+
+def _retracted(told: Iterable[Judgement]) -> dict[str, Judgement]:
+    """By its id, each judgement that is taken back, with what does; a retraction may be taken back itself."""
+    gone: dict[str, Judgement] = {}
+    # The last first: whether a retraction stands depends only on those made after it.
+    for one in reversed(list(told)):
+        if one.verdict is Verdict.RETRACTS and one.id not in gone:
+            gone.setdefault(one.first, one)
+    return gone
+
+
+def _made(one: Judgement) -> tuple[datetime, str]:
+    """The order in which judgements count: by when they were made, ties by id and never by which came first."""
+    return one.dated or _EVER, one.id
+
+
+def _spans(one: Judgement, ones: Collection[str], others: Collection[str]) -> bool:
+    first, second = one.first, one.second
+    return (first in ones and second in others) or (second in ones and first in others)
