@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from comity import __version__
 from comity.serve import api, feeds, pages
@@ -19,4 +20,5 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     app.state.desk = desk or Desk()
     for part in (api, feeds, pages):
         app.include_router(part.router)
+    app.mount("/static", StaticFiles(packages=[("comity.serve.pages", "static")]), name="static")
     return app

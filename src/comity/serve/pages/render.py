@@ -1,0 +1,29 @@
+"""Templates into pages: what every template may call, and everything escaped unless it is our own mark."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from comity import __version__
+from comity.present.html import inline
+from comity.present.words import day, the, whose
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this folder, escaping all that they are given."""
+    loader = PackageLoader("comity.serve.pages")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"told": lambda text: Markup(inline(text)), "day": day, "the": the, "whose": whose}
+    made.globals |= {"version": __version__}
+    return made
+
+
+def page(template: str, status: int = 200, **held: Any) -> HTMLResponse:
+    """A page of a template with what it tells of."""
+    return HTMLResponse(environment().get_template(template).render(held), status_code=status)
