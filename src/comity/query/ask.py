@@ -8,7 +8,7 @@ from datetime import date
 
 from comity.errors import UnknownRelation
 from comity.ledger import View
-from comity.model import VOCABULARY, Certainty, Modality, When
+from comity.model import VOCABULARY, Certainty, Modality, Polity, When
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
 from comity.query.status import State, Status, not_yet, status
@@ -48,7 +48,12 @@ class Answer:
 
 
 def ask(
-    view: View, one: str, other: str, relation: str, as_of: When | None = None, known_by: When | None = None
+    view: View,
+    one: str | Polity,
+    other: str | Polity,
+    relation: str,
+    as_of: When | None = None,
+    known_by: When | None = None,
 ) -> Answer:
     """The status of one relation, a term of the vocabulary or the first word of some (`relations`, `mission`).
 

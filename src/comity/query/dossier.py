@@ -110,7 +110,9 @@ class Dossier:
         yield from (event for conflict in self.conflicts for event in (conflict.preferred, conflict.other))
 
 
-def dossier(view: View, one: str, other: str, as_of: When | None = None, known_by: When | None = None) -> Dossier:
+def dossier(
+    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> Dossier:
     """The dossier of two polities, as names mean them, on a day (else today), from what was published by a day.
 
     Raises `UnknownPolity`, `AmbiguousPolity` or `BadDate`.

@@ -91,7 +91,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: When | None = None) -> Pair:
+def pair(
+    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> Pair:
     """The pair that two names mean on a day, and what is told of it.
 
     Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
@@ -102,7 +104,8 @@ def pair(view: View, one: str, other: str, as_of: When | None = None, known_by: 
             raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
     first, second = resolve(one, as_of), resolve(other, as_of)
     if first.polity == second.polity:
-        raise BadDate(f'"{one}" and "{other}" are both {first.polity.name}; name two polities', offender=other)
+        words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (one, other))
+        raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=other)
     ones, others = _family(first.polity), _family(second.polity)
     held: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from comity.errors import BadDate
 from comity.ledger import View
-from comity.model import Certainty, Source, When
+from comity.model import Certainty, Polity, Source, When
 from comity.query.pair import Pair, pair
 from comity.reconcile.events import Event
 
@@ -24,8 +24,8 @@ class Timeline:
 
 def timeline(
     view: View,
-    one: str,
-    other: str,
+    one: str | Polity,
+    other: str | Polity,
     begin: When | None = None,
     end: When | None = None,
     known_by: When | None = None,

@@ -38,8 +38,10 @@ class _Bearer:
         return all(span.latest == date.max for span in spans)
 
 
-def resolve(text: str, on: When | None = None) -> Resolution:
+def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     """The polity that is meant by a name, demonym, id or code; with `on`, by those words at that time.
+
+    A polity given as such is meant, whoever else goes by its id as a name: a page's address is of one polity for ever.
 
     Of several that bore the name, the one that bore it then and existed; without `on`, the one that bears it today.
     A polity named alone is meant even on a day on which it was no state or went by another name, and `choice` says so.
@@ -50,6 +52,8 @@ def resolve(text: str, on: When | None = None) -> Resolution:
     >>> resolve("Russia", When.parse("1950")).polity.id
     'soviet-union'
     """
+    if isinstance(text, Polity):
+        return Resolution(text, (_absent(text, on) if on else "") or None)
     bearers = _bearers(text)
     if not bearers:
         raise _unknown(text)
@@ -73,8 +77,10 @@ def like(text: str, limit: int = 10) -> list[Polity]:
 
 
 def _bearers(text: str) -> list[_Bearer]:
-    """Who goes by the words as a name; failing that as an id; failing that as a code."""
+    """Who goes by the words as a name; failing that as an id, first if it has a hyphen; failing that as a code."""
     known = gazetteer()
+    if "-" in text and text in known:
+        return [_Bearer(known.polity(text), None)]
     found = [_Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
     if not found and text.strip().casefold() in known:
         found = [_Bearer(known.polity(text.strip().casefold()), None)]

@@ -1,0 +1,62 @@
+"""The relations of one polity with all others on a day: one reading of the ledger for them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from comity.ledger import View
+from comity.model import Claim, Polity, When
+from comity.query.lives import of_this_life
+from comity.query.missions import Mission, mission
+from comity.query.pair import known, ruled, today
+from comity.query.status import Status, status
+from comity.reconcile.conflicts import conflicts
+from comity.reconcile.events import gather
+from comity.reconcile.names import Resolution, resolve
+from comity.reconcile.rulings import Rulings
+from comity.sources.gazetteer import gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another polity, the status of relations with it, and the mission that is kept with it, if one is told of."""
+
+    polity: Polity
+    status: Status
+    mission: Mission | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """A polity on a day, and every other of which something is told with it, by name."""
+
+    one: Resolution
+    as_of: When | None
+    day: date
+    known_by: When | None
+    others: tuple[Partner, ...]
+
+
+def partners(view: View, name: str | Polity, as_of: When | None = None, known_by: When | None = None) -> Partners:
+    """Whom a polity had relations with on a day (else today), as `ask` tells of each pair.
+
+    Raises `UnknownPolity` or `AmbiguousPolity`.
+    """
+    one = resolve(name, as_of)
+    held: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.about(one.polity.id, known_by=known(known_by)):
+        for other in claim.parties - {one.polity.id}:
+            held[other].append(claim)
+    day, rulings = as_of.latest if as_of else today(), ruled(view)
+    others = [_partner(one.polity, gazetteer().polity(id), claims, day, rulings) for id, claims in held.items()]
+    return Partners(one, as_of, day, known_by, tuple(sorted(others, key=lambda other: other.polity.name)))
+
+
+def _partner(one: Polity, other: Polity, claims: list[Claim], day: date, rulings: Rulings) -> Partner:
+    events = tuple(gather(claims, rulings))
+    current = of_this_life(events, (one, other), day)
+    passed = [conflict.other for conflict in conflicts(events, rulings)]
+    found = status(current, day, (one, other), passed)
+    return Partner(other, found, None if found.absent else mission(current, one.id, other.id, day))
