@@ -3,8 +3,9 @@
 from comity.ledger.export import export
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own
+from comity.ledger.recorded import recorded
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "verify"]
+__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "recorded", "verify"]

@@ -67,6 +67,19 @@ def held(table: DeltaTable, ids: Collection[str]) -> set[str]:
     return {id for (id,) in query(connection(table), "held", ids=list(ids))}
 
 
+def holders(files: Collection[str], ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Those of the ids that some local data files hold, each with its file.
+
+    Raises `LedgerError` when a file is missing or damaged.
+    """
+    on = _engine()
+    try:
+        on.read_parquet([_literal(file) for file in files], filename=True).create_view("held")
+    except duckdb.Error as error:
+        raise unreadable(error) from error
+    yield from query(on, "holders", ids=list(ids))
+
+
 def unreadable(error: duckdb.Error) -> LedgerError:
     """The error to raise for what DuckDB says, of which the first line is for people."""
     return LedgerError(f"the ledger's data can't be read: {str(error).partition(chr(10))[0]}", offender=error)

@@ -28,10 +28,11 @@ class News(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An event with what is new about it; `before` is how it stood."""
+    """An event with what is new about it: the claims that make it new, and in `before` how it stood."""
 
     news: News
     event: Event
+    claims: tuple[Claim, ...]
     before: Event | None = None
 
 
@@ -43,6 +44,9 @@ class Changes:
     events: tuple[Change, ...]
     disputed: tuple[Conflict, ...]
     status: tuple[Status, Status] | None
+
+    def __bool__(self) -> bool:
+        return bool(self.events or self.disputed or self.status_changed)
 
     @property
     def status_changed(self) -> bool:
@@ -72,10 +76,10 @@ def diff(before: View, after: View, parties: frozenset[str] | None = None, known
         old, new = _known(old, known_by), {key: [c for c in held if c.published.when] for key, held in new.items()}
     rulings = ruled(before), ruled(after)
     found = (
-        _changes(key, old.get(key, []), held, rulings)
+        changes(key, old.get(key, []), held, rulings)
         for key, held in sorted(new.items(), key=lambda item: sorted(item[0]))
     )
-    return Diff(tuple(one for one in found if one.events or one.disputed or one.status_changed), after.sources())
+    return Diff(tuple(one for one in found if one), after.sources())
 
 
 def _by_parties(view: View, parties: frozenset[str] | None) -> dict[frozenset[str], list[Claim]]:
@@ -95,7 +99,8 @@ def _known(held: dict[frozenset[str], list[Claim]], by: When) -> dict[frozenset[
     }
 
 
-def _changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings: tuple[Rulings, Rulings]) -> Changes:
+def changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings: tuple[Rulings, Rulings]) -> Changes:
+    """What some claims of a set of parties tell that others, told before, do not; as persons ruled then and now."""
     known = {claim.id for claim in old}
     judged = {id for one in set(rulings[0].words) ^ set(rulings[1].words) for id in one.claims}
     if all(claim.id in known for claim in new) and not judged & known:
@@ -109,15 +114,28 @@ def _changes(parties: frozenset[str], old: list[Claim], new: list[Claim], ruling
 
 
 def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
-    """What is new about an event: nothing, if no claim of it is."""
-    if all(claim.id in known for claim in event.claims):
+    """What is new about an event: nothing if no claim of it is, or only another edition tells it again."""
+    fresh = tuple(claim for claim in event.claims if claim.id not in known)
+    if not fresh:
         return None
     before = next((other for other in was if {c.id for c in other.claims} & {c.id for c in event.claims}), None)
     if before is None:
         plan = next((other for other in was if _is_plan_of(other, event)), None)
-        return Change(News.CAME_ABOUT if plan else News.TOLD, event, plan)
-    firmer = event.when is not None and before.when is not None and event.when.refines(before.when)
-    return Change(News.FIRMER if firmer else News.BORNE_OUT, event, before)
+        return Change(News.CAME_ABOUT if plan else News.TOLD, event, fresh, plan)
+    if event.when is not None and before.when is not None and event.when.refines(before.when):
+        return Change(News.FIRMER, event, fresh, before)
+    told = {origin(claim) for claim in before.claims}
+    others = tuple(claim for claim in fresh if origin(claim) not in told)
+    return Change(News.BORNE_OUT, event, others, before) if others else None
+
+
+def origin(claim: Claim) -> str:
+    """Who says so, whatever the edition: the id of a source, or the name under which a page was given.
+
+    >>> origin(Claim("peru", "war", "chile", source="hsg-rdcr@f3c5354")), origin(Claim("peru", "war", document="a.txt"))
+    ('hsg-rdcr', 'a.txt')
+    """
+    return claim.document or claim.source.partition("@")[0]
 
 
 def _is_plan_of(plan: Event, event: Event) -> bool:

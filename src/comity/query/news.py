@@ -1,0 +1,144 @@
+"""News, for those who follow: what came to be known of a pair, a polity or a topic, moment by moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+
+from comity.errors import BadDate, UnknownRelation
+from comity.ledger import View, recorded
+from comity.ledger.embedded import embedded
+from comity.model import VOCABULARY, Claim, Published, relation
+from comity.query.diff import Changes, Diff, changes, origin
+from comity.reconcile.names import resolve
+
+TOPICS = {term.family.replace(" ", "-"): term.family for term in VOCABULARY}
+"""The families of the vocabulary by the names they go by in addresses: `missions-and-envoys`."""
+
+Held = Mapping[frozenset[str], Sequence[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is followed: a pair (two `parties`), a polity (one), or everyone (none); of one `topic`, or of all.
+
+    >>> Scope.of(["USA", "Peru"]).parties, Scope.of([], "strife").topic
+    (('peru', 'united-states'), 'strife')
+    """
+
+    parties: tuple[str, ...] = ()
+    topic: str | None = None
+
+    @classmethod
+    def of(cls, names: Iterable[str], topic: str | None = None) -> Scope:
+        """The scope that names and a topic mean.
+
+        Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadDate` for two names of one polity, and
+        `UnknownRelation` for a topic that is no family of the vocabulary.
+        """
+        given = list(names)
+        parties = tuple(sorted({resolve(name).polity.id for name in given}))
+        if len(parties) < len(given):
+            raise BadDate(f"{' and '.join(given)} are one polity; name two", offender=given)
+        if topic is not None and topic not in TOPICS:
+            raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(TOPICS)}', offender=topic)
+        return cls(parties, topic)
+
+    def takes(self, term: str) -> bool:
+        """Whether a term of the vocabulary is of the topic."""
+        return self.topic is None or relation(term).family == TOPICS[self.topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came to be known of one set of parties at one moment (UTC)."""
+
+    moment: datetime
+    changes: Changes
+
+    @property
+    def key(self) -> tuple[datetime, tuple[str, ...]]:
+        """Where it stands among the steps of a scope."""
+        return self.moment, tuple(sorted(self.changes.parties))
+
+
+def held(view: View, scope: Scope) -> Held:
+    """What the ledgers hold of those that are followed, by parties: all topics, since events bear each other out."""
+    if len(scope.parties) == 2:
+        claims = view.between(*scope.parties)
+    else:
+        claims = view.about(scope.parties[0]) if scope.parties else view.claims()
+    found: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.parties].append(claim)
+    return found
+
+
+def moments(view: View, claims: Iterable[Claim]) -> dict[str, datetime]:
+    """When each claim, by id, came to be known here: recorded, or published if comity came with it.
+
+    The package's ledger is made at one go, so of its claims the day counts on which the source said so, at its end
+    when only a month or year is known; of a user's own claims, the time of the version that added them.
+    """
+    given = list(claims)
+    shipped = str(embedded())
+    known = {claim.id: _published(claim.published) for claim in given}
+    for url in reversed([url for url in view.versions if url != shipped]):
+        known |= recorded(url, [claim.id for claim in given])
+    return known
+
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _published(published: Published) -> datetime:
+    return datetime.combine(published.when.latest, time(), UTC) if published.when else _NEVER
+
+
+def steps(found: Held, known: Mapping[str, datetime], scope: Scope) -> Iterator[Step]:
+    """The moments at which something came to be known, the last first, each worked out when it is asked for."""
+    keys = {
+        (known[claim.id], tuple(sorted(parties)))
+        for parties, claims in found.items()
+        for claim in claims
+        if scope.takes(claim.relation)
+    }
+    for moment, parties in sorted(keys, reverse=True):
+        claims = found[frozenset(parties)]
+        before = [claim for claim in claims if known[claim.id] < moment]
+        by = [claim for claim in claims if known[claim.id] <= moment]
+        if news := _of(scope, changes(frozenset(parties), before, by)):
+            yield Step(moment, news)
+
+
+def news(view: View, scope: Scope, told: Callable[[Claim], bool]) -> Diff:
+    """What is new to those who know only the claims that are `told`, by parties."""
+    pairs = sorted(held(view, scope).items(), key=lambda item: sorted(item[0]))
+    found = (
+        _of(scope, changes(parties, [claim for claim in claims if told(claim)], list(claims)))
+        for parties, claims in pairs
+    )
+    return Diff(tuple(one for one in found if one), view.sources())
+
+
+def _of(scope: Scope, found: Changes) -> Changes:
+    """What of the changes is of the topic."""
+    if scope.topic is None:
+        return found
+    return replace(
+        found,
+        events=tuple(change for change in found.events if scope.takes(change.event.relation)),
+        disputed=tuple(conflict for conflict in found.disputed if scope.takes(conflict.about)),
+    )
+
+
+def said(claim: Claim) -> str:
+    """What a claim says and who says it, whatever the edition, in 32 hexadecimal digits.
+
+    >>> one = Claim("peru", "war", "chile", source="guide@1", locator="p. 3")
+    >>> said(one) == said(one.but(source="guide@2", locator="p. 4")), said(one) == said(one.but(source="atlas@2"))
+    (True, False)
+    """
+    return claim.but(source=origin(claim), locator="", published=Published(), document=None, span=None).id
