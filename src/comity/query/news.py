@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from comity.errors import BadDate, UnknownRelation
 from comity.ledger import View, recorded
@@ -82,19 +82,16 @@ def moments(view: View, claims: Iterable[Claim]) -> dict[str, datetime]:
     The package's ledger is made at one go, so of its claims the day counts on which the source said so, at its end
     when only a month or year is known; of a user's own claims, the time of the version that added them.
     """
-    given = list(claims)
-    shipped = str(embedded())
-    known = {claim.id: _published(claim.published) for claim in given}
-    for url in reversed([url for url in view.versions if url != shipped]):
-        known |= recorded(url, [claim.id for claim in given])
+    published = {claim.id: _published(claim.published) for claim in claims}
+    known: dict[str, datetime] = {}
+    for url in reversed(view.versions):  # what two ledgers hold is the first's
+        times = recorded(url, published)
+        known |= {id: published[id] for id in times} if url == str(embedded()) else times
     return known
 
 
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
-
-
 def _published(published: Published) -> datetime:
-    return datetime.combine(published.when.latest, time(), UTC) if published.when else _NEVER
+    return datetime.combine(published.when.latest if published.when else date.min, time(), UTC)
 
 
 def steps(found: Held, known: Mapping[str, datetime], scope: Scope) -> Iterator[Step]:
