@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from comity.present.marks import plain
 from comity.present.notes import Notes
+from comity.present.sentences import sentence
 from comity.present.wire import claim, conflict, event, when
 from comity.present.words import day, listed, the
-from comity.query.diff import Changes, Diff, count
-from comity.reconcile.events import evidence
+from comity.query.diff import Change, Changes, Diff, News, count
+from comity.reconcile.conflicts import Conflict
+from comity.reconcile.events import Event, evidence
 
 
 def text(found: Diff, since: str) -> Iterator[str]:
@@ -29,21 +31,52 @@ def _text(found: Diff, since: str) -> Iterator[str]:
         yield ""
         yield listed(the(id) for id in sorted(one.parties)).strip()
         yield from _status(one)
-        for change in one.events:
-            yield f"  - {change.news.value}: {notes.tell(change.event)}"
-            if change.before is not None and change.before.when != change.event.when:
-                yield f"    before: {notes.tell(change.before)}"
-        for each in one.disputed:
-            yield f"  - newly disputed: {notes.tell(each.preferred)} Another: {notes.tell(each.other)}"
+        items: list[Change | Conflict] = [*one.events, *one.disputed]
+        for each in items:
+            first, *others = told_of(each, notes.tell)
+            yield f"  - {first}"
+            yield from (f"    {line}" for line in others)
     yield ""
     yield from (f"[{note.number}] {note.told()}" for note in notes)
 
 
+def told_of(one: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
+    """What is new about an event, or what is newly disputed, and how it stood before; `tell` tells an event."""
+    if isinstance(one, Conflict):
+        yield f"newly disputed: {tell(one.preferred)} Another: {tell(one.other)}"
+        return
+    yield f"{one.news.value}: {tell(one.event)}"
+    if one.before is not None and one.before.when != one.event.when:
+        yield f"before: {tell(one.before)}"
+
+
+def headline(one: Change | Conflict) -> str:
+    """What is new in one line, without notes."""
+    return alone(plain(next(told_of(one, sentence))))
+
+
+def alone(told: str) -> str:
+    """What is told of a change where it stands by itself: a sentence, which need not say that it is newly told.
+
+    >>> alone("newly told: Peru recognized Chile."), alone("dated more precisely: Peru recognized Chile in May 1823.")
+    ('Peru recognized Chile.', 'Dated more precisely: Peru recognized Chile in May 1823.')
+    """
+    said = told.removeprefix(f"{News.TOLD.value}: ")
+    return f"{said[0].upper()}{said[1:]}"
+
+
 def _status(one: Changes) -> Iterator[str]:
-    if one.status and one.status_changed:
-        before, after = one.status
-        was, now = (f"{s.state.value}{f' since {day(s.since)}' if s.since else ''}" for s in (before, after))
-        yield f"  relations today: {now}; before: {was}"
+    if told := status(one):
+        yield f"  {told}"
+
+
+def status(one: Changes) -> str:
+    """The state of relations today and before, where what is new changes it; else empty."""
+    if one.status is None or not one.status_changed:
+        return ""
+    before, after = one.status
+    was, now = (f"{s.state.value}{f' since {day(s.since)}' if s.since else ''}" for s in (before, after))
+    return f"relations today: {now}; before: {was}"
 
 
 def as_json(found: Diff, since: str) -> dict[str, Any]:

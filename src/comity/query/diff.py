@@ -13,6 +13,7 @@ from comity.query.pair import ruled, today
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
+from comity.reconcile.independence import independent
 from comity.reconcile.rulings import Rulings
 from comity.sources.gazetteer import gazetteer
 
@@ -114,7 +115,7 @@ def changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings
 
 
 def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
-    """What is new about an event: nothing if no claim of it is, or only another edition tells it again."""
+    """What is new about an event: nothing if no claim of it is, or if a source repeats what was told."""
     fresh = tuple(claim for claim in event.claims if claim.id not in known)
     if not fresh:
         return None
@@ -124,18 +125,8 @@ def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
         return Change(News.CAME_ABOUT if plan else News.TOLD, event, fresh, plan)
     if event.when is not None and before.when is not None and event.when.refines(before.when):
         return Change(News.FIRMER, event, fresh, before)
-    told = {origin(claim) for claim in before.claims}
-    others = tuple(claim for claim in fresh if origin(claim) not in told)
+    others = tuple(claim for claim in fresh if all(independent(claim, other) for other in before.claims))
     return Change(News.BORNE_OUT, event, others, before) if others else None
-
-
-def origin(claim: Claim) -> str:
-    """Who says so, whatever the edition: the id of a source, or the name under which a page was given.
-
-    >>> origin(Claim("peru", "war", "chile", source="hsg-rdcr@f3c5354")), origin(Claim("peru", "war", document="a.txt"))
-    ('hsg-rdcr', 'a.txt')
-    """
-    return claim.document or claim.source.partition("@")[0]
 
 
 def _is_plan_of(plan: Event, event: Event) -> bool:

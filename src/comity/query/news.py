@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
@@ -11,13 +11,16 @@ from comity.errors import BadDate, UnknownRelation
 from comity.ledger import View, recorded
 from comity.ledger.embedded import embedded
 from comity.model import VOCABULARY, Claim, Published, relation
-from comity.query.diff import Changes, Diff, changes, origin
+from comity.query.diff import Changes, Diff, changes
+from comity.query.pair import ruled
+from comity.reconcile.independence import work_of
 from comity.reconcile.names import resolve
 
 TOPICS = {term.family.replace(" ", "-"): term.family for term in VOCABULARY}
 """The families of the vocabulary by the names they go by in addresses: `missions-and-envoys`."""
 
-Held = Mapping[frozenset[str], Sequence[Claim]]
+
+Key = tuple[datetime, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,12 @@ class Step:
     changes: Changes
 
     @property
-    def key(self) -> tuple[datetime, tuple[str, ...]]:
+    def key(self) -> Key:
         """Where it stands among the steps of a scope."""
         return self.moment, tuple(sorted(self.changes.parties))
 
 
-def held(view: View, scope: Scope) -> Held:
+def _held(view: View, scope: Scope) -> dict[frozenset[str], list[Claim]]:
     """What the ledgers hold of those that are followed, by parties: all topics, since events bear each other out."""
     if len(scope.parties) == 2:
         claims = view.between(*scope.parties)
@@ -94,28 +97,33 @@ def _published(published: Published) -> datetime:
     return datetime.combine(published.when.latest if published.when else date.min, time(), UTC)
 
 
-def steps(found: Held, known: Mapping[str, datetime], scope: Scope) -> Iterator[Step]:
-    """The moments at which something came to be known, the last first, each worked out when it is asked for."""
+def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
+    """The moments at which something came to be known, the last first, each worked out when it is asked for.
+
+    `after` leaves out those up to a step. All are told as persons have ruled by now.
+    """
+    found, rulings = _held(view, scope), (ruled(view),) * 2
+    known = moments(view, (claim for claims in found.values() for claim in claims))
     keys = {
         (known[claim.id], tuple(sorted(parties)))
         for parties, claims in found.items()
         for claim in claims
         if scope.takes(claim.relation)
     }
-    for moment, parties in sorted(keys, reverse=True):
+    for moment, parties in sorted((key for key in keys if after is None or key < after), reverse=True):
         claims = found[frozenset(parties)]
         before = [claim for claim in claims if known[claim.id] < moment]
         by = [claim for claim in claims if known[claim.id] <= moment]
-        if news := _of(scope, changes(frozenset(parties), before, by)):
+        if news := _of(scope, changes(frozenset(parties), before, by, rulings)):
             yield Step(moment, news)
 
 
 def news(view: View, scope: Scope, told: Callable[[Claim], bool]) -> Diff:
     """What is new to those who know only the claims that are `told`, by parties."""
-    pairs = sorted(held(view, scope).items(), key=lambda item: sorted(item[0]))
+    rulings = (ruled(view),) * 2
     found = (
-        _of(scope, changes(parties, [claim for claim in claims if told(claim)], list(claims)))
-        for parties, claims in pairs
+        _of(scope, changes(parties, [claim for claim in claims if told(claim)], claims, rulings))
+        for parties, claims in sorted(_held(view, scope).items(), key=lambda item: sorted(item[0]))
     )
     return Diff(tuple(one for one in found if one), view.sources())
 
@@ -128,6 +136,7 @@ def _of(scope: Scope, found: Changes) -> Changes:
         found,
         events=tuple(change for change in found.events if scope.takes(change.event.relation)),
         disputed=tuple(conflict for conflict in found.disputed if scope.takes(conflict.about)),
+        status=None,
     )
 
 
@@ -138,4 +147,4 @@ def said(claim: Claim) -> str:
     >>> said(one) == said(one.but(source="guide@2", locator="p. 4")), said(one) == said(one.but(source="atlas@2"))
     (True, False)
     """
-    return claim.but(source=origin(claim), locator="", published=Published(), document=None, span=None).id
+    return claim.but(source=work_of(claim), locator="", published=Published(), document=None, span=None).id
