@@ -7,8 +7,8 @@ import pytest
 from comity.ledger import View
 from comity.ledger.embedded import embedded
 from comity.model import When
-from comity.query.partners import partners
 from comity.query.pair import pair
+from comity.query.partners import partners
 from comity.query.status import status
 from comity.sources.gazetteer import gazetteer
 

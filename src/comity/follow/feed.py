@@ -49,14 +49,16 @@ def feed(view: View, scope: Scope, base: str, begin: str | None = None) -> Feed:
         found += entries_of(step, base)
         last = step
     path = feed_of(scope)
-    updated = found[0].moment if found else _written(view)
+    updated = found[0].moment if found else written(view)
     title = f"{named(scope)}: what came to be known"
     return Feed(urn("feed", path), title, base, path, page_of(scope.parties), updated, tuple(found), begin, following)
 
 
-def _written(view: View) -> datetime:
-    """When the ledgers were last written to: the time of a feed that has nothing to tell."""
-    return max((entries(url)[-1].when for url in view.versions), default=datetime.fromtimestamp(0, UTC))
+def written(view: View) -> datetime:
+    """When claims or judgements were last written to the ledgers (UTC), and so the time of a feed with no entries."""
+    claims = [entries(url)[-1].when for url in view.versions]
+    judged = [one.dated for one in view.judgements.overruling() if one.dated]
+    return max((*claims, *judged), default=datetime.fromtimestamp(0, UTC))
 
 
 def _cursor(step: Step) -> str:

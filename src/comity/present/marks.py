@@ -20,8 +20,9 @@ _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: ""}
 _CODE = re.compile(f"({CODE[0]}[^{CODE[1]}]*{CODE[1]})")
 # What Markdown would take for its own: emphasis, code, links, tags and entities, where they could begin.
 _TAKEN = re.compile(r"[\\`*\[<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-# Control characters, but for the tab and the new line, and those that turn the direction of what stands beside them.
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# Control characters, but for the tab and the new line, those that turn the direction of what stands beside them, and
+# two that XML has no way to hold.
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def strong(text: str) -> str:

@@ -1,0 +1,32 @@
+"""Answers that a client may hold already: ETag and Last-Modified, and 304 when it does (RFC 9110)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+
+from fastapi import Request, Response
+
+
+def conditional(request: Request, body: bytes, media: str, modified: datetime) -> Response:
+    """The body, or 304 for a client that says it holds these very bytes.
+
+    `modified` (UTC) is when anything that the body is made of last changed. A client's ETag is asked first; its date
+    only when it sends none.
+    """
+    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    headers = {"ETag": etag, "Last-Modified": format_datetime(modified, usegmt=True), "Cache-Control": "no-cache"}
+    if _held(request, etag, modified):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media, headers=headers)
+
+
+def _held(request: Request, etag: str, modified: datetime) -> bool:
+    if (asked := request.headers.get("if-none-match")) is not None:
+        return any(one.strip().removeprefix("W/") in (etag, "*") for one in asked.split(","))
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False  # no date, or none that HTTP knows: the whole answer is never wrong
+    return modified.replace(microsecond=0) <= (since if since.tzinfo else since.replace(tzinfo=UTC))
