@@ -13,7 +13,6 @@ import typer
 
 from comity.cli.arguments import DATE, AsOf, KnownBy, LedgerVersion, Mirror, One, Other, TextFormat
 from comity.cli.support import page, polities_of, view_of, when_of
-from comity.errors import MissingFile
 
 if TYPE_CHECKING:
     from comity.model import Claim
@@ -150,11 +149,9 @@ def polities(
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:
     """Quotations for the notes, where a mirror or fetched files are at hand."""
-    if mirror is not None and not mirror.is_dir():
-        raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
-    from comity.sources.home import home, mirrored
+    from comity.sources.home import home, mirrored, there
 
-    if mirrored(mirror) is None and not (home() / "sources").is_dir():
+    if mirrored(there(mirror)) is None and not (home() / "sources").is_dir():
         return {}  # and so without the adapters, and the library that reads their files
     from comity.sources.passages import passages
 

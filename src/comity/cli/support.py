@@ -25,15 +25,9 @@ def view_of(version: int | None) -> View:
 
 
 def when_of(text: str | None, option: str) -> When | None:
-    from comity.errors import BadDate
-    from comity.model import When
+    from comity.query.asked import when
 
-    if text is None:
-        return None
-    try:
-        return When.parse(text)
-    except BadDate as error:
-        raise BadDate(f"{option}: {error}", offender=text) from error
+    return when(text, option)
 
 
 def polities_of(names: list[str] | None) -> tuple[str, ...]:

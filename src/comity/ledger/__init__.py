@@ -2,7 +2,7 @@
 
 from comity.ledger.export import export
 from comity.ledger.log import Entry, entries
-from comity.ledger.place import own
+from comity.ledger.place import own, stamp
 from comity.ledger.recorded import recorded
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View

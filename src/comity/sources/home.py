@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from comity.errors import MissingFile
+
 
 def home() -> Path:
     """The folder of the user's ledger and fetched sources: `COMITY_HOME`, else `comity` in the user's data folder."""
@@ -17,3 +19,10 @@ def home() -> Path:
 def mirrored(given: Path | None) -> Path | None:
     """The mirror to take sources' files from: the one given, else `COMITY_MIRROR`; None when there is neither."""
     return given or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+
+
+def there(mirror: Path | None) -> Path | None:
+    """The mirror that was given, None when none was. Raises `MissingFile` when it is no folder."""
+    if mirror is not None and not mirror.is_dir():
+        raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
+    return mirror
