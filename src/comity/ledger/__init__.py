@@ -8,4 +8,4 @@ from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "recorded", "verify"]
+__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "recorded", "stamp", "verify"]

@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from comity import __version__
-from comity.serve import api, feeds, pages
+from comity.serve import api, feeds, pages, problems
 from comity.serve.desk import Desk
+from comity.serve.headers import Headers
 
 
 def create_app(desk: Desk | None = None) -> FastAPI:
@@ -16,9 +17,12 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     >>> create_app().title
     'comity'
     """
-    app = FastAPI(title="comity", version=__version__)
+    # FastAPI's own pages of the documentation load scripts from another host.
+    app = FastAPI(title="comity", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk or Desk()
     for part in (api, feeds, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("comity.serve.pages", "static")]), name="static")
+    app.add_middleware(Headers)
+    problems.install(app)
     return app

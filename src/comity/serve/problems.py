@@ -1,0 +1,133 @@
+"""Errors as answers: problem+json (RFC 9457) under /api, a page elsewhere, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from comity.errors import (
+    AmbiguousPolity,
+    BadDate,
+    BadDocument,
+    ComityError,
+    LedgerError,
+    ReaderError,
+    SourceError,
+    UnknownPolity,
+    UnknownRelation,
+    UnknownRule,
+)  # fmt: skip
+from comity.serve.headers import SECURITY
+from comity.serve.pages.render import page
+
+MEDIA = "application/problem+json"
+# What an error says of the command line: the names of its options, and the command that helps.
+_OPTION = re.compile(r"(?<!\S)--([a-z]+(?:-[a-z]+)*)")
+_COMMAND = re.compile(r"(?<=[.;?]) [^.;?]*: comity [a-z].*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status, the fragment of `/api/v1/docs` that tells of it, and its title."""
+
+    status: int
+    slug: str
+    title: str
+
+
+KINDS: dict[type[Exception], Kind] = {
+    BadDate: Kind(400, "bad-date", "A date, or a pair, that can't be asked about"),
+    UnknownPolity: Kind(404, "unknown-polity", "No polity bears this name"),
+    AmbiguousPolity: Kind(400, "ambiguous-polity", "Several polities bear this name"),
+    UnknownRelation: Kind(404, "unknown-relation", "No term of the vocabulary"),
+    UnknownRule: Kind(400, "unknown-rule", "No rule of check"),
+    BadDocument: Kind(422, "bad-document", "A document that can't be read"),
+    RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
+    ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
+    SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
+    LedgerError: Kind(503, "ledger-unusable", "The ledger can't be used now"),
+    ComityError: Kind(400, "bad-question", "A question that can't be answered"),
+}
+_STATUSES = {
+    404: Kind(404, "not-found", "Nothing is here"),
+    405: Kind(405, "bad-method", "That can't be done here"),
+    406: Kind(406, "bad-format", "No answer in such a format"),
+    413: Kind(413, "too-large", "A document that is too large"),
+    415: Kind(415, "bad-media", "No document of a kind that is read"),
+}
+_FAILED = Kind(500, "failed", "Something went wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong with one request: its kind, a sentence, and more that a program may use."""
+
+    kind: Kind
+    detail: str
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self, instance: str) -> dict[str, Any]:
+        """The members of RFC 9457 and the kind's own."""
+        about = {"type": f"/api/v1/docs#{self.kind.slug}", "title": self.kind.title, "status": self.kind.status}
+        return {**about, "detail": self.detail, "instance": instance, **self.more}
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of an application be answered as a problem."""
+    for kind, problem in ((ComityError, _ours), (RequestValidationError, _invalid), (HTTPException, _plain)):
+        app.add_exception_handler(kind, lambda request, error, tell=problem: _answer(request, tell(error), error))
+    app.add_exception_handler(Exception, _failed)
+
+
+def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem in the form that suits the address: JSON for programs, a page for people."""
+    path = request.url.path
+    if path.startswith("/api/"):
+        told = json.dumps(problem.as_json(path), ensure_ascii=False).encode("utf-8", "replace")
+        return Response(told, problem.kind.status, headers, MEDIA)
+    made = page("error.html", problem.kind.status, title=problem.kind.title, detail=problem.detail)
+    made.headers.update(headers or {})
+    return made
+
+
+def _answer(request: Request, problem: Problem, error: Exception) -> Response:
+    return answer(request, problem, getattr(error, "headers", None))
+
+
+def _ours(error: Exception) -> Problem:
+    """What comity raises on purpose, without what only a command line has."""
+    kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
+    more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ())) or found}
+    detail = _COMMAND.sub("", _OPTION.sub(lambda option: option[1].replace("-", "_"), str(error)))
+    return Problem(kind, detail.rstrip(";"), more)
+
+
+def _invalid(error: Exception) -> Problem:
+    """What a question's own form does not allow, parameter by parameter."""
+    assert isinstance(error, RequestValidationError)
+    errors = [{"where": ".".join(map(str, one["loc"])), "what": _said(one)} for one in error.errors()]
+    told = "; ".join(f"{one['where'].partition('.')[2] or one['where']}: {one['what']}" for one in errors)
+    return Problem(KINDS[RequestValidationError], told, {"errors": errors})
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    return "there is no such parameter" if one["type"] == "extra_forbidden" else str(one["msg"])
+
+
+def _plain(error: Exception) -> Problem:
+    """What routing refuses, and what a route refuses by a status alone."""
+    assert isinstance(error, HTTPException)
+    kind = _STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
+    return Problem(kind, "There is no such address." if error.detail == "Not Found" else error.detail)
+
+
+async def _failed(request: Request, _: Exception) -> Response:
+    """What nobody foresaw: the traceback goes to the server's log, and nowhere else."""
+    return answer(request, Problem(_FAILED, "The server failed to answer; its log says why."), SECURITY)
