@@ -29,9 +29,7 @@ BASE = "https://comity.example"
 PAIR = Scope(("peru", "united-states"))
 NEIGHBOURS = Scope(("chile", "peru"))
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)> javascript:alert(3)\u202e \x00\x1b\ufffe ]]> &lt;b&gt;"
-)
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> javascript:alert(3)\u202e \x00\x1b\ufffe ]]> &lt;b&gt;"
 
 
 def recorded(*claims: Claim) -> View:

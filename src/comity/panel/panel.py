@@ -100,6 +100,13 @@ class Panel:
             raise PanelError("a panel with conditions in SQL has no one expression; take .sql", offender=self)
         return draft.table.order_by(*draft.key)
 
+    def head(self, rows: int = 5) -> list[tuple[Any, ...]]:
+        """The first rows of the table."""
+        from comity.panel.run import opened, relation
+
+        with opened(self._plan, self.mirror) as connection:
+            return relation(connection, self._plan).limit(rows).fetchall()
+
     def to_arrow(self) -> pyarrow.Table:
         """The table as Arrow."""
         from comity.panel.run import opened, relation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,11 +25,9 @@ from comity.errors import (
 )  # fmt: skip
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
+from comity.serve.said import said
 
 MEDIA = "application/problem+json"
-# What an error says of the command line: the names of its options, and the command that helps.
-_OPTION = re.compile(r"(?<!\S)--([a-z]+(?:-[a-z]+)*)")
-_COMMAND = re.compile(r"(?<=[.;?]) [^.;?]*: comity [a-z].*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +102,7 @@ def _ours(error: Exception) -> Problem:
     """What comity raises on purpose, without what only a command line has."""
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ())) or found}
-    detail = _COMMAND.sub("", _OPTION.sub(lambda option: option[1].replace("-", "_"), str(error)))
-    return Problem(kind, detail.rstrip(";"), more)
+    return Problem(kind, said(error), more)
 
 
 def _invalid(error: Exception) -> Problem:

@@ -8,13 +8,15 @@ from textwrap import shorten
 from urllib.parse import urlencode
 
 from comity.follow.links import page_of
-from comity.model import Claim, When
+from comity.model import Claim, Document, When
 from comity.present.brief import Section as Written
 from comity.present.brief import written
+from comity.present.findings import message
 from comity.present.marks import NOTE, plain
 from comity.present.notes import Note as Noted
 from comity.present.sentences import sentence
 from comity.query.ask import Answer
+from comity.query.check import Finding, rule
 from comity.query.dossier import Dossier
 from comity.query.pair import Pair
 from comity.query.timeline import Timeline
@@ -67,7 +69,9 @@ def _section(one: Written, limit: int) -> shapes.Section:
     items = one.items[-limit:]
     return shapes.Section(
         title=one.title,
-        items=[shapes.Item(text=_line(item.text), notes=[int(n) for n in _NUMBER.findall(item.text)]) for item in items],
+        items=[
+            shapes.Item(text=_line(item.text), notes=[int(n) for n in _NUMBER.findall(item.text)]) for item in items
+        ],
     )
 
 
@@ -105,7 +109,7 @@ def timeline(found: Timeline, passages: Passages, base: str, skip: int, limit: i
     shown = found.events[skip : skip + limit]
     rest = found.events[skip + limit :]
     return shapes.Timeline(
-        asked=_asked(found.pair),
+        asked=_asked(found.pair).model_copy(update={"as_of": None}),
         total=len(found.events),
         events=[told(event, passages) for event in shown],
         left_out=[
@@ -118,17 +122,19 @@ def timeline(found: Timeline, passages: Passages, base: str, skip: int, limit: i
 
 def told(event: Event, passages: Passages) -> shapes.Told:
     """An event with the first places that tell of it."""
+    places = evidence(event.evidence, passages)
     return shapes.Told(
         when=_edtf(event.when),
         relation=event.relation,
         sentence=_line(sentence(event)),
         modality=event.modality.value,
-        evidence=evidence(event.evidence, passages),
+        evidence=places[:_PLACES],
+        more=len(places[_PLACES:]),
     )
 
 
 def evidence(claims: Iterable[Claim], passages: Passages) -> list[shapes.Evidence]:
-    """The first places where claims are made, each with all that are made there."""
+    """The places where claims are made, each with all that are made there."""
     places: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         places.setdefault((claim.source, claim.locator), []).append(claim)
@@ -140,7 +146,7 @@ def evidence(claims: Iterable[Claim], passages: Passages) -> list[shapes.Evidenc
             published=_edtf(held[0].published.when),
             quotation=_quoted(passages.get((source, locator)) or held[0].quote),
         )
-        for (source, locator), held in list(places.items())[:_PLACES]
+        for (source, locator), held in places.items()
     ]
 
 
@@ -161,6 +167,21 @@ def stated(claim: Claim) -> shapes.Stated:
     )
 
 
+def finding(document: Document, one: Finding) -> shapes.Finding:
+    """A finding with the words that it is about, and what speaks against them."""
+    place = one.spans[0]
+    return shapes.Finding(
+        rule=one.rule,
+        severity=rule(one.rule).severity.value,
+        message=_line(message(one)),
+        start=place.start,
+        end=place.end,
+        quotation=_quoted(place.of(document.text)) or "",
+        suggestion=one.suggestion,
+        evidence=evidence(one.evidence, {})[:_PLACES],
+    )
+
+
 def left_out(count: int, of: str, how: str) -> list[shapes.LeftOut]:
     """What is left out; nothing when that is nothing."""
     return [shapes.LeftOut(of=of, count=count, how=how)] if count > 0 else []
@@ -171,9 +192,7 @@ def _left(rest: Sequence[object], of: str, how: str) -> list[shapes.LeftOut]:
 
 
 def _disagreement(one: Conflict, passages: Passages) -> shapes.Disagreement:
-    return shapes.Disagreement(
-        preferred=told(one.preferred, passages), other=told(one.other, passages), rule=one.rule
-    )
+    return shapes.Disagreement(preferred=told(one.preferred, passages), other=told(one.other, passages), rule=one.rule)
 
 
 def _asked(pair: Pair) -> shapes.Asked:

@@ -44,6 +44,7 @@ class Told(BaseModel):
     sentence: Annotated[str, Field(description="In words; names and titles within are quoted from sources.")]
     modality: Annotated[str, Field(description="asserted, planned, reported or denied by its source.")]
     evidence: list[Evidence]
+    more: Annotated[int, Field(description="How many more places tell of it.")]
 
 
 class Disagreement(BaseModel):
@@ -88,7 +89,7 @@ class Asked(BaseModel):
 
     subject: Annotated[str, Field(description="The id of the first polity.")]
     object: Annotated[str, Field(description="The id of the other.")]
-    as_of: Annotated[str | None, Field(description="The day asked about, EDTF.")]
+    as_of: Annotated[str | None, Field(description="The day asked about, EDTF; null for a timeline.")]
     known_by: Annotated[str | None, Field(description="Only what was published by then, EDTF; null: everything.")]
     remarks: Annotated[list[str], Field(description="What was chosen in reading the names: tell the reader.")]
 

@@ -1,0 +1,32 @@
+"""The command that serves agents."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from comity.cli.arguments import Mirror
+
+app = typer.Typer()
+
+
+@app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="At /mcp of an address, not standard input and output.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at, with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port, with --http.")] = 8001,
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where `comity serve` is, for links; else they are paths.")
+    ] = "",
+    mirror: Mirror = None,
+) -> None:
+    """Answer agents by the Model Context Protocol: tools, claims and sources as resources, a prompt."""
+    from comity.serve.desk import Desk
+    from comity.serve.mcp.server import create_server
+
+    server = create_server(Desk(mirror), base_url)
+    if http:
+        server.run("streamable-http", host=host, port=port)
+    else:
+        server.run("stdio")

@@ -1,0 +1,294 @@
+"""An agent that asks the real server, by the SDK's own client, gets what the command line says, with its evidence."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from mcp.client.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.shared.exceptions import MCPError
+from typer.testing import CliRunner
+
+from comity.cli import app
+from comity.serve.mcp.tools import LONGEST
+
+COMMAND = [sys.executable, "-c", "from comity.cli import main; main()", "mcp"]
+PAGE = (Path(__file__).parents[1] / "docs" / "examples" / "page.txt").read_text("utf-8")
+PAIR = {"a": "Peru", "b": "United States"}
+SMALL = 16_000  # characters of a result, as an agent gets it
+
+
+@dataclass
+class Agent:
+    """A client in a loop of its own, asked from a test as if it were none."""
+
+    portal: BlockingPortal
+    client: Client
+
+    def asks(self, tool: str, **arguments: Any) -> Any:
+        """A tool's result, which is no error."""
+        done = self.portal.call(partial(self.client.call_tool, tool, arguments))
+        assert not done.is_error, done.content
+        assert json.loads(done.content[0].text) == done.structured_content
+        return done.structured_content
+
+    def refused(self, tool: str, **arguments: Any) -> str:
+        """What a tool's error says."""
+        done = self.portal.call(partial(self.client.call_tool, tool, arguments))
+        assert done.is_error
+        assert done.structured_content is None
+        return str(done.content[0].text)
+
+    def begins(self, tool: str, **arguments: Any) -> Future[Any]:
+        return self.portal.start_task_soon(partial(self.client.call_tool, tool, arguments))
+
+    def reads(self, uri: str) -> Any:
+        return json.loads(self.portal.call(self.client.read_resource, uri).contents[0].text)
+
+
+@contextmanager
+def connected(server: Any) -> Iterator[Agent]:
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(server)) as client:
+        yield Agent(portal, client)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    home = tmp_path_factory.mktemp("home")
+    return {name: value for name, value in os.environ.items() if name != "COMITY_MIRROR"} | {"COMITY_HOME": str(home)}
+
+
+@pytest.fixture(scope="module")
+def agent(environment: dict[str, str]) -> Iterator[Agent]:
+    """An agent of a server that it started itself."""
+    server = StdioServerParameters(command=COMMAND[0], args=COMMAND[1:], env=environment)
+    with connected(stdio_client(server)) as made:
+        yield made
+
+
+def briefed(*words: str) -> Any:
+    said = CliRunner().invoke(app, ["brief", "Peru", "United States", *words, "--format", "json"])
+    return json.loads(said.stdout)
+
+
+def test_every_tool_says_when_to_use_it_and_what_it_gives(agent: Agent) -> None:
+    tools = agent.portal.call(agent.client.list_tools).tools
+    assert [tool.name for tool in tools] == ["brief", "ask", "timeline", "read_text", "check_text", "panel_preview"]
+    for tool in tools:
+        assert tool.output_schema
+        assert "Use it" in (tool.description or "")
+        assert tool.annotations
+        assert tool.annotations.read_only_hint
+        assert all(one.get("description") for one in tool.input_schema["properties"].values()), tool.name
+    for name in ("brief", "ask", "timeline", "read_text", "check_text"):
+        [told] = [tool.description for tool in tools if tool.name == name]
+        assert "data" in (told or "")
+
+
+@pytest.mark.parametrize("day", ["1826-06-01", "1850", "2020-01-01"])
+def test_a_brief_says_the_same_as_the_command_line(agent: Agent, day: str, home: Path) -> None:
+    got, held = agent.asks("brief", **PAIR, as_of=day, limit=50), briefed("--as-of", day)
+    assert (got["asked"]["subject"], got["asked"]["object"]) == (held["subject"], held["object"])
+    told = {name: held["status"][name] for name in got["status"]}
+    assert got["status"] == {name: one["edtf"] if isinstance(one, dict) else one for name, one in told.items()}
+    assert got["left_out"] == []
+    for note in got["notes"]:
+        for id in note["claims"]:
+            source = held["claims"][id]["source"]
+            assert (note["source"], note["locator"]) == (source["id"], source["locator"])
+        if note["claims"]:
+            assert note["published"] == held["claims"][note["claims"][0]]["source"]["published"]
+    sections = {section["title"]: section["items"] for section in got["sections"]}
+    assert len(sections.get("What sources disagree on", [])) == len(held["conflicts"])
+    assert len(sections.get("Agreements", [])) == len(held["agreements"])
+
+
+def test_a_small_brief_counts_what_it_leaves_out_and_says_how_to_get_it(agent: Agent) -> None:
+    small, whole = (agent.asks("brief", **PAIR, limit=limit) for limit in (2, 50))
+    left = {one["of"]: one["count"] for one in small["left_out"]}
+    shown = {section["title"]: len(section["items"]) for section in small["sections"]}
+    assert left
+    for section in whole["sections"]:
+        title = section["title"]
+        assert shown[title] + left.get(title, 0) == len(section["items"])
+    used = {number for section in small["sections"] for item in section["items"] for number in item["notes"]}
+    assert {note["number"] for note in small["notes"]} == used
+    visits = agent.asks("brief", **PAIR, section="visits", limit=50)
+    assert [section["title"] for section in visits["sections"]] == ["Visits"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "more"),
+    [("brief", {}), ("ask", {"relation": "relations"}), ("timeline", {}), ("ask", {"relation": "visit"})],
+)
+def test_results_are_small_and_lead_to_a_page(agent: Agent, tool: str, more: dict[str, Any]) -> None:
+    got = agent.asks(tool, a="United Kingdom", b="United States", **more)
+    assert len(json.dumps(got, ensure_ascii=False)) < SMALL
+    assert got["link"] == "/pairs/united-kingdom/united-states"
+    assert got["left_out"] or tool == "ask"
+
+
+def test_an_answer_has_its_certainty_evidence_and_disagreements(agent: Agent) -> None:
+    got = agent.asks("ask", **PAIR, relation="relations", as_of="1827-05-20")
+    assert (got["status"], got["certainty"], got["until"]) == ("not yet established", "no", "1827-05-21")
+    place = got["evidence"][0]["evidence"][0]
+    assert place["claims"]
+    assert place["published"] == "2009-02"
+    assert {got["disagreements"][0]["preferred"]["when"], got["disagreements"][0]["other"]["when"]} == {
+        "1827-05-21",
+        "1826",
+    }
+    assert got["link"] == "/pairs/peru/united-states?as_of=1827-05-20"
+
+
+def test_a_timeline_goes_on_where_it_was_left(agent: Agent) -> None:
+    asked = {"a": "Cuba", "b": "United States", "begin": "1958", "end": "1978"}
+    first, rest = agent.asks("timeline", **asked, limit=5), agent.asks("timeline", **asked, skip=5, limit=50)
+    whole = agent.asks("timeline", **asked, limit=50)
+    assert first["events"] + rest["events"] == whole["events"]
+    assert whole["total"] == len(whole["events"]) == 5 + first["left_out"][0]["count"]
+
+
+def test_a_text_is_read_with_its_words_as_quotations(agent: Agent) -> None:
+    got = agent.asks("read_text", text=PAGE, about=["Peru", "USA"], limit=50)
+    assert got["total"] == len(got["claims"]) > 0
+    for claim in got["claims"]:
+        assert claim["quotation"] == f"“{' '.join(PAGE[claim['start'] : claim['end']].split())}”"
+
+
+def test_a_text_is_checked_against_the_ledger(agent: Agent) -> None:
+    wrong = "Peru and the United States established diplomatic relations on June 3, 1835."
+    got = agent.asks("check_text", text=wrong, about=["Peru", "United States"])
+    [found] = [one for one in got["findings"] if one["rule"] == "conflict-date"]
+    assert wrong[found["start"] : found["end"]] in found["quotation"]
+    assert found["evidence"]
+
+
+@pytest.mark.parametrize("tool", ["read_text", "check_text"])
+def test_a_text_has_a_limit_and_must_hold_words(agent: Agent, tool: str) -> None:
+    assert agent.refused(tool, text="a " * LONGEST) == (
+        f"the text has {2 * LONGEST:,} characters; give at most {LONGEST:,} at a time, cut between paragraphs"
+    )
+    assert "holds no words" in agent.refused(tool, text="…")
+
+
+def test_the_server_answers_while_it_reads(agent: Agent) -> None:
+    reading = agent.begins("read_text", text=PAGE * (60_000 // len(PAGE)), about=["Peru", "USA"])
+    agent.asks("ask", **PAIR, relation="relations")
+    assert not reading.done()
+    assert not reading.result().is_error
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("brief", {"a": "Peruu", "b": "USA"}, 'no polity is called "Peruu". Did you mean Peru?'),
+        ("brief", {"a": "Peru"}, "b: Field required"),
+        ("ask", {**PAIR, "relation": "friendship"}, '"friendship" is not a relation that comity knows'),
+        ("timeline", {**PAIR, "begin": "1900", "end": "1800"}, "to 1800 is before from 1900"),
+        ("timeline", {**PAIR, "limit": 5000}, "limit: Input should be less than or equal to 50"),
+        ("brief", {**PAIR, "as_of": "yesterday"}, 'as_of: "yesterday"'),
+        ("panel_preview", {"rows": "dyads", "add": ["/etc/passwd.csv"]}, '"/etc/passwd.csv" is a file'),
+        ("panel_preview", {"rows": "dyads", "add": ["contiguous"]}, "there is no variable contiguous"),
+        ("weather", {}, "Unknown tool: weather"),
+    ],
+)
+def test_what_can_t_be_done_is_said_in_a_sentence(agent: Agent, tool: str, arguments: Any, said: str) -> None:
+    told = agent.refused(tool, **arguments)
+    assert told.startswith(said)
+    assert "Traceback" not in told
+    assert "\n" not in told
+    assert "--" not in told
+
+
+def test_every_claim_and_source_of_an_answer_can_be_read(agent: Agent) -> None:
+    got = agent.asks("ask", **PAIR, relation="recognition")
+    place = got["evidence"][0]["evidence"][0]
+    claim = agent.reads(f"comity://claims/{place['claims'][0]}")
+    assert claim == briefed()["claims"][claim["id"]]
+    assert agent.reads(f"comity://sources/{place['source']}")["licence"] == "CC0-1.0"
+    for uri in ("comity://claims/none", "comity://sources/none"):
+        with pytest.raises(MCPError, match="none"):
+            agent.reads(uri)
+
+
+def test_the_prompt_asks_for_a_cited_note_on_two_polities(agent: Agent) -> None:
+    got = agent.portal.call(agent.client.get_prompt, "desk_note", {"a": "Peru", "b": "Chile", "as_of": "1880"})
+    text = got.messages[0].content.text
+    assert "Peru and Chile as of 1880" in text
+    assert "`brief`" in text
+
+
+def test_a_panel_is_previewed_from_the_mirror(environment: dict[str, str], mirror: Path) -> None:
+    server = StdioServerParameters(
+        command=COMMAND[0], args=[*COMMAND[1:], "--mirror", str(mirror), "--base-url", "https://x.example/"],
+        env=environment,
+    )  # fmt: skip
+    with connected(stdio_client(server)) as agent:
+        got = agent.asks("panel_preview", rows="dyads", years=[1990, 1992], add=["contiguity"], limit=3)
+        assert len(got["rows"]) == 3
+        assert {len(row) for row in got["rows"]} == {len(got["columns"])}
+        assert got["command"] == "comity panel dyads --add contiguity --years 1990:1992 -o FILE.parquet"
+        quoted = agent.asks("ask", **PAIR, relation="recognition")
+        assert quoted["evidence"][0]["evidence"][0]["quotation"].startswith("“")
+        assert quoted["link"] == "https://x.example/pairs/peru/united-states"
+
+
+def test_over_http_the_answers_are_the_same(agent: Agent, environment: dict[str, str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([*COMMAND, "--http", "--port", str(port)], env=environment, stdout=subprocess.PIPE)
+    try:
+        _await(port, server)
+        with connected(f"http://127.0.0.1:{port}/mcp") as other:
+            assert other.asks("brief", **PAIR) == agent.asks("brief", **PAIR)
+            assert "Peruu" in other.refused("brief", a="Peruu", b="Chile")
+    finally:
+        server.terminate()
+        out, _ = server.communicate(timeout=20)
+    assert out == b""
+
+
+def _await(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until something listens at a port, as long as its server runs."""
+    while server.poll() is None:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise AssertionError("the server ended")
+
+
+def test_nothing_but_the_protocol_is_on_standard_output(environment: dict[str, str]) -> None:
+    about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    asked = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": about},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "brief", "arguments": {"a": "Peruu"}}},
+        {"jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": {"name": "brief", "arguments": PAIR}},
+    ]
+    with subprocess.Popen(COMMAND, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write("".join(f"{json.dumps(one)}\n" for one in asked))
+        server.stdin.flush()
+        answers = [json.loads(server.stdout.readline()) for _ in range(3)]
+        server.stdin.close()
+        rest = server.stdout.read()
+    assert {one["id"] for one in answers} == {1, 2, 3}
+    assert all(one["jsonrpc"] == "2.0" and "result" in one for one in answers)
+    assert rest == ""
+    assert server.returncode == 0
