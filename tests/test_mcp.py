@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp.client.client import Client
@@ -257,6 +258,8 @@ def test_over_http_the_answers_are_the_same(agent: Agent, environment: dict[str,
         with connected(f"http://127.0.0.1:{port}/mcp") as other:
             assert other.asks("brief", **PAIR) == agent.asks("brief", **PAIR)
             assert "Peruu" in other.refused("brief", a="Peruu", b="Chile")
+        elsewhere = httpx.post(f"http://127.0.0.1:{port}/mcp", headers={"Host": "elsewhere.example"}, json={})
+        assert elsewhere.status_code == 421
     finally:
         server.terminate()
         out, _ = server.communicate(timeout=20)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -63,7 +62,7 @@ def create_server(desk: Desk, base: str = "") -> MCPServer[None]:
     tools = Tools(desk, base.rstrip("/"))
     quiet = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
-        made.add_tool(tool, description=inspect.getdoc(tool), annotations=quiet)
+        made.add_tool(tool, description=" ".join((tool.__doc__ or "").split()), annotations=quiet)
     _resources(made, desk)
     made.prompt(name="desk_note", title="Desk note", description="A cited note on two polities, for a desk officer.")(
         _note
