@@ -59,7 +59,7 @@ def dyad_years(data: Data, system: str, last: int | None, directed: bool, years:
     second = spells.select(**{two: code}, **{f"{name}2": name for name in extra}, from2="start", to2="end")
     apart = first[one] != second[two] if directed else first[one] < second[two]
     both = first.join(second, [apart, first.from1 <= second.to2, second.from2 <= first.to1])
-    both = both.order_by(one, two, "from1", "from2")
+    both = both.order_by(one, two, "from1", "from2")  # a few rows, which spare the sort of all years at the end much
     start, end = ibis.greatest(both.from1, both.from2), ibis.least(both.to1, both.to2)
     if years:
         start, end = ibis.greatest(start, years[0]), ibis.least(end, years[1])

@@ -61,13 +61,24 @@ class Data(Protocol):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of the query that has a name of its own, which what follows reads: all of a table, or the rows that meet
+    a condition in SQL. One that is `made` first is shared by all of DuckDB's threads.
+    """
+
+    name: str
+    table: Table
+    condition: str = ""
+    made: bool = False
+
+
+@dataclass(frozen=True)
 class Draft:
     """The rows so far, what each is about, and where data sets come from.
 
     `unit` is what a row is ("dyad-year"); `directed` says whether a dyad stands in both orders; `data` gives a data
-    set by its name; `last` is the last year of states that still exist; `in_order` says that the rows come in the order
-    of their keys, which joins and conditions leave as it is; `stages` are the parts that a condition in SQL has closed,
-    by name.
+    set by its name; `last` is the last year of states that still exist; `years` are the first and last of the rows, if
+    only some were asked for; `parts` are those of the query that are closed already.
     """
 
     table: Table
@@ -76,8 +87,8 @@ class Draft:
     data: Data
     last: int
     directed: bool = False
-    in_order: bool = False
-    stages: tuple[tuple[str, Table, str], ...] = ()
+    years: tuple[int, int] | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def code(self) -> str:
@@ -102,13 +113,16 @@ class Draft:
         """What marks the columns of each state in a row: 1 and 2 in a dyad, else nothing."""
         return ("1", "2") if "dyad" in self.unit or "dispute" in self.unit else ("",)
 
+    def closed(self, *, condition: str = "", made: bool = False) -> Draft:
+        """The same draft with what was made so far as a part of the query, which what follows reads."""
+        import ibis
+
+        part = Part(f"part_{len(self.parts) + 1}", self.table, condition, made)
+        return replace(self, table=ibis.table(self.table.schema(), name=part.name), parts=(*self.parts, part))
+
     def with_table(self, table: Table) -> Draft:
         """The same draft with other rows or columns."""
         return replace(self, table=table)
-
-    def shuffled(self, table: Table) -> Draft:
-        """The same draft with other rows or columns, in an order of their own."""
-        return replace(self, table=table, in_order=False)
 
     def needs(self, *columns: str, to: str) -> None:
         """Raises `PanelError` when the table lacks columns that a step rests on, saying what gives them."""
@@ -130,6 +144,8 @@ class Draft:
 
         Raises `PanelError` when one of them is in the table already.
         """
+        if self.years and "year" in on.values():
+            other = other.filter(other.year.between(*self.years))  # the fewer rows, the quicker each is found
         added = {names(name): other[name] for name in other.columns if name not in on.values()}
         twice = sorted(added.keys() & set(self.table.columns))
         if twice:

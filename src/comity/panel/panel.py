@@ -95,8 +95,8 @@ class Panel:
         from comity.errors import PanelError
         from comity.panel.plan import Reader, drafted
 
-        draft = drafted(self.recipe, Reader(self.mirror))
-        if draft.stages:
+        draft = drafted(self.recipe, Reader(self.mirror), whole=True)
+        if draft.parts:
             raise PanelError("a panel with conditions in SQL has no one expression; take .sql", offender=self)
         return draft.table.order_by(*draft.key)
 

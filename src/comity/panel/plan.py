@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from comity.sources.home import home
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-    from comity.panel.draft import Draft
+    from comity.panel.draft import Draft, Part
 
 
 @dataclass(frozen=True)
@@ -96,33 +95,43 @@ def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
 
 def compiled(draft: Draft, reader: Reader) -> Plan:
     """The draft as a query, its rows in the order of their keys."""
-    import ibis
-
     hidden = [name for name in ("row_",) if name in draft.table.columns]
-    ordered = draft.table if draft.in_order else draft.table.order_by(*draft.key, *hidden)
+    ordered = draft.table.order_by(*draft.key, *hidden)
     final = ordered.drop(*hidden) if hidden else ordered
-    parts = [(name, f"SELECT * FROM ({_sql(ibis, table)}) AS panel WHERE {condition}")
-             for name, table, condition in draft.stages]  # fmt: skip
-    within = ", ".join(f"{name} AS ({sql})" for name, sql in parts)
-    sql = _sql(ibis, final)
-    if within:
-        sql = f"WITH {within} SELECT * FROM ({sql})"
+    sql = _sql(final)
+    if draft.parts:
+        sql = f"WITH {', '.join(map(_part, draft.parts))} SELECT * FROM ({sql})"
     return Plan(sql, tuple(final.columns), tuple(reader.sets), tuple(reader.files))
 
 
-def drafted(recipe: Recipe, reader: Reader) -> Draft:
-    """The recipe's rows with all its steps, as Ibis expressions."""
+def _part(part: Part) -> str:
+    """A part of the query under its name."""
+    sql = _sql(part.table)
+    if part.condition:
+        sql = f"SELECT * FROM ({sql}) AS panel WHERE {part.condition}"
+    return f"{part.name} AS {'MATERIALIZED ' if part.made else ''}({sql})"
+
+
+def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
+    """The recipe's rows with all its steps, as Ibis expressions.
+
+    One thread makes the rows, which come of short lists of states or leaders. They are a part of their own, so that
+    all threads share what is joined to them; `whole` leaves everything one expression.
+    """
     from comity.panel.steps import begin, taken
 
     draft = begin(recipe, reader)
+    if not whole:
+        draft = draft.closed(made=True)
     for step in recipe.steps:
         draft = taken(draft, step, reader)
     return draft
 
 
-def _sql(ibis: object, table: Table) -> str:
-    to_sql: Callable[..., str] = ibis.to_sql  # type: ignore[attr-defined]
-    return str(to_sql(table, dialect="duckdb", pretty=False))
+def _sql(table: Table) -> str:
+    import ibis
+
+    return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
 
 
 def _mark(recipe: Recipe) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,7 @@ def begin(recipe: Recipe, reader: Reader) -> Draft:
         table = table.filter(table.year.between(*recipe.years))
     if recipe.years and "date" in table.columns:
         table = table.filter(table.date.year().between(*recipe.years))
-    in_order = recipe.unit == "dyad-year"
-    return Draft(table, recipe.unit, system, reader, recipe.last, recipe.directed, in_order)
+    return Draft(table, recipe.unit, system, reader, recipe.last, recipe.directed, recipe.years)
 
 
 def _rows(recipe: Recipe, reader: Reader, last: int | None) -> Table:
@@ -60,16 +58,4 @@ def taken(draft: Draft, step: Step, reader: Reader) -> Draft:
         return filtered
     if step.kind == "whittle":
         return whittle(draft, step.name)
-    return where(draft, step.name)
-
-
-def where(draft: Draft, condition: str) -> Draft:
-    """Only the rows that meet a condition in SQL.
-
-    It closes what was made so far as a part of the query of its own; what follows reads that part.
-    """
-    import ibis
-
-    name = f"stage_{len(draft.stages) + 1}"
-    stages = (*draft.stages, (name, draft.table, condition))
-    return replace(draft, table=ibis.table(draft.table.schema(), name=name), stages=stages)
+    return draft.closed(condition=step.name)

@@ -39,10 +39,10 @@ def whittle(draft: Draft, rule: str) -> Draft:
         )
     group = [name for name in draft.key if name != "dispnum"]
     if rule == "onsets":
-        return draft.shuffled(_onsets(draft.table, group, onset))
+        return draft.with_table(_onsets(draft.table, group, onset))
     if rule == "jds":
-        return draft.shuffled(_first(draft.table, group))
-    return draft.shuffled(_greatest(draft, group, rule))
+        return draft.with_table(_first(draft.table, group))
+    return draft.with_table(_greatest(draft, group, rule))
 
 
 def _onsets(table: Table, group: list[str], onset: str) -> Table:

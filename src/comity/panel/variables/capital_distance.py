@@ -56,10 +56,13 @@ def _measured(table: Table) -> Table:
 def _distance(
     x1: NumericValue, y1: NumericValue, z1: NumericValue, x2: NumericValue, y2: NumericValue, z2: NumericValue
 ) -> NumericValue:
-    """The arc between two points of the unit sphere, exact for near and for opposite ones."""
-    a, b, c = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
-    distance: NumericValue = RADIUS * (a * a + b * b + c * c).sqrt().atan2(x1 * x2 + y1 * y2 + z1 * z2)
-    return distance
+    """The arc between two points of the unit sphere, from the chord: exact for near ones, too."""
+    import ibis
+
+    x, y, z = x1 - x2, y1 - y2, z1 - z2
+    half = (x * x + y * y + z * z).sqrt() / 2
+    whole: NumericValue = 2 * RADIUS * ibis.ifelse(half > 1, 1.0, half).asin()  # of opposite ones, 1 and a bit
+    return whole
 
 
 def _nearest(draft: Draft, capitals: Table) -> Table:

@@ -64,7 +64,7 @@ def _carried(draft: Draft, names: list[str]) -> Draft:
     for name in names:
         counted = draft.table.mutate(known_=draft.table[name].count().over(so_far))
         carried = counted[name].max().over(ibis.window(group_by=[*states, "known_"]))
-        draft = draft.shuffled(counted.mutate(**{name: carried}).drop("known_"))
+        draft = draft.with_table(counted.mutate(**{name: carried}).drop("known_"))
     return draft
 
 

@@ -11,7 +11,7 @@ def add(draft: Draft) -> Draft:
     """A row for each dispute: a dyad with several in a year stands as often."""
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     joined = draft.natural(draft.data("gml_dirdisp+row"))
-    return draft.shuffled(joined.table)
+    return draft.with_table(joined.table)
 
 
 VARIABLE = Variable(

@@ -12,7 +12,7 @@ def add(draft: Draft, pad: bool = False) -> Draft:
     table = draft.table
     for conflict in conflicts(draft, "ongoing"):
         table = with_quiet(table, f"{conflict}spell", event(conflict, "ongoing"), unit(draft), draft.key, pad=pad)
-    return draft.shuffled(table)
+    return draft.with_table(table)
 
 
 VARIABLE = Variable(

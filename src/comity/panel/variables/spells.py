@@ -15,7 +15,7 @@ def add(draft: Draft, conflict_event_type: str = "ongoing", ongo: bool = False) 
     for conflict in conflicts(draft, conflict_event_type):
         column = event(conflict, conflict_event_type)
         table = with_quiet(table, f"{conflict}spell", column, unit(draft), draft.key, ongoing=ongo)
-    return draft.shuffled(table)
+    return draft.with_table(table)
 
 
 VARIABLE = Variable(
