@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.arguments import DATE, Jobs
-from comity.cli.support import bar, polities_of, say, view_of, when_of, who
+from comity.cli.support import bar, judged, polities_of, say, view_of, when_of, who
 
 if TYPE_CHECKING:
     from comity.model import Claim, Document, Published
@@ -129,6 +129,8 @@ def _keeping(found: Iterable[Portion]) -> Iterator[Portion]:
         claims += [item.claim for item in portion.found]
         if portion.ends:
             done = keep(portion.document, claims, who())
+            if done.added:
+                judged(claims)
             say(f"{portion.document.path}: {done.added} claims kept, {done.held} held already")
             claims = []
         yield portion

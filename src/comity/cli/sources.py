@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.arguments import Ids, Jobs, Mirror
-from comity.cli.support import account, adapters_of, progress, view_of, who
+from comity.cli.support import account, adapters_of, judged, progress, view_of, who
 
 if TYPE_CHECKING:
     from comity.ledger.ingest import Ingested, Told
@@ -73,11 +73,14 @@ def _fetched(sources: list[Source], mirror: Path | None, told: Told) -> Iterator
 
 
 def _added(made: Adapter, folder: Path, told: Told, *, prose: bool = True, jobs: int = 1) -> Ingested:
-    """A source's claims in the user's own ledger."""
+    """A source's claims in the user's own ledger, with what rules say of them."""
     from comity.ledger import Writer, own
     from comity.ledger.ingest import ingest
 
-    return ingest(made, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, told=told)
+    done = ingest(made, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, told=told)
+    if done.appended.added:
+        judged(done.harvest.claims)
+    return done
 
 
 @app.command("cite")

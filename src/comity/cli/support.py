@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Told
-    from comity.model import When
+    from comity.model import Claim, When
     from comity.sources.base import Adapter
 
 
@@ -50,6 +50,14 @@ def who() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def judged(claims: Iterable[Claim]) -> None:
+    """Keep in the user's ledger what rules say of claims that were appended to it."""
+    from comity.ledger import own
+    from comity.reconcile.record import record
+
+    record(view_of(None), own(), claims)
 
 
 def account(done: Ingested, named: bool = True) -> None:

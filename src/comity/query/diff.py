@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from comity.ledger import View
-from comity.model import Claim, Modality, Source, When
+from comity.model import Claim, Source, When
 from comity.query.pair import ruled, today
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.independence import independent
+from comity.reconcile.judging import fulfils
 from comity.reconcile.rulings import Rulings
 from comity.sources.gazetteer import gazetteer
 
@@ -121,40 +122,9 @@ def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
         return None
     before = next((other for other in was if {c.id for c in other.claims} & {c.id for c in event.claims}), None)
     if before is None:
-        plan = next((other for other in was if _is_plan_of(other, event)), None)
+        plan = next((other for other in was if fulfils(event, other)), None)
         return Change(News.CAME_ABOUT if plan else News.TOLD, event, fresh, plan)
     if event.when is not None and before.when is not None and event.when.refines(before.when):
         return Change(News.FIRMER, event, fresh, before)
     others = tuple(claim for claim in fresh if all(independent(claim, other) for other in before.claims))
     return Change(News.BORNE_OUT, event, others, before) if others else None
-
-
-def _is_plan_of(plan: Event, event: Event) -> bool:
-    """Whether an event was told as to come: the same kind, parties and, as far as both have one, title."""
-    if plan.modality is not Modality.PLANNED or event.modality is not Modality.ASSERTED:
-        return False
-    return plan.relation == event.relation and plan.parties == event.parties
-
-
-def _leads(conflict: Conflict) -> frozenset[str]:
-    return frozenset((conflict.preferred.claims[0].id, conflict.other.claims[0].id))
-
-
-def _states(
-    parties: frozenset[str], was: tuple[list[Event], list[Conflict]], now: tuple[list[Event], list[Conflict]]
-) -> tuple[Status, Status] | None:
-    """The state of relations today, before and after; None for what is told of one polity alone."""
-    if len(parties) != 2 or not all(id in gazetteer() for id in parties):
-        return None
-    return _status(parties, *was), _status(parties, *now)
-
-
-def _status(parties: frozenset[str], events: list[Event], disputed: list[Conflict]) -> Status:
-    lost = [conflict.other for conflict in disputed]
-    return status(events, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
-
-
-def count(found: Diff) -> Iterator[tuple[News, int]]:
-    """How many events are new in each way."""
-    for news in News:
-        yield news, sum(change.news is news for one in found.changes for change in one.events)

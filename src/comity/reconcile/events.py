@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from comity.model import Certainty, Claim, Judgement, Modality, Verdict, When, relation
+from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict, When, relation
 from comity.reconcile.independence import independent, repeats
 from comity.reconcile.rulings import NONE, Rulings
 
@@ -67,16 +67,19 @@ class Event:
             return Certainty.POSSIBLY
         return Certainty.YES if self.when.begin_latest <= day else Certainty.NO
 
-    def judgements(self) -> Iterator[Judgement]:
-        """Which claims the leading one refines, which corroborate it, and which only say it again."""
+    def judgements(self, sources: Mapping[str, Source] = {}) -> Iterator[Judgement]:
+        """Which claims the leading one refines, which corroborate it, and which only say it again.
+
+        `sources` say who published what: a voice of its own has a publisher of its own.
+        """
         lead = self.claims[0]
         for other in self.claims[1:]:
             if lead.when and other.when and lead.when.refines(other.when):
                 yield Judgement.ruled(Verdict.REFINES, lead.id, other.id, self.relation, "same event, finer date")
-            elif independent(lead, other):
+            elif independent(lead, other, sources):
                 yield Judgement.ruled(Verdict.CORROBORATES, other.id, lead.id, self.relation, "same event, same date")
             else:
-                how = "same passage" if repeats(lead, other) else "same event, same source"
+                how = "same passage" if repeats(lead, other) else "same event, same voice"
                 yield Judgement.ruled(Verdict.SAME_AS, other.id, lead.id, self.relation, how)
 
 

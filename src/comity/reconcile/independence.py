@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from comity.model import Claim
+from collections.abc import Mapping
+
+from comity.model import Claim, Source
 
 _ALIKE = 90.0  # of 100: how alike two passages must be for one to repeat the other
 
 
-def independent(one: Claim, other: Claim) -> bool:
-    """Whether two claims come from two voices: neither from one source, whatever the edition, nor from one passage.
+def independent(one: Claim, other: Claim, sources: Mapping[str, Source] = {}) -> bool:
+    """Whether two claims come from two voices: not of one source in any edition, one publisher or one passage.
+
+    `sources` say who published each; a publisher's works are written from one another.
 
     >>> told = [Claim("peru", "war", "chile", source=source) for source in ("guide@1", "guide@2", "annals@1")]
     >>> independent(told[0], told[1]), independent(told[0], told[2])
     (False, True)
     """
-    return work_of(one) != work_of(other) and not repeats(one, other)
+    if work_of(one) == work_of(other) or repeats(one, other):
+        return False
+    houses = [sources[claim.source].publisher for claim in (one, other) if claim.source in sources]
+    return len(houses) < 2 or not houses[0] or houses[0] != houses[1]
 
 
 def work_of(claim: Claim) -> str:

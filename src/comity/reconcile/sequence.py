@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from comity.model import Certainty, Modality
@@ -14,40 +15,45 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ("envoy.appointed", "envoy.received", "envoy.departed"),
     ("war", "war.ended"),
 )
+_PLACE = {step: (steps[0], place) for steps in _STEPS for place, step in enumerate(steps)}
 _RULE = "a later step of the same thing"
 
 
 def out_of_order(events: Iterable[Event]) -> Iterator[Conflict]:
-    """Two steps of one agreement, envoy or war of which the later is told to have ended before the earlier began."""
-    told = [event for event in events if event.when is not None and event.modality is Modality.ASSERTED]
-    for steps in _STEPS:
-        here = [event for event in told if event.relation in steps]
-        for number, first in enumerate(here):
-            for second in here[number + 1 :]:
-                if _is_too_early(first, second, steps):
-                    yield Conflict(first.relation, second, first, _RULE)
+    """Two steps of one agreement, envoy or war of which the later is told to have ended before the earlier began.
+
+    What may be done again, as an envoy may serve twice, is out of order only where no earlier step comes before it.
+    """
+    things: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in events:
+        thing = _thing(event)
+        if thing and event.when is not None and event.modality is Modality.ASSERTED:
+            things[event.parties, _PLACE[event.relation][0], thing].append(event)
+    for steps in things.values():
+        for later in steps:
+            before = [event for event in steps if _is_step_before(event, later)]
+            if before and all(_is_too_early(later, event) for event in before):
+                yield Conflict(later.relation, before[0], later, _RULE)
 
 
-def _is_too_early(first: Event, second: Event, steps: tuple[str, ...]) -> bool:
-    """Whether the event that comes first in time is a later step than the other, of the same thing."""
-    assert first.when is not None
-    assert second.when is not None
-    if steps.index(first.relation) <= steps.index(second.relation) or not _of_one_thing(first, second):
+def _thing(event: Event) -> str | None:
+    """What a step is of: an agreement or war by its title, an envoy by name; None where that is not told."""
+    if event.relation not in _PLACE:
+        return None
+    if event.relation.startswith("envoy."):
+        held = event.claims[0].participants
+        return held[0].id or held[0].name if held else None
+    return (event.label or "").casefold() or None
+
+
+def _is_step_before(event: Event, later: Event) -> bool:
+    """Whether an event is an earlier step of the same thing, whenever it was; an envoy's of no other rank."""
+    if _PLACE[event.relation][1] >= _PLACE[later.relation][1]:
         return False
-    return first.when.before(second.when) is Certainty.YES
+    return not later.relation.startswith("envoy.") or len({each.kind for each in (event, later) if each.kind}) < 2
 
 
-def _of_one_thing(first: Event, second: Event) -> bool:
-    """Whether both are told of one agreement by its title, or of one envoy by name; or of the only war."""
-    if first.parties != second.parties:
-        return False
-    if first.relation.startswith("agreement."):
-        return bool(first.label) and (first.label or "").casefold() == (second.label or "").casefold()
-    if first.relation.startswith("envoy."):
-        return _person(first) == _person(second) is not None
-    return first.label == second.label and first.label is not None
-
-
-def _person(event: Event) -> str | None:
-    held = event.claims[0].participants
-    return held[0].id or held[0].name if held else None
+def _is_too_early(later: Event, event: Event) -> bool:
+    assert later.when is not None
+    assert event.when is not None
+    return later.when.before(event.when) is Certainty.YES

@@ -1,0 +1,32 @@
+"""Keeping rules' judgements: as claims come into a ledger, what is said of them and of those about the same parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+
+from comity.ledger import View, Writer
+from comity.model import Claim
+from comity.reconcile.judging import judged
+from comity.reconcile.offices import OFFICES
+
+
+def record(view: View, url: str, claims: Iterable[Claim]) -> int:
+    """Judge claims that were appended to a ledger with all that `view` holds of their parties; how many are new.
+
+    `view` reads the ledger, with others that stand beside it, as it is after the append. Raises `LedgerError` when
+    the judgements can't be written.
+    """
+    touched = {claim.parties for claim in claims}
+    if not touched or url not in view.versions:
+        return 0
+    polities = sorted({id for parties in touched for id in parties})
+    held = [claim for claim in view.of(polities) if claim.parties in touched]
+
+    @cache
+    def holders(polity: str) -> list[Claim]:
+        return view.about(polity, OFFICES)
+
+    made = judged(held, datetime.now(UTC).date(), holders, view.sources())
+    return Writer(url).record(made, view.versions[url])
