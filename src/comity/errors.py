@@ -5,6 +5,8 @@ ComityError
 ├── UnknownPolity    a name or code that no polity bears; carries suggestions
 ├── AmbiguousPolity  a name that several polities bear; carries them
 ├── UnknownRelation  a term outside the vocabulary
+├── UnknownClaim     no claim or judgement, or several, whose id begins so
+├── BadJudgement     a judgement that can't be: claims of different things, or one taken back already
 ├── UnknownRule      a rule of `check` that is none
 ├── BadSettings      a project's settings that can't be read
 ├── BadDocument      an empty, binary or unreadable document
@@ -56,6 +58,14 @@ class AmbiguousPolity(ComityError):
 
 class UnknownRelation(ComityError):
     """A relation that the vocabulary does not hold."""
+
+
+class UnknownClaim(ComityError):
+    """No claim or judgement has an id that begins so, or several have."""
+
+
+class BadJudgement(ComityError):
+    """A judgement that makes no sense: of claims about different things, or taking back what was taken back."""
 
 
 class BadDocument(ComityError):

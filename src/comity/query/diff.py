@@ -128,3 +128,27 @@ def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
         return Change(News.FIRMER, event, fresh, before)
     others = tuple(claim for claim in fresh if all(independent(claim, other) for other in before.claims))
     return Change(News.BORNE_OUT, event, others, before) if others else None
+
+
+def _leads(conflict: Conflict) -> frozenset[str]:
+    return frozenset((conflict.preferred.claims[0].id, conflict.other.claims[0].id))
+
+
+def _states(
+    parties: frozenset[str], was: tuple[list[Event], list[Conflict]], now: tuple[list[Event], list[Conflict]]
+) -> tuple[Status, Status] | None:
+    """The state of relations today, before and after; None for what is told of one polity alone."""
+    if len(parties) != 2 or not all(id in gazetteer() for id in parties):
+        return None
+    return _status(parties, *was), _status(parties, *now)
+
+
+def _status(parties: frozenset[str], events: list[Event], disputed: list[Conflict]) -> Status:
+    lost = [conflict.other for conflict in disputed]
+    return status(events, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
+
+
+def count(found: Diff) -> Iterator[tuple[News, int]]:
+    """How many events are new in each way."""
+    for news in News:
+        yield news, sum(change.news is news for one in found.changes for change in one.events)

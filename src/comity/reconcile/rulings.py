@@ -29,7 +29,7 @@ class Rulings:
     def of(cls, judgements: Iterable[Judgement]) -> Rulings:
         """What stands of persons' judgements and of those that they retract, in whatever order they come."""
         told = sorted(judgements, key=_made)
-        gone = _retracted(told)
+        gone = retracted(told)
         last: dict[frozenset[str], Judgement] = {}
         taken: dict[frozenset[str], tuple[Judgement, Judgement]] = {}
         for one in told:
@@ -75,7 +75,7 @@ NONE = Rulings()
 """No person has said anything."""
 
 
-def _retracted(told: Iterable[Judgement]) -> dict[str, Judgement]:
+def retracted(told: Iterable[Judgement]) -> dict[str, Judgement]:
     """By its id, each judgement that is taken back, with what does; a retraction may be taken back itself."""
     gone: dict[str, Judgement] = {}
     # The last first: whether a retraction stands depends only on those made after it.

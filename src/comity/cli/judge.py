@@ -1,0 +1,75 @@
+"""The command `comity judge`: what persons say of claims, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from comity.cli.arguments import TextFormat
+from comity.cli.support import view_of, who
+
+app = typer.Typer()
+
+_FORMS = "list [A B] | CLAIM CLAIM VERDICT | retract ID"
+_HOW = (
+    "write comity judge list [A B], comity judge CLAIM CLAIM VERDICT, or comity judge retract ID; "
+    "VERDICT is same, different, conflicts, agrees, supersedes, refines, corroborates or stale."
+)
+
+
+@app.command()
+def judge(
+    words: Annotated[list[str], typer.Argument(metavar=_FORMS, help="What to do; ids may be shortened.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Your reason, kept with the judgement.")] = "",
+    format: Annotated[TextFormat, typer.Option("--format", help="How a list is printed.")] = TextFormat.text,
+) -> None:
+    """List what was judged of claims, judge two claims, or take a judgement back.
+
+    VERDICT is same or different (one event or two), conflicts or agrees (a contradiction or none), supersedes (the
+    first is preferred), refines, corroborates or stale. Nothing is deleted: a later word counts.
+    """
+    if words[0] == "list" and len(words) in (1, 3):
+        _list((words[1], words[2]) if len(words) == 3 else None, format)
+    elif words[0] == "retract" and len(words) == 2:
+        _retract(words[1], why)
+    elif len(words) == 3:
+        _say(*words, why=why)
+    else:
+        raise click.UsageError(_HOW)
+
+
+def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
+    from comity.present import judged
+    from comity.present.wire import dumps
+    from comity.query.judgements import register
+
+    found = register(view_of(None), names)
+    if format is TextFormat.json:
+        print(dumps(judged.as_json(found)))
+        return
+    for line in judged.text(found):
+        print(line)
+
+
+def _say(first: str, second: str, word: str, *, why: str) -> None:
+    from comity.ledger import Writer, own
+    from comity.present.judged import heading
+    from comity.reconcile.word import WORDS, say
+
+    if word not in WORDS:
+        raise click.UsageError(f'"{word}" is no verdict; {_HOW}')
+    made = say(view_of(None), first, second, WORDS[word], who(), why)
+    Writer(own()).judge([made], who=who())
+    print(heading(made))
+
+
+def _retract(id: str, why: str) -> None:
+    from comity.ledger import Writer, own
+    from comity.present.judged import heading
+    from comity.reconcile.word import retract
+
+    found, back = retract(view_of(None), id, who(), why)
+    Writer(own()).judge([found, back], who=who())
+    print(heading(found, back))

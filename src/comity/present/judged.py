@@ -1,0 +1,95 @@
+"""Judgements for a person and for a program: who says what of which claims, when, and who took it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from comity.model import Claim, Judgement, Verdict, When
+from comity.present.sentences import sentence
+from comity.present.wire import claim as wired
+from comity.present.words import day
+from comity.query.judgements import Register
+from comity.reconcile.events import Event
+
+SHORT = 8
+"""Digits of an id that are shown: enough to name it by."""
+
+_SAYS = {
+    Verdict.SAME_AS: "says the same as",
+    Verdict.CORROBORATES: "corroborates",
+    Verdict.REFINES: "says more precisely what is said by",
+    Verdict.CONFLICTS: "can't be so together with",
+    Verdict.SUPERSEDES: "stands in place of",
+    Verdict.STALE: "is out of date beside",
+    Verdict.DIFFERENT: "is of another event than",
+    Verdict.AGREES: "agrees with",
+}
+_ALONE = {Verdict.CONFLICTS: "can't be so", Verdict.STALE: "is out of date"}
+
+
+def text(found: Register) -> Iterator[str]:
+    """Each judgement with its claims in sentences."""
+    if not found.judged:
+        yield "Nothing was judged by a person." if found.rules else "Nothing was judged."
+    for one in found.judged:
+        yield heading(one.judgement, one.gone)
+        yield from (f"  {told}" for told in _claims(one.judgement, found))
+    if found.rules:
+        yield f"{found.rules:,} judgements by rules are stored; name a pair to see its own: comity judge list A B"
+
+
+def heading(one: Judgement, gone: Judgement | None = None) -> str:
+    """A judgement's id, verdict, what it is about, who signs it and when; and who took it back."""
+    back = f"; {_undone(gone)}" if gone else ""
+    why = f": {one.why}" if one.why else ""
+    return f"{one.id[:SHORT]}  {one.verdict.value}, {one.about}, {signed(one)}{why}{back}"
+
+
+def signed(one: Judgement) -> str:
+    """Who says so, and when.
+
+    >>> from datetime import UTC, datetime
+    >>> signed(Judgement(Verdict.AGREES, "a", "b", "war", "ana", datetime(2026, 11, 25, tzinfo=UTC)))
+    'by ana on 25 November 2026'
+    >>> signed(Judgement.ruled(Verdict.REFINES, "a", "b", "war", "same event, finer date"))
+    'by rule (same event, finer date)'
+    """
+    who = f"by rule ({one.by})" if one.by_rule else f"by {one.by}"
+    return f"{who} on {day(When.on(one.dated.date()))}" if one.dated else who
+
+
+def _undone(gone: Judgement) -> str:
+    if gone.verdict is Verdict.RETRACTS:
+        return f"taken back {signed(gone)}{f': {gone.why}' if gone.why else ''} ({gone.id[:SHORT]})"
+    return f"no longer, since {gone.verdict.value} {signed(gone)} ({gone.id[:SHORT]})"
+
+
+def _claims(one: Judgement, found: Register) -> Iterator[str]:
+    yield line(one.first, found.claims.get(one.first))
+    yield f"  {(_SAYS if one.second else _ALONE)[one.verdict]}"
+    if one.second:
+        yield line(one.second, found.claims.get(one.second))
+
+
+def line(id: str, claim: Claim | None) -> str:
+    """A claim as a sentence, after the beginning of its id, with where it is made."""
+    if claim is None:
+        return f"{id[:SHORT]}  (a claim that is not held)"
+    event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
+    return f"{id[:SHORT]}  {sentence(event)} ({claim.source}, {claim.locator})"
+
+
+def as_json(found: Register) -> dict[str, Any]:
+    """The same as an object: docs/interfaces.md."""
+    return {
+        "judgements": [
+            {**one.judgement.as_json(), "gone": one.gone.as_json() if one.gone else None} for one in found.judged
+        ],
+        "claims": {id: wired(claim, found.sources) for id, claim in sorted(_named(found))},
+    }
+
+
+def _named(found: Register) -> Iterator[tuple[str, Claim]]:
+    ids = {id for one in found.judged for id in one.judgement.claims}
+    yield from ((id, found.claims[id]) for id in ids if id in found.claims)
