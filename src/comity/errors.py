@@ -14,6 +14,7 @@ ComityError
 ├── SourceError      a source that can't be had or trusted
 │   ├── MissingFile      a mirror or cache that lacks a file of the manifest
 │   └── HashMismatch     a file that is not, byte for byte, the pinned one
+├── MailError        a mail that can't be made or handed over, or a feed that can't be written
 ├── PanelError       a table for research that can't be made as it was asked for
 ├── LedgerError      a ledger that can't be opened, written or verified
 └── SkipRecord       one record that can't become claims: reported and counted, the source goes on
@@ -86,6 +87,10 @@ class MissingFile(SourceError):
 
 class HashMismatch(SourceError):
     """A file whose sha256 is not the pinned one: the source stops."""
+
+
+class MailError(ComityError):
+    """A mail that can't be made, or handed to whom it is for; no password is in its words."""
 
 
 class PanelError(ComityError):

@@ -13,7 +13,7 @@ from comity.present.changes import alone, headline, told_of
 from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.words import listed, the
-from comity.query.diff import Change
+from comity.query.diff import Change, Changes
 from comity.query.news import Step, said
 from comity.reconcile.conflicts import Conflict
 
@@ -42,21 +42,29 @@ class Entry:
     terms: tuple[str, ...]
 
 
+def items_of(changes: Changes) -> list[Item]:
+    """What is new of one set of parties: events, then contradictions."""
+    return [*changes.events, *changes.disputed]
+
+
+def id_of(item: Item) -> str:
+    """An id made of what the claims that make an item new say, and of who says it."""
+    return urn(type(item).__name__, *sorted(said(claim) for claim in _new(item)))
+
+
 def entries_of(step: Step, base: str) -> Iterator[Entry]:
     """The entries of a moment, each event and contradiction one, or all in one where they are many.
 
     `base` is the address under which pages are.
     """
-    items: list[Item] = [*step.changes.events, *step.changes.disputed]
+    items = items_of(step.changes)
     if len(items) > MANY:
         moment, parties = step.key
         title = f"{len(items)} things came to be known at once of {_named(parties)}"
         yield _entry(step, items, base, urn("step", moment.isoformat(), *parties), title, page_of(parties))
     else:
         for item in items:
-            new = _new(item)
-            id = urn(type(item).__name__, *sorted(said(claim) for claim in new))
-            yield _entry(step, [item], base, id, headline(item), f"/claims/{new[0].id}")
+            yield _entry(step, [item], base, id_of(item), headline(item), f"/claims/{_new(item)[0].id}")
 
 
 def _entry(step: Step, items: list[Item], base: str, id: str, title: str, path: str) -> Entry:

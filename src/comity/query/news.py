@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from comity.errors import BadDate, UnknownRelation
 from comity.ledger import View, recorded
 from comity.ledger.embedded import embedded
-from comity.model import VOCABULARY, Claim, Published, relation
+from comity.model import VOCABULARY, Claim, Published, When, relation
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled
 from comity.reconcile.independence import work_of
@@ -103,17 +103,17 @@ def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
     `after` leaves out those up to a step. All are told as persons have ruled by now.
     """
     found, rulings = _held(view, scope), (ruled(view),) * 2
-    known = moments(view, (claim for claims in found.values() for claim in claims))
+    known = moments(view, (claim for held in found.values() for claim in held))
     keys = {
         (known[claim.id], tuple(sorted(parties)))
-        for parties, claims in found.items()
-        for claim in claims
+        for parties, held in found.items()
+        for claim in held
         if scope.takes(claim.relation)
     }
     for moment, parties in sorted((key for key in keys if after is None or key < after), reverse=True):
-        claims = found[frozenset(parties)]
-        before = [claim for claim in claims if known[claim.id] < moment]
-        by = [claim for claim in claims if known[claim.id] <= moment]
+        held = found[frozenset(parties)]
+        before = [claim for claim in held if known[claim.id] < moment]
+        by = [claim for claim in held if known[claim.id] <= moment]
         if news := _of(scope, changes(frozenset(parties), before, by, rulings)):
             yield Step(moment, news)
 
@@ -122,10 +122,21 @@ def news(view: View, scope: Scope, told: Callable[[Claim], bool]) -> Diff:
     """What is new to those who know only the claims that are `told`, by parties."""
     rulings = (ruled(view),) * 2
     found = (
-        _of(scope, changes(parties, [claim for claim in claims if told(claim)], claims, rulings))
-        for parties, claims in sorted(_held(view, scope).items(), key=lambda item: sorted(item[0]))
+        _of(scope, changes(parties, [claim for claim in held if told(claim)], held, rulings))
+        for parties, held in sorted(_held(view, scope).items(), key=lambda item: sorted(item[0]))
     )
     return Diff(tuple(one for one in found if one), view.sources())
+
+
+def since(view: View, scope: Scope, day: When) -> Diff:
+    """What came to be known after a day, or after the end of a month or year."""
+    known = moments(view, claims(view, scope))
+    return news(view, scope, lambda claim: known[claim.id].date() <= day.latest)
+
+
+def claims(view: View, scope: Scope) -> Iterator[Claim]:
+    """Every claim of a scope, of all topics: events bear each other out."""
+    yield from (claim for held in _held(view, scope).values() for claim in held)
 
 
 def _of(scope: Scope, found: Changes) -> Changes:

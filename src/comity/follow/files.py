@@ -1,0 +1,61 @@
+"""Mails and feeds in files: a folder of .eml files, an mbox, any file, whole or not at all; a mail is held once."""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from pathlib import Path
+
+from comity.errors import MailError
+
+
+def put(mail: EmailMessage, folder: Path) -> Path:
+    """Write a mail as an .eml file named by its id, whole or not at all; put again, it is there once."""
+    target = folder / f"{_name(mail)}.eml"
+    with _written(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write(mail.as_bytes(), target)
+    return target
+
+
+def append(mail: EmailMessage, file: Path) -> None:
+    """Add a mail to an mbox, unless it holds one with its id."""
+    with _written(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        box = mailbox.mbox(file)
+        try:
+            box.lock()
+            if all(held["Message-ID"] != mail["Message-ID"] for held in box):
+                box.add(mail.as_bytes(policy=mail.policy.clone(linesep="\n")))
+                box.flush()
+        finally:
+            box.close()
+
+
+def write(data: bytes, target: Path) -> None:
+    """Write a file, whole or not at all. Raises `MailError` when it can't be written."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with _written(target):
+        try:
+            part.write_bytes(data)
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written(place: Path) -> Iterator[None]:
+    """Raises `MailError`, naming the place, for what the system says against writing."""
+    try:
+        yield
+    except (OSError, mailbox.Error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise MailError(f"{place} can't be written: {why}", offender=place) from error
+
+
+def _name(mail: EmailMessage) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]", "_", str(mail["Message-ID"]).strip("<>"))

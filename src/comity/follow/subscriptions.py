@@ -1,0 +1,162 @@
+"""Subscriptions: what is followed and where it is told, from a small TOML file that is checked as it is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from comity.errors import BadSettings, ComityError
+from comity.follow.links import LOCAL
+from comity.follow.mail import SENDER, address
+from comity.follow.smtp import Server
+from comity.model import When
+from comity.query.news import Scope
+from comity.sources.home import home
+
+FILE = "subscriptions.toml"
+_WHOLE = {"from", "smtp", "base_url", "subscription"}
+_SCOPES = ("pair", "polity", "topic")
+_PLACES = ("to", "folder", "mbox", "feed")
+_ONE = {"name", "since", *_SCOPES, *_PLACES}
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SERVER = 'smtp = "starttls://USER@HOST"'
+_FEEDS = (".atom", ".xml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What is followed, under a name of its own, and the one place where it is told.
+
+    `since` is the day after which a new subscription tells what came to be known; without it, from its first run on.
+    """
+
+    name: str
+    scope: Scope
+    since: When | None = None
+    to: str | None = None
+    folder: Path | None = None
+    mbox: Path | None = None
+    feed: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """All that a file asks for: who sends, by which server, where links lead, and the subscriptions."""
+
+    sender: str
+    server: Server | None
+    base: str
+    held: tuple[Subscription, ...]
+
+
+def subscriptions(file: Path | None = None) -> Subscriptions:
+    """The subscriptions of a file, by default `subscriptions.toml` in `COMITY_HOME`.
+
+    Raises `BadSettings`, naming the file, the subscription and what was expected, for anything that is not so.
+    """
+    place = file or home() / FILE
+    try:
+        held = tomllib.loads(place.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise BadSettings(f"there is no {place}; docs/following.md says what to write there", offender=place) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(f"{place} can't be read as TOML: {error}", offender=place) from error
+    return _whole(held, place)
+
+
+def _whole(held: Mapping[str, Any], file: Path) -> Subscriptions:
+    _known(held, _WHOLE, str(file))
+    tables = held.get("subscription")
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise BadSettings(f"{file}: expected a table headed [[subscription]], or more of them", offender=file)
+    sender, smtp = _text(held, "from", str(file)) or SENDER, _text(held, "smtp", str(file))
+    with _named(f"{file}: from"):
+        address(sender)
+    with _named(f"{file}: smtp"):
+        server = Server.of(smtp) if smtp else None
+    found = tuple(_one(table, f"{file}: {_called(table, number)}", file) for number, table in enumerate(tables, 1))
+    for one in found:
+        if sum(other.name == one.name for other in found) > 1:
+            raise BadSettings(f'{file}: "{one.name}" is the name of two subscriptions; expected one', offender=file)
+        if one.to and server is None:
+            raise BadSettings(f'{file}: "{one.name}" is to be mailed; expected a server, as {_SERVER}', offender=file)
+    return Subscriptions(sender, server, (_text(held, "base_url", str(file)) or LOCAL).rstrip("/"), found)
+
+
+def _called(table: Mapping[str, Any], number: int) -> str:
+    """A subscription as a message names it: by its place in the file, and its name."""
+    return f"subscription {number}" + (f' ("{table["name"]}")' if "name" in table else "")
+
+
+def _one(table: Mapping[str, Any], where: str, file: Path) -> Subscription:
+    """One subscription; paths are from the file's folder on."""
+    _known(table, _ONE, where)
+    name = _text(table, "name", where) or ""
+    if not _NAME.fullmatch(name):
+        raise BadSettings(
+            f'{where}: expected a name of small letters, digits and hyphens, as name = "peru"', offender=name
+        )
+    since, place = _text(table, "since", where), _only(table, _PLACES, where)
+    with _named(where):
+        when = When.parse(since) if since else None
+        if place == "to":
+            address(_text(table, "to", where) or "")
+        scope = _scope(table, where)
+    told: Any = _text(table, place, where)
+    if place != "to":
+        told = file.parent / Path(told).expanduser()
+    if place == "feed" and told.suffix not in _FEEDS:
+        raise BadSettings(
+            f"{where}: expected a feed that ends in {' or '.join(_FEEDS)}, not {told.name}", offender=told
+        )
+    return Subscription(name, scope, when, **{place: told})
+
+
+def _scope(table: Mapping[str, Any], where: str) -> Scope:
+    kind = _only(table, _SCOPES, where)
+    if kind == "pair":
+        pair = table["pair"]
+        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(name, str) for name in pair):
+            raise BadSettings(f'{where}: expected two polities, as pair = ["Peru", "Chile"]', offender=pair)
+        return Scope.of(pair)
+    named = _text(table, kind, where) or ""
+    return Scope.of([named]) if kind == "polity" else Scope.of([], named)
+
+
+def _only(table: Mapping[str, Any], names: tuple[str, ...], where: str) -> str:
+    """The one of some keys that a table has."""
+    given = [name for name in names if name in table]
+    if len(given) != 1:
+        found = " and ".join(given) or "none"
+        raise BadSettings(f"{where}: expected one of {', '.join(names)}, found {found}", offender=table)
+    return given[0]
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not (isinstance(value, str) and value.strip()):
+        raise BadSettings(f'{where}: expected words in quotes, as {key} = "…"', offender=value)
+    return value
+
+
+def _known(table: Mapping[str, Any], keys: set[str], where: str) -> None:
+    if odd := sorted(table.keys() - keys):
+        raise BadSettings(
+            f'{where}: "{odd[0]}" is nothing that can be set; there are {", ".join(sorted(keys))}', offender=odd
+        )
+
+
+@contextmanager
+def _named(where: str) -> Iterator[None]:
+    """Puts the place before what an error says of a name, date, address or server."""
+    try:
+        yield
+    except BadSettings:
+        raise
+    except ComityError as error:
+        raise BadSettings(f"{where}: {error}", offender=error.offender) from error
