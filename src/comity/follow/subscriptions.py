@@ -98,9 +98,7 @@ def _one(table: Mapping[str, Any], where: str, file: Path) -> Subscription:
     _known(table, _ONE, where)
     name = _text(table, "name", where) or ""
     if not _NAME.fullmatch(name):
-        raise BadSettings(
-            f'{where}: expected a name of small letters, digits and hyphens, as name = "peru"', offender=name
-        )
+        raise BadSettings(f'{where}: expected small letters, digits and hyphens, as name = "peru"', offender=name)
     since, place = _text(table, "since", where), _only(table, _PLACES, where)
     with _named(where):
         when = When.parse(since) if since else None
@@ -111,9 +109,7 @@ def _one(table: Mapping[str, Any], where: str, file: Path) -> Subscription:
     if place != "to":
         told = file.parent / Path(told).expanduser()
     if place == "feed" and told.suffix not in _FEEDS:
-        raise BadSettings(
-            f"{where}: expected a feed that ends in {' or '.join(_FEEDS)}, not {told.name}", offender=told
-        )
+        raise BadSettings(f"{where}: expected a feed that ends in {', '.join(_FEEDS)}, not {told.name}", offender=told)
     return Subscription(name, scope, when, **{place: told})
 
 
@@ -147,7 +143,7 @@ def _text(table: Mapping[str, Any], key: str, where: str) -> str | None:
 def _known(table: Mapping[str, Any], keys: set[str], where: str) -> None:
     if odd := sorted(table.keys() - keys):
         raise BadSettings(
-            f'{where}: "{odd[0]}" is nothing that can be set; there are {", ".join(sorted(keys))}', offender=odd
+            f'{where}: "{odd[0]}" is nothing that can be set; expected {", ".join(sorted(keys))}', offender=odd
         )
 
 

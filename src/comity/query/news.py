@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from comity.errors import BadDate, UnknownRelation
 from comity.ledger import View, recorded
 from comity.ledger.embedded import embedded
-from comity.model import VOCABULARY, Claim, Published, When, relation
+from comity.model import VOCABULARY, Claim, Polity, Published, When, relation
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled
 from comity.reconcile.independence import work_of
@@ -35,8 +35,8 @@ class Scope:
     topic: str | None = None
 
     @classmethod
-    def of(cls, names: Iterable[str], topic: str | None = None) -> Scope:
-        """The scope that names and a topic mean.
+    def of(cls, names: Iterable[str | Polity], topic: str | None = None) -> Scope:
+        """The scope that names, or polities given as such, and a topic mean.
 
         Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadDate` for two names of one polity, and
         `UnknownRelation` for a topic that is no family of the vocabulary.
@@ -44,7 +44,8 @@ class Scope:
         given = list(names)
         parties = tuple(sorted({resolve(name).polity.id for name in given}))
         if len(parties) < len(given):
-            raise BadDate(f"{' and '.join(given)} are one polity; name two", offender=given)
+            told = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in given)
+            raise BadDate(f"{told} are one polity; name two", offender=given)
         if topic is not None and topic not in TOPICS:
             raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(TOPICS)}', offender=topic)
         return cls(parties, topic)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from fastapi import APIRouter, Request, Response
 
 from comity.follow.feed import Feed, feed, written
 from comity.follow.formats import atom, json_feed
+from comity.model import Polity
 from comity.query.news import Scope
 from comity.serve.conditional import conditional
+from comity.serve.desk import Desk
+from comity.serve.kept import Kept
+from comity.sources.gazetteer import gazetteer
 
 router = APIRouter(prefix="/feeds", include_in_schema=False)
 
@@ -27,17 +32,19 @@ _FORMATS: dict[Format, tuple[Callable[[Feed], bytes], str]] = {
     Format.json: (json_feed, "application/feed+json"),
 }
 
+_KEPT: Kept[tuple[bytes, datetime]] = Kept(64)  # of some tens of kilobytes each
+
 
 @router.get("/pairs/{one}/{other}.{format}")
 def of_pair(request: Request, one: str, other: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of two polities."""
-    return _answer(request, Scope.of([one, other]), format, begin)
+    return _answer(request, Scope.of(map(_addressed, (one, other))), format, begin)
 
 
 @router.get("/polities/{polity}.{format}")
 def of_polity(request: Request, polity: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of one polity, alone and with any other."""
-    return _answer(request, Scope.of([polity]), format, begin)
+    return _answer(request, Scope.of([_addressed(polity)]), format, begin)
 
 
 @router.get("/topics/{topic}.{format}")
@@ -46,8 +53,19 @@ def of_topic(request: Request, topic: str, format: Format, begin: str | None = N
     return _answer(request, Scope.of([], topic), format, begin)
 
 
+def _addressed(text: str) -> str | Polity:
+    """What an address names: a polity by its id, whoever else goes by it as a name, else a name."""
+    return gazetteer().polity(text) if text in gazetteer() else text
+
+
 def _answer(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
-    view = request.app.state.desk.view()
-    made = feed(view, scope, str(request.base_url).rstrip("/"), begin)
+    desk: Desk = request.app.state.desk
+    base = str(request.base_url).rstrip("/")
     write, media = _FORMATS[format]
-    return conditional(request, write(made), media, written(view))
+
+    def made() -> tuple[bytes, datetime]:
+        view = desk.view()
+        return write(feed(view, scope, base, begin)), written(view)
+
+    body, modified = _KEPT.made((desk.edition(), scope, base, begin, format), made)
+    return conditional(request, body, media, modified)
