@@ -70,6 +70,11 @@ def test_a_digest_tells_in_text_and_html_what_came_to_be_known() -> None:
     made = digest(news, PAIR, When.parse("2016"), BASE)
     assert made is not None
     shown = told("".join(etree.HTML(made.html).itertext()))
+    statements = [
+        told(one) for one in re.findall(r"^- (.*?)(?=^\S|\Z)", made.text.partition("\nSources")[0], re.M | re.S)
+    ]
+    assert len(statements) == len(news.changes[0].events)
+    assert not [one for one in statements if one not in shown]
     [changes] = news.changes
     for change in changes.events:
         assert headline(change).rstrip(".") in told(made.text)

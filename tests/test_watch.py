@@ -105,6 +105,15 @@ def test_a_feed_in_a_file_is_written_when_it_changes(home: Path, written: Writte
     assert name.endswith(".json") or not feedparser.parse(file.read_bytes()).bozo
 
 
+def test_a_feed_that_can_t_be_written_stops_no_other(home: Path, written: Written) -> None:
+    feed = '[[subscription]]\nname = "strife"\ntopic = "strife"\nfeed = "nowhere/strife.atom"\n'
+    written(f'{feed}{NEIGHBOURS}folder = "mails"')
+    done = watch()
+    assert done.exit_code == 1
+    assert done.stderr == f"comity: strife: {home}/nowhere/strife.atom can't be written: No such file or directory\n"
+    assert done.stdout.startswith("neighbours: ")
+
+
 def test_one_that_fails_is_named_stops_no_other_and_is_told_later(home: Path, written: Written) -> None:
     text = (
         'smtp = "smtp://127.0.0.1:{port}"\n'

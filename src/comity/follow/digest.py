@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ from comity.query.news import Scope
 
 _WIDTH = 72  # characters of a line of a mail's text
 _SHOWN = 100  # things that one mail tells of; the pages that it leads to have them all
+_NOTE = re.compile(r'<a class="note" href="(?P<place>#note-\d+)">(?P<number>\d+)</a>')
 _STYLES = {
     "body": "margin:0;padding:1.5rem;background:#ffffff;color:#1a1a1a;font:16px/1.5 Georgia,'Times New Roman',serif",
     "div": "max-width:38rem;margin:0 auto",
@@ -122,12 +124,17 @@ def _html(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str
             yield f"{_open('p')}<strong>{escape(alone(part.status))}.</strong></p>"
         yield _open("ul")
         for first, *others in part.things:
-            yield f"{_open('li')}{'<br>'.join(inline(line) for line in (alone(first), *others))}</li>"
+            yield f"{_open('li')}{'<br>'.join(_line(line) for line in (alone(first), *others))}</li>"
         yield "</ul>"
     yield f"{_open('h2')}Sources</h2>{_open('ol')}"
     for number, (place, address) in enumerate(places, 1):
         yield f'<li id="note-{number}" style="{_STYLES["li"]}">{_link(address, inline(place))}</li>'
     yield f"</ol>{_open('p')}{_link(base, 'comity')}</p></div></body></html>"
+
+
+def _line(told: str) -> str:
+    """A line with its notes in brackets: in a mail no style sheet sets them apart."""
+    return _NOTE.sub(lambda note: _link(note["place"], f"[{note['number']}]"), inline(told))
 
 
 def _open(tag: str) -> str:

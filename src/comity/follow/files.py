@@ -36,15 +36,18 @@ def append(mail: EmailMessage, file: Path) -> None:
             box.close()
 
 
-def write(data: bytes, target: Path) -> None:
-    """Write a file, whole or not at all. Raises `MailError` when it can't be written."""
+def write(data: bytes, target: Path) -> bool:
+    """Write a file, whole or not at all, and say whether that changed it. Raises `MailError` when it can't be."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _written(target):
+        if target.is_file() and target.read_bytes() == data:
+            return False
         try:
             part.write_bytes(data)
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)
+    return True
 
 
 @contextmanager

@@ -76,10 +76,7 @@ def _publish(view: View, asked: Subscriptions, file: Path, one: Subscription) ->
     """Write a feed's file, if anything in it changed."""
     made = feed(view, one.scope, asked.base)
     data = json_feed(made) if file.suffix == ".json" else atom(made)
-    if file.is_file() and file.read_bytes() == data:
-        return "nothing new"
-    files.write(data, file)
-    return f"{len(made.entries)} entries in {file}"
+    return f"{len(made.entries)} entries in {file}" if files.write(data, file) else "nothing new"
 
 
 def _known(view: View, one: Subscription) -> frozenset[str]:
