@@ -137,7 +137,7 @@ def test_every_column_of_a_variable_is_described(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "unit"),
-    # relations take half a minute, and have tests of their own; trade of two states is refused
+    # relations have tests of their own; trade of two states is refused
     [
         (name, unit)
         for name in names()

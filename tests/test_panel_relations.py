@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from comity.ledger import View
 from comity.ledger.embedded import embedded
 from comity.model import Claim, Published, PublishedBasis, When
-from comity.panel.relations import Row, of_pair
+from comity.panel.relations import Row, _Told, of_pair
 from comity.sources.gazetteer import gazetteer
 
 
@@ -51,3 +53,15 @@ def test_the_embedded_ledger_tells_of_peru_and_the_united_states() -> None:
     told = {row["year"]: row for row in of_pair(one, other, claims, 1930) if row["ccode1"] == 2}
     assert told[1900]["rel_status"] == "established"
     assert told[1925]["rel_mission1"] == "embassy"
+
+
+def test_what_stands_is_looked_up_again_only_when_something_may_have_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For pairs of much history, the rows are those that looking at every year anew would give."""
+    view = View(embedded())
+    for pair in (("peru", "united-states"), ("mexico", "united-states"), ("germany", "united-states")):
+        claims, (one, other) = view.between(*pair), map(gazetteer().polity, pair)
+        quick = list(of_pair(one, other, claims, 2025))
+        with monkeypatch.context() as patched:
+            patched.setattr(_Told, "turns", range(10_000))
+            assert list(of_pair(one, other, claims, 2025)) == quick
+        assert len(quick) > 200

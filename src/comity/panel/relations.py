@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,19 @@ from comity.ledger import View, own
 from comity.ledger.embedded import embedded, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.panel.data import put
+from comity.panel.recipe import FIRST
 from comity.query.lives import of_this_life
-from comity.query.missions import chief, mission
-from comity.query.status import State, Status, status
+from comity.query.missions import LONGEST, chief, mission
+from comity.query.pair import ruled
+from comity.query.status import State, status
 from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import Event, gather
+from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
 from comity.sources.home import home
 
-_VERSION = 1  # raised whenever the same claims give another table
+_VERSION = 2  # raised whenever the same claims give another table
+_DIPLOMATIC = ("recognition", "relations", "mission", "envoy", "war")  # families of what status and missions rest on
 Row = dict[str, Any]
 
 
@@ -34,23 +40,25 @@ def relations(last: int, known_by: When | None = None) -> Path:
     of them to `last`.
     """
     view = View(embedded(), own())
-    held = f"{_VERSION} {last} {known_by} {manifest()['sha256']} {sorted(view.versions.items())}"
+    rulings = ruled(view)
+    judged = [one.id for one in rulings.words]
+    held = f"{_VERSION} {last} {known_by} {manifest()['sha256']} {sorted(view.versions.items())} {judged}"
     target = home() / "panel" / f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet"
     if not target.is_file():
         import pyarrow
 
-        put(pyarrow.Table.from_pylist(list(_rows(view.claims(), last, known_by)), _schema()), target)
+        put(pyarrow.Table.from_pylist(list(_rows(view.claims(), last, known_by, rulings)), _schema()), target)
     return target
 
 
-def _rows(claims: Iterable[Claim], last: int, known_by: When | None) -> Iterator[Row]:
+def _rows(claims: Iterable[Claim], last: int, known_by: When | None, rulings: Rulings) -> Iterator[Row]:
     pairs: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.object is not None and len(claim.parties) == 2 and _known(claim, known_by):
             pairs[claim.parties].append(claim)
     for parties, told in sorted(pairs.items(), key=lambda pair: sorted(pair[0])):
         one, other = (gazetteer().polity(id) for id in sorted(parties))
-        yield from of_pair(one, other, told, last)
+        yield from of_pair(one, other, told, last, rulings)
 
 
 def _known(claim: Claim, by: When | None) -> bool:
@@ -59,73 +67,113 @@ def _known(claim: Claim, by: When | None) -> bool:
     return by is None or (said is not None and said.latest <= by.latest)
 
 
-def of_pair(one: Polity, other: Polity, claims: list[Claim], last: int) -> Iterator[Row]:
+def of_pair(one: Polity, other: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
     """The rows of two polities: of every year in which both have a code of one system."""
-    events = tuple(gather(claims))
+    events = tuple(gather(claims, rulings))
     dated = [event for event in events if event.when is not None and event.modality is Modality.ASSERTED]
     if not dated:
         return
-    lost = tuple(conflict.other for conflict in conflicts(events))
-    first = max(1816, min(event.when.earliest.year for event in dated if event.when))
-    for year in range(first, last + 1):
+    told = _Told(one, other, events, dated, tuple(conflict.other for conflict in conflicts(events, rulings)))
+    stands: dict[str, Any] = {}
+    for year in range(max(FIRST, _began(dated[0]).year), last + 1):
         codes = {scheme: (_code(one, scheme, year), _code(other, scheme, year)) for scheme in ("cow", "gw")}
         if any(all(pair) for pair in codes.values()):
-            told = _Year(one, other, events, dated, lost, date(year, 12, 31))
-            yield {**told.row(one, other), **_named(codes, 0, 1)}
-            yield {**told.row(other, one), **_named(codes, 1, 0)}
+            stands = stands if year not in told.turns and stands else told.stands(date(year, 12, 31))
+            row = {"year": year, **stands, **told.counted(year)}
+            yield {**row, **_named(codes, 0, 1)}
+            yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_named(codes, 1, 0)}
+        else:
+            stands = {}
+
+
+_SIDED = ("rel_mission1", "rel_mission2", "rel_chief1", "rel_chief2")
+
+
+def _turned(name: str) -> str:
+    """The column of the other side.
+
+    >>> _turned("rel_chief1")
+    'rel_chief2'
+    """
+    return name[:-1] + {"1": "2", "2": "1"}[name[-1]]
 
 
 @dataclass(frozen=True)
-class _Year:
-    """What is told of two polities by the last day of a year."""
+class _Told:
+    """What is told of two polities: all events, those with a date that are asserted, and those that lost a conflict."""
 
     one: Polity
     other: Polity
     events: tuple[Event, ...]
     dated: list[Event]
     lost: tuple[Event, ...]
-    day: date
 
     @cached_property
-    def current(self) -> tuple[Event, ...]:
-        """The events of the lives in which the two were on the day."""
-        return of_this_life(self.events, (self.one, self.other), self.day)
+    def diplomatic(self) -> tuple[Event, ...]:
+        """The events on which status, missions and chiefs rest."""
+        return tuple(event for event in self.events if event.relation.split(".")[0] in _DIPLOMATIC)
 
     @cached_property
-    def status(self) -> Status:
-        """What relations were, which is the same for both."""
-        return status(self.current, self.day, (self.one, self.other), self.lost)
+    def turns(self) -> frozenset[int]:
+        """The years by whose end what stands may be otherwise than a year before.
 
-    def row(self, first: Polity, second: Polity) -> Row:
-        """The columns, as the first of the two sees them."""
-        current, held = self.current, self.status
-        ours, theirs = mission(current, first.id, second.id, self.day), mission(current, second.id, first.id, self.day)
-        by_then = [event for event in self.dated if event.when and event.when.earliest <= self.day]
+        They are those in which something may have begun or ended, a life of either polity among it, and those from
+        which an envoy whose leave no source records is no longer taken to be in charge.
+        """
+        lives = (life for polity in (self.one, self.other) for life in polity.lifespans)
+        spans = [*lives, *(event.when for event in self.diplomatic if event.when is not None)]
+        days = {day for when in spans for day in (when.earliest, when.begin_latest, when.end_earliest, when.latest)}
+        left = {when.latest + LONGEST for when in spans if when.latest < date.max - LONGEST}
+        after = {day + timedelta(days=1) for day in days if day < date.max}
+        return frozenset(day.year for day in days | after | left)
+
+    def stands(self, day: date) -> Row:
+        """The columns that tell how things stand on a day, as the first polity sees them."""
+        current = of_this_life(self.diplomatic, (self.one, self.other), day)
+        held = status(current, day, (self.one, self.other), self.lost)
+        sides = {"1": (self.one.id, self.other.id), "2": (self.other.id, self.one.id)}
+        kept = {side: mission(current, *ends, day) for side, ends in sides.items()}
         return {
-            "year": self.day.year,
             "rel_status": None if held.state is State.UNKNOWN else held.state.value,
             "rel_possibly": int(held.certainty is Certainty.POSSIBLY),
-            "rel_mission1": ours.rank if ours else None,
-            "rel_mission2": theirs.rank if theirs else None,
-            "rel_chief1": int(chief(current, first.id, second.id, self.day) is not None),
-            "rel_chief2": int(chief(current, second.id, first.id, self.day) is not None),
-            "rel_visits": sum(event.relation == "visit" for event in self._in_year()),
-            "rel_quality": next((e.label or e.kind for e in self._in_year() if e.relation == "quality"), None),
-            "rel_events": len(by_then),
-            "rel_imprecise": _imprecise(by_then),
+            **{f"rel_mission{side}": each.rank if each else None for side, each in kept.items()},
+            **{f"rel_chief{side}": int(chief(current, *ends, day) is not None) for side, ends in sides.items()},
         }
 
-    def _in_year(self) -> list[Event]:
-        """The events that surely began in the year, the last first."""
-        begun = [e for e in self.dated if e.when and e.when.earliest.year == e.when.begin_latest.year == self.day.year]
-        return begun[::-1]
+    def counted(self, year: int) -> Row:
+        """The columns that count events: those of the year, and those by its end."""
+        by_then = bisect_right(self._years, year)
+        begun = self._begun.get(year, [])
+        return {
+            "rel_visits": sum(event.relation == "visit" for event in begun),
+            "rel_quality": next((e.label or e.kind for e in reversed(begun) if e.relation == "quality"), None),
+            "rel_events": by_then,
+            "rel_imprecise": self._imprecise[by_then] / by_then if by_then else None,
+        }
+
+    @cached_property
+    def _years(self) -> list[int]:
+        """Of each dated event, in their order, the year in which it may first have been."""
+        return [_began(event).year for event in self.dated]
+
+    @cached_property
+    def _imprecise(self) -> list[int]:
+        """How many of the first so many dated events have no known day."""
+        return [0, *accumulate(event.when is not None and event.when.precision != "day" for event in self.dated)]
+
+    @cached_property
+    def _begun(self) -> dict[int, list[Event]]:
+        """The events that surely began in a year, in their order."""
+        found = defaultdict(list)
+        for event in self.dated:
+            if event.when and event.when.earliest.year == event.when.begin_latest.year:
+                found[event.when.earliest.year].append(event)
+        return found
 
 
-def _imprecise(events: list[Event]) -> float | None:
-    """The share of events of which no day is known."""
-    if not events:
-        return None
-    return sum(event.when is not None and event.when.precision != "day" for event in events) / len(events)
+def _began(event: Event) -> date:
+    assert event.when is not None
+    return event.when.earliest
 
 
 def _code(polity: Polity, scheme: str, year: int) -> int | None:

@@ -11,7 +11,8 @@ from comity.reconcile.events import DIPLOMATIC, Event, order
 
 _ENDING = ("relations.severed", "war")
 _BEGINNING = ("relations.established", "relations.resumed")
-_LONGEST = timedelta(days=10 * 366)  # that a service without a recorded end is taken to have lasted
+LONGEST = timedelta(days=10 * 366)
+"""The time that a service without a recorded end is taken to have lasted, at most."""
 _SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
 
 
@@ -100,7 +101,7 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     broken = any(_after(event, last) and _by(event, day) for event in told if event.relation in _ENDING)
     left = next((event for event in envoys if event.relation == "envoy.departed" and _same_person(event, last)), None)
     assert last.when is not None
-    if left is None and day - last.when.latest > _LONGEST:
+    if left is None and day - last.when.latest > LONGEST:
         return None
     if broken or (left is not None and left.when is not None and left.when.latest <= day):
         return None
