@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from web import Served, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,3 +43,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("COMITY_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over the embedded ledger and an empty one of the user's, in a process of its own."""
+    with serving(tmp_path_factory.mktemp("served")) as one:
+        yield one

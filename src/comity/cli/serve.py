@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.arguments import Mirror
+from comity.cli.support import say
 
 app = typer.Typer()
 
@@ -14,13 +15,19 @@ app = typer.Typer()
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
     mirror: Mirror = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
-    import uvicorn
-
     from comity.serve.app import create_app
     from comity.serve.desk import Desk
+    from comity.serve.listen import listen
 
-    uvicorn.run(create_app(Desk(mirror)), host=host, port=port, log_level="warning")
+    listen(create_app(Desk(mirror)), host, port, _begun)
+
+
+def _begun(url: str, reached: bool) -> None:
+    """Say where it serves, and who can read what it serves."""
+    if reached:
+        say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
+    print(f"comity serves {url} until Ctrl-C", flush=True)

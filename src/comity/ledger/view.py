@@ -61,6 +61,24 @@ class View:
         terms = None if relations is None else list(relations)
         return self._claims("about", polity=polity, relations=terms, known_by=known_by, day=day)
 
+    def page(
+        self,
+        limit: int,
+        after: str | None = None,
+        *,
+        about: Iterable[str] = (),
+        relation: str | None = None,
+        source: str | None = None,
+        known_by: date | None = None,
+    ) -> list[Claim]:
+        """The first claims of all, or those that come after the one with the id `after`: none for an unknown id.
+
+        `about` keeps those of which all these polities are parties, `relation` a term or the first word of several,
+        `source` an edition.
+        """
+        asked = {"about": list(about), "relation": relation, "source": source, "known_by": known_by}
+        return self._claims("page", limit=limit, after=after, **asked)
+
     def of(self, polities: Iterable[str]) -> list[Claim]:
         """The claims about some polities and no others, of one of them or of two."""
         return self._claims("parties", polities=list(polities))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
+from comity.present import shapes
 from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
@@ -79,7 +79,7 @@ def status(one: Changes) -> str:
     return f"relations today: {now}; before: {was}"
 
 
-def as_json(found: Diff, since: str) -> dict[str, Any]:
+def as_json(found: Diff, since: str) -> shapes.Diff:
     """The same as an object: docs/interfaces.md."""
     events = [change.event for one in found.changes for change in one.events]
     events += [change.before for one in found.changes for change in one.events if change.before]
@@ -90,7 +90,7 @@ def as_json(found: Diff, since: str) -> dict[str, Any]:
     }
 
 
-def _one(one: Changes) -> dict[str, Any]:
+def _one(one: Changes) -> shapes.Changes:
     return {
         "parties": sorted(one.parties),
         "status": [{"state": s.state.value, "since": when(s.since)} for s in one.status or ()],

@@ -12,6 +12,7 @@ from typing import Any
 
 from comity import __version__
 from comity.model import Claim, Document, Source, Span
+from comity.present import shapes, wire
 from comity.present.sentences import sentence
 from comity.present.words import day, listed, the
 from comity.query.check import RULES, Finding, rule
@@ -45,10 +46,11 @@ def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source
 def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
     """A JSON object a finding (docs/interfaces.md)."""
     for found in findings:
-        yield json.dumps(_wire(document, found, sources), ensure_ascii=False)
+        yield json.dumps(as_json(document, found, sources), ensure_ascii=False)
 
 
-def _wire(document: Document, found: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+def as_json(document: Document, found: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
+    """A finding as an object (docs/interfaces.md)."""
     held = rule(found.rule)
     return {
         "code": held.code,
@@ -58,7 +60,7 @@ def _wire(document: Document, found: Finding, sources: Mapping[str, Source]) -> 
         "document": document.path,
         "spans": [{"start": span.start, "end": span.end} for span in found.spans],
         "claims": [claim.id for claim in found.claims],
-        "evidence": [claim.as_json(_title(claim, sources)) for claim in found.evidence],
+        "evidence": [wire.claim(claim, sources) for claim in found.evidence],
         "suggestion": found.suggestion,
     }
 
@@ -206,8 +208,3 @@ def _said(claim: Claim) -> str:
 
 def _source(claim: Claim) -> str:
     return "this page" if claim.source.startswith("document@") else f"{claim.source}, {claim.locator}"
-
-
-def _title(claim: Claim, sources: Mapping[str, Source]) -> str:
-    held = sources.get(claim.source)
-    return held.title if held else claim.source

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from comity.model import Claim, Source, When
+from comity.model import Claim, Polity, Relation, Source, When
+from comity.present import shapes
 from comity.present.sentences import sentence
 from comity.query.ask import Answer
 from comity.query.dossier import Dossier
@@ -23,13 +24,13 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def claim(one: Claim, sources: Mapping[str, Source]) -> dict[str, Any]:
+def claim(one: Claim, sources: Mapping[str, Source]) -> shapes.Claim:
     """A claim with its source's title."""
     source = sources.get(one.source)
-    return one.as_json(source.title if source else one.document or "")
+    return cast("shapes.Claim", one.as_json(source.title if source else one.document or ""))
 
 
-def source(one: Source) -> dict[str, Any]:
+def source(one: Source) -> shapes.Source:
     """A source as it is cited."""
     return {
         "id": one.edition,
@@ -44,7 +45,12 @@ def source(one: Source) -> dict[str, Any]:
     }
 
 
-def answer(one: Answer, sources: Mapping[str, Source]) -> dict[str, Any]:
+def held_source(one: Source, held: int) -> shapes.HeldSource:
+    """A source with how many of its claims are held."""
+    return {**source(one), "held": held}
+
+
+def answer(one: Answer, sources: Mapping[str, Source]) -> shapes.Answer:
     """The answer of `ask`."""
     subject, object = one.pair.polities
     return {
@@ -61,7 +67,7 @@ def answer(one: Answer, sources: Mapping[str, Source]) -> dict[str, Any]:
     }
 
 
-def timeline(one: Timeline) -> dict[str, Any]:
+def timeline(one: Timeline) -> shapes.Timeline:
     """The events of a timeline."""
     subject, object = one.pair.polities
     return {
@@ -76,7 +82,7 @@ def timeline(one: Timeline) -> dict[str, Any]:
     }
 
 
-def dossier(one: Dossier) -> dict[str, Any]:
+def dossier(one: Dossier) -> shapes.Dossier:
     """A dossier: its sections as events that name their claims, the claims by id, and the sources."""
     subject, object = one.pair.polities
     used = list(one.claims())
@@ -95,7 +101,7 @@ def dossier(one: Dossier) -> dict[str, Any]:
             {
                 "polity": life.polity.id,
                 "name": life.polity.name,
-                "lifespans": [span.as_json() for span in life.polity.lifespans],
+                "lifespans": [_date(span) for span in life.polity.lifespans],
                 "note": life.polity.note,
                 "existed": life.existed.value,
                 "events": [event(each) for each in life.events],
@@ -123,13 +129,13 @@ def dossier(one: Dossier) -> dict[str, Any]:
         "conflicts": [conflict(each) for each in one.conflicts],
         "claims": {each.id: claim(each, one.sources) for each in used},
         "sources": [
-            {**source(held), "held": one.held.get(edition, 0), "used": sum(each.source == edition for each in used)}
+            {**held_source(held, one.held.get(edition, 0)), "used": sum(each.source == edition for each in used)}
             for edition, held in one.sources.items()
         ],
     }
 
 
-def event(one: Event) -> dict[str, Any]:
+def event(one: Event) -> shapes.Event:
     """An event: what it is, when, in a sentence, and the claims that tell of it."""
     return {
         "relation": one.relation,
@@ -145,7 +151,7 @@ def event(one: Event) -> dict[str, Any]:
     }
 
 
-def conflict(one: Conflict) -> dict[str, Any]:
+def conflict(one: Conflict) -> shapes.Conflict:
     """Two claims that can't both be so, the preferred one first, and what they are about."""
     return {
         "claims": [one.preferred.claims[0].id, one.other.claims[0].id],
@@ -156,7 +162,7 @@ def conflict(one: Conflict) -> dict[str, Any]:
     }
 
 
-def status(one: Status) -> dict[str, Any]:
+def status(one: Status) -> shapes.Status:
     """The state of relations on a day."""
     return {
         "state": one.state.value,
@@ -170,19 +176,53 @@ def status(one: Status) -> dict[str, Any]:
     }
 
 
-def when(one: When | None) -> dict[str, Any] | None:
+def when(one: When | None) -> shapes.When | None:
     """A date with its first and last day; null when there is none."""
-    return one.as_json() if one else None
+    return _date(one) if one else None
 
 
-def _asked(pair: Pair) -> dict[str, Any]:
+def polity(one: Polity) -> shapes.Polity:
+    """A polity with all its names and codes."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "lifespans": [_date(span) for span in one.lifespans],
+        "names": [{"text": name.text, "kind": name.kind, "when": when(name.when)} for name in one.names],
+        "codes": [{"scheme": code.scheme, "value": code.value, "when": when(code.when)} for code in one.codes],
+        "predecessors": list(one.predecessors),
+        "successors": list(one.successors),
+        "note": one.note,
+    }
+
+
+def term(one: Relation) -> shapes.Term:
+    """A term of the vocabulary."""
+    return {
+        "id": one.id,
+        "family": one.family,
+        "definition": one.definition,
+        "domain": one.domain,
+        "range": one.range,
+        "symmetric": one.symmetric,
+        "starts": one.starts,
+        "ends": one.ends,
+        "cameo": one.cameo,
+        "wikidata": one.wikidata,
+    }
+
+
+def _date(one: When) -> shapes.When:
+    return cast("shapes.When", one.as_json())
+
+
+def _asked(pair: Pair) -> shapes.Asked:
     return {
         "as_of": pair.asked.edtf,
         "known_by": pair.known_by.edtf if pair.known_by else None,
     }
 
 
-def _mission(one: Mission) -> dict[str, Any]:
+def _mission(one: Mission) -> shapes.Mission:
     return {
         "owner": one.owner,
         "host": one.host,
@@ -197,7 +237,7 @@ def _mission(one: Mission) -> dict[str, Any]:
     }
 
 
-def _chief(one: Chief) -> dict[str, Any]:
+def _chief(one: Chief) -> shapes.Chief:
     return {
         "owner": one.owner,
         "host": one.host,

@@ -22,9 +22,18 @@ def conditional(request: Request, body: bytes, media: str, modified: datetime) -
     return Response(body, media_type=media, headers=headers)
 
 
+def names(asked: str, etag: str) -> bool:
+    """Whether an If-None-Match names an ETag; `*` names any.
+
+    >>> names('W/"a", "b"', '"b"'), names('"a"', '"b"'), names("*", '"b"')
+    (True, False, True)
+    """
+    return any(one.strip().removeprefix("W/") in (etag, "*") for one in asked.split(","))
+
+
 def _held(request: Request, etag: str, modified: datetime) -> bool:
     if (asked := request.headers.get("if-none-match")) is not None:
-        return any(one.strip().removeprefix("W/") in (etag, "*") for one in asked.split(","))
+        return names(asked, etag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:

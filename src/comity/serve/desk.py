@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from comity import __version__
 from comity.ledger import View, own, stamp
 from comity.ledger.embedded import embedded, manifest
-from comity.model import Claim, When
+from comity.model import Claim, Polity, When
 from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
 from comity.serve.kept import Kept
 from comity.sources.home import there
 from comity.sources.passages import passages
 
+_BYTES = 32 << 20
 _DOSSIERS = 64  # some megabytes at most
 _PASSAGES = 10_000  # each of 600 characters at most
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """An answer as it is sent, and the headers that depend on it."""
+
+    body: bytes
+    headers: Mapping[str, str]
 
 
 class Desk:
@@ -36,6 +46,8 @@ class Desk:
         self._made_of = f"{__version__} {manifest()['sha256']}"
         self._opening = Lock()
         self._open: tuple[str, View] | None = None
+        self.bytes: Kept[Bytes] = Kept(_BYTES, lambda sent: len(sent.body))
+        """Answers as they were sent, by ETag."""
         self._dossiers: Kept[Dossier] = Kept(_DOSSIERS)
         self._passages: Kept[str] = Kept(_PASSAGES)
 
@@ -54,7 +66,9 @@ class Desk:
                 self._open = now, View(embedded(), own())
             return self._open[1]
 
-    def dossier(self, one: str, other: str, as_of: When | None = None, known_by: When | None = None) -> Dossier:
+    def dossier(
+        self, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+    ) -> Dossier:
         """The dossier of two polities, as `query.dossier` makes it; those asked for last are kept."""
         asked = (self.edition(), one, other, as_of, known_by)
         return self._dossiers.made(asked, lambda: dossier(self.view(), one, other, as_of, known_by))

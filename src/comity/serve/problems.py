@@ -52,7 +52,8 @@ KINDS: dict[type[Exception], Kind] = {
     LedgerError: Kind(503, "ledger-unusable", "The ledger can't be used now"),
     ComityError: Kind(400, "bad-question", "A question that can't be answered"),
 }
-_STATUSES = {
+STATUSES = {
+    400: Kind(400, "bad-question", "A question that can't be answered"),
     404: Kind(404, "not-found", "Nothing is here"),
     405: Kind(405, "bad-method", "That can't be done here"),
     406: Kind(406, "bad-format", "No answer in such a format"),
@@ -101,7 +102,7 @@ def _answer(request: Request, problem: Problem, error: Exception) -> Response:
 def _ours(error: Exception) -> Problem:
     """What comity raises on purpose, without what only a command line has."""
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
-    more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ())) or found}
+    more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ()))}
     return Problem(kind, said(error), more)
 
 
@@ -120,7 +121,7 @@ def _said(one: Mapping[str, Any]) -> str:
 def _plain(error: Exception) -> Problem:
     """What routing refuses, and what a route refuses by a status alone."""
     assert isinstance(error, HTTPException)
-    kind = _STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
+    kind = STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
     return Problem(kind, "There is no such address." if error.detail == "Not Found" else error.detail)
 
 

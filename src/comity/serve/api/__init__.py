@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-router = APIRouter(prefix="/api/v1")
+from comity.serve.api import described, documents, lists, pairs
+
+router = APIRouter(prefix="/api/v1", generate_unique_id_function=lambda route: route.name)
+for part in (pairs, lists, documents, described):
+    router.include_router(part.router)

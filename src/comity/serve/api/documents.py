@@ -1,0 +1,85 @@
+"""What REST does with a document that is sent: read it, check it. Nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+
+from comity.model import Document, Published, PublishedBasis
+from comity.present import findings, shapes, wire
+from comity.query.asked import polity, when
+from comity.query.check import check
+from comity.query.pair import today
+from comity.reading import from_bytes, read
+from comity.reconcile.names import resolve
+from comity.serve.api.parameters import Checked, OfADocument
+from comity.serve.api.sending import as_json
+
+router = APIRouter(tags=["documents"])
+T = TypeVar("T")
+LARGEST = 1_000_000
+"""The most bytes of a document: a minute's reading."""
+READ = {
+    "text/plain": "text", "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown",
+    "application/tei+xml": "tei", "application/xml": "tei", "text/xml": "tei", "application/pdf": None,
+}  # fmt: skip
+"""The media types that are read, and what each is to the reader; None where the content tells."""
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": f"The document itself, of at most {LARGEST:,} bytes.",
+        "content": {media: {"schema": {"type": "string", "minLength": 1}} for media in READ},
+    }
+}
+_BODY["requestBody"]["content"]["text/plain"]["example"] = "The United States recognized Peru on May 2, 1826."
+_AT_ONCE = CapacityLimiter(2)  # more would only wait for each other, and hold their pages in memory
+
+
+@router.post("/read", response_model=list[shapes.Claim], openapi_extra=_BODY)
+async def post_read(request: Request, asked: Annotated[OfADocument, Query()]) -> Response:
+    """The claims in a document, each with the passage that makes it, in the order of the text."""
+    data, media = await _sent(request)
+    return await _told(lambda: [wire.claim(one, {}) for one in read(_document(data, media, asked))])
+
+
+@router.post("/check", response_model=list[shapes.Finding], openapi_extra=_BODY)
+async def post_check(request: Request, asked: Annotated[Checked, Query()]) -> Response:
+    """What is stale, contradicted, repeated, garbled, imprecise or unsupported in a document."""
+    data, media = await _sent(request)
+
+    def make() -> list[shapes.Finding]:
+        document, day = _document(data, media, asked), when(asked.as_of, "as_of")
+        view = request.app.state.desk.view()
+        found = check(document, view, day.latest if day else today(), asked.ignore)
+        return [findings.as_json(document, one, view.sources()) for one in found]
+
+    return await _told(make)
+
+
+async def _told(make: Callable[[], object]) -> Response:
+    """What is made, in a thread of its own, so that others are answered meanwhile."""
+    made = await to_thread.run_sync(lambda: as_json(make()), limiter=_AT_ONCE)
+    return Response(made, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def _sent(request: Request) -> tuple[bytes, str | None]:
+    """The body and what it is to the reader. Raises 415 for what is not read, 413 as soon as it is too much."""
+    said = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if said not in READ:
+        raise HTTPException(415, f"Send the document itself, its Content-Type one of {', '.join(READ)}.")
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > LARGEST:
+            raise HTTPException(413, f"The document is larger than {LARGEST:,} bytes; send a part of it.")
+    return bytes(data), READ[said]
+
+
+def _document(data: bytes, media: str | None, asked: OfADocument) -> Document:
+    about = tuple(resolve(polity(name)).polity.id for name in asked.about)
+    day = when(asked.published, "published")
+    published = Published(day, PublishedBasis.GIVEN) if day else None
+    return from_bytes(data, "document", about=about, published=published, media=media)

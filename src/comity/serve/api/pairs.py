@@ -1,0 +1,81 @@
+"""What REST answers of two polities: a brief, a timeline, one relation, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from comity.model import Source
+from comity.present import changes, shapes, wire
+from comity.query.ask import Answer, ask
+from comity.query.asked import polity, when
+from comity.query.diff import Diff, diff
+from comity.query.dossier import Dossier
+from comity.query.pair import pair
+from comity.query.timeline import Timeline, timeline
+from comity.serve.api.parameters import Between, OnADay, One, Other, Since
+from comity.serve.api.sending import Format, Writers, as_json, sent
+
+router = APIRouter(prefix="/pairs/{one}/{other}", tags=["pairs"])
+_BRIEF: Writers[Dossier] = {Format.json: lambda found: as_json(wire.dossier(found))}
+_TIMELINE: Writers[Timeline] = {Format.json: lambda found: as_json(wire.timeline(found))}
+_ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {Format.json: lambda found: as_json(wire.answer(*found))}
+_DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda found: as_json(changes.as_json(*found))}
+
+
+@router.get("/brief", response_model=shapes.Dossier)
+async def get_brief(request: Request, one: One, other: Other, asked: Annotated[OnADay, Query()]) -> Response:
+    """All about two polities on a day: the status, how it came to be, and what sources disagree on."""
+
+    def make() -> Dossier:
+        as_of, known_by = when(asked.as_of, "as_of"), when(asked.known_by, "known_by")
+        found: Dossier = request.app.state.desk.dossier(polity(one), polity(other), as_of, known_by)
+        return found
+
+    return await sent(request, _BRIEF, asked.format, make)
+
+
+@router.get("/timeline", response_model=shapes.Timeline)
+async def get_timeline(request: Request, one: One, other: Other, asked: Annotated[Between, Query()]) -> Response:
+    """What happened between two polities, in order of time; what has no date comes last."""
+
+    def make() -> Timeline:
+        begin, end = when(asked.begin, "from"), when(asked.end, "to")
+        view, known_by = request.app.state.desk.view(), when(asked.known_by, "known_by")
+        return timeline(view, polity(one), polity(other), begin, end, known_by)
+
+    return await sent(request, _TIMELINE, asked.format, make)
+
+
+@router.get("/ask/{relation}", response_model=shapes.Answer)
+async def get_answer(
+    request: Request,
+    one: One,
+    other: Other,
+    relation: Annotated[
+        str, Path(max_length=100, description="A term, or the first word of several.", examples=["recognition"])
+    ],
+    asked: Annotated[OnADay, Query()],
+) -> Response:
+    """Whether one relation held on a day, on what evidence, and what contradicts it."""
+
+    def make() -> tuple[Answer, Mapping[str, Source]]:
+        as_of, known_by = when(asked.as_of, "as_of"), when(asked.known_by, "known_by")
+        view = request.app.state.desk.view()
+        return ask(view, polity(one), polity(other), relation, as_of, known_by), view.sources()
+
+    return await sent(request, _ANSWER, asked.format, make)
+
+
+@router.get("/diff", response_model=shapes.Diff)
+async def get_diff(request: Request, one: One, other: Other, asked: Annotated[Since, Query()]) -> Response:
+    """What came to be known of two polities since a day."""
+
+    def make() -> tuple[Diff, str]:
+        since, view = when(asked.since, "since"), request.app.state.desk.view()
+        parties = frozenset(party.id for party in pair(view, polity(one), polity(other)).polities)
+        return diff(view, view, parties, since), asked.since
+
+    return await sent(request, _DIFF, asked.format, make)

@@ -1,0 +1,115 @@
+"""The parameters of questions, as OpenAPI describes them; one that there is not is refused, not passed over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from comity.serve.api.sending import Format
+
+_WORDS = 200  # characters of a name
+_A_DATE = "EDTF (`1826-05-02`, `1826-05`, `1826`) or a day, month or year in English (`May 2, 1826`)."
+
+One = Annotated[
+    str, Path(max_length=_WORDS, description="A polity: its id, a name of its time, or a code.", examples=["peru"])
+]
+Other = Annotated[str, Path(max_length=_WORDS, description="The other polity.", examples=["united-states"])]
+Date = Annotated[str, Field(max_length=100)]
+Formats = Annotated[Format | None, Field(description="The form of the answer; else what Accept asks for.")]
+
+
+class Question(BaseModel):
+    """What may be asked of any answer."""
+
+    model_config = ConfigDict(extra="forbid")  # `asof=1850` would else be answered for today
+
+    format: Formats = None
+
+
+class KnownBy(Question):
+    """From what was published by a day."""
+
+    known_by: Annotated[
+        Date | None, Field(description=f"Only what was published by then. {_A_DATE}", examples=["1950"])
+    ] = None
+
+
+class OnADay(KnownBy):
+    """Of a day, from what was published by a day."""
+
+    as_of: Annotated[
+        Date | None, Field(description=f"The day asked about; today without it. {_A_DATE}", examples=["1850-01-01"])
+    ] = None
+
+
+class Between(KnownBy):
+    """From one day to another."""
+
+    begin: Annotated[Date | None, Field(alias="from", description=f"The first day. {_A_DATE}", examples=["1820"])] = (
+        None
+    )
+    end: Annotated[Date | None, Field(alias="to", description=f"The last day. {_A_DATE}", examples=["1850"])] = None
+
+
+class Since(Question):
+    """Since a day."""
+
+    since: Annotated[Date, Field(description=f"A day of publication. {_A_DATE}", examples=["2016"])]
+
+
+class Paged(Question):
+    """A page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=500, description="The most items of a page.", examples=[50])] = 50
+    cursor: Annotated[
+        str | None, Field(max_length=_WORDS, description="`next` of the page before: those that follow it.")
+    ] = None
+
+
+class Like(Paged):
+    """Polities by name or code."""
+
+    like: Annotated[
+        str | None,
+        Field(max_length=_WORDS, description="A name or code, or nearly so; the likest first.", examples=["peru"]),
+    ] = None
+
+
+class Claims(Paged, KnownBy):
+    """Which claims."""
+
+    about: Annotated[
+        list[Annotated[str, Field(max_length=_WORDS)]],
+        Field(max_length=2, description="A party of the claim; given twice, both.", examples=[["peru"]]),
+    ] = []
+    relation: Annotated[
+        str | None,
+        Field(max_length=100, description="A term, or the first word of several.", examples=["mission.raised"]),
+    ] = None
+    source: Annotated[
+        str | None, Field(max_length=100, description="The edition of a source.", examples=["hsg-rdcr@f3c5354"])
+    ] = None
+
+
+class OfADocument(BaseModel):
+    """What is known of a document that is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    about: Annotated[
+        list[Annotated[str, Field(max_length=_WORDS)]],
+        Field(max_length=5, description="A polity that it is about, its own first.", examples=[["Peru"]]),
+    ] = []
+    published: Annotated[Date | None, Field(description=f"When it was published. {_A_DATE}", examples=["2009"])] = None
+
+
+class Checked(OfADocument):
+    """How a document is checked."""
+
+    as_of: Annotated[Date | None, Field(description=f"The day it is read; today without it. {_A_DATE}")] = None
+    ignore: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(max_length=50, description="A rule or code that is switched off.", examples=[["garbled"]]),
+    ] = []

@@ -1,0 +1,52 @@
+"""An application at an address of this machine, until it is interrupted."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from ipaddress import ip_address
+
+import uvicorn
+from fastapi import FastAPI
+
+from comity.errors import ComityError
+
+_LEAVE = 5  # seconds for answers under way when the server ends
+
+
+def listen(app: FastAPI, host: str, port: int, told: Callable[[str, bool], None]) -> None:
+    """Serve at a host's address and port (0: any that is free); `told` is given the URL, and whether others reach it.
+
+    Ends by KeyboardInterrupt. Raises `ComityError` when the address can't be had.
+    """
+    with closing(_bound(host, port)) as at:
+        told(_url(at), not ip_address(at.getsockname()[0].partition("%")[0]).is_loopback)
+        settings = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
+        )
+        uvicorn.Server(settings).run(sockets=[at])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        raise ComityError(_why(host, port, error), offender=(host, port)) from error
+
+
+def _why(host: str, port: int, error: OSError | UnicodeError) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use; give another by --port, or 0 for any that is free"
+    if number == errno.EACCES:
+        return f"port {port} of {host} is not for you to use; give one above 1023 by --port, or 0 for any that is free"
+    why = str(getattr(error, "strerror", None) or error).partition(" (")[0]
+    return f"{host} is no address of this machine: {why}; give --host 127.0.0.1 for this machine alone"
+
+
+def _url(at: socket.socket) -> str:
+    host, port = at.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if at.family is socket.AF_INET6 else f"http://{host}:{port}/"
