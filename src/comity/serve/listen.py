@@ -32,9 +32,12 @@ def listen(app: FastAPI, host: str, port: int, told: Callable[[str, bool], None]
 def _bound(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address[:2], family=family, backlog=2048)
+        made = socket.create_server(address[:2], family=family, backlog=2048)
     except (OSError, UnicodeError) as error:
         raise ComityError(_why(host, port, error), offender=(host, port)) from error
+    # Those accepted inherit it: head and body are sent as they come, not 40 ms apart.
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
 
 
 def _why(host: str, port: int, error: OSError | UnicodeError) -> str:
