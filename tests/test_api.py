@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import signal
@@ -15,6 +17,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
+from rdflib import PROV, RDF, Graph, Namespace, URIRef
 
 from comity.ledger import Writer
 from comity.model import Claim, When
@@ -23,6 +26,7 @@ from web import COMITY, Served, serving
 
 API = "/api/v1"
 PAIR = f"{API}/pairs/peru/united-states"
+SCHEMA = Namespace("https://schema.org/")
 SENTENCE = "The United States recognized Peru on May 2, 1826."
 PLAIN = {"content-type": "text/plain"}
 # Every address that answers, with what OpenAPI calls it.
@@ -60,8 +64,7 @@ def described(client: httpx.Client) -> dict[str, Any]:
 def shape(described: dict[str, Any], path: str, method: str = "get", status: str = "200") -> Draft202012Validator:
     """What OpenAPI says that an address answers."""
     content = described["paths"][path][method]["responses"][status]["content"]
-    [schema] = [one["schema"] for media, one in content.items() if media.endswith("json") and "ld+" not in media]
-    return Draft202012Validator({**schema, "components": described["components"]})
+    return Draft202012Validator({**content["application/json"]["schema"], "components": described["components"]})
 
 
 def printed(home: Path, *words: str) -> str:
@@ -265,10 +268,57 @@ def test_a_name_near_to_others_comes_with_them_for_a_program_too(client: httpx.C
     assert "congo-republic" in client.get(f"{API}/polities/congo").json()["candidates"]
 
 
+FORMS = [address for address in ANSWERED if "/diff" not in address]
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_every_answer_comes_as_a_table_too(client: httpx.Client, address: str) -> None:
+    answer = client.get(address, headers={"accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    assert rows
+    told = client.get(address).json()
+    held = next((told[name] for name in ("items", "events", "evidence", "claims") if name in told), [told])
+    assert len(rows) == len(held)
+    keys = held.values() if isinstance(held, dict) else held
+    if "id" in rows[0]:
+        assert {row["id"] for row in rows} == {one["id"] for one in keys}
+
+
+@pytest.mark.parametrize("address", [one for one in FORMS if "/vocabulary" not in one])
+def test_every_answer_comes_as_linked_data_that_says_the_same(client: httpx.Client, address: str) -> None:
+    answer = client.get(address, headers={"accept": "application/ld+json"})
+    assert answer.headers["content-type"] == "application/ld+json"
+    graph = Graph().parse(data=answer.text, format="json-ld", publicID=str(client.base_url))
+    assert {str(term).partition(".org/")[0] for term in graph.predicates()} <= {
+        "https://schema",
+        "http://www.w3",
+    }
+    told = client.get(address).json()
+    for id, claim in (told["claims"] if isinstance(told.get("claims"), dict) else {}).items():
+        node = URIRef(f"{client.base_url}/claims/{id}".replace("//claims", "/claims"))
+        assert graph.value(node, RDF.subject).endswith(f"/polities/{claim['subject']}")
+        assert graph.value(node, RDF.predicate).endswith(f"#{claim['relation']}")
+        assert graph.value(node, PROV.wasDerivedFrom).endswith(f"/sources/{claim['source']['id']}")
+        when = graph.value(node, SCHEMA.temporalCoverage)
+        assert (str(when) if when else None) == (claim["when"]["edtf"] if claim["when"] else None)
+
+
+def test_what_a_spreadsheet_would_run_is_inert_in_a_table(tmp_path: Path) -> None:
+    hostile = ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "<script>alert(1)</script>"]
+    claims = [Claim("peru", "publication", "iceland", label=label, source="a page") for label in hostile]
+    with serving(tmp_path) as served, served.client() as client:
+        Writer(tmp_path / "ledger").append(claims, source=None, adapter="test", who="an editor")
+        answer = client.get(f"{API}/claims?about=iceland&about=peru&format=csv")
+        labels = {row["label"] for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
+        assert labels == {f"'{one}" for one in hostile[:-1]} | {hostile[-1]}
+
+
 def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(client: httpx.Client) -> None:
     answer = client.get(f"{PAIR}/brief", headers={"accept": "text/html"})
     assert answer.status_code == 406
     assert "application/json (json)" in answer.json()["detail"]
+    assert client.get(f"{PAIR}/diff?since=2016&format=csv").status_code == 406
     for accept in ("application/*;q=0.1", "text/html, */*;q=0.5", "", "nonsense, application/json"):
         assert client.get(f"{PAIR}/brief", headers={"accept": accept}).status_code == 200
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -88,7 +89,7 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     """A problem in the form that suits the address: JSON for programs, a page for people."""
     path = request.url.path
     if path.startswith("/api/"):
-        told = json.dumps(problem.as_json(path), ensure_ascii=False).encode("utf-8", "replace")
+        told = json.dumps(problem.as_json(quote(path)), ensure_ascii=False).encode("utf-8", "replace")
         return Response(told, problem.kind.status, headers, MEDIA)
     made = page("error.html", problem.kind.status, title=problem.kind.title, detail=problem.detail)
     made.headers.update(headers or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
@@ -9,27 +10,56 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from comity.ledger import View
 from comity.model import VOCABULARY, Claim, Polity, Relation, Source
 from comity.present import shapes, wire
+from comity.present.export import linked
+from comity.present.export.table import table
 from comity.query.asked import polity, when
 from comity.query.pair import known
 from comity.reconcile.names import like, resolve
 from comity.serve.api.paging import Page, cut, page, strange
 from comity.serve.api.parameters import Claims, Like, Paged, Question
-from comity.serve.api.sending import Format, Writers, as_json, sent
+from comity.serve.api.sending import Format, Writers, also, as_json, sent
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
 _MOST = 200  # polities that may be meant by a name
 
-_POLITIES: Writers[Page[Polity]] = {Format.json: lambda found: as_json(found.each(wire.polity))}
-_POLITY: Writers[Polity] = {Format.json: lambda found: as_json(wire.polity(found))}
-_CLAIMS: Writers[Page[tuple[Claim, View]]] = {Format.json: lambda found: as_json(found.each(_claim))}
-_CLAIM: Writers[tuple[Claim, View]] = {Format.json: lambda found: as_json(_claim(found))}
-_SOURCES: Writers[Page[tuple[Source, int]]] = {Format.json: lambda found: as_json(found.each(_source))}
-_SOURCE: Writers[tuple[Source, int]] = {Format.json: lambda found: as_json(_source(found))}
-_TERMS: Writers[Page[Relation]] = {Format.json: lambda found: as_json(found.each(wire.term))}
+_POLITIES: Writers[Page[Polity]] = {
+    Format.json: lambda found: as_json(found.each(wire.polity)),
+    Format.jsonld: lambda found: as_json(linked.polities(found.items)),
+    Format.csv: lambda found: table(shapes.Polity, map(wire.polity, found.items)),
+}
+_POLITY: Writers[Polity] = {
+    Format.json: lambda found: as_json(wire.polity(found)),
+    Format.jsonld: lambda found: as_json(linked.polities([found])),
+    Format.csv: lambda found: table(shapes.Polity, [wire.polity(found)]),
+}
+_CLAIMS: Writers[Page[tuple[Claim, View]]] = {
+    Format.json: lambda found: as_json(found.each(_claim)),
+    Format.jsonld: lambda found: _linked(found.items),
+    Format.csv: lambda found: table(shapes.Claim, map(_claim, found.items)),
+}
+_CLAIM: Writers[tuple[Claim, View]] = {
+    Format.json: lambda found: as_json(_claim(found)),
+    Format.jsonld: lambda found: _linked([found]),
+    Format.csv: lambda found: table(shapes.Claim, [_claim(found)]),
+}
+_SOURCES: Writers[Page[tuple[Source, int]]] = {
+    Format.json: lambda found: as_json(found.each(_source)),
+    Format.jsonld: lambda found: as_json(linked.sources(one for one, _ in found.items)),
+    Format.csv: lambda found: table(shapes.HeldSource, map(_source, found.items)),
+}
+_SOURCE: Writers[tuple[Source, int]] = {
+    Format.json: lambda found: as_json(_source(found)),
+    Format.jsonld: lambda found: as_json(linked.sources([found[0]])),
+    Format.csv: lambda found: table(shapes.HeldSource, [_source(found)]),
+}
+_TERMS: Writers[Page[Relation]] = {
+    Format.json: lambda found: as_json(found.each(wire.term)),
+    Format.csv: lambda found: table(shapes.Term, map(wire.term, found.items)),
+}
 
 
-@router.get("/polities", response_model=shapes.Page[shapes.Polity], tags=["polities"])
+@router.get("/polities", response_model=shapes.Page[shapes.Polity], responses=also(_POLITIES), tags=["polities"])
 async def get_polities(request: Request, asked: Annotated[Like, Query()]) -> Response:
     """Polities, all of them or those whose name or code is like one."""
 
@@ -40,7 +70,7 @@ async def get_polities(request: Request, asked: Annotated[Like, Query()]) -> Res
     return await sent(request, _POLITIES, asked.format, make)
 
 
-@router.get("/polities/{id}", response_model=shapes.Polity, tags=["polities"])
+@router.get("/polities/{id}", response_model=shapes.Polity, responses=also(_POLITY), tags=["polities"])
 async def get_polity(
     request: Request,
     id: Annotated[str, Path(max_length=200, description="Its id, else a name or code.", examples=["peru"])],
@@ -50,7 +80,7 @@ async def get_polity(
     return await sent(request, _POLITY, asked.format, lambda: resolve(polity(id)).polity)
 
 
-@router.get("/claims", response_model=shapes.Page[shapes.Claim], tags=["claims"])
+@router.get("/claims", response_model=shapes.Page[shapes.Claim], responses=also(_CLAIMS), tags=["claims"])
 async def get_claims(request: Request, asked: Annotated[Claims, Query()]) -> Response:
     """Claims in order of time, those without a date last."""
 
@@ -71,7 +101,7 @@ async def get_claims(request: Request, asked: Annotated[Claims, Query()]) -> Res
     return await sent(request, _CLAIMS, asked.format, make)
 
 
-@router.get("/claims/{id}", response_model=shapes.Claim, tags=["claims"])
+@router.get("/claims/{id}", response_model=shapes.Claim, responses=also(_CLAIM), tags=["claims"])
 async def get_claim(
     request: Request,
     id: Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Its id, 32 hexadecimal digits.")],
@@ -88,7 +118,7 @@ async def get_claim(
     return await sent(request, _CLAIM, asked.format, make)
 
 
-@router.get("/sources", response_model=shapes.Page[shapes.HeldSource], tags=["sources"])
+@router.get("/sources", response_model=shapes.Page[shapes.HeldSource], responses=also(_SOURCES), tags=["sources"])
 async def get_sources(request: Request, asked: Annotated[Paged, Query()]) -> Response:
     """The sources of the claims that are held, with their licences, and how many claims each gives."""
 
@@ -98,7 +128,7 @@ async def get_sources(request: Request, asked: Annotated[Paged, Query()]) -> Res
     return await sent(request, _SOURCES, asked.format, make)
 
 
-@router.get("/sources/{id}", response_model=shapes.HeldSource, tags=["sources"])
+@router.get("/sources/{id}", response_model=shapes.HeldSource, responses=also(_SOURCE), tags=["sources"])
 async def get_source(
     request: Request,
     id: Annotated[str, Path(max_length=100, description="The edition.", examples=["hsg-rdcr@f3c5354"])],
@@ -115,7 +145,7 @@ async def get_source(
     return await sent(request, _SOURCE, asked.format, make)
 
 
-@router.get("/vocabulary", response_model=shapes.Page[shapes.Term], tags=["vocabulary"])
+@router.get("/vocabulary", response_model=shapes.Page[shapes.Term], responses=also(_TERMS), tags=["vocabulary"])
 async def get_vocabulary(request: Request, asked: Annotated[Paged, Query()]) -> Response:
     """The relations that claims state."""
     return await sent(
@@ -132,6 +162,11 @@ def _held(request: Request) -> list[tuple[Source, int]]:
 
 def _claim(found: tuple[Claim, View]) -> shapes.Claim:
     return wire.claim(found[0], found[1].sources())
+
+
+def _linked(found: Sequence[tuple[Claim, View]]) -> bytes:
+    sources = found[0][1].sources() if found else {}
+    return as_json(linked.claims((one for one, _ in found), sources))
 
 
 def _source(found: tuple[Source, int]) -> shapes.HeldSource:

@@ -9,23 +9,38 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from comity.model import Source
 from comity.present import changes, shapes, wire
+from comity.present.export import linked
+from comity.present.export.table import table
 from comity.query.ask import Answer, ask
 from comity.query.asked import polity, when
 from comity.query.diff import Diff, diff
 from comity.query.dossier import Dossier
 from comity.query.pair import pair
 from comity.query.timeline import Timeline, timeline
+from comity.reconcile.events import evidence
 from comity.serve.api.parameters import Between, OnADay, One, Other, Since
-from comity.serve.api.sending import Format, Writers, as_json, sent
+from comity.serve.api.sending import Format, Writers, also, as_json, sent
 
 router = APIRouter(prefix="/pairs/{one}/{other}", tags=["pairs"])
-_BRIEF: Writers[Dossier] = {Format.json: lambda found: as_json(wire.dossier(found))}
-_TIMELINE: Writers[Timeline] = {Format.json: lambda found: as_json(wire.timeline(found))}
-_ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {Format.json: lambda found: as_json(wire.answer(*found))}
+_BRIEF: Writers[Dossier] = {
+    Format.json: lambda found: as_json(wire.dossier(found)),
+    Format.jsonld: lambda found: as_json(linked.claims(found.claims(), found.sources)),
+    Format.csv: lambda found: table(shapes.Claim, (wire.claim(one, found.sources) for one in found.claims())),
+}
+_TIMELINE: Writers[Timeline] = {
+    Format.json: lambda found: as_json(wire.timeline(found)),
+    Format.jsonld: lambda found: as_json(linked.claims(evidence(found.events), found.sources)),
+    Format.csv: lambda found: table(shapes.Event, map(wire.event, found.events)),
+}
+_ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {
+    Format.json: lambda found: as_json(wire.answer(*found)),
+    Format.jsonld: lambda found: as_json(linked.claims(evidence(found[0].evidence), found[1])),
+    Format.csv: lambda found: table(shapes.Claim, wire.answer(*found)["evidence"]),
+}
 _DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda found: as_json(changes.as_json(*found))}
 
 
-@router.get("/brief", response_model=shapes.Dossier)
+@router.get("/brief", response_model=shapes.Dossier, responses=also(_BRIEF))
 async def get_brief(request: Request, one: One, other: Other, asked: Annotated[OnADay, Query()]) -> Response:
     """All about two polities on a day: the status, how it came to be, and what sources disagree on."""
 
@@ -37,7 +52,7 @@ async def get_brief(request: Request, one: One, other: Other, asked: Annotated[O
     return await sent(request, _BRIEF, asked.format, make)
 
 
-@router.get("/timeline", response_model=shapes.Timeline)
+@router.get("/timeline", response_model=shapes.Timeline, responses=also(_TIMELINE))
 async def get_timeline(request: Request, one: One, other: Other, asked: Annotated[Between, Query()]) -> Response:
     """What happened between two polities, in order of time; what has no date comes last."""
 
@@ -49,7 +64,7 @@ async def get_timeline(request: Request, one: One, other: Other, asked: Annotate
     return await sent(request, _TIMELINE, asked.format, make)
 
 
-@router.get("/ask/{relation}", response_model=shapes.Answer)
+@router.get("/ask/{relation}", response_model=shapes.Answer, responses=also(_ANSWER))
 async def get_answer(
     request: Request,
     one: One,

@@ -25,9 +25,11 @@ class Format(StrEnum):
     """The forms of an answer, as `format` names them."""
 
     json = "json"
+    jsonld = "jsonld"
+    csv = "csv"
 
 
-MEDIA = {Format.json: "application/json"}
+MEDIA = {Format.json: "application/json", Format.jsonld: "application/ld+json", Format.csv: "text/csv"}
 Writers = Mapping[Format, Callable[[T], bytes]]
 _HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}  # may be kept, must be asked about
 
@@ -35,6 +37,12 @@ _HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}  # m
 def as_json(shape: Any) -> bytes:
     """A shape as JSON, with no more spaces than it needs."""
     return json.dumps(shape, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def also(writers: Writers[T]) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI is to declare of an answer's forms besides JSON."""
+    kinds = {Format.jsonld: "object", Format.csv: "string"}
+    return {200: {"content": {MEDIA[one]: {"schema": {"type": kinds[one]}} for one in writers if one in kinds}}}
 
 
 async def sent(request: Request, writers: Writers[T], format: Format | None, make: Callable[[], T]) -> Response:

@@ -1,0 +1,61 @@
+"""Shapes as CSV (RFC 4180): a row each, a column for each member, whatever the rows hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+_FORMULA = tuple("=+-@\t\r")
+
+
+def table(shape: type, rows: Iterable[Any]) -> bytes:
+    """Rows of one of the shapes of shapes.py; what is within a member has columns of its own (`when.edtf`).
+
+    Of a list its words are joined, and of a list of objects the JSON is a cell. What a program of spreadsheets would
+    take for a formula begins with an apostrophe: the words are of sources, and of whoever wrote them.
+
+    >>> from comity.present.shapes import Place, When
+    >>> table(Place, [{"start": 1, "end": 9}])
+    b'start,end\\r\\n1,9\\r\\n'
+    >>> table(When, [{"edtf": "=1+1", "earliest": None, "latest": None}])
+    b"edtf,earliest,latest\\r\\n'=1+1,,\\r\\n"
+    """
+    into = io.StringIO()
+    columns = _columns(shape)
+    write = csv.writer(into)
+    write.writerow([".".join(path) for path in columns])
+    write.writerows([_cell(_at(row, path)) for path in columns] for row in rows)
+    return into.getvalue().encode("utf-8", "replace")
+
+
+@cache
+def _columns(shape: type) -> tuple[tuple[str, ...], ...]:
+    return tuple(_paths(shape, ()))
+
+
+def _paths(shape: type, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, kind in get_type_hints(shape).items():
+        within = next((one for one in (kind, *get_args(kind)) if hasattr(one, "__required_keys__")), None)
+        if within is None or getattr(kind, "__origin__", None) in (list, dict):
+            yield (*above, name)
+        else:
+            yield from _paths(within, (*above, name))
+
+
+def _at(row: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        row = row[name] if row is not None else None
+    return row
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        plain = all(isinstance(one, str) for one in value)
+        value = "; ".join(value) if plain else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return str(value).lower() if isinstance(value, bool) else value
