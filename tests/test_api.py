@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -342,6 +343,19 @@ def test_a_document_that_is_not_read_is_refused_and_says_why(
         answer = client.post(f"{API}/{path}", content=body, headers={"content-type": kind})
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
         assert says in answer.json()["detail"]
+
+
+def test_schemathesis_finds_nothing(served: Served, tmp_path: Path) -> None:
+    # A date, a name and a cursor are more than a schema can say: what it allows may still be no such thing.
+    words = ("--max-examples", "15", "--seed", "1", "--no-color", "--exclude-checks", "positive_data_acceptance")
+    command = Path(sys.executable).with_name("schemathesis")
+    put = {**os.environ, "NO_PROXY": "*", "no_proxy": "*"}
+    done = subprocess.run(
+        [command, "run", f"{served.url}{API}/openapi.json", *words],
+        capture_output=True, text=True, check=False, cwd=tmp_path, env=put,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "13 selected / 13 total" in done.stdout
 
 
 def test_others_are_answered_while_a_document_is_read(served: Served) -> None:

@@ -31,7 +31,7 @@ _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": f"The document itself, of at most {LARGEST:,} bytes.",
-        "content": {media: {"schema": {"type": "string"}} for media in READ},
+        "content": {media: {"schema": {}} for media in READ},  # whatever the bytes are
     }
 }
 _BODY["requestBody"]["content"]["text/plain"]["example"] = "The United States recognized Peru on May 2, 1826."
