@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from rdflib import PROV, RDF, Graph, Namespace, URIRef
 from comity.ledger import Writer
 from comity.model import Claim, When
 from comity.serve.app import create_app
+from conftest import ROOT
 from web import COMITY, Served, serving
 
 API = "/api/v1"
@@ -88,6 +90,12 @@ def test_every_answer_that_openapi_declares_is_looked_at(described: dict[str, An
     declared = {path for path, operations in described["paths"].items() if "get" in operations}
     assert declared == set(ANSWERED.values())
     assert described["openapi"].startswith("3.1")
+
+
+def test_every_operation_is_told_of_in_the_docs(described: dict[str, Any]) -> None:
+    told = (ROOT / "docs" / "serving.md").read_text("utf-8")
+    routes = {f"{method.upper()} {path}" for path, operations in described["paths"].items() for method in operations}
+    assert set(re.findall(r"^\| `((?:GET|POST) [^`]+)`", told, re.MULTILINE)) == routes
 
 
 def test_every_operation_tells_what_it_is_for_and_gives_examples(described: dict[str, Any]) -> None:
