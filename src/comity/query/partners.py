@@ -27,6 +27,12 @@ class Partner:
     status: Status
     mission: Mission | None
 
+    @property
+    def rank(self) -> str | None:
+        """The rank of that mission, where it is told to stand on the day."""
+        held = self.mission
+        return held.rank if held and not held.ended_by and not held.renewed_by else None
+
 
 @dataclass(frozen=True, slots=True)
 class Partners:

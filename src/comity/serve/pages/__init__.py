@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from comity.serve.pages import pair
+from comity.serve.pages import home, pair, polity
 
 router = APIRouter(include_in_schema=False)
-for page in (pair,):
+for page in (home, pair, polity):
     router.include_router(page.router)

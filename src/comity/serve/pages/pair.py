@@ -11,6 +11,7 @@ from comity.model import When
 from comity.present.brief import written
 from comity.query.dossier import dossier
 from comity.serve.pages.render import page
+from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
 Day = Annotated[str, Query(description="A date, EDTF or as one writes it.")]
@@ -19,7 +20,8 @@ Day = Annotated[str, Query(description="A date, EDTF or as one writes it.")]
 @router.get("/pairs/{one}/{other}", response_class=HTMLResponse)
 def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day = "") -> Response:
     """Everything told of two polities on a day, cited."""
-    found = dossier(request.app.state.desk.view(), one, other, _when(as_of), _when(known_by))
+    first, second = (gazetteer().polity(words) if words in gazetteer() else words for words in (one, other))
+    found = dossier(request.app.state.desk.view(), first, second, _when(as_of), _when(known_by))
     ids = tuple(polity.id for polity in found.pair.polities)
     if ids != (one, other):
         return RedirectResponse(str(request.url.replace(path=f"/pairs/{ids[0]}/{ids[1]}")), status_code=307)

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comity import __version__
+from comity.model import When
 from comity.present.html import inline
 from comity.present.words import day, the, whose
 
@@ -19,7 +20,13 @@ def environment() -> Environment:
     """The templates of this folder, escaping all that they are given."""
     loader = PackageLoader("comity.serve.pages")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"told": lambda text: Markup(inline(text)), "day": day, "the": the, "whose": whose}
+    made.filters |= {
+        "told": lambda text: Markup(inline(text)),
+        "date": lambda text: day(When.parse(text)),
+        "day": day,
+        "the": the,
+        "whose": whose,
+    }
     made.globals |= {"version": __version__}
     return made
 

@@ -1,0 +1,84 @@
+"""The first page: search for two polities. /"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from comity.errors import AmbiguousPolity, ComityError, UnknownPolity
+from comity.model import Polity, When
+from comity.present.words import day, listed
+from comity.reconcile.names import like, resolve
+from comity.serve.pages.render import page
+from comity.sources.gazetteer import gazetteer
+
+router = APIRouter()
+_FOUND = 8
+DOORS = (
+    ("peru", "united-states", ""),
+    ("prussia", "bavaria", "1866-07-01"),
+    ("texas", "united-states", "1840"),
+    ("germany", "united-states", "1943-06-01"),
+    ("cuba", "united-states", "1970"),
+    ("serbia", "montenegro", "2006-07-01"),
+)
+"""Pairs, with a day, to begin with: one that stands, and some whose states or relations came and went."""
+
+
+@router.get("/", response_class=HTMLResponse)
+def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: str = "") -> Response:
+    """Search for two polities; both found, their page; else the search again, with whom the words may mean."""
+    asked = {"a": a, "b": b, "as_of": as_of, "known_by": known_by}
+    if not (a.strip() and b.strip()):
+        why = "Name two polities." if a.strip() or b.strip() else ""
+        return page("home.html", 200, why=why, meant={}, **_furniture(request), **asked)
+    try:
+        on = When.parse(as_of) if as_of else None
+        ids = [_named(words, on).id for words in (a, b)]
+    except ComityError as error:
+        meant = {field: meant_by(asked[field], error) for field in ("a", "b") if asked[field] == error.offender}
+        return page("home.html", 400, why=str(error), meant=meant, **_furniture(request), **asked)
+    days = {name: asked[name] for name in ("as_of", "known_by") if asked[name]}
+    return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}" + (f"?{urlencode(days)}" if days else ""), status_code=303)
+
+
+@router.get("/suggest")
+def suggest(q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
+    """Polities whose names or codes are like what is typed, misspelt or not, with their lifespans."""
+    return [{"name": polity.name, "life": life(polity)} for polity in like(q, _FOUND)] if q.strip() else []
+
+
+def _named(words: str, on: When | None) -> Polity:
+    return resolve(words.strip(), on).polity
+
+
+def meant_by(words: str, error: ComityError) -> list[Polity]:
+    """Whom words that name no polity, or several, may mean."""
+    if isinstance(error, AmbiguousPolity):
+        return [gazetteer().polity(id) for id in error.candidates]
+    return like(words, _FOUND) if isinstance(error, UnknownPolity) else []
+
+
+def life(polity: Polity) -> str:
+    """When a polity was a state of its own, in words."""
+    return listed(day(span) for span in polity.lifespans)
+
+
+@cache
+def names() -> tuple[tuple[str, str], ...]:
+    """Every short name that a polity bears or bore, with that polity's lifespan, by name."""
+    short = {
+        name.text: life(polity) for polity in gazetteer() for name in polity.names if name.kind in ("short", "alias")
+    }
+    return tuple(sorted(({polity.name: life(polity) for polity in gazetteer()} | short).items()))
+
+
+def _furniture(request: Request) -> dict[str, Any]:
+    """What stands on the page whatever is asked."""
+    counts = request.app.state.desk.view().counts()
+    held = {"claims": sum(counts.values()), "editions": len(counts), "polities": len(list(gazetteer()))}
+    return {"names": names(), "doors": DOORS, "life": life, **held}
