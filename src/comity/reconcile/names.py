@@ -57,7 +57,7 @@ def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     bearers = _bearers(text)
     if not bearers:
         raise _unknown(text)
-    chosen = _meant(bearers, on)
+    chosen = _meant(bearers, on) or _by_id(text)
     if chosen is None:
         raise _ambiguous(text, bearers, on)
     return Resolution(chosen, _choice(text, chosen, bearers, on))
@@ -77,10 +77,8 @@ def like(text: str, limit: int = 10) -> list[Polity]:
 
 
 def _bearers(text: str) -> list[_Bearer]:
-    """Who goes by the words as a name; failing that as an id, first if it has a hyphen; failing that as a code."""
+    """Who goes by the words as a name; failing that as an id; failing that as a code."""
     known = gazetteer()
-    if "-" in text and text in known:
-        return [_Bearer(known.polity(text), None)]
     found = [_Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
     if not found and text.strip().casefold() in known:
         found = [_Bearer(known.polity(text.strip().casefold()), None)]
@@ -98,6 +96,11 @@ def _alone(bearers: Iterable[_Bearer]) -> Polity | None:
 
 def _meant(bearers: list[_Bearer], on: When | None) -> Polity | None:
     return _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
+
+
+def _by_id(text: str) -> Polity | None:
+    """The polity whose id the words are letter by letter; one word may as well be a name in small letters."""
+    return gazetteer().polity(text) if "-" in text and text in gazetteer() else None
 
 
 def _today(bearers: list[_Bearer]) -> Polity | None:
@@ -231,7 +234,7 @@ def _unmistaken(polity: Polity, on: When | None) -> str:
     """What to write for a polity so that it alone is meant: its id, else its latest long name, else a code."""
     long = [name.text for name in reversed(polity.names) if name.kind == "long" and _fits(name.when, on)]
     codes = [code.value for code in polity.codes if code.scheme in ("iso3", "wikidata", "gsh")]
-    sure = (words for words in (polity.id, *long, *codes) if _meant(_bearers(words), on) == polity)
+    sure = (words for words in (polity.id, *long, *codes) if (_meant(_bearers(words), on) or _by_id(words)) == polity)
     return next(sure, polity.id)
 
 
