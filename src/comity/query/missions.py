@@ -62,6 +62,36 @@ class Chief:
         yield from (event for event in (self.received, self.left) if event)
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An envoy's time at a post: who was received, and when that person left, where that is told."""
+
+    person: Participant
+    rank: str | None
+    received: Event
+    left: Event | None
+
+
+def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service]:
+    """Who served at `owner`'s mission with `host`, in order of reception.
+
+    A person received again before leaving is told of once: an arrival, then the presentation of credentials.
+    """
+    dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
+    told = [event for event in sorted(dated, key=order) if (event.subject, event.object) == (owner, host)]
+    departures = [event for event in told if event.relation == "envoy.departed"]
+    seen: set[tuple[str, str | None]] = set()
+    for event in told:
+        if event.relation != "envoy.received":
+            continue
+        person, left = _envoy(event), next((one for one in departures if _same_person(one, event)), None)
+        key = (person.id or person.name, left.claims[0].id if left else None)
+        again = any(name == key[0] for name, _ in seen) if left is None else key in seen
+        seen.add(key)
+        if not again:
+            yield Service(person, event.kind, event, left)
+
+
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
     """The diplomatic mission of `owner` with `host` on a day; None when nothing is told of one by then."""
     told = [event for event in sorted(events, key=order) if _by(event, day)]
@@ -105,8 +135,11 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
         return None
     if broken or (left is not None and left.when is not None and left.when.latest <= day):
         return None
-    person = last.claims[0].participants[0] if last.claims[0].participants else Participant("envoy", "")
-    return Chief(owner, host, person, last.kind, last, left)
+    return Chief(owner, host, _envoy(last), last.kind, last, left)
+
+
+def _envoy(event: Event) -> Participant:
+    return event.claims[0].participants[0] if event.claims[0].participants else Participant("envoy", "")
 
 
 def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:

@@ -78,7 +78,11 @@ class Pair:
     @property
     def current(self) -> tuple[Event, ...]:
         """The events of the lives in which the two were on the day: not of a Serbia that ended in 1918."""
-        return of_this_life(self.events, self.polities, self.day)
+        return self.on(self.day)
+
+    def on(self, day: date) -> tuple[Event, ...]:
+        """The events of the lives in which the two were on any day."""
+        return of_this_life(self.events, self.polities, day)
 
     @property
     def passed(self) -> tuple[Event, ...]:

@@ -1,0 +1,8 @@
+"""Charts and the map of a pair as SVG: they draw what an answer holds, and compute none."""
+
+from __future__ import annotations
+
+from comity.present.charts.paint import Drawing
+from comity.present.charts.timeline import timeline
+
+__all__ = ["Drawing", "timeline"]

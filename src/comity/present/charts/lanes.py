@@ -1,0 +1,147 @@
+"""What a timeline shows, lane by lane: stretches, bars and ticks with the days that they surely and perhaps cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from comity.model import Modality, When
+from comity.present.words import day, the, whose
+from comity.query.agreements import Agreement
+from comity.query.course import Course, Stretch
+from comity.query.missions import Service
+from comity.reconcile.events import Event
+
+_STATES = {
+    "recognized": "one", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
+    "ended": "quiet", "not counted": "quiet",
+}  # fmt: skip
+# how high a mission of a rank stands in its lane
+_RANKS = {"embassy": 1.0, "legation": 0.7}
+_LOW = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bar from some day of `begin` to some day of `end`, or a tick where the two are one date.
+
+    `tone` is a colour of the palette, `high` the part of its row that it fills; `sure` False draws all of it pale.
+    `text` is written on it or beside it, as there is room; `told` says in full what it is.
+    """
+
+    text: str
+    tone: str
+    begin: tuple[date, date]
+    end: tuple[date, date]
+    told: str
+    high: float = 1.0
+    sure: bool = True
+    tick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Marks under a title, in a row of so many pixels; `stacked`, in as many rows as keep them apart."""
+
+    title: str
+    marks: tuple[Mark, ...]
+    height: int = 15
+    stacked: bool = False
+
+
+def lanes(course: Course) -> list[Lane]:
+    """The lanes of a pair's course that hold anything, from the state of relations down to who ruled."""
+    one, other = course.pair.polities
+    events = [event for event in course.pair.events if event.when and event.modality is Modality.ASSERTED]
+    made = [Lane("Relations", tuple(_relations(course.relations)), 24)]
+    for owner, host, tone in ((one, other, "one"), (other, one, "other")):
+        way = (owner.id, host.id)
+        made.append(Lane(f"{whose(owner.id, True)} mission", tuple(_missions(course.missions[way], tone)), 18))
+        made.append(Lane(f"{whose(owner.id, True)} envoys", tuple(_envoys(course.services[way], tone)), 10))
+    made.append(Lane("Wars and disputes", tuple(_strife(events)), stacked=True))
+    made.append(Lane("Alliances", tuple(_bars(events, "alliance", "good")), stacked=True))
+    made.append(Lane("Rivalry", tuple(_bars(events, "rivalry", "doubt")), stacked=True))
+    made.append(Lane("Agreements", tuple(_agreements(course.agreements)), stacked=True))
+    for guest, host, tone in ((one, other, "one"), (other, one, "other")):
+        made.append(Lane(f"Visits by {the(guest.id)}", tuple(_visits(events, guest.id, host.id, tone)), 12))
+    for polity, tone in ((one, "one"), (other, "other")):
+        made.append(Lane(f"{whose(polity.id, True)} leaders", tuple(_leaders(course.leaders[polity.id], tone)), 14))
+    return [lane for lane in made if lane.marks]
+
+
+def _relations(stretches: Iterable[Stretch]) -> Iterator[Mark]:
+    """The state as a band; where it may be another, the two above each other, both pale."""
+    for held in stretches:
+        days = ((held.begin, held.begin), (held.end, held.end))
+        told = f"{held.what}{f', possibly {held.perhaps}' if held.perhaps else ''}"
+        if held.perhaps is None:
+            yield Mark(held.what, _STATES[held.what], *days, told)
+            continue
+        for what in (held.what, held.perhaps):
+            if what in _STATES:
+                yield Mark("", _STATES[what], *days, told, high=0.5 if held.what in _STATES else 1.0, sure=False)
+
+
+def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[Mark]:
+    for held in stretches:
+        told = f"{held.what}{f', or {held.perhaps}' if held.perhaps else ''}"
+        days = ((held.begin, held.begin), (held.end, held.end))
+        sure = held.perhaps is None
+        yield Mark(held.what if sure else "", tone, *days, told, high=_RANKS.get(held.what, _LOW), sure=sure)
+
+
+def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
+    """A service a bar, by turns high and low; one whose end is not told is a tick where it began."""
+    for number, held in enumerate(services):
+        assert held.received.when is not None
+        until = held.left.when if held.left else None
+        when = When.span(held.received.when, until) if until else held.received.when
+        rank = f", {held.rank}" if held.rank else ""
+        yield _mark(when, "", tone, f"{held.person.name}{rank}", high=0.6 if number % 2 else 1.0)
+
+
+def _strife(events: Iterable[Event]) -> Iterator[Mark]:
+    for event in events:
+        if event.relation == "war" and event.when:
+            yield _mark(event.when, event.label or "war", "bad", event.label or "war")
+        elif event.relation == "dispute" and event.when:
+            yield _mark(event.when, "", "doubt", f"dispute ({event.kind})" if event.kind else "dispute", high=_LOW)
+
+
+def _bars(events: Iterable[Event], relation: str, tone: str) -> Iterator[Mark]:
+    for event in events:
+        if event.relation == relation and event.when:
+            text = event.label or event.kind or relation
+            yield _mark(event.when, text, tone, text)
+
+
+def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
+    """An agreement from its first date to its end; one whose end is not told of is a tick where it began."""
+    for one in held:
+        dates = [event.when for event in one.events if event.when]
+        if not dates:
+            continue
+        first = one.in_force or dates[0]
+        when = When.span(first.begin, one.ended) if one.ended and one.ended.latest >= first.earliest else first
+        yield _mark(when, one.title, "good", one.title)
+
+
+def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[Mark]:
+    for event in events:
+        if event.relation == "visit" and (event.subject, event.object) == (guest, host) and event.when:
+            who = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
+            yield _mark(event.when, "", tone, f"{who}{f', {event.kind}' if event.kind else ''}")
+
+
+def _leaders(events: Iterable[Event], tone: str) -> Iterator[Mark]:
+    for number, event in enumerate(events):
+        if event.when:
+            name = event.label or (event.claims[0].participants[0].name if event.claims[0].participants else "")
+            yield _mark(event.when, name, tone, f"{name}, {event.kind}", high=0.8 if number % 2 else 1.0)
+
+
+def _mark(when: When, text: str, tone: str, told: str, high: float = 1.0) -> Mark:
+    """A date or interval as a mark, told in words."""
+    begin, end = (when.earliest, when.begin_latest), (when.end_earliest, when.latest)
+    return Mark(text, tone, begin, end, f"{told}: {day(when)}", high, tick=not when.is_interval)

@@ -1,0 +1,78 @@
+"""Charts by Altair into SVG of our own: one palette that a page's colours take the place of, and no style within.
+
+A chart is drawn in the colours of print. In a page each becomes the page's variable of that name, so that one SVG
+serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+PALETTE = {
+    "paper": "#fbfaf7", "ink": "#1b1a17", "quiet": "#5c584f", "rule": "#d8d3c8", "panel": "#f1eee7", "one": "#1f5a8a",
+    "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "land": "#e4dfd3", "sea": "#eef2f3",
+}  # fmt: skip
+"""The tokens of static/style.css and their values in print; no two are alike, so that each can be told again."""
+
+_FONT = "sans-serif"
+_UNUSED = re.compile(
+    r' (?:class|role|aria-[a-z]+|pointer-events|font-family|xmlns:xlink|version|stroke-miterlimit)="[^"]*"'
+)
+_EMPTY = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>')
+_NUMBER = re.compile(r"(\d+\.\d{2})\d+")
+_COLOURS = re.compile("|".join(PALETTE.values()))
+_TOKENS = {value: name for name, value in PALETTE.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing as SVG, with its title, what it shows in words, and its name, unique in a page."""
+
+    name: str
+    title: str
+    text: str
+    svg: str
+
+    def inline(self) -> str:
+        """The SVG for a page, in the page's colours."""
+        return _COLOURS.sub(lambda found: f"var(--{_TOKENS[found[0]]})", self.svg)
+
+
+def drawn(chart: Any, name: str, title: str, text: str) -> Drawing:
+    """An Altair chart as a drawing."""
+    import vl_convert
+
+    made = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _config()})
+    head, body = made.split(">", 1)
+    size = re.search(r'viewBox="([^"]*)"', head)
+    assert size is not None
+    opened = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size[1]}" class="drawing" role="img" '
+        f'aria-labelledby="{name}-title {name}-text"><title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-text">{escape(text)}</desc>'
+    )
+    return Drawing(name, title, text, opened + _slim(body, name))
+
+
+def _slim(body: str, name: str) -> str:
+    """The body without what a drawing that is one image doesn't need; ids are the drawing's own."""
+    slim = _EMPTY.sub("", _UNUSED.sub("", body))
+    slim = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\1{name}-\2", slim)
+    return _NUMBER.sub(r"\1", re.sub(r"(?<!<)<g></g>", "", slim))
+
+
+def _config() -> dict[str, Any]:
+    quiet = {"labelColor": PALETTE["quiet"], "titleColor": PALETTE["quiet"], "labelFontSize": 11, "titleFontSize": 11}
+    lines = {"gridColor": PALETTE["rule"], "domainColor": PALETTE["quiet"], "tickColor": PALETTE["quiet"]}
+    return {
+        "aria": False,
+        "background": None,
+        "font": _FONT,
+        "view": {"stroke": None},
+        "axis": {**quiet, **lines, "titleFontWeight": "normal", "labelFont": _FONT, "titleFont": _FONT},
+        "text": {"font": _FONT, "fontSize": 11, "color": PALETTE["ink"]},
+        "padding": 2,
+    }

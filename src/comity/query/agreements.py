@@ -1,0 +1,57 @@
+"""Agreements of a pair, each with what is told of its life: signed, ratified, in force, extended, ended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.model import Modality, When
+from comity.reconcile.events import Event, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement by its fullest title, with its events in order of time."""
+
+    title: str
+    events: tuple[Event, ...]
+
+    @property
+    def signed(self) -> When | None:
+        """When it was signed, as far as it is told."""
+        return self._first("agreement.signed")
+
+    @property
+    def in_force(self) -> When | None:
+        """When it entered into force."""
+        return self._first("agreement.in-force")
+
+    @property
+    def ended(self) -> When | None:
+        """When it ended."""
+        return self._first("agreement.ended")
+
+    def _first(self, relation: str) -> When | None:
+        held = (event.when for event in self.events if event.relation == relation and event.when)
+        return next((when for when in held if when), None)
+
+
+def agreements(events: Iterable[Event]) -> tuple[Agreement, ...]:
+    """The agreements that are told to have been made, in order of time.
+
+    Events are of one agreement when their titles are the same, or when one record tells of them without a title.
+    """
+    titled: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.relation.startswith("agreement.") and event.modality is Modality.ASSERTED:
+            titled[_key(event)].append(event)
+    return tuple(Agreement(_title(held), tuple(held)) for held in titled.values())
+
+
+def _key(event: Event) -> str:
+    return (event.label or record_of(event.claims[0].locator)).casefold()
+
+
+def _title(held: list[Event]) -> str:
+    return next((event.label for event in held if event.label), "an agreement")

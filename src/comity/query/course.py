@@ -1,0 +1,130 @@
+"""The course of a pair's relations: what stood between the two on every day, for a chart to draw.
+
+Every stretch is what `status` and `mission` answer on each of its days, so that a chart and an answer can't disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comity.ledger import View
+from comity.model import Certainty, Modality, Polity, When
+from comity.query.agreements import Agreement, agreements
+from comity.query.missions import Service, mission, services
+from comity.query.pair import Pair, known, today
+from comity.query.status import TRANSITIONS, State, status
+from comity.reconcile.events import Event
+
+OFFICES = ("president", "effective leader")
+"""The offices of which a course tells who held them: heads of state, and who ruled in effect."""
+
+_DAY = timedelta(days=1)
+_MISSION = ("mission.", "envoy.received", "relations.", "war")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days, the first and the last included, on each of which the answer is `what`.
+
+    `perhaps` is what it may be instead, where imprecise dates leave that open.
+    """
+
+    begin: date
+    end: date
+    what: str
+    perhaps: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What stood between a pair, from the first day told of to the last.
+
+    `relations` are stretches of the states of diplomatic relations; `missions` of the ranks of what one kept with the
+    other, by (owner, host); `services` of envoys likewise; `leaders` those of either, by polity.
+    """
+
+    pair: Pair
+    relations: tuple[Stretch, ...]
+    missions: dict[tuple[str, str], tuple[Stretch, ...]]
+    services: dict[tuple[str, str], tuple[Service, ...]]
+    leaders: dict[str, tuple[Event, ...]]
+    agreements: tuple[Agreement, ...]
+
+
+def course(view: View, asked: Pair) -> Course:
+    """The course of a pair's relations, from what its ledger holds of it."""
+    one, other = asked.polities
+    ways = ((one.id, other.id), (other.id, one.id))
+    return Course(
+        asked,
+        tuple(_stretches(_days(asked, _turns), lambda day: _relations(asked, day))),
+        {way: tuple(_stretches(_days(asked, _of_missions), lambda day, way=way: _rank(asked, *way, day))) for way in ways},
+        {way: tuple(services(asked.events, *way)) for way in ways},
+        {polity.id: tuple(_leaders(view, asked, polity)) for polity in (one, other)},
+        agreements(asked.events),
+    )
+
+
+def _stretches(days: list[date], told: Callable[[date], tuple[str, str | None] | None]) -> Iterator[Stretch]:
+    """What is told on days, each of which holds until the next, joined while it stays the same."""
+    begin, held = None, None
+    for day in days:
+        found = told(day)
+        if found == held:
+            continue
+        if held is not None and begin is not None:
+            yield Stretch(begin, day - _DAY, *held)
+        begin, held = day, found
+    if held is not None and begin is not None:
+        yield Stretch(begin, max(days[-1], begin), *held)
+
+
+def _days(asked: Pair, counts: Callable[[Event], bool]) -> list[date]:
+    """The days on which an answer may change, the last the later of today's and the day asked about."""
+    whens = [event.when for event in asked.events if event.when and counts(event)]
+    lives = [life for polity in asked.polities for life in polity.lifespans]
+    bounds = {day for when in (*whens, *lives) for day in (when.earliest, when.begin_latest)}
+    ends = {day for when in (*whens, *lives) for day in (when.end_earliest, when.latest)}
+    after = {day + _DAY for day in ends if day < date.max}
+    last = max(today(), asked.day)
+    return sorted(day for day in {*bounds, *ends, *after, last} if date.min < day <= last)
+
+
+def _turns(event: Event) -> bool:
+    return event.relation in TRANSITIONS or event.relation == "envoy.received"
+
+
+def _of_missions(event: Event) -> bool:
+    return event.relation.startswith(_MISSION)
+
+
+def _relations(asked: Pair, day: date) -> tuple[str, str | None] | None:
+    """The state on a day, and what it may be instead; None where nothing is told."""
+    held = status(asked.on(day), day, asked.polities, asked.passed)
+    if held.state is State.UNKNOWN and held.alternative is None:
+        return None
+    return held.state.value, held.alternative.value if held.alternative else None
+
+
+def _rank(asked: Pair, owner: str, host: str, day: date) -> tuple[str, str | None] | None:
+    """The rank of a mission on a day; None where there was none or its rank is not told."""
+    held = mission(asked.on(day), owner, host, day)
+    absent = any(polity.existed(When.on(day)) is Certainty.NO for polity in asked.polities)
+    if held is None or held.renewed_by or absent:
+        return None
+    if held.certainty is Certainty.POSSIBLY:
+        return (held.rank, "not yet") if held.rank else ("closed", "still open")
+    return (held.rank, None) if held.rank else None
+
+
+def _leaders(view: View, asked: Pair, polity: Polity) -> Iterator[Event]:
+    """Who held the highest office, or where none is told of, who effectively ruled."""
+    held = [event for event in asked.told(view.about(polity.id, ["leader"], known(asked.known_by))) if _in_office(event)]
+    heads = [event for event in held if event.kind == OFFICES[0]]
+    yield from heads or held
+
+
+def _in_office(event: Event) -> bool:
+    return event.kind in OFFICES and event.when is not None and event.modality is Modality.ASSERTED
