@@ -23,10 +23,15 @@ SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is told, with our marks (present/marks.py); a `nested` one belongs to the last that is not."""
+    """What is told, with our marks (present/marks.py); a `nested` one belongs to the last that is not.
+
+    `sides` are the two things that sources say against each other, where they do, the one that the brief rests on
+    first.
+    """
 
     text: str
     nested: bool = False
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,14 +317,14 @@ def _post(post: Post, notes: Notes) -> str:
     return f"{whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}.{notes.cite(claims)}"
 
 
-def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[str]:
+def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item]:
     for conflict in conflicts:
-        better, other = conflict.preferred, conflict.other
-        if other.modality is Modality.DENIED:
-            yield f"{notes.tell(better)} But: {notes.tell(other)}"
+        better, other = notes.tell(conflict.preferred), notes.tell(conflict.other)
+        if conflict.other.modality is Modality.DENIED:
+            told = f"{better} But: {other}"
         else:
-            told = f"{notes.tell(better)} Another date is given: {notes.tell(other)}"
-            yield f"{told} This brief rests on the first."
+            told = f"{better} Another date is given: {other} This brief rests on the first."
+        yield Item(told, sides=(better, other))
 
 
 def _asked(dossier: Dossier) -> Iterator[str]:

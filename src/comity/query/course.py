@@ -5,9 +5,10 @@ Every stretch is what `status` and `mission` answer on each of its days, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from comity.ledger import View
 from comity.model import Certainty, Modality, Polity, When
@@ -57,13 +58,14 @@ def course(view: View, asked: Pair) -> Course:
     """The course of a pair's relations, from what its ledger holds of it."""
     one, other = asked.polities
     ways = ((one.id, other.id), (other.id, one.id))
+    turning, moving = _days(asked, _turns), _days(asked, _of_missions)
     return Course(
-        asked,
-        tuple(_stretches(_days(asked, _turns), lambda day: _relations(asked, day))),
-        {way: tuple(_stretches(_days(asked, _of_missions), lambda day, way=way: _rank(asked, *way, day))) for way in ways},
-        {way: tuple(services(asked.events, *way)) for way in ways},
-        {polity.id: tuple(_leaders(view, asked, polity)) for polity in (one, other)},
-        agreements(asked.events),
+        pair=asked,
+        relations=tuple(_stretches(turning, partial(_relations, asked))),
+        missions={way: tuple(_stretches(moving, partial(_rank, asked, *way))) for way in ways},
+        services={way: tuple(services(asked.events, *way)) for way in ways},
+        leaders={polity.id: tuple(_leaders(view, asked, polity)) for polity in (one, other)},
+        agreements=agreements(asked.events),
     )
 
 
@@ -121,7 +123,9 @@ def _rank(asked: Pair, owner: str, host: str, day: date) -> tuple[str, str | Non
 
 def _leaders(view: View, asked: Pair, polity: Polity) -> Iterator[Event]:
     """Who held the highest office, or where none is told of, who effectively ruled."""
-    held = [event for event in asked.told(view.about(polity.id, ["leader"], known(asked.known_by))) if _in_office(event)]
+    held = [
+        event for event in asked.told(view.about(polity.id, ["leader"], known(asked.known_by))) if _in_office(event)
+    ]
     heads = [event for event in held if event.kind == OFFICES[0]]
     yield from heads or held
 

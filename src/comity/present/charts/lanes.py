@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.model import Modality, When
+from comity.present.marks import seen
 from comity.present.words import day, the, whose
 from comity.query.agreements import Agreement
 from comity.query.course import Course, Stretch
@@ -27,7 +28,8 @@ class Mark:
     """A bar from some day of `begin` to some day of `end`, or a tick where the two are one date.
 
     `tone` is a colour of the palette, `high` the part of its row that it fills; `sure` False draws all of it pale.
-    `text` is written on it or beside it, as there is room; `told` says in full what it is.
+    `text` is written on it or beside it, as there is room; `told` and `when` say in full what it is; `claim` is the
+    id of the claim that leads in telling of it, empty where the answers of many make it up.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Mark:
     begin: tuple[date, date]
     end: tuple[date, date]
     told: str
+    when: str
+    claim: str = ""
     high: float = 1.0
     sure: bool = True
     tick: bool = False
@@ -71,16 +75,16 @@ def lanes(course: Course) -> list[Lane]:
 
 
 def _relations(stretches: Iterable[Stretch]) -> Iterator[Mark]:
-    """The state as a band; where it may be another, the two above each other, both pale."""
+    """The state as a band; where it may be another, that one low before it, both pale."""
     for held in stretches:
         days = ((held.begin, held.begin), (held.end, held.end))
-        told = f"{held.what}{f', possibly {held.perhaps}' if held.perhaps else ''}"
         if held.perhaps is None:
-            yield Mark(held.what, _STATES[held.what], *days, told)
+            yield Mark(held.what, _STATES[held.what], *days, held.what, _span(held))
             continue
-        for what in (held.what, held.perhaps):
-            if what in _STATES:
-                yield Mark("", _STATES[what], *days, told, high=0.5 if held.what in _STATES else 1.0, sure=False)
+        told = f"{held.what}, possibly {held.perhaps}"
+        tones = [_STATES[what] for what in (held.what, held.perhaps) if what in _STATES]
+        for number, tone in enumerate(tones):
+            yield Mark("", tone, *days, "" if number else told, _span(held), high=0.5 if number else 1.0, sure=False)
 
 
 def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[Mark]:
@@ -88,7 +92,13 @@ def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[Mark]:
         told = f"{held.what}{f', or {held.perhaps}' if held.perhaps else ''}"
         days = ((held.begin, held.begin), (held.end, held.end))
         sure = held.perhaps is None
-        yield Mark(held.what if sure else "", tone, *days, told, high=_RANKS.get(held.what, _LOW), sure=sure)
+        high = _RANKS.get(held.what, _LOW)
+        yield Mark(held.what if sure else "", tone, *days, told, _span(held), high=high, sure=sure)
+
+
+def _span(held: Stretch) -> str:
+    begin, end = day(When.on(held.begin)), day(When.on(held.end))
+    return begin if held.begin == held.end else f"{begin} to {end}"
 
 
 def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
@@ -98,22 +108,25 @@ def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
         until = held.left.when if held.left else None
         when = When.span(held.received.when, until) if until else held.received.when
         rank = f", {held.rank}" if held.rank else ""
-        yield _mark(when, "", tone, f"{held.person.name}{rank}", high=0.6 if number % 2 else 1.0)
+        told = f"{held.person.name}{rank}{'' if held.left else '; no departure is recorded'}"
+        yield _mark(held.received, when, tone, told, high=0.6 if number % 2 else 1.0)
 
 
 def _strife(events: Iterable[Event]) -> Iterator[Mark]:
     for event in events:
         if event.relation == "war" and event.when:
-            yield _mark(event.when, event.label or "war", "bad", event.label or "war")
+            name = event.label or "war"
+            yield _mark(event, event.when, "bad", name, name)
         elif event.relation == "dispute" and event.when:
-            yield _mark(event.when, "", "doubt", f"dispute ({event.kind})" if event.kind else "dispute", high=_LOW)
+            what = "; ".join(part for part in (event.kind, event.label) if part)
+            yield _mark(event, event.when, "doubt", f"dispute ({what})" if what else "dispute", high=_LOW)
 
 
 def _bars(events: Iterable[Event], relation: str, tone: str) -> Iterator[Mark]:
     for event in events:
         if event.relation == relation and event.when:
             text = event.label or event.kind or relation
-            yield _mark(event.when, text, tone, text)
+            yield _mark(event, event.when, tone, text, text)
 
 
 def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
@@ -124,24 +137,26 @@ def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
             continue
         first = one.in_force or dates[0]
         when = When.span(first.begin, one.ended) if one.ended and one.ended.latest >= first.earliest else first
-        yield _mark(when, one.title, "good", one.title)
+        told = "; ".join(f"{event.relation.partition('.')[2]} {day(event.when)}" for event in one.events if event.when)
+        yield _mark(one.events[0], when, "good", f"{one.title} ({told})", one.title)
 
 
 def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[Mark]:
     for event in events:
         if event.relation == "visit" and (event.subject, event.object) == (guest, host) and event.when:
             who = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
-            yield _mark(event.when, "", tone, f"{who}{f', {event.kind}' if event.kind else ''}")
+            yield _mark(event, event.when, tone, f"{who}{f', {event.kind}' if event.kind else ''}")
 
 
 def _leaders(events: Iterable[Event], tone: str) -> Iterator[Mark]:
     for number, event in enumerate(events):
         if event.when:
-            name = event.label or (event.claims[0].participants[0].name if event.claims[0].participants else "")
-            yield _mark(event.when, name, tone, f"{name}, {event.kind}", high=0.8 if number % 2 else 1.0)
+            name = event.label or "a person"
+            yield _mark(event, event.when, tone, f"{name}, {event.kind}", name, high=0.8 if number % 2 else 1.0)
 
 
-def _mark(when: When, text: str, tone: str, told: str, high: float = 1.0) -> Mark:
-    """A date or interval as a mark, told in words."""
+def _mark(event: Event, when: When, tone: str, told: str, text: str = "", high: float = 1.0) -> Mark:
+    """What happened at a date or lasted an interval, as a mark."""
     begin, end = (when.earliest, when.begin_latest), (when.end_earliest, when.latest)
-    return Mark(text, tone, begin, end, f"{told}: {day(when)}", high, tick=not when.is_interval)
+    lead = event.claims[0].id
+    return Mark(seen(text), tone, begin, end, seen(told), day(when), lead, high, tick=not when.is_interval)

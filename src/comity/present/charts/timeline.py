@@ -68,7 +68,8 @@ def timeline(course: Course) -> Timeline | None:
     )
     frames = Frame(1100, 190, first, last), Frame(344, 0, first, last)
     wide, narrow = (
-        drawn(_chart(held, frame), name, title, text) for name, frame in zip(("course", "course-narrow"), frames, strict=True)
+        drawn(_chart(held, frame), name, title, text)
+        for name, frame in zip(("course", "course-narrow"), frames, strict=True)
     )
     return Timeline(wide, narrow, frames, tuple(held))
 
@@ -93,7 +94,9 @@ def _chart(held: Iterable[Lane], frame: Frame) -> Any:
     laid = _laid(held, frame)
     height = int(laid.bottom)
     years = altair.Scale(domain=[_year(frame.first), _year(frame.last)], range=[frame.gutter, frame.width], nice=False)
-    axis = altair.Axis(format="d", title=None, tickCount=(frame.width - frame.gutter) // 80, domain=False, labelFlush=True)
+    axis = altair.Axis(
+        format="d", title=None, tickCount=(frame.width - frame.gutter) // 80, domain=False, labelFlush=True
+    )
     x = altair.X("x:Q", scale=altair.Scale(domain=[0, frame.width], range=[0, frame.width], nice=False), axis=None)
     y = altair.Y("y:Q", scale=altair.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
     colour = altair.Color("c:N", scale=None, legend=None)
@@ -112,7 +115,12 @@ def _chart(held: Iterable[Lane], frame: Frame) -> Any:
     return (
         altair.layer(*layers)
         .resolve_scale(x="independent")
-        .properties(width=frame.width, height=height, autosize="none", padding={"left": 0, "top": 0, "right": 0, "bottom": _FOOT})
+        .properties(
+            width=frame.width,
+            height=height,
+            autosize="none",
+            padding={"left": 0, "top": 0, "right": 0, "bottom": _FOOT},
+        )
     )
 
 
