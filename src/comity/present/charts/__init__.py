@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from comity.present.charts.paint import Drawing
-from comity.present.charts.timeline import timeline
+from comity.present.charts.timeline import Timeline, timeline
 
-__all__ = ["Drawing", "timeline"]
+__all__ = ["Drawing", "Timeline", "timeline"]

@@ -15,7 +15,7 @@ from comity.query.missions import Service
 from comity.reconcile.events import Event
 
 _STATES = {
-    "recognized": "one", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
+    "recognized": "mild", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
     "ended": "quiet", "not counted": "quiet",
 }  # fmt: skip
 # how high a mission of a rank stands in its lane
@@ -72,6 +72,12 @@ def lanes(course: Course) -> list[Lane]:
     for polity, tone in ((one, "one"), (other, "other")):
         made.append(Lane(f"{whose(polity.id, True)} leaders", tuple(_leaders(course.leaders[polity.id], tone)), 14))
     return [lane for lane in made if lane.marks]
+
+
+def key(course: Course) -> tuple[tuple[str, str], ...]:
+    """The tones of the band of relations with what each means, of those states that it holds."""
+    held = {what for one in course.relations for what in (one.what, one.perhaps)}
+    return tuple((tone, state) for state, tone in _STATES.items() if state in held)
 
 
 def _relations(stretches: Iterable[Stretch]) -> Iterator[Mark]:

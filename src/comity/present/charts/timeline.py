@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from comity.model import When
-from comity.present.charts.lanes import Lane, Mark, lanes
+from comity.present.charts.lanes import Lane, Mark, key, lanes
 from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.words import day as worded
 from comity.present.words import the
@@ -47,6 +47,8 @@ class Timeline:
     narrow: Drawing
     frames: tuple[Frame, Frame]
     lanes: tuple[Lane, ...]
+    key: tuple[tuple[str, str], ...]
+    """What the colours of the band of relations mean, of those that it has: (token, words)."""
 
     def at(self, day: date) -> tuple[Drawing, Drawing]:
         """Both drawings with a rule on a day; without one when the day lies beyond them."""
@@ -71,7 +73,7 @@ def timeline(course: Course) -> Timeline | None:
         drawn(_chart(held, frame), name, title, text)
         for name, frame in zip(("course", "course-narrow"), frames, strict=True)
     )
-    return Timeline(wide, narrow, frames, tuple(held))
+    return Timeline(wide, narrow, frames, tuple(held), key(course))
 
 
 def _bounds(course: Course, held: Iterable[Lane]) -> tuple[date, date]:

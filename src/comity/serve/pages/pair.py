@@ -2,32 +2,92 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from comity.model import When
-from comity.present.brief import written
-from comity.query.dossier import dossier
+from comity.errors import AmbiguousPolity, UnknownPolity
+from comity.model import Polity, When
+from comity.present.brief import Section, written
+from comity.query.asked import polity, when
+from comity.query.dossier import Dossier
+from comity.query.pair import today
+from comity.serve.pages.drawn import drawn
 from comity.serve.pages.render import page
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
-Day = Annotated[str, Query(description="A date, EDTF or as one writes it.")]
+Day = Annotated[str, Query(max_length=100, description="A date, EDTF or as one writes it.")]
+FIRST_YEAR = 1776
+_OPEN = 8  # items: a section with more of them folds
+_DISAGREE = "What sources disagree on"
+_LEAD = ("Status", _DISAGREE)  # what is never folded
 
 
 @router.get("/pairs/{one}/{other}", response_class=HTMLResponse)
-def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day = "") -> Response:
-    """Everything told of two polities on a day, cited."""
-    first, second = (gazetteer().polity(words) if words in gazetteer() else words for words in (one, other))
-    found = dossier(request.app.state.desk.view(), first, second, _when(as_of), _when(known_by))
+def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day = "", part: bool = False) -> Response:
+    """Everything told of two polities on a day, cited; of it the `part` that a day changes, for a script."""
+    desk = request.app.state.desk
+    try:
+        found: Dossier = desk.dossier(
+            polity(one), polity(other), when(as_of or None, "as_of"), when(known_by or None, "known_by")
+        )
+    except (AmbiguousPolity, UnknownPolity) as error:
+        return _misnamed(error, one, other, as_of, known_by)
     ids = tuple(polity.id for polity in found.pair.polities)
+    path, days = f"/pairs/{ids[0]}/{ids[1]}", _days(as_of, known_by)
     if ids != (one, other):
-        return RedirectResponse(str(request.url.replace(path=f"/pairs/{ids[0]}/{ids[1]}")), status_code=307)
-    path = f"/pairs/{ids[0]}/{ids[1]}"
-    return page("pair.html", dossier=found, told=written(found), path=path, as_of=as_of, known_by=known_by)
+        return RedirectResponse(_address(path, days), status_code=307)
+    fixed = {"as_of": as_of or today().isoformat()} | days
+    held = {"path": path, "days": days, "address": f"{str(request.base_url).rstrip('/')}{_address(path, fixed)}"}
+    asked = {"as_of": as_of, "known_by": known_by, "first_year": FIRST_YEAR, "last_year": today().year}
+    return page("answer.html" if part else "pair.html", **held, **asked, **_told(found, desk))
 
 
-def _when(text: str) -> When | None:
-    return When.parse(text) if text else None
+def _told(found: Dossier, desk: Any) -> dict[str, Any]:
+    """What the page tells and draws of a dossier."""
+    told = written(found, desk.passages(found.claims()))
+    line = drawn(desk, found.pair).timeline
+    lead, *rest = told.sections
+    return {
+        "dossier": found,
+        "told": told,
+        "lead": lead,
+        "sections": [section for section in rest if section.title != _DISAGREE],
+        "disagreements": next((section for section in rest if section.title == _DISAGREE), None),
+        "folds": _folds,
+        "timeline": line,
+        "drawings": line.at(found.pair.day) if line else (),
+        "nothing": not found.pair.events,
+    }
+
+
+def _folds(section: Section) -> bool:
+    return len(section.items) > _OPEN
+
+
+def _days(as_of: str, known_by: str) -> dict[str, str]:
+    return {name: day for name, day in (("as_of", as_of), ("known_by", known_by)) if day}
+
+
+def _address(path: str, days: dict[str, str]) -> str:
+    return f"{path}?{urlencode(days)}" if days else path
+
+
+def _misnamed(error: AmbiguousPolity | UnknownPolity, one: str, other: str, as_of: str, known_by: str) -> Response:
+    """A page for a name that no polity bears, or several do, with the pairs that may be meant."""
+    ids = error.candidates if isinstance(error, AmbiguousPolity) else error.suggestions
+    days = _days(as_of, known_by)
+    meant = []
+    for candidate in map(_named, ids):
+        sides = [candidate.id if words == error.offender else words for words in (one, other)]
+        meant.append((candidate, _address("/pairs/" + "/".join(quote(side, safe="") for side in sides), days)))
+    status = 404 if isinstance(error, UnknownPolity) else 300
+    return page("misnamed.html", status, offender=error.offender, ambiguous=status == 300, meant=meant)
+
+
+def _named(words: str) -> Polity:
+    """The polity of an id, or the first that bears a name."""
+    return gazetteer().polity(words) if words in gazetteer() else gazetteer().named(words)[0]

@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comity import __version__
-from comity.model import When
 from comity.present.html import inline
 from comity.present.words import day, the, whose
 
@@ -22,7 +21,7 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "told": lambda text: Markup(inline(text)),
-        "date": lambda text: day(When.parse(text)),
+        "drawn": lambda held: Markup(held.inline()),
         "day": day,
         "the": the,
         "whose": whose,
