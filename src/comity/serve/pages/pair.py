@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity.errors import AmbiguousPolity, UnknownPolity
-from comity.model import Polity, When
+from comity.model import Polity
 from comity.present.brief import Section, written
 from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
@@ -23,7 +23,6 @@ Day = Annotated[str, Query(max_length=100, description="A date, EDTF or as one w
 FIRST_YEAR = 1776
 _OPEN = 8  # items: a section with more of them folds
 _DISAGREE = "What sources disagree on"
-_LEAD = ("Status", _DISAGREE)  # what is never folded
 
 
 @router.get("/pairs/{one}/{other}", response_class=HTMLResponse)
@@ -41,9 +40,10 @@ def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day 
     if ids != (one, other):
         return RedirectResponse(_address(path, days), status_code=307)
     fixed = {"as_of": as_of or today().isoformat()} | days
-    held = {"path": path, "days": days, "address": f"{str(request.base_url).rstrip('/')}{_address(path, fixed)}"}
-    asked = {"as_of": as_of, "known_by": known_by, "first_year": FIRST_YEAR, "last_year": today().year}
-    return page("answer.html" if part else "pair.html", **held, **asked, **_told(found, desk))
+    held: dict[str, Any] = {"path": path, "days": days, "as_of": as_of, "known_by": known_by}
+    held |= {"address": f"{str(request.base_url).rstrip('/')}{_address(path, fixed)}"}
+    held |= {"first_year": FIRST_YEAR, "last_year": today().year}
+    return page("answer.html" if part else "pair.html", **held, **_told(found, desk))
 
 
 def _told(found: Dossier, desk: Any) -> dict[str, Any]:
