@@ -13,7 +13,8 @@ from typing import Any
 
 PALETTE = {
     "paper": "#fbfaf7", "ink": "#1b1a17", "quiet": "#5c584f", "rule": "#d8d3c8", "panel": "#f1eee7", "one": "#1f5a8a",
-    "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "mild": "#4a6f7c", "land": "#e4dfd3", "sea": "#eef2f3",
+    "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "mild": "#4a6f7c",
+    "land": "#e4dfd3", "sea": "#eef2f3",
 }  # fmt: skip
 """The tokens of static/style.css and their values in print; no two are alike, so that each can be told again."""
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comity import __version__
+from comity.model import When
 from comity.present.html import inline
 from comity.present.words import day, the, whose
 
@@ -22,6 +23,7 @@ def environment() -> Environment:
     made.filters |= {
         "told": lambda text: Markup(inline(text)),
         "drawn": lambda held: Markup(held.inline()),
+        "date": lambda text: day(When.parse(text)),
         "day": day,
         "the": the,
         "whose": whose,
