@@ -69,6 +69,27 @@ def test_every_form_holds_the_same_table(tmp_path: Path) -> None:
         assert read["ccode"].tolist() == frame["ccode"].tolist()
 
 
+def test_whole_numbers_stay_whole_and_what_is_missing_stays_missing(tmp_path: Path) -> None:
+    import pandas
+    import polars
+
+    panel = state_years(years=(1990, 1992)).add("nmc").add("capital-distance").add("archigos")
+    arrow, frame, other = panel.to_arrow(), panel.to_pandas(), panel.to_polars()
+    assert other["milper"].dtype == polars.Int32
+    assert other["jan1obsid"].dtype == polars.String
+    panel.to_stata(tmp_path / "t.dta")
+    with pandas.io.stata.StataReader(tmp_path / "t.dta") as reader:
+        stata = reader.read(convert_missing=True)
+        assert reader.variable_labels()["milper"] == "military personnel, in thousands"
+    for name in ("milper", "cinc", "tpop", "irregular"):
+        missing = arrow[name].null_count
+        assert missing == frame[name].isna().sum() == other[name].null_count(), name
+        assert missing == stata[name].map(lambda cell: isinstance(cell, pandas.io.stata.StataMissingValue)).sum(), name
+    assert arrow["milper"].null_count > 0
+    assert {type(cell) for cell in stata["milper"]} == {int, pandas.io.stata.StataMissingValue}
+    assert frame["milper"].dropna().tolist() == other["milper"].drop_nulls().to_list()
+
+
 def test_a_panel_goes_on_as_an_ibis_expression() -> None:
     table = state_years(years=(1990, 1992)).expression()
     assert {"ccode", "year"} <= set(table.columns)
@@ -125,14 +146,29 @@ def test_every_variable_can_be_cited(name: str) -> None:
     assert all(f"{{{key}," in cited for key in variable(name).cites)
 
 
-@pytest.mark.parametrize("name", sorted(set(names()) - {*FIRST, "ccode-to-gw", "relations"}))
+@pytest.mark.parametrize("name", sorted(set(names()) - {"relations"}))
 def test_every_column_of_a_variable_is_described(name: str) -> None:
     unit = variable(name).units[0]
-    made = {"state-year": state_years, "dyad-year": dyad_years, "leader-year": leader_years}[unit]
-    panel = (made("cow") if unit == "leader-year" else made()).add(name)
-    strangers = [column.name for column in panel.codebook() if column.of == "your file"]
-    assert strangers == []
+    rows = CODED[unit]("gw") if name == "ccode-to-gw" else ROWS[unit]()
+    panel = rows.add(FIRST[name]).add(name) if name in FIRST else rows.add(name)
     assert tuple(column.name for column in panel.codebook()) == panel.columns
+    assert all(column.told for column in panel.codebook())
+
+
+@pytest.mark.parametrize("source", ["gml", "cow", "gml-leaders"])
+def test_every_column_of_disputes_is_described(source: str) -> None:
+    panel = disputes(source).whittle("onsets", "fatality", "hostility", "mindur", "jds")
+    assert tuple(column.name for column in panel.codebook()) == panel.columns
+
+
+def test_a_column_is_described_by_the_step_that_gave_it() -> None:
+    panel = dyad_years(years=(1900, 1910)).add("gml-mids", keep="hostlev1").filter("prd").add("cow-wars")
+    told = {column.name: column for column in panel.codebook()}
+    assert told["batdeath2"].told == "battle deaths of the second state"
+    assert told["outcome1"].of == "Inter-state and intra-state wars"
+    assert told["hostlev1"].told.startswith("hostility of the first state")
+    assert told["conttype"].of == "Direct contiguity"
+    assert told["prd"].of == "the rows"
 
 
 @pytest.mark.parametrize(

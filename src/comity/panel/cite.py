@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from comity.ledger.embedded import manifest
 from comity.panel.data import parquet
 from comity.panel.recipe import Recipe
 from comity.panel.variable import named, variable
+from comity.sources.registry import adapter
 
 _ROWS = {"cow": ("cowstates2016",), "gw": ("gledtischward1999rlis",), "none": ()}
 _DISPUTES = {"gml": "gibleretal2016amid", "gml-leaders": "gibleretal2016amid", "cow": "palmeretal2021mid5"}
@@ -51,14 +53,33 @@ def _all(recipe: Recipe) -> Iterator[str]:
     for step in recipe.steps:
         if step.kind == "add":
             yield from variable(step.name).cites
+            yield from (_told_by() if step.name == "relations" else ())
         elif step.kind == "filter":
             yield from named(step.name, "rules", "filter").CITES
 
 
 def bibtex(recipe: Recipe, mirror: Path | None = None) -> str:
     """The works as BibTeX."""
-    held = {**_bibliography(mirror), **_MORE}
-    return "\n".join(_entry(key, held[key]) for key in keys(recipe))
+    wanted, held = keys(recipe), {**_bibliography(mirror), **_MORE}
+    if not held.keys() >= set(wanted):
+        held |= _told_by()
+    return "\n".join(_entry(key, held[key]) for key in wanted)
+
+
+def _told_by() -> dict[str, Mapping[str, str]]:
+    """The sources of the claims in the embedded ledger, by id."""
+    sources = (adapter(told["id"]).source for told in manifest()["sources"])
+    return {
+        source.id: {
+            "CATEGORY": "Misc",
+            "AUTHOR": f"{{{source.publisher}}}",
+            "TITLE": source.title,
+            "YEAR": source.commit_date[:4],
+            "NOTE": f"{source.repository}, commit {source.commit[:7]}, {source.licence}",
+            "URL": source.homepage,
+        }
+        for source in sources
+    }
 
 
 def _bibliography(mirror: Path | None) -> dict[str, Mapping[str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from comity.panel.recipe import Recipe, Step
-from comity.panel.variable import Variable, variable
+from comity.panel.variable import Variable, of_side, variable
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,6 @@ class Column:
         return f"{self.name}: {self.told} ({self.of}; missing: {self.missing})"
 
 
-_SIDES = {"1": "of the first state", "2": "of the second state"}
 _ROWS: Mapping[str, str] = {
     "ccode": "code of the state in the Correlates of War system",
     "gwcode": "code of the state in the Gleditsch–Ward system",
@@ -40,40 +40,44 @@ _ROWS: Mapping[str, str] = {
     "duplicated": "1 if the key had several disputes before they were whittled by onset",
 }
 
-
-def codebook(recipe: Recipe, columns: tuple[str, ...]) -> tuple[Column, ...]:
-    """Each column, described by the step that gave it."""
-    givers = [giver for giver in map(_giver, recipe.steps) if giver]
-    if recipe.source:
-        givers.append(variable("cow-disputes" if recipe.source == "cow" else "gml-disputes"))
-        givers.append(variable("gml-mids"))
-    if any(step.name == "prd" for step in recipe.steps):
-        givers += [variable("contiguity"), variable("cow-majors")]
-    return tuple(_column(name, givers) for name in columns)
+_UNBORN = "the leader's year of birth is not known"
 
 
-def _giver(step: Step) -> Variable | None:
-    return variable(step.name) if step.kind == "add" else None
-
-
-def _column(name: str, givers: list[Variable]) -> Column:
-    for giver in givers:
-        told = _told(name, giver.columns)
-        if told:
-            return Column(name, told, giver.title, giver.missing)
-    told = _told(name, _ROWS)
-    return (
-        Column(name, told, "the rows") if told else Column(name, "from your own file", "your file", "not in the file")
+def codebook(recipe: Recipe, columns: Mapping[str, int]) -> tuple[Column, ...]:
+    """Each column, described by the step that gave it; `columns` has the number of that step, 0 for the rows."""
+    givers = [_of_rows(recipe), *map(_givers, recipe.steps)]
+    own = {number for number, step in enumerate(recipe.steps, 1) if step.kind == "csv"}
+    return tuple(
+        _own(name, recipe.steps[number - 1]) if number in own else _column(name, givers[number])
+        for name, number in columns.items()
     )
 
 
-def _told(name: str, columns: Mapping[str, str]) -> str:
-    """What a column holds, also when its name bears the number of a side.
+def _of_rows(recipe: Recipe) -> tuple[Variable, ...]:
+    """The variables whose columns the rows have from the beginning: of disputes, all."""
+    if not recipe.source:
+        return ()
+    return (variable("cow-disputes" if recipe.source == "cow" else "gml-disputes"), variable("gml-mids"))
 
-    >>> _told("milex2", {"milex": "military expenditures, in thousands"})
-    'military expenditures, in thousands, of the second state'
-    """
-    if name in columns:
-        return columns[name]
-    side = name[-1:]
-    return f"{columns[name[:-1]]}, {_SIDES[side]}" if side in _SIDES and name[:-1] in columns else ""
+
+def _givers(step: Step) -> tuple[Variable, ...]:
+    """The variables whose columns a step gives."""
+    if step.kind == "add":
+        return (variable(step.name),)
+    names = {"filter": ("contiguity", "cow-majors"), "whittle": ("cow-mids",)}.get(step.kind, ())
+    return tuple(map(variable, names))
+
+
+def _own(name: str, step: Step) -> Column:
+    return Column(name, "from your own file", Path(step.name).name, "not in the file")
+
+
+def _column(name: str, givers: Iterable[Variable]) -> Column:
+    """Raises `KeyError` for a column that nothing describes."""
+    for giver in givers:
+        if told := of_side(name, giver.columns):
+            return Column(name, told, giver.title, giver.missing)
+    told = of_side(name, _ROWS)
+    if not told:
+        raise KeyError(name)
+    return Column(name, told, "the rows", _UNBORN if name.startswith("leaderage") else "never")

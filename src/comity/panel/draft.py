@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from comity.errors import PanelError
 
@@ -56,8 +56,8 @@ class Data(Protocol):
     def __call__(self, name: str) -> Table:
         """A data set by its name, with the place of its rows when that is followed by `+row`."""
 
-    def derived(self, name: str, path: Path) -> Table:
-        """A table that was made from claims."""
+    def derived(self, name: str, path: Path, made_of: Mapping[str, Any]) -> Table:
+        """A table that was made from claims, and what it was made of."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Draft:
 
     `unit` is what a row is ("dyad-year"); `directed` says whether a dyad stands in both orders; `data` gives a data
     set by its name; `last` is the last year of states that still exist; `years` are the first and last of the rows, if
-    only some were asked for; `parts` are those of the query that are closed already.
+    only some were asked for; `parts` are those of the query that are closed already; `given` says of each column the
+    number of the step that gave it, from 1 (none: the rows).
     """
 
     table: Table
@@ -89,6 +90,7 @@ class Draft:
     directed: bool = False
     years: tuple[int, int] | None = None
     parts: tuple[Part, ...] = ()
+    given: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def code(self) -> str:

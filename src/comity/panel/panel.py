@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.panel.plan import Plan, plan
+from comity.panel.plan import File, Plan, plan
 from comity.panel.recipe import Recipe, Step
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Panel:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in their order."""
-        return self._plan.columns
+        return tuple(self._plan.columns)
 
     @property
     def sets(self) -> tuple[str, ...]:
@@ -138,14 +138,17 @@ class Panel:
         return self.write(Path(file).with_suffix(".csv"))
 
     def to_stata(self, file: str | Path) -> int:
-        """Write the table for Stata (14 and later), and say how many rows it has."""
+        """Write the table for Stata (14 and later), its columns labelled, and say how many rows it has."""
         return self.write(Path(file).with_suffix(".dta"))
 
     def write(self, file: Path) -> int:
         """Write the table as the file's name ends, and say how many rows it has."""
         from comity.panel.run import write
 
-        return write(self._plan, file, json.dumps(self.provenance()), self.mirror)
+        def labels() -> Mapping[str, str]:
+            return {column.name: column.told for column in self.codebook()}
+
+        return write(self._plan, file, json.dumps(self.provenance()), labels, self.mirror)
 
     def duplicates(self) -> pandas.DataFrame:
         """The rows whose key stands more than once, in the order of their keys."""
@@ -176,7 +179,7 @@ class Panel:
         """What each column holds, where it is from, and what missing means."""
         from comity.panel.codebook import codebook
 
-        return codebook(self.recipe, self.columns)
+        return codebook(self.recipe, self._plan.columns)
 
     def provenance(self) -> Mapping[str, Any]:
         """What made the table: comity's version, the recipe, and every data set with its edition and sha256."""
@@ -184,7 +187,7 @@ class Panel:
         from comity.sources.rda import holder
 
         sets = [{"name": name, "source": holder(name).edition, "sha256": pinned(name)} for name in self.sets]
-        files = [{"name": file.path, "sha256": _digest(Path(file.path))} for file in self._plan.files]
+        files = [_described(file) for file in self._plan.files]
         return {"comity": __version__, "recipe": json.loads(self.recipe.as_json()), "data": [*sets, *files]}
 
     @cached_property
@@ -195,5 +198,8 @@ class Panel:
         return replace(self, recipe=replace(self.recipe, steps=(*self.recipe.steps, step)))
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def _described(file: File) -> Mapping[str, Any]:
+    """A user's own file by its path, a table made from claims by its name and what it was made of, and its sha256."""
+    digest = hashlib.sha256(Path(file.path).read_bytes()).hexdigest()
+    told = {"name": file.name, "made of": file.made_of} if file.made_of else {"name": file.path}
+    return {**told, "sha256": digest}

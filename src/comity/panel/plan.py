@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity import __version__
 from comity.panel.data import parquet
@@ -27,23 +28,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query in SQL, the columns that it gives, and what it reads: pinned data sets, and other files by their name."""
+    """A query in SQL, the columns that it gives, each with the number of the step that gave it (0: the rows), and what
+    it reads: pinned data sets, and other files by their name."""
 
     sql: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, int]
     sets: tuple[str, ...]
     files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that is no pinned data set: the view it is read as, where it is, and of a user's own file its key and the
-    panel's columns that this meets."""
+    """A file that is no pinned data set: the view it is read as, and where it is.
+
+    A user's own has the key by which it joins and the panel's columns that this meets; one made from claims says what
+    it was made of.
+    """
 
     name: str
     path: str
     on: tuple[str, ...] = ()
     meets: tuple[tuple[str, ...], ...] = ()
+    made_of: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -68,12 +74,12 @@ class Reader:
         table = ibis.table(ibis.Schema.from_pyarrow(read_schema(parquet(name, self.mirror))), name=name)
         return table if extra else table.drop("row_")
 
-    def derived(self, name: str, path: Path) -> Table:
+    def derived(self, name: str, path: Path, made_of: Mapping[str, Any]) -> Table:
         """A table that was made from claims, as a Parquet file."""
         import ibis
         from pyarrow.parquet import read_schema
 
-        self.files.append(File(name, str(path)))
+        self.files.append(File(name, str(path), made_of=made_of))
         return ibis.table(ibis.Schema.from_pyarrow(read_schema(path)), name=name)
 
 
@@ -82,7 +88,7 @@ def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
     kept = home() / "panel" / f"plan-{_mark(recipe)}.json"
     if kept.is_file():
         held = json.loads(kept.read_text("utf-8"))
-        return Plan(held["sql"], tuple(held["columns"]), tuple(held["sets"]))
+        return Plan(held["sql"], held["columns"], tuple(held["sets"]))
     reader = Reader(mirror)
     made = compiled(drafted(recipe, reader), reader)
     if not made.files:  # a user's file may change, and with it the query
@@ -101,7 +107,8 @@ def compiled(draft: Draft, reader: Reader) -> Plan:
     sql = _sql(final)
     if draft.parts:
         sql = f"WITH {', '.join(map(_part, draft.parts))} SELECT * FROM ({sql})"
-    return Plan(sql, tuple(final.columns), tuple(reader.sets), tuple(reader.files))
+    columns = {name: draft.given.get(name, 0) for name in final.columns}
+    return Plan(sql, columns, tuple(reader.sets), tuple(reader.files))
 
 
 def _part(part: Part) -> str:
@@ -123,9 +130,12 @@ def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
     draft = begin(recipe, reader)
     if not whole:
         draft = draft.closed(made=True)
-    for step in recipe.steps:
+    given: dict[str, int] = {}
+    for number, step in enumerate(recipe.steps, 1):
+        before = draft.table.columns
         draft = taken(draft, step, reader)
-    return draft
+        given |= {name: number for name in draft.table.columns if name not in before}
+    return replace(draft, given=given)
 
 
 def _sql(table: Table) -> str:

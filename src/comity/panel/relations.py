@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -33,22 +34,27 @@ _DIPLOMATIC = ("recognition", "relations", "mission", "envoy", "war")  # familie
 Row = dict[str, Any]
 
 
-def relations(last: int, known_by: When | None = None) -> Path:
-    """The table as a Parquet file, made once for a state of the ledgers and a known-by day.
+def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[str, Any]]:
+    """The table as a Parquet file, made once for a state of the ledgers and a known-by day, and what it was made of.
 
     A row for each two states of either system, in both orders, and each year from the first in which something is told
     of them to `last`.
     """
     view = View(embedded(), own())
     rulings = ruled(view)
-    judged = [one.id for one in rulings.words]
-    held = f"{_VERSION} {last} {known_by} {manifest()['sha256']} {sorted(view.versions.items())} {judged}"
+    made_of = {
+        "embedded ledger": manifest()["sha256"],
+        "own ledger's version": view.versions.get(own()),
+        "judgements": [one.id for one in rulings.words],
+        "known by": str(known_by) if known_by else None,
+    }
+    held = f"{_VERSION} {last} {json.dumps(made_of)}"
     target = home() / "panel" / f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet"
     if not target.is_file():
         import pyarrow
 
         put(pyarrow.Table.from_pylist(list(_rows(view.claims(), last, known_by, rulings)), _schema()), target)
-    return target
+    return target, made_of
 
 
 def _rows(claims: Iterable[Claim], last: int, known_by: When | None, rulings: Rulings) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = (".parquet", ".csv", ".dta")
 """What a panel can be written as, by the end of a file's name."""
+_LABEL = 80  # characters that a label may have in Stata
 
 
 @contextmanager
@@ -56,11 +57,13 @@ def frame(found: DuckDBPyRelation) -> pandas.DataFrame:
     return found.to_arrow_table().to_pandas(date_as_object=False)
 
 
-def write(plan: Plan, target: Path, about: str, mirror: Path | None = None) -> int:
+def write(
+    plan: Plan, target: Path, about: str, labels: Callable[[], Mapping[str, str]], mirror: Path | None = None
+) -> int:
     """Write the table as Parquet, CSV or Stata, by the end of the file's name, and say how many rows it has.
 
-    A Parquet file carries `about`, its provenance, among its metadata. The file is in its place only when it is whole.
-    Raises `PanelError` for any other ending.
+    A Parquet file carries `about`, its provenance, among its metadata; Stata's what each column holds. The file is in
+    its place only when it is whole. Raises `PanelError` for any other ending.
     """
     if target.suffix not in FORMATS:
         raise PanelError(f"{target.name}: a panel is written as {', '.join(FORMATS)}", offender=target)
@@ -68,7 +71,7 @@ def write(plan: Plan, target: Path, about: str, mirror: Path | None = None) -> i
     try:
         with opened(plan, mirror) as connection:
             if target.suffix == ".dta":
-                count = _stata(connection, plan, part)
+                count = _stata(connection, plan, part, labels())
             else:
                 done = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
                 count = _first(done)
@@ -100,13 +103,24 @@ def _first(done: DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path) -> int:
-    """Stata's format, in the version of Stata 14, which knows Unicode; its texts know no missing value."""
-    table = frame(relation(connection, plan))
+def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path, labels: Mapping[str, str]) -> int:
+    """Stata's format, in the version of Stata 14, which knows Unicode.
+
+    Whole numbers stay whole where some are missing. Its texts know no missing value, and its numbers no infinity.
+    """
+    import pandas
+    import pyarrow
+
+    whole = {pyarrow.int32(): pandas.Int32Dtype(), pyarrow.int64(): pandas.Int64Dtype()}
+    found = relation(connection, plan).to_arrow_table()
+    table = found.to_pandas(date_as_object=False, types_mapper=whole.get)
     texts = [name for name in table.columns if table[name].dtype == "str" or table[name].dtype == "object"]
     table[texts] = table[texts].astype("object").fillna("")
+    real = table.select_dtypes("float").columns
+    table[real] = table[real].replace([float("inf"), float("-inf")], float("nan"))
     days = dict.fromkeys(table.select_dtypes("datetime").columns, "td")
-    table.to_stata(part, write_index=False, version=118, convert_dates=days)
+    short = {name: told if len(told) <= _LABEL else f"{told[: _LABEL - 1]}…" for name, told in labels.items()}
+    table.to_stata(part, write_index=False, version=118, convert_dates=days, variable_labels=short)
     return len(table)
 
 

@@ -62,6 +62,28 @@ class Variable:
         return "\n".join(lines)
 
 
+_SIDES = {"1": "first", "2": "second"}
+
+
+def of_side(name: str, columns: Mapping[str, str]) -> str:
+    """What a column holds, also when its name bears the number of a side; nothing when it is not told.
+
+    >>> of_side("milex2", {"milex": "military expenditures, in thousands"})
+    'military expenditures, in thousands, of the second state'
+    >>> of_side("orig1", {"orig": "1 if the state was there from the first day"})
+    '1 if the first state was there from the first day'
+    """
+    if name in columns:
+        return columns[name]
+    told, side = columns.get(name[:-1], ""), _SIDES.get(name[-1:])
+    if not told or not side:
+        return ""
+    for whose in ("the state", "the leader"):
+        if whose in told:
+            return told.replace(whose, f"the {side} {whose[4:]}", 1)
+    return f"{told}, of the {side} state"
+
+
 def check(name: str, function: Callable[..., Any], parameters: Parameters) -> None:
     """Raises `PanelError` when a function takes no such parameters, naming those that it does."""
     known = list(inspect.signature(function).parameters)[1:]

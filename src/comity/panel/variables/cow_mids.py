@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from comity.panel.draft import Draft, filled, kept
-from comity.panel.variable import Variable
+from comity.panel.variable import Variable, of_side
 
 
 def add(draft: Draft, keep: Iterable[str] | None = None) -> Draft:
@@ -33,7 +33,7 @@ _DISPUTE = {
     "recip": "1 if side B answered with a militarized action",
     "stmon": "month in which the dispute began",
 }
-COLUMNS = {**_DISPUTE, **{f"{name}{side}": told for name, told in _SIDE.items() for side in "12"}}
+COLUMNS = {**_DISPUTE, **{f"{name}{side}": of_side(f"{name}{side}", _SIDE) for name in _SIDE for side in "12"}}
 """What disputes of either project say, but whether there was one."""
 
 VARIABLE = Variable(

@@ -12,7 +12,7 @@ def add(draft: Draft, known_by: str | None = None) -> Draft:
     from comity.panel.relations import relations
 
     by = When.parse(known_by) if known_by else None
-    table = draft.data.derived("relations", relations(draft.last, by))
+    table = draft.data.derived("relations", *relations(draft.last, by))
     code = draft.code
     one, two = f"{code}1", f"{code}2"
     other = "gwcode" if code == "ccode" else "ccode"
