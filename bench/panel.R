@@ -26,6 +26,7 @@ recipes <- list(
   undirected = quote(create_dyadyears(directed=FALSE, mry=FALSE) |> add_igos() |> add_cow_mids(keep=c("hostlev")) |> add_cow_wars(type="inter") |> add_capital_distance() |> add_minimum_distance(use_extdata=FALSE) |> add_peace_years()),
   undirected_one_way = quote(create_dyadyears(directed=FALSE, subset_years=1900:2000) |> add_atop_alliance(ndir=FALSE) |> add_nmc(keep="cinc") |> add_democracy(keep=c("euds","polity2"))),
   undirected_padded = quote(create_dyadyears(directed=FALSE, subset_years=1816:2010) |> filter_prd() |> add_cow_mids() |> add_gml_mids() |> add_peace_years(pad=TRUE)),
+  dyads_recent = quote(create_dyadyears(subset_years=1980:2000) |> add_gwcode_to_cow() |> add_latent_territorial_threat() |> add_creg_fractionalization() |> add_rugged_terrain() |> add_sim_gdp_pop() |> add_gml_mids(keep="hostlev1") |> add_spells()),
   dyads_gw = quote(create_dyadyears(system="gw") |> add_archigos() |> add_capital_distance() |> add_ccode_to_gw()),
   undirected_gw = quote(create_dyadyears(system="gw", directed=FALSE, mry=FALSE) |> add_creg_fractionalization() |> add_democracy() |> add_minimum_distance(use_extdata=FALSE) |> add_rugged_terrain() |> add_sim_gdp_pop()),
   undirected_gw_coded = quote(create_dyadyears(system="gw", directed=FALSE, subset_years=1990:2000) |> add_ccode_to_gw() |> add_igos() |> add_contiguity() |> add_cow_majors() |> add_nmc()),

@@ -17,15 +17,16 @@ NUMBERS = {"BIGINT", "DOUBLE", "INTEGER"}
 
 def summary(file: Path) -> dict[str, object]:
     """The rows of a table, and of each column how many values it has and, of numbers, their finite sum."""
-    table = f"read_csv('{file}', nullstr='NA', sample_size=-1, header=true)"
     with duckdb.connect() as connection:
-        kinds = {row[0]: row[1] for row in connection.execute(f"DESCRIBE FROM {table}").fetchall()}
+        read = f"read_csv('{file}', nullstr='NA', sample_size=-1, header=true)"
+        connection.execute(f"CREATE TABLE made AS FROM {read}")
+        kinds = {row[0]: row[1] for row in connection.execute("DESCRIBE made").fetchall()}
         columns: dict[str, list[float]] = {}
         for name, kind in kinds.items():
             total = f'sum("{name}"::DOUBLE) FILTER (isfinite("{name}"::DOUBLE))' if kind in NUMBERS else "NULL"
-            ((many, sum_),) = connection.execute(f'SELECT count("{name}"), {total} FROM {table}').fetchall()
+            ((many, sum_),) = connection.execute(f'SELECT count("{name}"), {total} FROM made').fetchall()
             columns[name] = [many] if sum_ is None else [many, float(f"{sum_:.9g}")]
-        ((rows,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+        ((rows,),) = connection.execute("SELECT count(*) FROM made").fetchall()
     return {"rows": rows, "columns": columns}
 
 

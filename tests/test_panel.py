@@ -216,6 +216,8 @@ def test_every_variable_goes_with_every_unit_that_it_names(name: str, unit: str)
         (lambda: state_years().add("nowhere.csv").columns, "there is no file"),
         (lambda: state_years().where("yeer > 1900").to_arrow(), "can't be run"),
         (lambda: state_years().write(Path("table.xlsx")), ".parquet, .csv, .dta"),
+        (lambda: state_years().write(Path("nowhere/table.csv")), "there is no folder nowhere"),
+        (lambda: dyad_years().add("contiguity", mry="maybe"), "mry is true or false, not maybe"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_refused_in_one_sentence(make: Callable[[], object], told: str) -> None:
@@ -242,7 +244,7 @@ def test_a_file_of_ones_own_joins_by_its_key(tmp_path: Path) -> None:
     states = state_years(years=(1990, 1991)).add(str(file))
     frame = states.to_pandas()
     assert frame.set_index(["ccode", "year"])["size"].dropna().to_dict() == {(2, 1990): 5, (20, 1990): 7}
-    assert states.unmatched() == ["mine.csv: 1 rows match no row of the panel, the first ccode 999, year 1990"]
+    assert states.unmatched() == ["mine.csv: rows that match no row of the panel: 1, the first ccode 999, year 1990"]
     dyads = dyad_years(years=(1990, 1990)).add(str(file)).to_pandas()
     assert dyads.query("ccode1 == 2 and ccode2 == 20")[["size1", "size2"]].to_numpy().tolist() == [[5, 7]]
 
@@ -259,6 +261,31 @@ def test_a_file_without_a_key_is_refused(tmp_path: Path) -> None:
     file.write_text("country,size\nPeru,5\n", "utf-8")
     with pytest.raises(PanelError, match=r"mine\.csv has no key"):
         state_years().add(str(file)).to_arrow()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("mine.csv", b"ccode,year,size\nPeru,1990,5\n", "the column ccode holds texts; its key is numbers"),
+        ("mine.parquet", b"this is no Parquet", "mine.parquet can't be read"),
+        ("mine.csv", b"", "has no key of this panel"),
+    ],
+)
+def test_a_file_that_can_not_be_joined_is_refused(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(PanelError) as refused:
+        state_years().add(str(file)).to_arrow()
+    assert told in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_row_without_a_key_matches_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("ccode,year,size\n2,1990,5\n,1990,7\n", "utf-8")
+    assert state_years(years=(1990, 1991)).add(str(file)).unmatched() == [
+        "mine.csv: rows that match no row of the panel: 1, the first ccode None, year 1990"
+    ]
 
 
 def test_all_disputes_of_a_dyad_are_shown_twice_and_whittled_to_one() -> None:
@@ -341,6 +368,13 @@ def test_two_leaders_meet_when_their_states_do() -> None:
     met = set(frame[["ccode1", "ccode2", "year"]].itertuples(index=False, name=None))
     assert met <= set(states.itertuples(index=False, name=None))
     assert len(met) > 0.9 * len(states)
+
+
+def test_a_leader_led_the_state_before_a_union_first() -> None:
+    """In 1990 Kohl led West Germany (260) until the union and Germany (255) from it on: years of peace go on so."""
+    frame = leader_years("cow", years=(1985, 1992)).add("gml-mids").add("spells").to_pandas()
+    kohl = frame.query("obsid == 'GFR-1982' and year == 1990").set_index("ccode")["gmlmidinitspell"]
+    assert kohl[255] == kohl[260] + 1
 
 
 def test_peace_is_counted_for_every_unit_that_conflicts_have() -> None:

@@ -135,13 +135,16 @@ def _members(years: Table, data: Data, system: str) -> Table:
 
 
 def leader_years(data: Data, standardize: str) -> Table:
-    """A row for every leader, state and year in which the leader was in office on any day."""
+    """A row for every leader, state and year in which the leader was in office on any day.
+
+    `since_`, the first of these days, tells which of two codes in the year of a union came first.
+    """
     rows = leader_spells(data, standardize)
     code = CODES["cow" if standardize == "cow" else "gw"]
-    age = rows.year - rows.yrborn
-    return rows.select(
-        "obsid", rows.code.name(code), "leader", "gender", age.name("leaderage"), "year", "yrinoffice"
-    ).distinct()
+    rows = rows.mutate(leaderage=rows.year - rows.yrborn, **{code: rows.code})
+    return rows.group_by("obsid", code, "leader", "gender", "leaderage", "year", "yrinoffice").agg(
+        since_=rows.begins.min()
+    )
 
 
 def leader_days(data: Data, standardize: str) -> Table:

@@ -41,6 +41,10 @@ _WHO = {
 }
 
 
+HIDDEN = ("row_", "since_")
+"""Columns that order rows of one key, or of one leader and year, and that no table shows."""
+
+
 def key(unit: str, system: str) -> tuple[str, ...]:
     """The columns that tell one row of a unit from another.
 

@@ -69,7 +69,8 @@ def with_quiet(
 
     if name in table.columns:
         raise PanelError(f"the table has a column {name} already; count the years once only", offender=name)
-    order = ["year", *(each for each in key if each not in (*unit, "year"))]
+    first = ["since_"] if "since_" in table.columns else []
+    order = ["year", *first, *(each for each in key if each not in (*unit, "year"))]
     so_far = ibis.cumulative_window(group_by=unit, order_by=order)
     line = ibis.window(group_by=unit, order_by=order)
     event_ = table[event]

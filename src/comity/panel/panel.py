@@ -93,12 +93,12 @@ class Panel:
         Raises `PanelError` when a condition in SQL has closed a part of it.
         """
         from comity.errors import PanelError
-        from comity.panel.plan import Reader, drafted
+        from comity.panel.plan import Reader, drafted, ordered
 
         draft = drafted(self.recipe, Reader(self.mirror), whole=True)
         if draft.parts:
             raise PanelError("a panel with conditions in SQL has no one expression; take .sql", offender=self)
-        return draft.table.order_by(*draft.key)
+        return ordered(draft)
 
     def head(self, rows: int = 5) -> list[tuple[Any, ...]]:
         """The first rows of the table."""

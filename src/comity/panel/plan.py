@@ -101,14 +101,20 @@ def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
 
 def compiled(draft: Draft, reader: Reader) -> Plan:
     """The draft as a query, its rows in the order of their keys."""
-    hidden = [name for name in ("row_",) if name in draft.table.columns]
-    ordered = draft.table.order_by(*draft.key, *hidden)
-    final = ordered.drop(*hidden) if hidden else ordered
+    final = ordered(draft)
     sql = _sql(final)
     if draft.parts:
         sql = f"WITH {', '.join(map(_part, draft.parts))} SELECT * FROM ({sql})"
     columns = {name: draft.given.get(name, 0) for name in final.columns}
     return Plan(sql, columns, tuple(reader.sets), tuple(reader.files))
+
+
+def ordered(draft: Draft) -> Table:
+    """The draft's rows in the order of their keys, without what no table shows."""
+    from comity.panel.draft import HIDDEN
+
+    hidden = [name for name in HIDDEN if name in draft.table.columns]
+    return draft.table.order_by(*draft.key, *hidden).drop(*hidden)
 
 
 def _part(part: Part) -> str:

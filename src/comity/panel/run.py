@@ -38,7 +38,9 @@ def opened(plan: Plan, mirror: Path | None = None) -> Iterator[DuckDBPyConnectio
             connection.execute(f"CREATE VIEW {file.name} AS FROM {reader(Path(file.path))}")
         try:
             yield connection
-        except (duckdb.ParserException, duckdb.BinderException, duckdb.ConversionException) as error:
+        except (
+            duckdb.ParserException, duckdb.BinderException, duckdb.ConversionException, duckdb.InvalidInputException
+        ) as error:  # fmt: skip
             raise PanelError(f"the query can't be run: {str(error).splitlines()[0]}", offender=plan) from error
 
 
@@ -63,10 +65,12 @@ def write(
     """Write the table as Parquet, CSV or Stata, by the end of the file's name, and say how many rows it has.
 
     A Parquet file carries `about`, its provenance, among its metadata; Stata's what each column holds. The file is in
-    its place only when it is whole. Raises `PanelError` for any other ending.
+    its place only when it is whole. Raises `PanelError` for any other ending, and where there is no such folder.
     """
     if target.suffix not in FORMATS:
         raise PanelError(f"{target.name}: a panel is written as {', '.join(FORMATS)}", offender=target)
+    if not target.parent.is_dir():
+        raise PanelError(f"there is no folder {target.parent} to write {target.name} into", offender=target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with opened(plan, mirror) as connection:

@@ -14,6 +14,7 @@ from comity.panel.run import reader as reads
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from ibis import Schema
 
     from comity.panel.plan import Reader
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
     """The draft with the columns of a file: by the panel's whole key, else by state (and year), leader or year.
 
-    Raises `PanelError` when the file is not there, names no key, or has a key twice.
+    Raises `PanelError` when the file is not there or can't be read, names no key, or has a key twice.
     """
     import duckdb
     import ibis
@@ -29,11 +30,15 @@ def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
     if not path.is_file():
         raise PanelError(f"there is no file {path}", offender=path)
     name = f"file_{len(reader.files) + 1}"
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE VIEW {name} AS FROM {reads(path)}")
-        schema = ibis.Schema.from_pyarrow(connection.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema)
-        on = _key(draft, path, schema.names)
-        _check_unique(connection, name, path, on)
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE VIEW {name} AS FROM {reads(path)}")
+            schema = ibis.Schema.from_pyarrow(connection.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema)
+            on = _key(draft, path, schema.names)
+            _check_kinds(draft, path, schema, on)
+            _check_unique(connection, name, path, on)
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise PanelError(f"{path.name} can't be read: {str(error).splitlines()[0]}", offender=path) from error
     table = ibis.table(schema, name=name)
     whole = set(on) <= set(draft.table.columns)
     sides = ("",) if whole else draft.sides
@@ -52,7 +57,21 @@ def _key(draft: Draft, path: Path, columns: Sequence[str]) -> tuple[str, ...]:
         if told and set(key) <= set(columns):
             return key
     wanted = ", ".join(draft.key)
-    raise PanelError(f"{path.name} has no key of this panel: {wanted}, or {draft.code} and year", offender=path)
+    raise PanelError(
+        f"{path.name} has no key of this panel; its columns must hold {wanted}, or else {draft.code}, year, or both",
+        offender=path,
+    )
+
+
+def _check_kinds(draft: Draft, path: Path, schema: Schema, on: tuple[str, ...]) -> None:
+    """Raises `PanelError` when a column of the key is text where the panel's is a number, or the other way round."""
+    ours = draft.table.schema()
+    for column in on:
+        wanted = ours[column if column in ours else f"{column}1"]
+        if schema[column].is_string() != wanted.is_string():
+            kinds = ("numbers", "texts")
+            held, needed = kinds[schema[column].is_string()], kinds[wanted.is_string()]
+            raise PanelError(f"{path.name}: the column {column} holds {held}; its key is {needed}", offender=path)
 
 
 def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tuple[str, ...]) -> None:
@@ -64,7 +83,7 @@ def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tup
         *values, many = twice[0]
         first = ", ".join(f"{column} {value}" for column, value in zip(on, values, strict=True))
         raise PanelError(
-            f"{path.name} has the same key more than once: {first} stands {many} times ({len(twice)} such keys)",
+            f"{path.name} has the same key more than once: {first} stands {many} times (such keys: {len(twice)})",
             offender=path,
         )
 
@@ -84,9 +103,9 @@ def _told(connection: DuckDBPyConnection, file: File) -> str:
     columns = ", ".join(file.on)
     seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)
     rows = connection.execute(
-        f"SELECT {columns} FROM {file.name} WHERE ({columns}) NOT IN ({seen}) ORDER BY ALL"
+        f"SELECT {columns} FROM {file.name} ANTI JOIN ({seen}) AS seen ({columns}) USING ({columns}) ORDER BY ALL"
     ).fetchall()
     if not rows:
         return ""
     first = ", ".join(f"{column} {value}" for column, value in zip(file.on, rows[0], strict=True))
-    return f"{Path(file.path).name}: {len(rows):,} rows match no row of the panel, the first {first}"
+    return f"{Path(file.path).name}: rows that match no row of the panel: {len(rows):,}, the first {first}"

@@ -85,12 +85,16 @@ def of_side(name: str, columns: Mapping[str, str]) -> str:
 
 
 def check(name: str, function: Callable[..., Any], parameters: Parameters) -> None:
-    """Raises `PanelError` when a function takes no such parameters, naming those that it does."""
-    known = list(inspect.signature(function).parameters)[1:]
+    """Raises `PanelError` when a function takes no such parameters, naming those that it does, or no such values."""
+    takes = inspect.signature(function).parameters
+    known = list(takes)[1:]
     unknown = [each for each in parameters if each not in known]
     if unknown:
         told = f"it takes {', '.join(known)}" if known else "it takes none"
         raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {told}", offender=unknown)
+    for each, value in parameters.items():
+        if isinstance(takes[each].default, bool) and not isinstance(value, bool):
+            raise PanelError(f"{name}: {each} is true or false, not {value}", offender=value)
 
 
 def one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
