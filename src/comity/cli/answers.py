@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
 
-from comity.cli.arguments import DATE, AsOf, KnownBy, LedgerVersion, Mirror, One, Other, TextFormat
+from comity.cli.arguments import DATE, AsOf, Explain, KnownBy, LedgerVersion, Mirror, One, Other, TextFormat
 from comity.cli.support import page, polities_of, view_of, when_of
 
 if TYPE_CHECKING:
-    from comity.model import Claim
+    from comity.ledger import View
+    from comity.model import Claim, Source
+    from comity.query.explain import Explanation
+    from comity.query.pair import Pair
 
 app = typer.Typer()
 
@@ -35,20 +38,23 @@ def brief(
     known_by: KnownBy = None,
     format: Annotated[BriefFormat, typer.Option("--format", help="Markdown or JSON.")] = BriefFormat.md,
     mirror: Mirror = None,
+    explain: Explain = False,
     ledger_version: LedgerVersion = None,
 ) -> None:
     """The dossier of two polities on a day: status, how it came to be, what sources disagree on."""
     from comity.query.dossier import dossier
 
-    found = dossier(view_of(ledger_version), a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    view = view_of(ledger_version)
+    found = dossier(view, a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    explained = _explained(view, found.pair, "relations") if explain else None
     if format is BriefFormat.json:
         from comity.present import wire
 
-        print(wire.dumps(wire.dossier(found)))
+        print(wire.dumps({**wire.dossier(found), **_reasons(explained, found.sources)}))
         return
     from comity.present.brief import brief as written
 
-    page(written(found, _passages(found.claims(), mirror)))
+    page(written(found, _passages(found.claims(), mirror), explained))
 
 
 @app.command()
@@ -61,6 +67,7 @@ def ask(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+    explain: Explain = False,
     ledger_version: LedgerVersion = None,
 ) -> None:
     """One relation's status on a day, with its evidence and its conflicts."""
@@ -68,14 +75,15 @@ def ask(
 
     view = view_of(ledger_version)
     found = asked(view, a, b, relation, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    explained = _explained(view, found.pair, relation) if explain else None
     if format is TextFormat.json:
         from comity.present import wire
 
-        print(wire.dumps(wire.answer(found, view.sources())))
+        print(wire.dumps({**wire.answer(found, view.sources()), **_reasons(explained, view.sources())}))
         return
     from comity.present.answer import answer
 
-    print(answer(found, view.sources()))
+    print(answer(found, view.sources(), explained))
 
 
 @app.command()
@@ -86,21 +94,25 @@ def timeline(
     end: Annotated[str | None, typer.Option("--to", metavar=DATE, help="The last day.")] = None,
     known_by: KnownBy = None,
     format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what each event rests on.")] = False,
     ledger_version: LedgerVersion = None,
 ) -> None:
     """Everything told of two polities, in order of time."""
+    from comity.query.timeline import judged
     from comity.query.timeline import timeline as ordered
 
     view = view_of(ledger_version)
     found = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
+    judgements = judged(view, found) if explain else None
     if format is TextFormat.json:
         from comity.present import wire
 
-        print(wire.dumps(wire.timeline(found)))
+        more = {} if judgements is None else {"judgements": [each.as_json() for each in judgements]}
+        print(wire.dumps({**wire.timeline(found), **more}))
         return
     from comity.present.answer import timeline as written
 
-    print(written(found))
+    print(written(found, judgements))
 
 
 @app.command()
@@ -145,6 +157,20 @@ def polities(
 
     for polity in alike(like, limit) if like else gazetteer():
         print(line(polity))
+
+
+def _explained(view: View, asked: Pair, relation: str) -> Explanation:
+    from comity.query.ask import answered
+    from comity.query.explain import explain
+
+    return explain(view, answered(asked, relation))
+
+
+def _reasons(explained: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """An explanation as a member of an answer's JSON; none where none is asked for."""
+    from comity.present.why import as_json
+
+    return {} if explained is None else {"explanation": as_json(explained, sources)}
 
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:

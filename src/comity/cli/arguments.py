@@ -36,3 +36,4 @@ Ids = Annotated[
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say what it rests on and what would change it.")]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from comity.model import Source
+from comity.model import Judgement, Source
+from comity.present import why
 from comity.present.cite import in_full
 from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.words import day, the
 from comity.query.ask import Answer
+from comity.query.explain import Explanation
 from comity.query.timeline import Timeline
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
@@ -22,10 +24,11 @@ _MEANS = {
 }
 
 
-def answer(one: Answer, sources: Mapping[str, Source]) -> str:
-    """The status, what it rests on and what says otherwise, with numbered notes."""
+def answer(one: Answer, sources: Mapping[str, Source], explained: Explanation | None = None) -> str:
+    """The status, what it rests on and what says otherwise, with numbered notes; and why, where that is explained."""
     notes = Notes()
-    return plain("\n".join([*_told(one, notes), *_noted(notes, sources)]))
+    reasons = why.text(explained) if explained else ()
+    return plain("\n".join([*_told(one, notes), *reasons, *_noted(notes, sources)]))
 
 
 def _told(one: Answer, notes: Notes) -> Iterator[str]:
@@ -66,13 +69,15 @@ def _noted(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
         yield from (f"  {edition}: {in_full(sources[edition])}" for edition in used)
 
 
-def timeline(one: Timeline) -> str:
-    """An event a line, its date first, with numbered notes."""
+def timeline(one: Timeline, judgements: Sequence[Judgement] | None = None) -> str:
+    """An event a line, its date first, with numbered notes; with judgements, the claims below and what is judged."""
     notes = Notes()
     subject, object = one.pair.polities
     lines = [f"{the(subject.id, capital=True)} and {the(object.id)}: {len(one.events)} events"]
     lines += [f"  note: {choice}" for choice in one.pair.choices]
     dates = [event.when.edtf if event.when else "undated" for event in one.events]
     width = max(map(len, dates), default=0)
-    lines += [f"{date:<{width}}  {notes.tell(event)}" for date, event in zip(dates, one.events, strict=True)]
+    for date, event in zip(dates, one.events, strict=True):
+        lines.append(f"{date:<{width}}  {notes.tell(event)}")
+        lines += why.of_event(event, judgements) if judgements is not None else ()
     return plain("\n".join([*lines, *_noted(notes, one.sources)]))

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.model import Certainty, Modality, Polity
+from comity.present import why
 from comity.present.cite import in_full
 from comity.present.marks import markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.words import at, day, listed, on, since, the, whose
 from comity.query.dossier import Dossier, Life, Post, StandIn
+from comity.query.explain import Explanation
 from comity.query.missions import Chief, Mission
 from comity.query.pair import Kin
 from comity.query.status import State, Status, not_yet
@@ -62,12 +64,16 @@ class Written:
     notes: tuple[Note, ...]
 
 
-def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> str:
+def brief(
+    dossier: Dossier,
+    passages: Mapping[tuple[str, str], str] | None = None,
+    explained: Explanation | None = None,
+) -> str:
     """The dossier as a Markdown document.
 
-    `passages` are quotations by (source, locator), shown in the notes.
+    `passages` are quotations by (source, locator), shown in the notes; `explained` says why the status is what it is.
     """
-    told = written(dossier, passages)
+    told = written(dossier, passages, explained)
     head = "\n\n".join((f"# {told.title}", told.as_of, *(f"> {remark}" for remark in told.remarks)))
     listed = ((one.title, (f"{'  ' * item.nested}- {item.text}" for item in one.items)) for one in told.sections)
     noted = ("Notes", (f"{note.number}. {note.told()}" for note in told.notes))
@@ -75,11 +81,16 @@ def brief(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = Non
     return markdown("\n".join((f"{head}\n", *parts)))
 
 
-def written(dossier: Dossier, passages: Mapping[tuple[str, str], str] | None = None) -> Written:
+def written(
+    dossier: Dossier,
+    passages: Mapping[tuple[str, str], str] | None = None,
+    explained: Explanation | None = None,
+) -> Written:
     """The dossier in words, section by section; sections with nothing to tell are left out."""
     notes = Notes(passages or {})
     sections = (
         _section("Status", _status(dossier, notes)),
+        _section("Why the status is what it is", _reasons(explained) if explained else ()),
         _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
         _section("Told without a date", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
@@ -114,6 +125,12 @@ _TO_COME = "That day is still to come; this is what the sources held tell so far
 
 def _section(title: str, told: Iterable[str | Item]) -> Section:
     return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in told))
+
+
+def _reasons(explained: Explanation) -> Iterator[Item]:
+    for title, told in why.parts(explained):
+        yield Item(f"{title[0].upper()}{title[1:]}:")
+        yield from (Item(each, nested=True) for each in told)
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:

@@ -352,3 +352,45 @@ class Page(TypedDict, Generic[T]):
 
     items: list[T]
     next: str | None
+
+
+class Judgement(TypedDict):
+    """What a rule or person says of claims; `dated` is null of a rule's that was made for this answer alone."""
+
+    id: str
+    verdict: str
+    claims: list[str]
+    retracts: str | None
+    about: str
+    by: str
+    is_rule: bool
+    dated: str | None
+    why: str
+
+
+class Weighed(TypedDict):
+    """What a claim is to an answer: leads, same, supports, before, preferred or against."""
+
+    claim: str
+    weight: str
+
+
+class Without(TypedDict):
+    """What the answer would be without a claim, all claims of a source's edition, or a person's judgement."""
+
+    kind: str
+    id: str
+    status: str
+    certainty: str
+    since: When | None
+    until: When | None
+
+
+class Explanation(TypedDict):
+    """What an answer rests on, what is judged of that, and what would change it; the claims by id."""
+
+    weighed: list[Weighed]
+    judgements: list[Judgement]
+    changes: list[Without]
+    turning: list[str]
+    claims: dict[str, Claim]

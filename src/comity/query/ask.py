@@ -60,8 +60,13 @@ def ask(
     A mission or envoy is that of the first polity with the second. Raises `UnknownRelation` for another word, and what
     `pair` raises.
     """
+    _terms(relation)
+    return answered(pair(view, one, other, as_of, known_by), relation)
+
+
+def answered(asked: Pair, relation: str) -> Answer:
+    """The status of one relation between a pair that is at hand; raises `UnknownRelation`."""
     terms = _terms(relation)
-    asked = pair(view, one, other, as_of, known_by)
     contradictions = tuple(found for found in asked.conflicts if found.about in terms)
     tell = _TELLERS.get(relation)
     answer = tell(asked) if tell else _told(asked, relation, terms)

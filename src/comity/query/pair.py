@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from comity.errors import BadDate
@@ -114,10 +114,21 @@ def pair(
     held: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):
         held[claim.parties].append(claim)
-    rulings = ruled(view)
-    events = tuple(gather(held[frozenset((first.polity.id, second.polity.id))], rulings))
     day = as_of.latest if as_of else today()
-    return Pair(first, second, as_of, day, known_by, events, tuple(conflicts(events, rulings)), held, rulings)
+    return _made(Pair(first, second, as_of, day, known_by, (), (), held, ruled(view)))
+
+
+def _made(asked: Pair) -> Pair:
+    """A pair with its events and their contradictions, from the claims that it holds."""
+    one, other = asked.polities
+    events = asked.between(one, other)
+    return replace(asked, events=events, conflicts=tuple(conflicts(events, asked.rulings)))
+
+
+def without(asked: Pair, gone: Callable[[Claim], bool], rulings: Rulings | None = None) -> Pair:
+    """The pair as it would be without some claims, or with other judgements of persons."""
+    held = {parties: [claim for claim in claims if not gone(claim)] for parties, claims in asked.beside.items()}
+    return _made(replace(asked, beside=held, rulings=asked.rulings if rulings is None else rulings))
 
 
 def _family(polity: Polity) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from comity.errors import BadDate
 from comity.ledger import View
-from comity.model import Certainty, Polity, Source, When
+from comity.model import Certainty, Judgement, Polity, Source, When
+from comity.query.judgements import judgements
 from comity.query.pair import Pair, pair
-from comity.reconcile.events import Event
+from comity.reconcile.events import Event, evidence
+from comity.reconcile.rulings import retracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ def timeline(
     return Timeline(
         asked, begin, end, tuple(event for event in asked.events if _within(event, begin, end)), view.sources()
     )
+
+
+def judged(view: View, found: Timeline) -> tuple[Judgement, ...]:
+    """What rules and persons say of the claims of a timeline, less what was taken back."""
+    gone = retracted(view.judgements.overruling())
+    return tuple(one for one in judgements(view, evidence(found.events)) if one.id not in gone)
 
 
 def _within(event: Event, begin: When | None, end: When | None) -> bool:

@@ -1,0 +1,123 @@
+"""What an answer rests on, and what would change it: asked again without each claim, source and judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from comity.ledger import View
+from comity.model import Claim, Judgement
+from comity.query.ask import Answer, answered
+from comity.query.judgements import judgements
+from comity.query.pair import Pair, without
+from comity.query.status import TRANSITIONS, State, status
+from comity.reconcile.rulings import Rulings, retracted
+
+
+class Weight(Enum):
+    """What a claim is to an answer, in the order in which claims weigh."""
+
+    LEADS = "the answer rests on it"
+    SAME = "tells of the same event"
+    SUPPORTS = "bears that event out"
+    BEFORE = "tells what led there"
+    PREFERRED = "is preferred to what says otherwise"
+    AGAINST = "says otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim, and what it is to the answer."""
+
+    claim: Claim
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What the answer would be without a claim, all claims of a source's edition, or a person's judgement.
+
+    `kind` is `claim`, `source` or `judgement`; `id` is the claim's or judgement's id, or the edition.
+    """
+
+    kind: str
+    id: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Of an answer: its claims by weight, what is judged of them, and all that alone would change it.
+
+    `turning` are the terms of events that, later than those told of, would lead to another state of relations.
+    """
+
+    answer: Answer
+    weighed: tuple[Weighed, ...]
+    judgements: tuple[Judgement, ...]
+    changes: tuple[Without, ...]
+    turning: tuple[str, ...]
+
+
+def explain(view: View, answer: Answer) -> Explanation:
+    """Why an answer is what it is."""
+    weighed = tuple(_weighed(answer))
+    words = retracted(view.judgements.overruling())
+    told = judgements(view, (one.claim for one in weighed))
+    standing = tuple(one for one in told if one.id not in words)
+    return Explanation(answer, weighed, standing, tuple(_changes(answer, weighed)), _turning(answer))
+
+
+def _weighed(answer: Answer) -> Iterator[Weighed]:
+    """Every claim once, with the greatest weight that it has."""
+    seen = set[str]()
+    for claim, weight in _claims(answer):
+        if claim.id not in seen:
+            seen.add(claim.id)
+            yield Weighed(claim, weight)
+
+
+def _claims(answer: Answer) -> Iterator[tuple[Claim, Weight]]:
+    for first in answer.evidence[:1]:
+        yield first.claims[0], Weight.LEADS
+        yield from ((claim, Weight.SAME) for claim in first.claims[1:])
+        yield from ((claim, Weight.SUPPORTS) for claim in first.support)
+    yield from ((claim, Weight.BEFORE) for event in answer.evidence[1:] for claim in event.evidence)
+    yield from ((found.preferred.claims[0], Weight.PREFERRED) for found in answer.conflicts)
+    yield from ((claim, Weight.AGAINST) for found in answer.conflicts for claim in found.other.evidence)
+
+
+def _changes(answer: Answer, weighed: tuple[Weighed, ...]) -> Iterator[Without]:
+    """Sources first, then single claims, then persons' words: those without which the answer would be another."""
+    asked = answer.pair
+    for edition in dict.fromkeys(one.claim.source for one in weighed):
+        less = without(asked, lambda claim, edition=edition: claim.source == edition)  # type: ignore[misc]
+        yield from _if_other(answer, less, "source", edition)
+    for id in (one.claim.id for one in weighed):
+        less = without(asked, lambda claim, id=id: claim.id == id)  # type: ignore[misc]
+        yield from _if_other(answer, less, "claim", id)
+    for word in asked.rulings.standing:
+        others = Rulings.of(one for one in asked.rulings.standing if one != word)
+        yield from _if_other(answer, without(asked, lambda claim: False, others), "judgement", word.id)
+
+
+def _if_other(answer: Answer, asked: Pair, kind: str, id: str) -> Iterator[Without]:
+    found = answered(asked, answer.relation)
+    if _said(found) != _said(answer):
+        yield Without(kind, id, found)
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    return answer.status, answer.certainty, answer.since, answer.until
+
+
+def _turning(answer: Answer) -> tuple[str, ...]:
+    """For relations: the terms that lead from the state that they are in to another."""
+    if answer.relation != "relations":
+        return ()
+    asked = answer.pair
+    state = status(asked.current, asked.day, asked.polities, asked.passed).state
+    if state in (State.ENDED, State.UNCOUNTED):
+        return ()
+    return tuple(term for term, (begins, ends) in TRANSITIONS.items() if state in begins and ends is not state)
