@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from comity.model import Claim, Judgement, Source
 from comity.present import shapes, wire
 from comity.present.judged import SHORT, heading, line
-from comity.present.words import listed, since
+from comity.present.words import day, listed, since
 from comity.query.ask import Answer
 from comity.query.explain import Explanation, Weighed, Without
 from comity.reconcile.events import Event, evidence
@@ -59,7 +59,8 @@ def _named(change: Without) -> str:
 
 def _told(answer: Answer) -> str:
     certain = "" if answer.certainty == "yes" else f" ({answer.certainty})"
-    return f"{answer.status}{since(answer.since)}{certain}"
+    until = f", until {day(answer.until)}" if answer.until else ""
+    return f"{answer.status}{since(answer.since)}{until}{certain}"
 
 
 def of_event(one: Event, judgements: Iterable[Judgement]) -> Iterator[str]:
