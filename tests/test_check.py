@@ -16,6 +16,7 @@ from comity.errors import BadSettings, UnknownRule
 from comity.model import Document, Published, PublishedBasis, When
 from comity.present import findings as written
 from comity.query.check import RULES, Finding, check
+from comity.reading import load
 from comity.settings import ignored
 
 READ = date(2015, 6, 1)
@@ -35,6 +36,7 @@ def rules(text: str, day: date = READ, published: str | None = None, about: tupl
     ("rule", "text"),
     [
         ("conflict-date", "Peru and the United States established diplomatic relations in 1825."),
+        ("conflict-sources", "The United States recognized the Peru-Bolivian Confederation on March 16, 1837."),
         ("conflict-order", "The Treaty of Lima with Peru was signed by the United States on May 4, 1907. "
          "The Treaty of Lima with Peru was ratified by the United States on June 1, 1905."),
         ("conflict-lifespan", "Texas and France signed a treaty in 1861."),
@@ -52,6 +54,8 @@ def test_a_rule_finds(rule: str, text: str) -> None:
     ("rule", "text"),
     [
         ("conflict-date", "Peru and the United States established diplomatic relations in 1827."),
+        ("conflict-sources", "The United States recognized Peru on May 2, 1826."),
+        ("unsupported", "Peru and the United States established diplomatic relations in 1825."),
         ("conflict-order", "The Treaty of Lima with Peru was signed by the United States on May 4, 1905. "
          "The Treaty of Lima with Peru was ratified by the United States in 1905."),
         ("conflict-lifespan", "The United States opened a consulate in Papua New Guinea in 1974."),
@@ -65,6 +69,37 @@ def test_a_rule_finds(rule: str, text: str) -> None:
 )  # fmt: skip
 def test_a_rule_leaves_alone(rule: str, text: str) -> None:
     assert rule not in rules(text)
+
+
+SEED = {
+    ("conflict-date", "established diplomatic relations in 1826"),
+    ("conflict-sources", "on March 16, 1837"),
+    ("stale-office", "President Garcia's administration"),
+    ("stale-end", "until December 31, 2008"),
+    ("planned-past", "will come into force in January 2009"),
+    ("duplicate-passage", "Relations were strained"),
+    ("imprecise-now", "Currently"),
+    ("imprecise-figure", "Approximately 500,000"),
+}
+LATER = {
+    ("stale-office", "President Humalas administration"),
+    ("stale-present", "Trans-Pacific Partnership"),
+    ("stale-figure", "$10 billion in 2014"),
+}
+"""What the passage of a finding on the seed page holds, read in 2015, and besides when it is read in 2026."""
+
+
+def test_the_seed_page_shows_what_an_editor_of_its_day_should_look_at(shared: Path) -> None:
+    (document,) = load(str(shared / "documents/globalsecurity-peru-united-states.txt"))
+    early, late = (check(document, shipped(), day) for day in (READ, date(2026, 1, 1)))
+
+    def holds(findings: list[Finding], rule: str, words: str) -> bool:
+        at = [document.text[span.start : span.end + 40] for one in findings if one.rule == rule for span in one.spans]
+        return any(words in passage for passage in at)
+
+    assert not [one for one in SEED if not holds(early, *one)]
+    assert not [one for one in LATER if not holds(late, *one)]
+    assert not [one for one in LATER if holds(early, *one)]  # in 2015 they negotiated, and Humala was president
 
 
 def test_now_is_precise_on_a_page_that_says_when_it_was_written() -> None:

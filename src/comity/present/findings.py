@@ -148,6 +148,7 @@ def _duplicate(found: Finding) -> str:
 
 _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "conflict-date": _date,
+    "conflict-sources": lambda found: f"{_said(found.claims[0])} Sources bear it out; another gives another date.",
     "conflict-order": _order,
     "conflict-lifespan": _lifespan,
     "stale-office": _office,

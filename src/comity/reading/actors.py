@@ -10,6 +10,7 @@ from comity.reading.parse import is_passive, is_verb, prepositions, region, subj
 from comity.reading.parties import PRONOUNS, antecedent, between, is_foreign, named_in
 from comity.reading.themes import is_reciprocal
 from comity.reading.words import table
+from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,9 +55,15 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
         sure = 1.0 if len(ids) == 1 else 0.9
         return [Parties(id, patient, (tokens[id].i, evidence.i), sure) for id in ids]
     other = context.other(patient)
-    if other is None or (is_foreign(event, context) and not _speaks_for(event)):
+    if other is None or _is_by_document(event) or (is_foreign(event, context) and not _speaks_for(event)):
         return []
     return [Parties(other, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {other}")]
+
+
+def _is_by_document(event: Event) -> bool:
+    """Whether a treaty did it, whose parties are not told: "the Convention recognized the independence of …"."""
+    actor = subject(event.trigger) if is_verb(event.trigger) else None
+    return actor is not None and actor.lower_ in table("agreements")["heads"]
 
 
 def _speaks_for(event: Event) -> bool:
@@ -81,8 +88,18 @@ def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
         return named[0]
     government = any(token.lower_ in table("states")["nouns"] for token in region(event.theme))
     if government and len(acting) == 1 and (other := context.other(next(iter(acting)))):
-        return other, event.theme
+        if not _is_other_state(event.theme, other):
+            return other, event.theme
+        meant = context.kinds.get(event.theme.lower_)
+        return (meant, event.theme) if meant is not None and meant not in acting else None
     return None
+
+
+def _is_other_state(theme: Token, polity: str) -> bool:
+    """Whether a state is spoken of by its kind, "the Federation", and no name of the polity has that in it."""
+    kind = theme.text[:1].isupper() and theme.lower_ in table("states")["heads"] - {"government", "state"}
+    names = (word for name in gazetteer().polity(polity).names for word in name.text.lower().split())
+    return kind and theme.lower_ not in names
 
 
 def theme_agent(event: Event, context: Context) -> list[Parties]:

@@ -159,6 +159,7 @@ class _Reading:
         if parsed.sentence.passage is not self.passage:
             self.passage = parsed.sentence.passage
             self.context.forget()
+        self.context.note_kinds(parsed)
         self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
         self.context.elsewhere = is_elsewhere(parsed, self.context)
 

@@ -70,7 +70,7 @@ class Context:
     mission: tuple[str, str] | None = None
     topics: dict[str, Topic] = field(default_factory=dict)  # by the class of the theme
     elsewhere: bool = False  # whether the last sentence of the paragraph was of a third state
-    memory: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # the polity last named as a federation, an empire …
     ranks: dict[tuple[str, str], tuple[str, When]] = field(default_factory=dict)  # of a mission, when last said
 
     def forget(self) -> None:
@@ -78,6 +78,13 @@ class Context:
         self.envoy = self.mission = None
         self.elsewhere = False
         self.topics.clear()
+
+    def note_kinds(self, parsed: Parsed) -> None:
+        """Remember what "the Federation" means: the polity that was named so in full."""
+        for mention in parsed.sentence.mentions:
+            named = table("states")["heads"] & set(mention.text.lower().split()) if mention.kind == "polity" else ()
+            if named and (id := meant(mention, None, self.about)) is not None:
+                self.kinds.update(dict.fromkeys(named, id))
 
     def other(self, polity: str) -> str | None:
         """The other of the two that the document is about."""

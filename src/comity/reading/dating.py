@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from comity.model import When
 from comity.reading.dates import Dated
 from comity.reading.owning import Dates, Governing, bounded, is_now
 from comity.reading.parse import (
@@ -91,7 +92,7 @@ class Governors:
                 begun = other.dep_ == "advcl" and any(t.lower_ in _UNTIL and t.dep_ == "mark" for t in other.children)
                 found = self._dates.clause(other) if begun else []
             if found:
-                return [replace(found[0], certainty=0.9, reason=NOT_UNTIL)]
+                return [_no_sooner(trigger, replace(found[0], certainty=0.9, reason=NOT_UNTIL))]
         return []
 
     def _told(self, trigger: Token) -> list[Governing]:
@@ -147,6 +148,8 @@ class Governors:
         if accompanies(verb):
             return _weaker(self._dates.own(head), 0.85, "the date of the act that it came with")
         if head.lower_ in _BEING and verb.i > head.i and any(t.lower_ == "it" for t in head.children):
+            if (mark := child(verb, "mark")) is not None and mark.lower_ != "that":
+                return []  # "it was closed on April 9, after Peru broke relations"
             return self._not_until(head) or self._dates.own(head)  # "It was not until 1826 that Peru recognized"
         if verb.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
             found = self._dates.own(head) or self._told(head) or self._over(head)
@@ -247,6 +250,16 @@ class Governors:
         if later is None:
             return []
         return [Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it was after what has that date")]
+
+
+def _no_sooner(trigger: Token, found: Governing) -> Governing:
+    """The date until which it was not so; "until after" a date, any time from then on."""
+    words = [token.lower_ for token in trigger.doc[trigger.i : found.token]]
+    if ("until", "after") not in pairwise(words) or found.dated.when.is_interval:
+        return found
+    begin = found.dated.when
+    since = f"{begin.earliest.year:04}" if "X" in begin.edtf else begin.edtf
+    return replace(found, dated=replace(found.dated, when=When.parse(f"{since}/..")))
 
 
 def _is_then(clause: Token) -> bool:

@@ -25,6 +25,8 @@ from comity.sources.places import place_words
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FUSED = re.compile(r"(?<![\w.])(\d[\d.,]*)([a-z]{3,})\b|\b([A-Z][a-z]{2,8})(\d{1,2}),(?= \d{4}\b)")
 _JOINED = re.compile(r"\b(the|of|and|in|by|with|from|between)([A-Z][a-z]{2,})\b")
+_ALIKE = 65.0  # of 100: two spellings of one name
+_GLOSS = re.compile(r" \((?:now |today |later |present-day )?([^\W\d_]+)\)")
 _LOST = "áàâãäåéèêëíìîïóòôõöøúùûüñçýšžčćřěłńśźżęąğışőűøæœß"
 _LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
 _RARE = 2e-8  # a word of English is more frequent than this
@@ -129,8 +131,16 @@ def _names(passage: Passage, lossy: bool, near: Nearby) -> Iterator[Suggestion]:
             continue
         place = _is_place(after)
         mended, why, sure = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
-        if mended:
+        if mended and not _is_former(passage.text, match, mended):
             yield _suggested(passage, *match.span(), mended, why, sure)
+
+
+def _is_former(text: str, match: re.Match[str], mended: str) -> bool:
+    """Whether a name is spelled as it once was, and today's, much alike, follows: "Ashkabad (now Ashgabat)"."""
+    from rapidfuzz import fuzz
+
+    gloss = _GLOSS.match(text, match.end())
+    return gloss is not None and fuzz.ratio(fold(gloss[1]), fold(mended)) >= _ALIKE
 
 
 def _mended(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:

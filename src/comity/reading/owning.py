@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.model import Certainty, When
 from comity.reading.dates import Dated
-from comity.reading.parse import Parsed, is_verb, prepositions, region, verb_above
+from comity.reading.parse import Parsed, child, is_verb, prepositions, region, verb_above
 from comity.reading.words import table
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class Dates:
             head = current.head
             if head.tag_ in ("IN", "TO", "VBG") and head.lower_ in _APART and current.dep_ in ("pobj", "pcomp"):
                 via = via or ("" if current == token or _is_during(current) else head.lower_)
-            if is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep"):
+            acts = is_verb(head) and head.lower_ not in _NAMING and not (head.lower_ in _APART and head.dep_ == "prep")
+            if acts and not _stands_before(token, head):
                 return head, via
             if head.lower_ in self.events and head.tag_.startswith("NN"):
                 return head, via
@@ -123,6 +124,12 @@ class Dates:
             return named and not _is_where(head)
         governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
         return governs_date and head.head.lower_ not in self.events and not _is_where(head.head)
+
+
+def _stands_before(date: Token, clause: Token) -> bool:
+    """Whether a date stands before the word that opens a clause: "was closed April 9, after they broke relations"."""
+    mark = child(clause, "mark")
+    return clause.dep_ == "advcl" and mark is not None and date.i < mark.i
 
 
 def is_now(verb: Token) -> bool:

@@ -22,7 +22,9 @@ _ONCE: dict[str, tuple[str, ...]] = {
         "war",
     ),
     "relations.severed": ("relations.resumed", "relations.established"),
-    "mission.raised": ("mission.lowered", "mission.closed", "relations.severed", "relations.interrupted"),
+    "mission.raised": (
+        "mission.opened", "mission.lowered", "mission.closed", "relations.severed", "relations.interrupted",
+    ),
     "statehood.independence": ("statehood.union", "statehood.dissolution", "statehood.sovereignty"),
 }  # fmt: skip
 
@@ -151,6 +153,8 @@ def _one_thing(first: Event, second: Event) -> bool:
         return False
     if relation(first.relation).symmetric:
         return True
+    if first.label and second.label and first.label != second.label and first.relation.startswith("mission."):
+        return False  # of missions in two towns
     return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
 
 

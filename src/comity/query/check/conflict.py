@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.model import Claim
+from comity.model import Claim, Modality
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
-from comity.reconcile.conflicts import Conflict, conflicts
+from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 from comity.reconcile.lifespans import outlived
 from comity.reconcile.sequence import out_of_order
@@ -19,7 +19,21 @@ def other_dates(page: Page) -> Iterator[Finding]:
     Relations "established in 1826" where the Office of the Historian says 21 May 1827.
     """
     for pair in page.pairs:
-        yield from (f for c in conflicts(page.events(pair), page.rulings) if (f := _finding(page, c, "conflict-date")))
+        yield from (f for c in page.conflicts(pair) if (f := _finding(page, c, "conflict-date")))
+
+
+def sources_differ(page: Page) -> Iterator[Finding]:
+    """What the page says with the better supported of several sources, while another gives another date.
+
+    The page may be right to say it; its reader may meet the other date elsewhere.
+    """
+    for found in (one for pair in page.pairs for one in page.conflicts(pair)):
+        said = _of_page(page, found.preferred)
+        others = tuple(claim for claim in found.other.claims if claim.id not in page.ids)
+        if found.other.modality is Modality.DENIED:
+            continue
+        if said and others == found.other.claims and len(said) < len(found.preferred.claims):
+            yield Finding("conflict-sources", spans(said), said, found.other.evidence, (found.about,))
 
 
 def order(page: Page) -> Iterator[Finding]:
@@ -38,7 +52,7 @@ def lifespans(page: Page) -> Iterator[Finding]:
 def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:
     """A conflict in which the page has a part: its own claims on one side, what speaks against them on the other.
 
-    Where sources disagree, a page that says what the better supported of them say is right to.
+    Where sources disagree, a page that says what the better supported of them say is right to: that is another rule's.
     """
     better, worse = (_of_page(page, event) for event in (conflict.preferred, conflict.other))
     if worse:

@@ -13,6 +13,7 @@ from comity.query.pair import ruled
 from comity.reading import read
 from comity.reading.clean import passages
 from comity.reading.sentences import sentences
+from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.offices import is_present
 from comity.reconcile.rulings import Rulings
@@ -36,6 +37,7 @@ class Page:
     view: View = field(repr=False)
     _held: dict[frozenset[str], list[Claim]] = field(default_factory=dict, init=False, repr=False)
     _events: dict[frozenset[str], list[Event]] = field(default_factory=dict, init=False, repr=False)
+    _conflicts: dict[frozenset[str], list[Conflict]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def rulings(self) -> Rulings:
@@ -77,6 +79,13 @@ class Page:
         if key not in self._events:
             self._events[key] = gather([*self.said(pair), *self.held(pair)], self.rulings)
         return self._events[key]
+
+    def conflicts(self, pair: tuple[str, str]) -> list[Conflict]:
+        """Where page and ledger, or one of them within itself, tell of two polities what can't both be so."""
+        key = frozenset(pair)
+        if key not in self._conflicts:
+            self._conflicts[key] = conflicts(self.events(pair), self.rulings)
+        return self._conflicts[key]
 
     def said(self, pair: tuple[str, str]) -> list[Claim]:
         """What the page itself says of two polities."""

@@ -29,6 +29,11 @@ RULES: tuple[Rule, ...] = (
         "A source, or the page elsewhere, gives another date, or denies it.",
     ),
     Rule(
+        "conflict-sources", "conflict", Severity.NOTE, conflict.sources_differ,
+        "The United States recognized the Peru–Bolivian Confederation on March 16, 1837.",
+        "The page is borne out, but another source gives another date.",
+    ),
+    Rule(
         "conflict-order", "conflict", Severity.WARNING, conflict.order,
         "The treaty was ratified in 1905 … The treaty was signed in 1907.",
         "Steps of one thing can't have come in this order.",

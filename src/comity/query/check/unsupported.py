@@ -18,7 +18,10 @@ def claims(page: Page) -> Iterator[Finding]:
     """
     for pair in page.pairs:
         held = page.held(pair)
+        contradicted = {claim.id for found in page.conflicts(pair) for claim in found.other.claims}
         for claim in page.said(pair):
+            if claim.id in contradicted:
+                continue
             if claim.relation in _KINDS and claim.when and claim.modality is Modality.ASSERTED:
                 alike = [other for other in held if _is_alike(claim, other)]
                 if alike and not any(other.when and _may_agree(claim, other) for other in alike):
