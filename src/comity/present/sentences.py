@@ -8,7 +8,8 @@ from comity.model import Modality
 from comity.present.rule import capital, government, insurgency, lasting, leader
 from comity.present.sides import contiguity, dispute, rivalry, war
 from comity.present.ties import TELLERS as _TIES
-from comity.present.words import amount, at, listed, on, the, titled, whose
+from comity.present.words import amount, at, day, listed, on, the, titled, whose
+from comity.reconcile.administrations import spells, whole
 from comity.reconcile.events import Event
 
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
@@ -138,7 +139,17 @@ def _quality(event: Event) -> str:
         return f"{whose(event.subject)} {what} in {the(event.object)} was at its height{on(event.when)}{under}"
     called = "" if kind.startswith("at a ") else "called "
     both = f"{the(event.subject)} and {the(event.object)}"
+    if event.terms:
+        return f"relations between {both} have been {called}{kind}{under}, {_in_office(event)}"
     return f"relations between {both} {be} {called}{kind}{on(event.when)}{under}"
+
+
+def _in_office(event: Event) -> str:
+    """When a leader was in office under whom something is told: no date of the source's own."""
+    if event.when is not None:
+        return f"whose time in office was {day(event.when)}"
+    times = " or ".join(day(whole(spell)) for spell in spells(event.terms))
+    return f"who was in office {times}; the source does not say which is meant"
 
 
 def _trade(event: Event) -> str:

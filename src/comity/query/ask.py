@@ -149,6 +149,26 @@ def _envoy(asked: Pair) -> Answer:
     return Answer(asked, "envoy", who, "yes", held.received.when, left, (held.received,))
 
 
+def _quality(asked: Pair) -> Answer:
+    """What relations are called on a day: all the words that hold then, or that may."""
+    told = [event for event in asked.events if event.relation == "quality" and event.modality is Modality.ASSERTED]
+    for certainty in (Certainty.YES, Certainty.POSSIBLY):
+        if held := [event for event in told if _is_so(event, asked.day) is certainty]:
+            words = ", ".join(dict.fromkeys(event.kind or event.label or "so" for event in held))
+            one = held[0].when if len(held) == 1 else None
+            since, until = (one.begin, one.end) if one and one.is_interval else (one, None)
+            return Answer(asked, "quality", words, certainty.value, since, until, tuple(held))
+    return Answer(asked, "quality", _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
+
+
+def _is_so(event: Event, day: date) -> Certainty:
+    """Whether a mood was so on a day: within its dates, or within one of the terms that it may be of."""
+    if event.when is not None:
+        return _holds(event, day)
+    within = [When.on(day).during(term.when) for term in event.terms if term.when]
+    return Certainty.NO if all(each is Certainty.NO for each in within) else Certainty.POSSIBLY
+
+
 def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     """The events of a kind by a day, the last first; an interval holds while it lasts."""
     lost = {id(event) for event in asked.passed}
@@ -204,4 +224,5 @@ _TELLERS: dict[str, Callable[[Pair], Answer]] = {
     "mission": _mission,
     "envoy": _envoy,
     "war": _war,
+    "quality": _quality,
 }

@@ -11,8 +11,9 @@ from comity.errors import BadDate
 from comity.ledger import View
 from comity.model import Certainty, Claim, Polity, When
 from comity.query.lives import began_before, of_this_life
+from comity.reconcile.administrations import administered, is_of_administration
 from comity.reconcile.conflicts import Conflict, conflicts
-from comity.reconcile.events import Event, gather
+from comity.reconcile.events import Event, gather, order
 from comity.reconcile.names import Resolution, resolve, standing
 from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
@@ -46,14 +47,15 @@ class Pair:
     conflicts: tuple[Conflict, ...]
     beside: Mapping[frozenset[str], Sequence[Claim]]  # what is told of their kin, by parties
     rulings: Rulings = NONE
+    terms: tuple[Claim, ...] = ()  # of those under whose government something is told, where it has no date
 
     def between(self, relative: Polity, partner: Polity) -> tuple[Event, ...]:
         """What is told of one of their kin and the other party."""
         return self.told(self.beside.get(frozenset((relative.id, partner.id)), ()))
 
     def told(self, claims: Iterable[Claim]) -> tuple[Event, ...]:
-        """Claims as events, in order of time, with what persons judged of them."""
-        return tuple(gather(claims, self.rulings))
+        """Claims as events, in order of time, with what persons judged of them and the time of administrations."""
+        return tuple(sorted(administered(gather(claims, self.rulings), self.terms), key=order))
 
     @property
     def polities(self) -> tuple[Polity, Polity]:
@@ -115,7 +117,17 @@ def pair(
     for claim in view.among(ones, others, known(known_by)):
         held[claim.parties].append(claim)
     day = as_of.latest if as_of else today()
-    return _made(Pair(first, second, as_of, day, known_by, (), (), held, ruled(view)))
+    terms = _terms(view, held, (first.polity.id, second.polity.id), known(known_by))
+    return _made(Pair(first, second, as_of, day, known_by, (), (), held, ruled(view), terms))
+
+
+def _terms(
+    view: View, held: Mapping[frozenset[str], list[Claim]], parties: tuple[str, str], known_by: date | None
+) -> tuple[Claim, ...]:
+    """Who was head of either party when; looked up only where something is told of an administration."""
+    if not any(is_of_administration(claim) for claim in held.get(frozenset(parties), ())):
+        return ()
+    return tuple(claim for polity in parties for claim in view.about(polity, ("leader",), known_by))
 
 
 def _made(asked: Pair) -> Pair:

@@ -25,7 +25,8 @@ class Event:
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
-    which relations began.
+    which relations began. `terms` are claims of the time in office of the leader under whom a mood is told, when the
+    mood itself has no date; `when` is then that time, or None where it is open which of several is meant.
     """
 
     relation: str
@@ -34,6 +35,7 @@ class Event:
     when: When | None
     claims: tuple[Claim, ...]
     support: tuple[Claim, ...] = field(default=())
+    terms: tuple[Claim, ...] = field(default=())
 
     @property
     def kind(self) -> str | None:
@@ -58,8 +60,8 @@ class Event:
 
     @property
     def evidence(self) -> tuple[Claim, ...]:
-        """The claims that tell of it, then those that bear it out."""
-        return (*self.claims, *self.support)
+        """The claims that tell of it, then those that bear it out or give its time."""
+        return (*self.claims, *self.support, *self.terms)
 
     def begun(self, day: date) -> Certainty:
         """Whether it had happened, or begun, by a day; POSSIBLY when an imprecise date, or none, leaves it open."""

@@ -1,0 +1,94 @@
+"""The time of a mood that is told without a date of a leader's government: that leader's time in office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from comity.model import Certainty, Claim, When
+from comity.reconcile.events import Event
+from comity.reconcile.offices import in_office, is_present
+from comity.sources.gazetteer import fold
+
+HEADS = ("president", "effective leader")
+"""The offices whose holders give an administration its name."""
+_DAY = timedelta(days=1)
+
+
+def is_of_administration(claim: Claim) -> bool:
+    """Whether a claim tells of a mood under somebody's government, and gives no date."""
+    return claim.relation == "quality" and claim.when is None and any(in_office(claim))
+
+
+def administered(events: Iterable[Event], told: Sequence[Claim]) -> list[Event]:
+    """The events, those of a mood under a leader with that leader's time in office, told by claims of `leader`.
+
+    What the source says stays as it is: the event's claims have no date, its `terms` are the claims that give one. Of
+    a leader who came to office more than once all the terms are kept, and no date is given, unless the source's own
+    date tells which it means.
+    """
+    return [_administered(event, told) for event in events]
+
+
+def _administered(event: Event, told: Sequence[Claim]) -> Event:
+    lead = event.claims[0]
+    if not is_of_administration(lead):
+        return event
+    terms = [term for name in in_office(lead) for term in _terms(name, lead, told)]
+    held = spells(_meant(lead, terms))
+    if not held:
+        return event
+    when = whole(held[0]) if len(held) == 1 else None
+    return replace(event, when=when, terms=tuple(term for spell in held for term in spell))
+
+
+def _terms(name: str, claim: Claim, told: Iterable[Claim]) -> list[Claim]:
+    """The terms of the leaders of either party who bear a name: every word of it, else the last."""
+    words = fold(name).split()
+    held = [(set(fold(term.label or "").split()), term) for term in told if _is_term(term, claim)]
+    whole = [term for known, term in held if known.issuperset(words)]
+    return whole or [term for known, term in held if words and words[-1] in known]
+
+
+def _is_term(term: Claim, claim: Claim) -> bool:
+    return term.kind in HEADS and term.subject in claim.parties and term.when is not None and term.when.is_interval
+
+
+def _meant(claim: Claim, terms: list[Claim]) -> list[Claim]:
+    """Of several terms those that the source can mean by the day on which it was published."""
+    said = claim.published.when
+    if said is None:
+        return terms
+    if is_present(claim):
+        now = [term for term in terms if term.when and said.during(term.when) is Certainty.YES]
+        if now:
+            return now
+    return [term for term in terms if term.when and term.when.earliest <= said.latest]
+
+
+def spells(terms: Iterable[Claim]) -> list[list[Claim]]:
+    """Terms of one person that follow each other without a break, as one; sources that agree on a term, too."""
+    ordered = sorted(terms, key=lambda term: (term.when.earliest if term.when else date.max, term.id))
+    found: list[list[Claim]] = []
+    for before, term in pairwise([None, *ordered]):
+        if before is not None and term is not None and _goes_on(before, term):
+            found[-1].append(term)
+        elif term is not None:
+            found.append([term])
+    return found
+
+
+def _goes_on(before: Claim, term: Claim) -> bool:
+    assert before.when is not None
+    assert term.when is not None
+    same = bool(set(fold(before.label or "").split()) & set(fold(term.label or "").split()))
+    return same and before.subject == term.subject and term.when.earliest <= before.when.latest + _DAY
+
+
+def whole(spell: Sequence[Claim]) -> When:
+    """The time from the first term's beginning to the last one's end."""
+    times = [term.when for term in spell if term.when]
+    last = max(times, key=lambda when: when.latest)
+    return When.parse(f"{times[0].begin.edtf}/{last.end.edtf}")
