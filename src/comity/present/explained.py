@@ -8,11 +8,10 @@ from textwrap import fill, wrap
 from typing import Any
 
 from comity.model import Claim, Document, Span
-from comity.present.sentences import sentence
+from comity.present.sentences import says
 from comity.reading.base import Found
 from comity.reading.clean import passages
 from comity.reading.garbled import suggestions
-from comity.reconcile.events import Event
 
 _WIDTH = 76
 _LABEL = 12
@@ -21,8 +20,7 @@ _DATE, _PARTY, _TRIGGER, _CUE = "^", "~", "=", "!"
 
 def headline(claim: Claim) -> str:
     """A claim as a sentence, with its relation and confidence."""
-    event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
-    return f"- {sentence(event)} ({claim.relation}, confidence {claim.confidence:.2f})"
+    return f"- {says(claim)} ({claim.relation}, confidence {claim.confidence:.2f})"
 
 
 def text(document: Document, found: Found) -> Iterator[str]:

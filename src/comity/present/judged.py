@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from comity.model import Claim, Judgement, Verdict, When
-from comity.present.sentences import sentence
+from comity.present.sentences import says
 from comity.present.wire import claim as wired
 from comity.present.words import day
 from comity.query.judgements import Register
-from comity.reconcile.events import Event
 
 SHORT = 8
 """Digits of an id that are shown: enough to name it by."""
@@ -41,7 +40,7 @@ def text(found: Register) -> Iterator[str]:
 
 def heading(one: Judgement, gone: Judgement | None = None) -> str:
     """A judgement's id, verdict, what it is about, who signs it and when; and who took it back."""
-    back = f"; {_undone(gone)}" if gone else ""
+    back = f"; {undone(gone)}" if gone else ""
     why = f": {one.why}" if one.why else ""
     return f"{one.id[:SHORT]}  {one.verdict.value}, {one.about}, {signed(one)}{why}{back}"
 
@@ -59,7 +58,17 @@ def signed(one: Judgement) -> str:
     return f"{who} on {day(When.on(one.dated.date()))}" if one.dated else who
 
 
-def _undone(gone: Judgement) -> str:
+def verdict(one: Judgement) -> str:
+    """What a judgement says of its claims, to stand between the first and the second.
+
+    >>> verdict(Judgement(Verdict.STALE, "a", None, "leader", "ana"))
+    'is out of date'
+    """
+    return (_SAYS if one.second else _ALONE)[one.verdict]
+
+
+def undone(gone: Judgement) -> str:
+    """By what a judgement no longer counts."""
     if gone.verdict is Verdict.RETRACTS:
         return f"taken back {signed(gone)}{f': {gone.why}' if gone.why else ''} ({gone.id[:SHORT]})"
     return f"no longer, since {gone.verdict.value} {signed(gone)} ({gone.id[:SHORT]})"
@@ -67,7 +76,7 @@ def _undone(gone: Judgement) -> str:
 
 def _claims(one: Judgement, found: Register) -> Iterator[str]:
     yield line(one.first, found.claims.get(one.first))
-    yield f"  {(_SAYS if one.second else _ALONE)[one.verdict]}"
+    yield f"  {verdict(one)}"
     if one.second:
         yield line(one.second, found.claims.get(one.second))
 
@@ -76,8 +85,7 @@ def line(id: str, claim: Claim | None) -> str:
     """A claim as a sentence, after the beginning of its id, with where it is made."""
     if claim is None:
         return f"{id[:SHORT]}  (a claim that is not held)"
-    event = Event(claim.relation, claim.subject, claim.object, claim.when, (claim,))
-    return f"{id[:SHORT]}  {sentence(event)} ({claim.source}, {claim.locator})"
+    return f"{id[:SHORT]}  {says(claim)} ({claim.source}, {claim.locator})"
 
 
 def as_json(found: Register) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from comity.model import Modality
+from comity.model import Claim, Modality
 from comity.present.rule import capital, government, insurgency, lasting, leader
 from comity.present.sides import contiguity, dispute, rivalry, war
 from comity.present.ties import TELLERS as _TIES
@@ -37,6 +37,11 @@ def sentence(event: Event) -> str:
         told = f"it is denied that {told}"
     told = _MODAL.get(event.modality, "") + told
     return f"{told[0].upper()}{told[1:]}{_borne_out(event)}."
+
+
+def says(claim: Claim) -> str:
+    """What a claim says by itself, as a sentence."""
+    return sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))
 
 
 def _body(event: Event) -> str:

@@ -40,14 +40,20 @@ def register(view: View, names: tuple[str, str] | None = None) -> Register:
 
     Raises `UnknownPolity` or `AmbiguousPolity` for a name.
     """
-    words = view.judgements.overruling()
     if names is None:
+        words = view.judgements.overruling()
         ids = {id for one in words for id in one.claims}
         claims = {claim.id: claim for claim in view.claims(ids)}
         return Register(_listed(words, words), claims, view.sources(), view.judgements.count()[1])
     one, other = (resolve(name).polity.id for name in names)
-    claims = {claim.id: claim for claim in view.between(one, other)}
-    return Register(_listed(judgements(view, claims.values()), words), claims, view.sources())
+    return registered(view, view.between(one, other))
+
+
+def registered(view: View, claims: Iterable[Claim]) -> Register:
+    """What was judged of some claims, by persons and by rules."""
+    held = {claim.id: claim for claim in claims}
+    told = _listed(judgements(view, held.values()), view.judgements.overruling())
+    return Register(told, held, view.sources())
 
 
 def judgements(view: View, claims: Iterable[Claim]) -> list[Judgement]:

@@ -21,6 +21,7 @@ from comity.sources.passages import passages
 _BYTES = 32 << 20
 _DOSSIERS = 64  # some megabytes at most
 _PASSAGES = 10_000  # each of 600 characters at most
+_WHOLE = 20_000  # characters of a passage that stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,8 @@ class Desk:
         for place, text in found.items():
             self._passages.keep(place, text)
         return held | found
+
+    def passage(self, claim: Claim) -> str | None:
+        """What the source says at a claim's place, more of it than beside other claims; None without its file."""
+        place = (claim.source, claim.locator)
+        return passages([place], self.mirror, _WHOLE).get(place)

@@ -12,11 +12,17 @@ from comity.sources.home import mirrored
 from comity.sources.manifest import manifest, measure
 from comity.sources.registry import adapter
 
-_LONGEST = 600  # characters: a note quotes, it doesn't reprint
+LONGEST = 600
+"""Characters of a passage beside others: a note quotes, it doesn't reprint."""
 
 
-def passages(places: Iterable[tuple[str, str]], mirror: Path | None = None) -> dict[tuple[str, str], str]:
-    """The passage at each (edition, locator) whose file is here, byte for byte that of the pinned commit."""
+def passages(
+    places: Iterable[tuple[str, str]], mirror: Path | None = None, longest: int = LONGEST
+) -> dict[tuple[str, str], str]:
+    """The passage at each (edition, locator) whose file is here, byte for byte that of the pinned commit.
+
+    Of one that is longer than `longest` its beginning.
+    """
     asked, found = dict.fromkeys(places), {}
     homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in asked)}
     for edition, locator in asked:
@@ -25,7 +31,7 @@ def passages(places: Iterable[tuple[str, str]], mirror: Path | None = None) -> d
             continue
         text = made.passage(folder, locator)
         if text:
-            found[edition, locator] = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+            found[edition, locator] = text if len(text) <= longest else f"{text[:longest]}…"
     return found
 
 

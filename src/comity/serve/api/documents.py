@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from comity.model import Document, Published, PublishedBasis
+from comity.model import Document
 from comity.present import findings, shapes, wire
-from comity.query.asked import polity, when
+from comity.query.asked import when
 from comity.query.check import check
 from comity.query.pair import today
-from comity.reading import from_bytes, read
-from comity.reconcile.names import resolve
+from comity.reading import read
+from comity.serve import given
 from comity.serve.api.parameters import Checked, OfADocument
 from comity.serve.api.sending import as_json
 
 router = APIRouter(tags=["documents"])
-T = TypeVar("T")
-LARGEST = 1_000_000
-"""The most bytes of a document: a minute's reading."""
 READ = {
     "text/plain": "text", "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown",
     "application/tei+xml": "tei", "application/xml": "tei", "text/xml": "tei", "application/pdf": None,
@@ -30,12 +26,11 @@ READ = {
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": f"The document itself, of at most {LARGEST:,} bytes.",
+        "description": f"The document itself, of at most {given.LARGEST:,} bytes.",
         "content": {media: {"schema": {}} for media in READ},  # whatever the bytes are
     }
 }
 _BODY["requestBody"]["content"]["text/plain"]["example"] = "The United States recognized Peru on May 2, 1826."
-_AT_ONCE = CapacityLimiter(2)  # more would only wait for each other, and hold their pages in memory
 
 
 @router.post("/read", response_model=list[shapes.Claim], openapi_extra=_BODY)
@@ -61,7 +56,7 @@ async def post_check(request: Request, asked: Annotated[Checked, Query()]) -> Re
 
 async def _told(make: Callable[[], object]) -> Response:
     """What is made, in a thread of its own, so that others are answered meanwhile."""
-    made = await to_thread.run_sync(lambda: as_json(make()), limiter=_AT_ONCE)
+    made = await given.aside(lambda: as_json(make()))
     return Response(made, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -70,16 +65,8 @@ async def _sent(request: Request) -> tuple[bytes, str | None]:
     said = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if said not in READ:
         raise HTTPException(415, f"Send the document itself, its Content-Type one of {', '.join(READ)}.")
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > LARGEST:
-            raise HTTPException(413, f"The document is larger than {LARGEST:,} bytes; send a part of it.")
-    return bytes(data), READ[said]
+    return await given.body(request), READ[said]
 
 
 def _document(data: bytes, media: str | None, asked: OfADocument) -> Document:
-    about = tuple(resolve(polity(name)).polity.id for name in asked.about)
-    day = when(asked.published, "published")
-    published = Published(day, PublishedBasis.GIVEN) if day else None
-    return from_bytes(data, "document", about=about, published=published, media=media)
+    return given.document(data, "document", asked.about, asked.published, media)

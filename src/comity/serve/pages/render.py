@@ -12,7 +12,10 @@ from markupsafe import Markup
 from comity import __version__
 from comity.model import When
 from comity.present.html import inline
-from comity.present.words import day, the, whose
+from comity.present.judged import signed, undone, verdict
+from comity.present.marks import seen
+from comity.present.sentences import says, sentence
+from comity.present.words import amount, day, the, whose
 
 
 @cache
@@ -22,10 +25,17 @@ def environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {
         "told": lambda text: Markup(inline(text)),
+        "sentence": sentence,
+        "seen": seen,
         "drawn": lambda held: Markup(held.inline()),
         "date": lambda text: day(When.parse(text)),
         "day": day,
         "the": the,
+        "says": says,
+        "amount": amount,
+        "verdict": verdict,
+        "signed": signed,
+        "undone": undone,
         "whose": whose,
     }
     made.globals |= {"version": __version__}
