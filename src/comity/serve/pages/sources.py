@@ -36,7 +36,7 @@ def sources(request: Request) -> HTMLResponse:
     )
 
 
-@router.get("/sources/{id}", response_class=HTMLResponse)
+@router.get("/sources/{id:path}", response_class=HTMLResponse)
 def source(request: Request, id: Annotated[str, Path(max_length=100)]) -> HTMLResponse:
     """One edition of a source, by its id with or without the edition: how fresh, how cited, how fetched."""
     view: View = request.app.state.desk.view()

@@ -1,0 +1,46 @@
+"""Texts that try to be more than text, and claims made of them: what must be inert wherever claims are shown."""
+
+from __future__ import annotations
+
+from comity.model import Claim, Participant, Published, PublishedBasis, Span, When
+
+RAN = "comityRan"
+"""The property of a page's window that hostile text sets when it runs as a script."""
+_RUN = f"window.{RAN}=1;alert(1)"
+HOSTILE: tuple[str, ...] = (
+    f"<script>{_RUN}</script>",
+    f"</title></textarea></script><script>{_RUN}</script>",
+    f'"><img src=x onerror="{_RUN}">',
+    f"' onmouseover='{_RUN}' autofocus onfocus='{_RUN}",
+    f"<svg onload={_RUN}><details open ontoggle={_RUN}>",
+    f"javascript:{_RUN}",
+    f"[a link](javascript:{_RUN}) <a href='javascript:{_RUN}'>x</a>",
+    f"{{{{ 7 * 7 }}}}{{% raw %}}${{{_RUN}}}",
+    "<style>body{display:none}</style><meta http-equiv=refresh content='0;url=https://example.org/'>",
+    "<iframe src=https://example.org/></iframe><base href=https://example.org/>",
+    "Treaty \u202egnidnib ton\u202c of \u2066peace\u2069\u200f",
+    "a\0b\x07c\x1b[31md\x9be\u2028f\ufffe",
+    '=HYPERLINK("https://example.org/","peace")',
+    "+1+1", "-1+1", "@SUM(A1)", "\t=1+1",
+    "Friendship" * 80,
+)  # fmt: skip
+"""Scripts, handlers, addresses that run, templates, marks of direction, control characters, formulas, a long word."""
+
+
+def claims(one: str, other: str) -> list[Claim]:
+    """For each hostile text claims of two polities that have it wherever a claim holds words, or as their source."""
+    return [
+        Claim(
+            one, relation, other, label=text, kind=text, participants=(Participant("envoy", text, text),),
+            when=When.parse(f"{1900 + number}"), source="a page", locator=text, published=_PUBLISHED, reason=text,
+            document=text, span=Span(0, len(text)), quote=text,
+        )
+        for number, text in enumerate(HOSTILE)
+        for relation in ("agreement.signed", "visit")
+    ] + [
+        Claim(one, "recognition", other, when=When.parse(f"19{number:02}"), source=text, locator=text, reason=text)
+        for number, text in enumerate(HOSTILE)
+    ]  # fmt: skip
+
+
+_PUBLISHED = Published(When.parse("2001"), PublishedBasis.GIVEN)
