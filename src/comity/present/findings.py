@@ -146,6 +146,11 @@ def _duplicate(found: Finding) -> str:
     return f"{told}; they differ in whom they name: {listed(found.words)}." if found.words else f"{told}."
 
 
+def _copied(found: Finding) -> str:
+    many = f"; so do {len(found.spans) - 1} more" if found.spans[1:] else ""
+    return f"This paragraph stands in {found.words[0]}{many}. What it says is that source's word, and no second voice."
+
+
 _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "conflict-date": _date,
     "conflict-sources": lambda found: f"{_said(found.claims[0])} Sources bear it out; another gives another date.",
@@ -157,6 +162,7 @@ _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "stale-present": lambda found: f"Told as so today, but nothing on the page is later than {found.words[0]}.",
     "planned-past": _planned,
     "duplicate-passage": _duplicate,
+    "duplicate-source": _copied,
     "garbled": lambda found: f'"{found.words[0]}" has lost or changed letters.',
     "imprecise-now": lambda found: f'"{found.words[0]}" is tied to a day that the page does not give.',
     "imprecise-figure": lambda found: "A figure without its year.",

@@ -10,6 +10,7 @@ from comity.present.marks import code, noted
 from comity.present.sentences import sentence
 from comity.present.words import day
 from comity.reconcile.events import Event
+from comity.reconcile.independence import copied_from
 
 GAZETTEER = "comity's gazetteer of polities"
 MANY = 5  # places cited for one sentence; JSON names every claim
@@ -23,20 +24,22 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A place in a source: edition, locator, when it said so, the passage if at hand, ids of its claims."""
+    """A place in a source: edition, locator, when it said so, passage, whose words those are, ids of its claims."""
 
     number: int
     edition: str
     locator: str
     published: str
     passage: str | None = None
+    copied_from: str | None = None
     claims: list[str] = field(default_factory=list)
 
     def told(self) -> str:
         """The place in words, with our marks."""
         said = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
-        return f"{self.edition}, {code(self.locator)}{said}{quoted}"
+        copied = f", copied from {self.copied_from}" if self.copied_from else ""
+        return f"{self.edition}, {code(self.locator)}{copied}{said}{quoted}"
 
 
 @dataclass(slots=True)
@@ -90,4 +93,5 @@ class Notes:
         passage = self.passages.get((claim.source, claim.locator)) or claim.quote
         when, basis = claim.published.when, _BASES[claim.published.basis]
         said = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
-        return Note(len(self._held) + 1, claim.document or claim.source, claim.locator, said, passage)
+        edition = claim.document or claim.source
+        return Note(len(self._held) + 1, edition, claim.locator, said, passage, copied_from(claim))

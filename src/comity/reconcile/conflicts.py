@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
+from comity.reconcile.independence import copied_from, work_of
 from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
 
@@ -188,9 +189,14 @@ def _life(polity: Polity, when: When) -> int:
 
 
 def _weight(event: Event) -> tuple[object, ...]:
-    """Precise dates first, then more claims and support, then the later word, then a fixed order."""
+    """Precise dates first, then more claims and support, then the later word, then a fixed order.
+
+    What a page copied from a source that tells of the event too counts once.
+    """
     assert event.when is not None
     width = (event.when.latest - event.when.earliest).days
     published = [claim.published.when.latest for claim in event.claims if claim.published.when]
     newest = max(published).toordinal() if published else 0
-    return (width, -len(event.claims) - len(event.support), -newest, event.claims[0].id)
+    told = {work_of(claim) for claim in event.claims if copied_from(claim) is None}
+    own = sum(copied_from(claim) not in told for claim in event.claims)
+    return (width, -own - len(event.support), -newest, event.claims[0].id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from comity.model import Claim, Source
+from comity.sources.copies import copied
 
 _ALIKE = 90.0  # of 100: how alike two passages must be for one to repeat the other
 
@@ -25,9 +26,22 @@ def independent(one: Claim, other: Claim, sources: Mapping[str, Source] = {}) ->
 
 
 def work_of(claim: Claim) -> str:
-    """What a claim is from, without the edition: a registered source, or a page under its path."""
+    """What a claim is from, without the edition: a registered source, or a page under its path.
+
+    What a page copied from a source is that source's.
+    """
     id = claim.source.partition("@")[0]
-    return claim.document or claim.source if id == "document" else id
+    if id != "document":
+        return id
+    return copied_from(claim) or claim.document or claim.source
+
+
+def copied_from(claim: Claim) -> str | None:
+    """The registered source whose words a page's claim is made of."""
+    if not claim.quote or not claim.source.startswith("document@"):
+        return None
+    found = copied(claim.quote)
+    return found.source if found else None
 
 
 def repeats(one: Claim, other: Claim) -> bool:

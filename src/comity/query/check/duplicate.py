@@ -10,6 +10,7 @@ from itertools import combinations
 from comity.model import Claim, Span
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, Sentence
+from comity.sources.copies import copied
 
 _WORD = re.compile(r"\w+")
 _FEW = 8  # words: what is shorter may be said twice
@@ -29,6 +30,20 @@ def passages(page: Page) -> Iterator[Finding]:
         claims = tuple(c for c in page.claims if c.span and (again.contains(c.span) or before.contains(c.span)))
         if first != second:
             yield Finding("duplicate-passage", (again, before), claims, words=_differences(page, before, again))
+
+
+def copies(page: Page) -> Iterator[Finding]:
+    """Paragraphs that stand in a source that comity holds: what they say has one voice, not two.
+
+    One finding for each source; the first span is the first such paragraph.
+    """
+    held: dict[str, list[Span]] = defaultdict(list)
+    for paragraph in page.paragraphs:
+        if found := copied(paragraph.text):
+            held[found.source].append(paragraph.span(0, len(paragraph.text)))
+    for source, places in held.items():
+        claims = tuple(c for c in page.claims if c.span and any(place.contains(c.span) for place in places))
+        yield Finding("duplicate-source", tuple(places), claims, words=(source,))
 
 
 def _repeated(told: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:

@@ -11,7 +11,7 @@ from comity.ledger import View
 from comity.model import Claim, Document, Modality, Span
 from comity.query.pair import ruled
 from comity.reading import read
-from comity.reading.clean import passages
+from comity.reading.clean import Passage, passages
 from comity.reading.sentences import sentences
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
@@ -50,12 +50,16 @@ class Page:
         return tuple(sorted(read(self.document), key=lambda claim: (claim.span or Span(0, 0), claim.relation)))
 
     @cached_property
+    def paragraphs(self) -> tuple[Passage, ...]:
+        """Its prose, a paragraph each."""
+        return tuple(passage for passage in passages(self.document) if passage.kind == "prose")
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of its prose; boilerplate and headings are left out."""
-        prose = [passage for passage in passages(self.document) if passage.kind == "prose"]
         return tuple(
             Sentence(passage.span(start, end), passage.text[start:end], number)
-            for number, passage in enumerate(prose)
+            for number, passage in enumerate(self.paragraphs)
             for start, end in sentences(passage.text)
         )
 

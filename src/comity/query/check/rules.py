@@ -74,6 +74,11 @@ RULES: tuple[Rule, ...] = (
         "Of two editions of a passage one is old.",
     ),
     Rule(
+        "duplicate-source", "duplicate", Severity.NOTE, duplicate.copies,
+        "A paragraph of the Office of the Historian's guide, on another's page.",
+        "It stands in a source that is held: what it says is that source's word, told once more.",
+    ),
+    Rule(
         "garbled", "garbled", Severity.WARNING, garbled.words,
         "James B. Thornton as Charg dAffaires",
         "Letters were lost, or wrongly decoded.",

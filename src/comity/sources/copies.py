@@ -1,0 +1,87 @@
+"""Whether a passage is copied from a source that comity holds: by hashes of runs of words, and none of its text.
+
+    python -m comity.sources.copies --mirror DIR
+
+makes the data anew from the prose of the sources that have any. A run is eight words in a row, of which only the ASCII
+letters and digits count, so that a page that has lost its accents and apostrophes still shows where it is from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+
+from comity.model import Document
+
+FOLDER = "copies"
+_WORDS, _BYTES = 8, 4
+_LEAST, _SHARE = 3, 0.6  # runs that must be found, and the share of a passage's that they must be
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """From which source a passage is, and what share of its runs of words stands there, 0 to 1."""
+
+    source: str
+    share: float
+
+
+def copied(text: str) -> Copied | None:
+    """The source that a passage is copied from; None when it is from none, or too short to tell.
+
+    >>> copied("A passage of our own that no source has, of which nobody could say that it is copied from one.") is None
+    True
+    """
+    runs = set(_runs(text))
+    if len(runs) < _LEAST:
+        return None
+    shares = ((len(runs & held) / len(runs), source) for source, held in _held().items())
+    share, source = max(shares, default=(0.0, ""))
+    return Copied(source, share) if share >= _SHARE else None
+
+
+def _runs(text: str) -> Iterator[bytes]:
+    """The hashes of its runs of words."""
+    words = [word for word in (re.sub("[^a-z0-9]", "", each.lower()) for each in text.split()) if word]
+    for place in range(len(words) - _WORDS + 1):
+        run = " ".join(words[place : place + _WORDS])
+        yield blake2b(run.encode(), digest_size=_BYTES).digest()
+
+
+@cache
+def _held() -> dict[str, frozenset[bytes]]:
+    """By source, the hashes of its runs."""
+    held = {}
+    for file in sorted((files("comity") / "data" / FOLDER).iterdir(), key=lambda each: each.name):
+        data = file.read_bytes()
+        held[file.name.removesuffix(".bin")] = frozenset(data[i : i + _BYTES] for i in range(0, len(data), _BYTES))
+    return held
+
+
+def make(documents: Iterable[Document]) -> bytes:
+    """The file of a source: the hashes of its documents' runs, in order, so that the same prose makes the same file."""
+    return b"".join(sorted({run for document in documents for run in _runs(document.text)}))
+
+
+def main() -> None:
+    """Remake the files from a mirror of the sources."""
+    from comity.sources.rdcr import Rdcr
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
+    mirror, target = parser.parse_args().mirror, Path(__file__).parent.parent / "data" / FOLDER
+    target.mkdir(exist_ok=True)
+    for adapter in (Rdcr(),):  # the others' prose is of a few words
+        records = adapter.records(mirror / adapter.source.id)
+        prose = (document for record in records for document in adapter.documents(record))
+        (target / f"{adapter.source.id}.bin").write_bytes(make(prose))
+
+
+if __name__ == "__main__":
+    main()
