@@ -76,7 +76,7 @@ class Event:
         """
         lead = self.claims[0]
         for other in self.claims[1:]:
-            if lead.when and other.when and lead.when.refines(other.when):
+            if lead.when and other.when and (lead.when.refines(other.when) or _within(lead, other)):
                 yield Judgement.ruled(Verdict.REFINES, lead.id, other.id, self.relation, "same event, finer date")
             elif independent(lead, other, sources):
                 yield Judgement.ruled(Verdict.CORROBORATES, other.id, lead.id, self.relation, "same event, same date")
@@ -198,11 +198,21 @@ def _same_event(cluster: list[Claim], claim: Claim) -> bool:
         return False
     if lead.when is None or claim.when is None:
         return lead.when is claim.when and lead.label == claim.label
-    if not (claim.when == lead.when or lead.when.refines(claim.when)):
+    if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
     if claim.relation.startswith("agreement."):
         return _same_agreement(lead, claim)
     return True
+
+
+def _within(lead: Claim, claim: Claim) -> bool:
+    """Whether an act that happens once has a date within the bounds that another claim sets: "not until after 1962"."""
+    if lead.when is None or claim.when is None or lead.when.is_interval or not claim.when.is_interval:
+        return False
+    return lead.relation in _BOUNDED and lead.when.during(claim.when) is not Certainty.NO
+
+
+_BOUNDED = ("recognition", "relations.established")
 
 
 def _same_dispute(one: Claim, other: Claim) -> bool:
