@@ -191,7 +191,7 @@ def _life(polity: Polity, when: When) -> int:
 def _weight(event: Event) -> tuple[object, ...]:
     """Precise dates first, then more claims and support, then the later word, then a fixed order.
 
-    What a page copied from a source that tells of the event too counts once.
+    What a page copied from a source that tells of the event too counts once, and else only breaks a tie.
     """
     assert event.when is not None
     width = (event.when.latest - event.when.earliest).days
@@ -199,4 +199,4 @@ def _weight(event: Event) -> tuple[object, ...]:
     newest = max(published).toordinal() if published else 0
     told = {work_of(claim) for claim in event.claims if copied_from(claim) is None}
     own = sum(copied_from(claim) not in told for claim in event.claims)
-    return (width, -own - len(event.support), -newest, event.claims[0].id)
+    return (width, -own - len(event.support), -newest, -len(event.claims), event.claims[0].id)
