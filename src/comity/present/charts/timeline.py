@@ -103,7 +103,7 @@ def _chart(held: Iterable[Lane], frame: Frame) -> Any:
     y = altair.Y("y:Q", scale=altair.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
     colour = altair.Color("c:N", scale=None, legend=None)
     places = {"x": x, "x2": "x2:Q", "y": y, "y2": "y2:Q", "color": colour}
-    grid = altair.Chart(_held([{"year": _year(frame.first)}])).mark_point(opacity=0)
+    grid = altair.Chart(_held([{"year": _year(frame.first)}])).mark_point(opacity=0, color=PALETTE["rule"])
     bars = altair.Chart(_held(laid.bars)).mark_rect().encode(**places)
     pale = altair.Chart(_held(laid.pale)).mark_rect(fillOpacity=0.28, strokeDash=[2, 2], strokeWidth=0.8)
     layers = [
