@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import tempfile
@@ -11,17 +10,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.errors import LedgerError
-from comity.ledger import Appended, Verified, View, Writer, entries, export, own, verify
+from comity.ledger import Appended, Verified, View, Writer, entries, own, verify
 from comity.ledger.read import connection, query
 from comity.ledger.schema import COLUMNS, to_claim, to_row, to_table
-from comity.model import Claim, Published, PublishedBasis, Source, Span, When
+from comity.model import Claim, Published, PublishedBasis, Source, When
 from strategies import days
 from strategies_claims import claims
 
@@ -498,39 +496,3 @@ def test_a_place_that_can_not_be_written_is_one_sentence(tmp_path: Path) -> None
         append(tmp_path / "file" / "ledger", RECOGNITION)
     assert str(tmp_path / "file" / "ledger") in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-# Taking claims out
-
-
-def test_an_export_holds_every_claim_in_the_form_that_its_name_says(tmp_path: Path, url: str) -> None:
-    quoted = UNDATED.but(label='says "no", they say', span=Span(3, 9), quote="a line\nand more", document="page.txt")
-    append(url, RECOGNITION, quoted)
-    view = View(url)
-    for ending in ("jsonl", "csv", "parquet"):
-        assert export(view, tmp_path / f"it's.{ending}") == 2
-    lines = [json.loads(line) for line in (tmp_path / "it's.jsonl").read_text("utf-8").splitlines()]
-    assert lines == [claim.as_json(SOURCE.title) for claim in view.claims()]
-    with (tmp_path / "it's.csv").open(encoding="utf-8", newline="") as text:
-        rows = {row["id"]: row for row in csv.DictReader(text)}
-    assert rows[quoted.id]["label"] == quoted.label
-    assert rows[quoted.id]["quote"] == quoted.quote
-    assert tuple(rows[quoted.id]) == COLUMNS
-    held = duckdb.connect().read_parquet(str(tmp_path / "it's.parquet")).fetchall()
-    assert {to_claim(row) for row in held} == {RECOGNITION, quoted}
-
-
-def test_an_export_that_can_not_be_written_leaves_what_was_there(tmp_path: Path, url: str) -> None:
-    append(url, RECOGNITION)
-    with pytest.raises(LedgerError, match=r"should end in \.parquet"):
-        export(View(url), tmp_path / "claims.xml")
-    with pytest.raises(LedgerError, match="can't be written"):
-        export(View(url), tmp_path / "no folder" / "claims.csv")
-    kept = tmp_path / "claims.jsonl"
-    kept.write_text("before")
-    view = View(url)
-    data_files(url)[0].unlink()
-    with pytest.raises(LedgerError, match="data can't be read"):
-        export(view, kept)
-    assert kept.read_text() == "before"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.jsonl", "ledger"]

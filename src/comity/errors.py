@@ -14,6 +14,7 @@ ComityError
 ├── SourceError      a source that can't be had or trusted
 │   ├── MissingFile      a mirror or cache that lacks a file of the manifest
 │   └── HashMismatch     a file that is not, byte for byte, the pinned one
+├── ExportError      a file that can't be made or written
 ├── MailError        a mail that can't be made or handed over, or a feed that can't be written
 ├── PanelError       a table for research that can't be made as it was asked for
 ├── LedgerError      a ledger that can't be opened, written or verified
@@ -87,6 +88,10 @@ class MissingFile(SourceError):
 
 class HashMismatch(SourceError):
     """A file whose sha256 is not the pinned one: the source stops."""
+
+
+class ExportError(ComityError):
+    """A file that can't be made, or written where it should be: nothing of it is left behind."""
 
 
 class MailError(ComityError):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from comity.cli.arguments import DATE, AsOf, Explain, KnownBy, LedgerVersion, Mirror, One, Other, TextFormat
-from comity.cli.support import page, polities_of, view_of, when_of
+from comity.cli.arguments import DATE, AsOf, Explain, KnownBy, LedgerVersion, Mirror, One, Other, Output, TextFormat
+from comity.cli.support import page, polities_of, send, view_of, when_of
 
 if TYPE_CHECKING:
     from comity.ledger import View
@@ -28,6 +28,18 @@ class BriefFormat(StrEnum):
 
     md = "md"
     json = "json"
+    html = "html"
+    pdf = "pdf"
+
+
+class TimelineFormat(StrEnum):
+    """How a timeline is printed."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    csv = "csv"
+    ics = "ics"
 
 
 @app.command()
@@ -36,7 +48,11 @@ def brief(
     b: Other,
     as_of: AsOf = None,
     known_by: KnownBy = None,
-    format: Annotated[BriefFormat, typer.Option("--format", help="Markdown or JSON.")] = BriefFormat.md,
+    format: Annotated[
+        BriefFormat | None,
+        typer.Option("--format", help="Markdown, JSON, HTML or PDF; else as FILE ends, and without one Markdown."),
+    ] = None,
+    output: Output = None,
     mirror: Mirror = None,
     explain: Explain = False,
     ledger_version: LedgerVersion = None,
@@ -47,6 +63,13 @@ def brief(
     view = view_of(ledger_version)
     found = dossier(view, a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
     explained = _explained(view, found.pair, "relations") if explain else None
+    if output is not None or format in (BriefFormat.html, BriefFormat.pdf):
+        from comity.present.export.base import Brief
+        from comity.present.export.registry import exporter, for_file
+
+        made = exporter(f"brief.{format}") if format or not output else for_file(output, "brief")
+        send(made, Brief(found, _passages(found.claims(), mirror), explained), output)
+        return
     if format is BriefFormat.json:
         from comity.present import wire
 
@@ -93,7 +116,9 @@ def timeline(
     begin: Annotated[str | None, typer.Option("--from", metavar=DATE, help="The first day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar=DATE, help="The last day.")] = None,
     known_by: KnownBy = None,
-    format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
+    format: Annotated[
+        TimelineFormat, typer.Option("--format", help="Text, JSON, HTML, CSV or iCalendar.")
+    ] = TimelineFormat.text,
     explain: Annotated[bool, typer.Option("--explain", help="Say what each event rests on.")] = False,
     ledger_version: LedgerVersion = None,
 ) -> None:
@@ -103,8 +128,15 @@ def timeline(
 
     view = view_of(ledger_version)
     found = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
+    if format not in (TimelineFormat.text, TimelineFormat.json):
+        from comity.present.export.registry import exporter
+
+        if explain:
+            raise click.UsageError(f"--explain goes with text or JSON, not with --format {format}")
+        send(exporter(f"timeline.{format}"), found, None)
+        return
     judgements = judged(view, found) if explain else None
-    if format is TextFormat.json:
+    if format is TimelineFormat.json:
         from comity.present import wire
 
         more = {} if judgements is None else {"judgements": [each.as_json() for each in judgements]}
@@ -113,6 +145,49 @@ def timeline(
     from comity.present.answer import timeline as written
 
     print(written(found, judgements))
+
+
+@app.command()
+def export(
+    a: One,
+    b: Other,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file; its ending says what is written.")
+    ],
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of", metavar="TOPIC", help="brief, timeline, posts, claims or citations; else as FILE is named."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    mirror: Mirror = None,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """All about two polities as a file: a page, a table, a calendar, a map, linked data, a bibliography."""
+    from comity.present.export.base import Brief, given
+    from comity.present.export.registry import for_file
+    from comity.query.dossier import Dossier, dossier
+    from comity.query.timeline import Timeline
+    from comity.query.timeline import timeline as ordered
+
+    made, known = for_file(output, of), when_of(known_by, "--known-by")
+    if made.takes is Timeline and as_of:
+        raise click.UsageError("a timeline is of all days: leave --as-of out")
+
+    def told(found: Dossier) -> Brief:
+        return Brief(found, _passages(found.claims(), mirror))
+
+    view = view_of(ledger_version)
+    what = given(
+        made.takes,
+        lambda: dossier(view, a, b, when_of(as_of, "--as-of"), known),
+        lambda: ordered(view, a, b, None, None, known),
+        told,
+    )
+    send(made, what, output)
+    print(f"{output}: {made.told}")
 
 
 @app.command()

@@ -37,3 +37,4 @@ Ids = Annotated[
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Say what it rests on and what would change it.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")]

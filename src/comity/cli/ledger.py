@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from comity.cli.support import view_of
-
-if TYPE_CHECKING:
-    pass
+from comity.cli.support import send, view_of
 
 app = typer.Typer(help="Your own ledger, in COMITY_HOME.", no_args_is_help=True)
 
@@ -44,10 +41,15 @@ def ledger_verify(
 
 @app.command("export")
 def ledger_export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .parquet, .csv or .jsonl.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file: .parquet, .csv, .jsonl, .jsonld or .sqlite.")
+    ],
 ) -> None:
-    """Every claim held, embedded and your own, as Parquet, CSV or JSON lines."""
-    from comity.ledger.export import export
+    """Every claim held, embedded and your own, as Parquet, CSV, JSON lines, JSON-LD or a database of SQLite."""
+    from comity.present.export.base import Claims
+    from comity.present.export.registry import for_file
 
-    many = export(view_of(None), output)
-    print(f"{output}: {many:,} claims")
+    made, view = for_file(output, "claims"), view_of(None)
+    claims = tuple(view.claims())
+    send(made, Claims(claims, view.sources()), output)
+    print(f"{output}: {len(claims):,} claims")

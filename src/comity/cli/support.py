@@ -6,12 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Told
     from comity.model import Claim, When
+    from comity.present.export.base import Brief, Claims, Exporter
+    from comity.query.timeline import Timeline
     from comity.sources.base import Adapter
 
 
@@ -84,6 +89,19 @@ def page(text: str) -> None:
     from rich.markdown import Markdown
 
     Console().print(Markdown(text))
+
+
+def send(made: Exporter, what: Brief | Timeline | Claims, output: Path | None) -> None:
+    """An export into a file, whole or not at all; without one to standard output, unless it is no text and shown."""
+    from comity.present.export.files import write
+
+    if output is not None:
+        write(made.export(what), output)
+        return
+    if made.binary and sys.stdout.isatty():
+        raise click.UsageError(f"{made.told} is not for a terminal: give -o FILE, or send it on")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(made.export(what))
 
 
 def say(text: str) -> None:

@@ -1,6 +1,5 @@
 """The ledger: every claim for ever, appended in versions, read as recorded and as known by a day."""
 
-from comity.ledger.export import export
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own, stamp
 from comity.ledger.recorded import recorded
@@ -8,4 +7,4 @@ from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "export", "own", "recorded", "stamp", "verify"]
+__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "own", "recorded", "stamp", "verify"]

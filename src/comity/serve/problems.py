@@ -17,6 +17,7 @@ from comity.errors import (
     BadDate,
     BadDocument,
     ComityError,
+    ExportError,
     LedgerError,
     ReaderError,
     SourceError,
@@ -50,6 +51,7 @@ KINDS: dict[type[Exception], Kind] = {
     RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
     ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
     SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
+    ExportError: Kind(503, "file-not-made", "A file that can't be made here"),
     LedgerError: Kind(503, "ledger-unusable", "The ledger can't be used now"),
     ComityError: Kind(400, "bad-question", "A question that can't be answered"),
 }

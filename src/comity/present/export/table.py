@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
+from comity.present.marks import seen
+
 _FORMULA = tuple("=+-@\t\r")
 
 
@@ -16,7 +18,8 @@ def table(shape: type, rows: Iterable[Any]) -> bytes:
     """Rows of one of the shapes of shapes.py; what is within a member has columns of its own (`when.edtf`).
 
     Of a list its words are joined, and of a list of objects the JSON is a cell. What a program of spreadsheets would
-    take for a formula begins with an apostrophe: the words are of sources, and of whoever wrote them.
+    take for a formula begins with an apostrophe, and characters that are not seen are left out: the words are of
+    sources, and of whoever wrote them.
 
     >>> from comity.present.shapes import Place, When
     >>> table(Place, [{"start": 1, "end": 9}])
@@ -57,5 +60,6 @@ def _cell(value: Any) -> Any:
         plain = all(isinstance(one, str) for one in value)
         value = "; ".join(value) if plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
+        value = seen(value)
         return f"'{value}" if value.startswith(_FORMULA) else value
     return str(value).lower() if isinstance(value, bool) else value

@@ -15,6 +15,7 @@ from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
 from comity.query.pair import today
 from comity.serve.pages.drawn import drawn
+from comity.serve.pages.files import links
 from comity.serve.pages.render import page
 from comity.sources.gazetteer import gazetteer
 
@@ -42,6 +43,7 @@ def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day 
     fixed = {"as_of": as_of or today().isoformat()} | days
     held: dict[str, Any] = {"path": path, "days": days, "as_of": as_of, "known_by": known_by}
     held |= {"address": f"{str(request.base_url).rstrip('/')}{_address(path, fixed)}"}
+    held |= {"files": list(links(path, as_of, known_by))}
     held |= {"first_year": FIRST_YEAR, "last_year": today().year}
     return page("answer.html" if part else "pair.html", **held, **_told(found, desk))
 

@@ -1,0 +1,54 @@
+"""A brief as a file: Markdown, JSON, a page of HTML that needs nothing else, and PDF."""
+
+from __future__ import annotations
+
+from comity.present import wire
+from comity.present.brief import brief, written
+from comity.present.export.base import Brief, Exporter
+from comity.present.why import as_json
+
+
+class Markdown(Exporter):
+    """What `comity brief` prints."""
+
+    name, media, told, takes = "brief.md", "text/markdown", "the brief as Markdown", Brief
+
+    def export(self, what: Brief) -> bytes:
+        """The brief, with notes and sources."""
+        return brief(what.dossier, what.passages, what.explained).encode("utf-8", "replace")
+
+
+class Json(Exporter):
+    """What `comity brief --format json` prints."""
+
+    name, media, told, takes = "brief.json", "application/json", "the brief as JSON", Brief
+
+    def export(self, what: Brief) -> bytes:
+        """The dossier's events and claims, and why its status is what it is where that is explained."""
+        more = {} if what.explained is None else {"explanation": as_json(what.explained, what.dossier.sources)}
+        return f"{wire.dumps({**wire.dossier(what.dossier), **more})}\n".encode("utf-8", "replace")
+
+
+class Html(Exporter):
+    """One page that loads nothing: it can be mailed, kept and printed."""
+
+    name, media, told, takes = "brief.html", "text/html", "the brief as one page of HTML", Brief
+
+    def export(self, what: Brief) -> bytes:
+        """The brief with its style, for light, dark and print."""
+        from comity.present.export.page import page
+
+        return page(written(what.dossier, what.passages, what.explained)).encode("utf-8", "replace")
+
+
+class Pdf(Exporter):
+    """The same page printed: tagged for readers of screens (PDF/UA-1), with bookmarks and numbered pages."""
+
+    name, media, told, takes, binary = "brief.pdf", "application/pdf", "the brief as PDF", Brief, True
+
+    def export(self, what: Brief) -> bytes:
+        """The brief as PDF. Raises `ExportError` where the libraries that set its type are missing."""
+        from comity.present.export.page import page
+        from comity.present.export.pdf import pdf
+
+        return pdf(page(written(what.dossier, what.passages, what.explained)))

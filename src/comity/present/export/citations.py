@@ -1,0 +1,28 @@
+"""The sources of a brief, cited: BibTeX and CSL-JSON for a reference manager."""
+
+from __future__ import annotations
+
+from comity.present import cite, wire
+from comity.present.export.base import Claims, Exporter
+
+
+class BibTeX(Exporter):
+    """An entry a source."""
+
+    name, media, told, takes = "citations.bib", "application/x-bibtex", "the sources as BibTeX", Claims
+
+    def export(self, what: Claims) -> bytes:
+        """The sources, by edition."""
+        return "\n".join(cite.bibtex(one) + "\n" for _, one in sorted(what.sources.items())).encode("utf-8", "replace")
+
+
+class Csl(Exporter):
+    """An item a source."""
+
+    name, media, told, takes = (
+        "citations.csl.json", "application/vnd.citationstyles.csl+json", "the sources as CSL-JSON", Claims,
+    )  # fmt: skip
+
+    def export(self, what: Claims) -> bytes:
+        """The sources, by edition."""
+        return f"{wire.dumps([cite.csl(one) for _, one in sorted(what.sources.items())])}\n".encode("utf-8", "replace")

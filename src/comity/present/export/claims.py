@@ -1,0 +1,62 @@
+"""Claims as tables and linked data: Parquet, CSV, JSON lines, JSON-LD."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from comity.present import shapes, wire
+from comity.present.export import linked
+from comity.present.export.base import Claims, Exporter
+from comity.present.export.table import table
+
+
+class Parquet(Exporter):
+    """The ledger's columns, letter for letter: what a program reads back."""
+
+    name, media, told, takes, binary = (
+        "claims.parquet", "application/vnd.apache.parquet", "the claims as Parquet", Claims, True,
+    )  # fmt: skip
+
+    def export(self, what: Claims) -> bytes:
+        """A row a claim, sorted by subject, object and relation."""
+        import pyarrow
+        import pyarrow.parquet
+
+        from comity.ledger.schema import to_row, to_table
+
+        into = io.BytesIO()
+        rows = pyarrow.table(to_table(map(to_row, what.claims)))
+        pyarrow.parquet.write_table(rows, into, compression="zstd")
+        return into.getvalue()
+
+
+class Csv(Exporter):
+    """For programs of spreadsheets: the members of a claim's JSON, none of them a formula."""
+
+    name, media, told, takes = "claims.csv", "text/csv", "the claims as CSV", Claims
+
+    def export(self, what: Claims) -> bytes:
+        """A row a claim, in the order that they are given."""
+        return table(shapes.Claim, (wire.claim(one, what.sources) for one in what.claims))
+
+
+class Lines(Exporter):
+    """The JSON of a claim, one a line."""
+
+    name, media, told, takes = "claims.jsonl", "application/jsonl", "the claims as JSON lines", Claims
+
+    def export(self, what: Claims) -> bytes:
+        """A line a claim, in the order that they are given."""
+        told = (json.dumps(wire.claim(one, what.sources), ensure_ascii=False) for one in what.claims)
+        return "".join(f"{line}\n" for line in told).encode("utf-8", "replace")
+
+
+class Linked(Exporter):
+    """JSON-LD 1.1 in the terms of schema.org and PROV."""
+
+    name, media, told, takes = "claims.jsonld", "application/ld+json", "the claims as JSON-LD", Claims
+
+    def export(self, what: Claims) -> bytes:
+        """The claims as statements that derive from their sources, and those sources."""
+        return f"{wire.dumps(linked.claims(what.claims, what.sources))}\n".encode("utf-8", "replace")

@@ -1,0 +1,85 @@
+"""Claims as a database of SQLite, which Datasette opens: claims, who took part, and sources."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from comity.model import Claim
+from comity.present.export.base import Claims, Exporter
+from comity.present.sentences import sentence
+from comity.reconcile.events import Event
+
+_TABLES = """
+create table sources (
+    id text primary key, title text, publisher text, licence text, repository text, "commit" text,
+    commit_date text, homepage text
+) without rowid;
+create table claims (
+    id text primary key, sentence text, subject text, relation text, object text, label text, kind text, edtf text,
+    earliest text, latest text, value real, unit text, modality text, source text references sources, locator text,
+    published text, published_basis text, confidence real, reason text, document text, quote text
+) without rowid;
+create table participants (claim text references claims, place integer, role text, name text, id text,
+    primary key (claim, place)) without rowid;
+"""
+_INDEXES = """
+create index claims_subject on claims (subject, object);
+create index claims_object on claims (object);
+create index claims_relation on claims (relation, earliest);
+create index claims_source on claims (source);
+"""
+
+
+class Sqlite(Exporter):
+    """A database of three tables."""
+
+    name, media, told, takes, binary = (
+        "claims.sqlite", "application/vnd.sqlite3", "the claims as a database of SQLite", Claims, True,
+    )  # fmt: skip
+
+    def export(self, what: Claims) -> bytes:
+        """The tables `claims`, `participants` and `sources`, with keys and indexes; days are ISO 8601."""
+        with closing(sqlite3.connect(":memory:")) as made:
+            made.executescript(_TABLES)
+            made.executemany(_insert("sources", 8), _sources(what))
+            made.executemany(_insert("claims", 21), map(_claim, what.claims))
+            made.executemany(_insert("participants", 5), _participants(what.claims))
+            made.executescript(_INDEXES)
+            made.execute("vacuum")
+            return made.serialize()
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"insert or ignore into {table} values ({', '.join('?' * columns)})"
+
+
+def _sources(what: Claims) -> Iterator[tuple[str | None, ...]]:
+    """The sources of the claims; a document that was read, which is none of the registered, by its id alone."""
+    for edition in dict.fromkeys(claim.source for claim in what.claims):
+        one = what.sources.get(edition)
+        told = (
+            (one.title, one.publisher, one.licence, one.repository, one.commit, one.commit_date, one.homepage)
+            if one
+            else (None,) * 7
+        )
+        yield edition, *told
+
+
+def _claim(one: Claim) -> tuple[str | float | None, ...]:
+    when, published = one.when, one.published
+    told = sentence(Event(one.relation, one.subject, one.object, one.when, (one,)))
+    return (
+        one.id, told, one.subject, one.relation, one.object, one.label, one.kind,
+        *((when.edtf, when.earliest.isoformat(), when.latest.isoformat()) if when else (None,) * 3),
+        one.value, one.unit, one.modality.value, one.source, one.locator,
+        published.when.edtf if published.when else None, published.basis.value,
+        one.confidence, one.reason, one.document, one.quote,
+    )  # fmt: skip
+
+
+def _participants(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int, str, str, str | None]]:
+    for claim in claims:
+        for place, one in enumerate(claim.participants, 1):
+            yield claim.id, place, one.role, one.name, one.id

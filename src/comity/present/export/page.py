@@ -1,0 +1,112 @@
+"""Briefs and timelines as pages of HTML that load nothing: their style is in them, for light, dark and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from comity import __version__
+from comity.present.brief import Item, Section, Written
+from comity.present.html import inline
+from comity.present.marks import plain
+from comity.present.notes import Note, Notes
+from comity.present.words import day, the
+from comity.query.timeline import Timeline
+
+
+def page(told: Written) -> str:
+    """The whole page; all of it that is of claims is text.
+
+    >>> "<h1>Peru &amp; &lt;b&gt;</h1>" in page(Written("Peru & <b>", "As of 1850.", (), (), ()))
+    True
+    """
+    return _page(f"{told.title}. {told.as_of}", article(told))
+
+
+def timeline(found: Timeline) -> str:
+    """A timeline as a whole page."""
+    one, other = found.pair.polities
+    title = f"{the(one.id, capital=True)} and {the(other.id)}: timeline"
+    return _page(title, timetable(found, title))
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="generator" content="comity {__version__}">\n'
+        f"<title>{escape(plain(title))}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def article(told: Written) -> str:
+    """The brief as an element that may stand in any page."""
+    return "\n".join(
+        (
+            '<article class="comity">',
+            f"<header>\n<h1>{inline(told.title)}</h1>\n<p>{inline(told.as_of)}</p>",
+            *(f'<p class="remark">{inline(remark)}</p>' for remark in told.remarks),
+            "</header>",
+            *map(_section, told.sections),
+            *_notes(told.notes),
+            "</article>",
+        )
+    )
+
+
+def timetable(found: Timeline, title: str) -> str:
+    """A timeline as an element that may stand in any page: a table of dates and sentences, and its notes."""
+    notes = Notes()
+    rows = [
+        f"<tr><td>{escape(day(event.when)) if event.when else 'undated'}</td><td>{inline(notes.tell(event))}</td></tr>"
+        for event in found.events
+    ]
+    head = '<thead><tr><th scope="col">When</th><th scope="col">What</th></tr></thead>'
+    lines = (
+        '<article class="comity">',
+        f"<header>\n<h1>{inline(title)}</h1>",
+        *(f'<p class="remark">{inline(choice)}.</p>' for choice in found.pair.choices),
+        f"</header>\n<table>\n{head}\n<tbody>",
+        *rows,
+        "</tbody>\n</table>",
+        *_notes(notes),
+        "</article>",
+    )
+    return "\n".join(lines)
+
+
+def _section(section: Section) -> str:
+    """A section with its items; nested ones are a list within the item before them."""
+    lines = "\n".join(_items(section.items))
+    return f'<section id="{section.slug}">\n<h2>{inline(section.title)}</h2>\n<ul>\n{lines}\n</ul>\n</section>'
+
+
+def _items(items: Iterable[Item]) -> Iterator[str]:
+    """The items, each a line: an inner list opens at the first nested one and closes at the next that is not."""
+    inner = begun = False
+    for item in items:
+        if item.nested and begun and not inner:
+            yield "<ul>"
+        elif begun and inner and not item.nested:
+            yield "</li>\n</ul>\n</li>"
+        elif begun:
+            yield "</li>"
+        inner, begun = item.nested and begun, True
+        yield f"<li>{inline(item.text)}"
+    yield "</li>\n</ul>\n</li>" if inner else "</li>"
+
+
+def _notes(notes: Iterable[Note]) -> Iterator[str]:
+    told = [f'<li id="note-{note.number}">{inline(note.told())}</li>' for note in notes]
+    if told:
+        yield '<section id="notes">\n<h2>Notes</h2>\n<ol>'
+        yield from told
+        yield "</ol>\n</section>"
+
+
+@cache
+def _style() -> str:
+    return (files("comity.present.export") / "brief.css").read_text("utf-8")

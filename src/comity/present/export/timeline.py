@@ -1,0 +1,100 @@
+"""A timeline as a table, and as a calendar in which no day is invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from comity.model import When
+from comity.present import shapes, wire
+from comity.present.export.base import Exporter
+from comity.present.export.table import table
+from comity.present.marks import plain
+from comity.present.sentences import sentence
+from comity.present.words import the
+from comity.query.timeline import Timeline
+from comity.reconcile.events import Event
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
+
+
+class Csv(Exporter):
+    """An event a row; no cell is a formula."""
+
+    name, media, told, takes = "timeline.csv", "text/csv", "the timeline as CSV", Timeline
+
+    def export(self, what: Timeline) -> bytes:
+        """The members of an event's JSON; the claims that tell of it by their ids."""
+        return table(shapes.Event, map(wire.event, what.events))
+
+
+class Html(Exporter):
+    """A table that loads nothing, with numbered notes."""
+
+    name, media, told, takes = "timeline.html", "text/html", "the timeline as one page of HTML", Timeline
+
+    def export(self, what: Timeline) -> bytes:
+        """An event a row, in order of time; what has no date comes last."""
+        from comity.present.export.page import timeline
+
+        return timeline(what).encode("utf-8", "replace")
+
+
+class Calendar(Exporter):
+    """An event of iCalendar (RFC 5545) for each that has a date."""
+
+    name, media, told, takes = "timeline.ics", "text/calendar", "the timeline as a calendar", Timeline
+
+    def export(self, what: Timeline) -> bytes:
+        """The events in order of time.
+
+        One whose source gives a year or a month lasts from its first possible day to its last, says its date in
+        EDTF before what happened, and has the property X-COMITY-EDTF. Of what has an open end the end that is told is
+        there. What has no date is in no calendar; X-COMITY-UNDATED counts it.
+        """
+        from icalendar import Calendar as Made
+
+        made, (one, other) = Made(), what.pair.polities
+        dated = [(event, event.when) for event in what.events if event.when]
+        made.add("prodid", "-//comity//timeline//EN")
+        made.add("version", "2.0")
+        made.add("x-wr-calname", f"{the(one.id, capital=True)} and {the(other.id)}")
+        made.add("x-comity-undated", str(len(what.events) - len(dated)))
+        for event, when in dated:
+            made.add_component(_entry(event, when))
+        return bytes(made.to_ical())
+
+
+def _entry(event: Event, when: When) -> Entry:
+    from icalendar import Event as Made
+
+    made, (first, last) = Made(), _days(when)
+    told = plain(sentence(event))
+    made.add("uid", f"{event.claims[0].id}@comity")
+    made.add("dtstamp", _stamp(event))
+    made.add("dtstart", first)
+    if last < date.max:
+        made.add("dtend", last + timedelta(days=1))
+    made.add("summary", told if when.precision == "day" and not when.is_marked else f"[{when.edtf}] {told}")
+    made.add("description", "\n".join(plain(f"{claim.source}, {claim.locator}") for claim in event.evidence))
+    made.add("categories", [event.relation])
+    made.add("transp", "TRANSPARENT")
+    made.add("x-comity-edtf", when.edtf)
+    return made
+
+
+def _days(when: When) -> tuple[date, date]:
+    """The first and the last day of a date; of one that is open at an end, those of the end that is told."""
+    if when.earliest == date.min:
+        return when.end.earliest, when.latest
+    if when.latest == date.max:
+        return when.earliest, when.begin_latest
+    return when.earliest, when.latest
+
+
+def _stamp(event: Event) -> datetime:
+    """When the latest of its sources said so: the same each time that the calendar is made."""
+    said = [claim.published.when.latest for claim in event.evidence if claim.published.when]
+    day = max(said, default=date(1970, 1, 1))
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
