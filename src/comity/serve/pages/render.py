@@ -15,7 +15,7 @@ from comity.present.html import inline
 from comity.present.judged import signed, undone, verdict
 from comity.present.marks import seen
 from comity.present.sentences import says, sentence
-from comity.present.words import amount, day, the, whose
+from comity.present.words import amount, day, on, the, whose
 
 
 @cache
@@ -30,6 +30,7 @@ def environment() -> Environment:
         "drawn": lambda held: Markup(held.inline()),
         "date": lambda text: day(When.parse(text)),
         "day": day,
+        "on": on,
         "the": the,
         "says": says,
         "amount": amount,
