@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import claim, events
-from comity.model import VOCABULARY, Claim, Modality, Verdict, When
+from comity.model import VOCABULARY, Certainty, Claim, Modality, Verdict, When
 from comity.reconcile.events import Event, gather, order, record_of
 from strategies_claims import claims as any_claims
 from strategies_relations import claims
@@ -176,7 +176,13 @@ def test_the_claims_of_an_event_agree_in_what_and_whom_and_the_first_is_the_fine
         assert len({one.kind for one in event.claims if one.kind}) <= 1 or event.relation.startswith(("rec", "rel"))
         assert event.when == event.claims[0].when
         for one in event.claims[1:]:
-            assert event.when == one.when or (event.when and one.when and event.when.refines(one.when))
+            assert event.when == one.when or (event.when and one.when and agrees(event.when, one.when))
+
+
+def agrees(finer: When, coarser: When) -> bool:
+    """Whether a date is another's, more precisely, or lies within the bounds that it sets to an act."""
+    bounds = coarser.is_interval and not finer.is_interval and finer.during(coarser) is not Certainty.NO
+    return finer.refines(coarser) or bounds
 
 
 @given(MANY)
