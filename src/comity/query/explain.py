@@ -9,10 +9,10 @@ from enum import Enum
 from comity.ledger import View
 from comity.model import Claim, Judgement
 from comity.query.ask import Answer, answered
-from comity.query.judgements import judgements
+from comity.query.judgements import standing
 from comity.query.pair import Pair, without
 from comity.query.status import TRANSITIONS, State, status
-from comity.reconcile.rulings import Rulings, retracted
+from comity.reconcile.rulings import Rulings
 
 
 class Weight(Enum):
@@ -63,10 +63,8 @@ class Explanation:
 def explain(view: View, answer: Answer) -> Explanation:
     """Why an answer is what it is."""
     weighed = tuple(_weighed(answer))
-    words = retracted(view.judgements.overruling())
-    told = judgements(view, (one.claim for one in weighed))
-    standing = tuple(one for one in told if one.id not in words)
-    return Explanation(answer, weighed, standing, tuple(_changes(answer, weighed)), _turning(answer))
+    told = standing(view, answer.pair, (one.claim for one in weighed))
+    return Explanation(answer, weighed, told, tuple(_changes(answer, weighed)), _turning(answer))
 
 
 def _weighed(answer: Answer) -> Iterator[Weighed]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from comity.ledger import View
 from comity.model import Claim, Judgement, Source, Verdict
-from comity.query.pair import today
-from comity.reconcile.judging import judged
+from comity.query.pair import Pair, known
+from comity.reconcile.judging import judged_in
 from comity.reconcile.names import resolve
-from comity.reconcile.offices import OFFICES
 from comity.reconcile.rulings import Rulings, retracted
 
 
@@ -56,11 +56,27 @@ def registered(view: View, claims: Iterable[Claim]) -> Register:
     return Register(told, held, view.sources())
 
 
-def judgements(view: View, claims: Iterable[Claim]) -> list[Judgement]:
+def standing(view: View, asked: Pair, claims: Iterable[Claim]) -> tuple[Judgement, ...]:
+    """The judgements on some claims of a pair, less what was taken back; others are named only as making one stale.
+
+    Rules see them among all that is told of the pair: what was undone in between is not said to conflict.
+    """
+    ids = {claim.id for claim in claims}
+    gone = retracted(view.judgements.overruling())
+    held = (claim for told in asked.beside.values() for claim in told)
+    found = judgements(view, held, known(asked.known_by))
+    return tuple(one for one in found if _is_on(one, ids) and one.id not in gone)
+
+
+def _is_on(one: Judgement, ids: set[str]) -> bool:
+    return one.first in ids if one.verdict is Verdict.STALE else ids.issuperset(one.claims)
+
+
+def judgements(view: View, claims: Iterable[Claim], known_by: date | None = None) -> list[Judgement]:
     """Every judgement on claims: what persons say, and what rules do, dated where it was stored."""
     held = list(claims)
     stored = {one.id: one for one in view.judgements.about(claim.id for claim in held)}
-    made = judged(held, today(), lambda polity: view.about(polity, OFFICES), view.sources())
+    made = judged_in(view, held, known_by)
     words = [one for one in stored.values() if not one.by_rule]
     return [*words, *({one.id: stored.get(one.id, one) for one in made}.values())]
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from comity.errors import BadDate
 from comity.ledger import View
 from comity.model import Certainty, Judgement, Polity, Source, When
-from comity.query.judgements import judgements
+from comity.query.judgements import standing
 from comity.query.pair import Pair, pair
 from comity.reconcile.events import Event, evidence
-from comity.reconcile.rulings import retracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,7 @@ def timeline(
 
 def judged(view: View, found: Timeline) -> tuple[Judgement, ...]:
     """What rules and persons say of the claims of a timeline, less what was taken back."""
-    gone = retracted(view.judgements.overruling())
-    return tuple(one for one in judgements(view, evidence(found.events)) if one.id not in gone)
+    return standing(view, found.pair, evidence(found.events))
 
 
 def _within(event: Event, begin: When | None, end: When | None) -> bool:

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
 from itertools import pairwise
 
+from comity.ledger import View
 from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict
 from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.independence import work_of
 from comity.reconcile.lifespans import outlived
-from comity.reconcile.offices import in_office, is_present, later_holder
+from comity.reconcile.offices import OFFICES, in_office, is_present, later_holder
 from comity.reconcile.sequence import out_of_order
 
 Holders = Callable[[str], Iterable[Claim]]
 """Of a polity, the claims of who is met in an office of it."""
+
+
+def judged_in(view: View, claims: Iterable[Claim], known_by: date | None = None) -> Iterator[Judgement]:
+    """Every judgement that rules make on claims of a view, today or as known by a day, with who is met in office there.
+
+    The same rules with the same evidence wherever judgements are stored, listed, explained or taken back: the id of
+    one depends on its verdict, and whether two voices are one on who published them.
+    """
+
+    @cache
+    def holders(polity: str) -> list[Claim]:
+        return view.about(polity, OFFICES, known_by)
+
+    today = datetime.now(UTC).date()
+    return judged(claims, min(known_by or today, today), holders, view.sources())
 
 
 def judged(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import cache
 
 from comity.ledger import View, Writer
 from comity.model import Claim
-from comity.reconcile.judging import judged
-from comity.reconcile.offices import OFFICES
+from comity.reconcile.judging import judged_in
 
 
 def record(view: View, url: str, claims: Iterable[Claim]) -> int:
@@ -23,10 +20,4 @@ def record(view: View, url: str, claims: Iterable[Claim]) -> int:
         return 0
     polities = sorted({id for parties in touched for id in parties})
     held = [claim for claim in view.of(polities) if claim.parties in touched]
-
-    @cache
-    def holders(polity: str) -> list[Claim]:
-        return view.about(polity, OFFICES)
-
-    made = judged(held, datetime.now(UTC).date(), holders, view.sources())
-    return Writer(url).record(made, view.versions[url])
+    return Writer(url).record(judged_in(view, held), view.versions[url])

@@ -10,7 +10,7 @@ from comity.errors import BadJudgement, UnknownClaim
 from comity.ledger import View
 from comity.model import Claim, Judgement, Verdict
 from comity.reconcile.events import may_be_one
-from comity.reconcile.judging import judged
+from comity.reconcile.judging import judged_in
 from comity.reconcile.rulings import ONE, retracted
 
 WORDS = {
@@ -75,7 +75,7 @@ def judgement_like(view: View, id: str) -> Judgement:
     begins = _begins(id)
     held = view.judgements.beginning(begins) if begins else []
     if begins and not held:
-        held = [one for one in judged(view.claims(), datetime.now(UTC).date()) if one.id.startswith(begins)]
+        held = [one for one in judged_in(view, view.claims()) if one.id.startswith(begins)]
     return _only(held, id, "judgement", "comity judge list A B")
 
 
