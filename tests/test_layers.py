@@ -26,6 +26,7 @@ ORDER = (
     ("query",),
     ("panel",),
     ("present",),
+    ("notebook",),
     ("follow",),
     ("serve",),
     ("cli",),

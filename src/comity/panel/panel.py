@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,11 @@ class Panel:
 
     def __repr__(self) -> str:
         return f"Panel\n{self.plan()}"
+
+    def _repr_html_(self) -> str:
+        steps = self.plan().split("\n")
+        listed = "".join(f"<li>{escape(step.partition('. ')[2])}</li>" for step in steps)
+        return f"<p><strong>Panel</strong></p><ol>{listed}</ol>"
 
     @property
     def sql(self) -> str:
