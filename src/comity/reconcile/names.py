@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Certainty, Polity, When
+from comity.reconcile.bearers import Bearer, going_by
 from comity.sources.gazetteer import NAMING, fold, gazetteer
 
 _KIN = 4  # how many states are named in place of one that was none
@@ -20,22 +20,6 @@ class Resolution:
 
     polity: Polity
     choice: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """A polity and the time in which it went by the words; None means always."""
-
-    polity: Polity
-    when: When | None
-
-    def bore(self, on: When) -> Certainty:
-        return Certainty.YES if self.when is None else self.when.overlaps(on)
-
-    def lasts(self) -> bool:
-        """Whether it still goes by the words, and still is."""
-        spans = [span for span in (self.when, *self.polity.lifespans[-1:]) if span]
-        return all(span.latest == date.max for span in spans)
 
 
 def resolve(text: str | Polity, on: When | None = None) -> Resolution:
@@ -54,7 +38,7 @@ def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     """
     if isinstance(text, Polity):
         return Resolution(text, (_absent(text, on) if on else "") or None)
-    bearers = _bearers(text)
+    bearers = going_by(text)
     if not bearers:
         raise _unknown(text)
     chosen = _meant(bearers, on) or _by_id(text)
@@ -69,32 +53,23 @@ def like(text: str, limit: int = 10) -> list[Polity]:
     >>> [polity.id for polity in like("peruu", limit=1)]
     ['peru']
     """
-    exact = [bearer.polity for bearer in _bearers(text)]
+    exact = [bearer.polity for bearer in going_by(text)]
     wanted = fold(text)
     holding = [(len(folded), id) for folded, id, _ in gazetteer().names() if f" {wanted}" in f" {folded}"]
     ids = [*(polity.id for polity in exact), *(id for _, id in sorted(holding)), *(id for id, _ in _nearest(text, 50))]
     return [gazetteer().polity(id) for id in list(dict.fromkeys(ids))[:limit]]
 
 
-def _bearers(text: str) -> list[_Bearer]:
-    """Who goes by the words as a name; failing that as an id; failing that as a code."""
-    known = gazetteer()
-    found = [_Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
-    if not found and text.strip().casefold() in known:
-        found = [_Bearer(known.polity(text.strip().casefold()), None)]
-    return found or [_Bearer(polity, code.when) for polity, code in known.coded(text.strip())]
-
-
-def _distinct(bearers: Iterable[_Bearer]) -> list[Polity]:
+def _distinct(bearers: Iterable[Bearer]) -> list[Polity]:
     return list({bearer.polity.id: bearer.polity for bearer in bearers}.values())
 
 
-def _alone(bearers: Iterable[_Bearer]) -> Polity | None:
+def _alone(bearers: Iterable[Bearer]) -> Polity | None:
     polities = _distinct(bearers)
     return polities[0] if len(polities) == 1 else None
 
 
-def _meant(bearers: list[_Bearer], on: When | None) -> Polity | None:
+def _meant(bearers: list[Bearer], on: When | None) -> Polity | None:
     return _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
 
 
@@ -103,12 +78,12 @@ def _by_id(text: str) -> Polity | None:
     return gazetteer().polity(text) if "-" in text and text in gazetteer() else None
 
 
-def _today(bearers: list[_Bearer]) -> Polity | None:
+def _today(bearers: list[Bearer]) -> Polity | None:
     """The one that goes by the words now."""
     return _alone(bearer for bearer in bearers if bearer.lasts())
 
 
-def _then(bearers: list[_Bearer], on: When) -> Polity | None:
+def _then(bearers: list[Bearer], on: When) -> Polity | None:
     """The one that surely was called so then, else the one that may have been; of none, today's."""
     judged = [(bearer, bearer.bore(on), bearer.polity.existed(on)) for bearer in bearers]
     surely = [bearer for bearer, bore, existed in judged if bore is existed is Certainty.YES]
@@ -119,7 +94,7 @@ def _then(bearers: list[_Bearer], on: When) -> Polity | None:
     return _alone(called) or _today(bearers)
 
 
-def _choice(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) -> str | None:
+def _choice(text: str, chosen: Polity, bearers: list[Bearer], on: When | None) -> str | None:
     """What to say of a choice; None when there was none to make."""
     own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
     others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
@@ -132,17 +107,17 @@ def _choice(text: str, chosen: Polity, bearers: list[_Bearer], on: When | None) 
     return "; ".join(filter(None, said)) or None
 
 
-def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[_Bearer], on: When | None) -> str:
+def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[Bearer], on: When | None) -> str:
     """That the words mean others on other days."""
     means = f"{chosen.name}{_times(bearers, chosen)}"
     passed = ", ".join(f"{polity.name}{_times(bearers, polity)}" for polity in others)
     return f'"{text}"{_at(on)} is read as {means}, not {passed}'
 
 
-def _renamed(text: str, chosen: Polity, own: list[_Bearer], on: When | None) -> str:
+def _renamed(text: str, chosen: Polity, own: list[Bearer], on: When | None) -> str:
     """That it goes by another name on that day, or today."""
     if on is None:
-        former = _Bearer(chosen, None).lasts() and not any(bearer.lasts() for bearer in own)
+        former = Bearer(chosen, None).lasts() and not any(bearer.lasts() for bearer in own)
         return f'"{text}" is a former name of {chosen.name}{_times(own, chosen)}' if former else ""
     if any(bearer.bore(on) is not Certainty.NO for bearer in own):
         return ""
@@ -194,7 +169,7 @@ def _at(on: When | None) -> str:
     return "" if on is None else f" {'on' if on.precision == 'day' else 'in'} {on}"
 
 
-def _times(bearers: list[_Bearer], polity: Polity) -> str:
+def _times(bearers: list[Bearer], polity: Polity) -> str:
     """When a polity bore the words, in brackets: the name's times, else the polity's own; empty when unknown."""
     spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
     held = [span for span in spans if span] if all(spans) else list(polity.lifespans)
@@ -214,7 +189,7 @@ def _said(span: When) -> str:
     return f"since {begin}" if end in ("", "..") else f"{begin} to {end}"
 
 
-def _ambiguous(text: str, bearers: list[_Bearer], on: When | None) -> AmbiguousPolity:
+def _ambiguous(text: str, bearers: list[Bearer], on: When | None) -> AmbiguousPolity:
     held = [
         bearer
         for bearer in bearers
@@ -234,7 +209,7 @@ def _unmistaken(polity: Polity, on: When | None) -> str:
     """What to write for a polity so that it alone is meant: its id, else its latest long name, else a code."""
     long = [name.text for name in reversed(polity.names) if name.kind == "long" and _fits(name.when, on)]
     codes = [code.value for code in polity.codes if code.scheme in ("iso3", "wikidata", "gsh")]
-    sure = (words for words in (polity.id, *long, *codes) if (_meant(_bearers(words), on) or _by_id(words)) == polity)
+    sure = (words for words in (polity.id, *long, *codes) if (_meant(going_by(words), on) or _by_id(words)) == polity)
     return next(sure, polity.id)
 
 

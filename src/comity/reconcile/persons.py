@@ -1,0 +1,162 @@
+"""A person's name to those who may be meant: by office, day and polity, each time in office by itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from comity.model import Claim, When
+from comity.reconcile.candidates import FAINT, FITS, LEAST, PERHAPS, SURE, Candidate, hull, weighed
+from comity.sources.gazetteer import fold
+from comity.sources.leaders import leaders
+
+HEAD, SECRETARY, ENVOY = "head", "secretary", "envoy"
+_TITLES = {
+    **dict.fromkeys(("president", "prime", "premier", "king", "queen", "chancellor", "emperor", "empress"), HEAD),
+    **dict.fromkeys(("ambassador", "envoy", "charge", "consul"), ENVOY),
+    "secretary": SECRETARY,
+    **dict.fromkeys(("minister", "general", "sir", "mr", "mrs", "dr", "of", "the", "elect", "administration"), ""),
+}
+_ALIKE = 85.0  # of 100: a lost letter makes no other person
+_ENDING = ("leader", "envoy.departed")
+_UNSEEN = 5  # years before or after those in which a leader was seen in office, in which that may have been so
+
+
+def persons(
+    text: str, on: When | None = None, told: Iterable[Claim] = (), polity: str | None = None
+) -> tuple[Candidate, ...]:
+    """The times in office that a person's name may mean, with or without a title: of leaders, and of envoys told of.
+
+    `told` are claims of leaders and of envoys; to these come the leaders whom comity knows by name, for the years in
+    which they were seen in office. Two times in office of one person are two candidates unless the day settles it.
+    A fuller name keeps who bears all of it, and who may: "Alan García" those called García with no forename told.
+
+    >>> [(one.meant, one.weight) for one in persons("Bush", When.parse("1991"))]
+    [('George H.W. Bush', 1.0)]
+    >>> [one.when.edtf for one in persons("President Humala")]
+    ['2011/2013']
+    """
+    words, office = _parted(text)
+    fits = []
+    for one in _apart([*_terms(told), *_known()]):
+        meant = (polity is None or polity in one.polities) and office in ("", one.office)
+        name = max(_named(words, name) for name in (one.meant, *one.also)) if meant else 0.0
+        if name and _then(one, on):
+            fits.append((name, one))
+    best = max((name for name, _ in fits), default=0.0)
+    return weighed(replace(one, weight=name * _then(one, on)) for name, one in fits if name >= best / 2)
+
+
+def _parted(text: str) -> tuple[list[str], str]:
+    """The words of the name, and the office that a title says."""
+    words = _words(text)
+    offices = [office for word in words if (office := _TITLES.get(word))]
+    return [word for word in words if word not in _TITLES], offices[0] if offices else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(re.sub(r"['’]s\b", "", text)))
+
+
+def _named(words: list[str], name: str) -> float:
+    """How well words fit a name: all of them in it, the surname with like forenames or other ones, or nearly it."""
+    from rapidfuzz import fuzz
+
+    known = _words(name)
+    if not words or not known:
+        return 0.0
+    if all(any(_stands_for(word, each) for each in known) for word in words):
+        return SURE
+    surname = words[-1]
+    if surname in known:
+        given, others = words[:-1], known[: known.index(surname)]
+        alike = not others or any(_stands_for(one, other) for one in given for other in others)
+        return PERHAPS if alike else FAINT
+    return LEAST if any(fuzz.ratio(surname, each) >= _ALIKE for each in known) else 0.0
+
+
+def _stands_for(word: str, name: str) -> bool:
+    """Whether a word is a name, or an initial of it."""
+    return word == name or (len(word) == 1 and name.startswith(word))
+
+
+def _then(one: Candidate, on: When | None) -> float:
+    """How well a time in office fits a day; where its end is not told, the years around fit faintly."""
+    if on is None or one.when is None:
+        return SURE
+    held = FITS[one.when.overlaps(on)]
+    if held or any(claim.relation in _ENDING for claim in one.claims):
+        return held
+    near = one.when.earliest.year - _UNSEEN <= on.earliest.year and on.latest.year <= one.when.latest.year + _UNSEEN
+    return FAINT if near else 0.0
+
+
+def _terms(told: Iterable[Claim]) -> Iterator[Candidate]:
+    """The times in office that claims tell of: a leader's as it stands, an envoy's from appointment to departure."""
+    missions: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in told:
+        if claim.relation == "leader" and claim.label and claim.when:
+            office = SECRETARY if SECRETARY in (claim.kind or "") else HEAD
+            yield Candidate(claim.label, SURE, (claim.subject,), claim.when, (claim,), office)
+        envoy = claim.participant(ENVOY) if claim.relation.startswith("envoy.") and claim.when else None
+        if envoy and claim.object:
+            missions[envoy.name, claim.subject, claim.object].append(claim)
+    for (name, sender, receiver), claims in missions.items():
+        yield Candidate(name, SURE, (sender, receiver), hull(claims), tuple(claims), ENVOY)
+
+
+def _known() -> Iterator[Candidate]:
+    for leader in leaders():
+        years = When.parse(f"{leader.first}/{'..' if leader.last == 9999 else leader.last}")
+        yield Candidate(leader.name, SURE, (leader.polity,), years, office=HEAD)
+
+
+def _apart(seen: Iterable[Candidate]) -> list[Candidate]:
+    """Times in office; one of which two sources tell once, as the first tells it, with the other's name and claims."""
+    apart: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+    for one in seen:
+        held = apart[(one.office, *one.polities)]
+        same = [place for place, other in enumerate(held) if _is_same(one, other)]
+        for place in same:
+            other = held[place]
+            names = sorted({one.meant, other.meant, *other.also}, key=lambda name: (-len(name), name))
+            held[place] = replace(other, meant=names[0], also=tuple(names[1:]), claims=other.claims + one.claims)
+        if not same:
+            held.append(one)
+    return _by_every_name([one for held in apart.values() for one in held])
+
+
+def _by_every_name(seen: list[Candidate]) -> list[Candidate]:
+    """Each time in office with all names of its holder, whom the source knows by an id through all of them."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for one in seen:
+        for id in _ids(one):
+            names[id].update((one.meant, *one.also))
+    found = []
+    for one in seen:
+        every = set[str]().union(*(names[id] for id in _ids(one))) | set(one.also)
+        found.append(replace(one, also=tuple(sorted(every - {one.meant}))))
+    return found
+
+
+def _ids(one: Candidate) -> set[str]:
+    return {who.id for claim in one.claims for who in claim.participants if who.id}
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two sources tell of one time in office: by the surname, for more than the day of a succession.
+
+    One source tells of each time in office apart: of a father and a son too.
+    """
+    if one.when is None or other.when is None or _sources(one) & _sources(other):
+        return False
+    if not (one.when.earliest < other.when.latest and other.when.earliest < one.when.latest):
+        return False
+    mine, others = _words(one.meant), _words(other.meant)
+    return mine[-1] in others or others[-1] in mine
+
+
+def _sources(one: Candidate) -> set[str]:
+    return {claim.source for claim in one.claims} or {"known by name"}
