@@ -10,6 +10,7 @@ from itertools import pairwise
 from comity.model import Certainty, Claim, When
 from comity.reconcile.events import Event
 from comity.reconcile.offices import in_office, is_present
+from comity.reconcile.persons import persons
 from comity.sources.gazetteer import fold
 
 HEADS = ("president", "effective leader")
@@ -45,11 +46,9 @@ def _administered(event: Event, told: Sequence[Claim]) -> Event:
 
 
 def _terms(name: str, claim: Claim, told: Iterable[Claim]) -> list[Claim]:
-    """The terms of the leaders of either party who bear a name: every word of it, else the last."""
-    words = fold(name).split()
-    held = [(set(fold(term.label or "").split()), term) for term in told if _is_term(term, claim)]
-    whole = [term for known, term in held if known.issuperset(words)]
-    return whole or [term for known, term in held if words and words[-1] in known]
+    """The terms of the leaders of either party whom a name may mean."""
+    held = persons(name, told=[term for term in told if _is_term(term, claim)])
+    return [term for candidate in held for term in candidate.claims]
 
 
 def _is_term(term: Claim, claim: Claim) -> bool:
