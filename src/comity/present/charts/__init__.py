@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from comity.present.charts.atlas import Atlas, atlas
+from comity.present.charts.figures import Figures, figures
 from comity.present.charts.paint import Drawing
 from comity.present.charts.timeline import Timeline, timeline
 
-__all__ = ["Atlas", "Drawing", "Timeline", "atlas", "timeline"]
+__all__ = ["Atlas", "Drawing", "Figures", "Timeline", "atlas", "figures", "timeline"]

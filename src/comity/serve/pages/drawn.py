@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.present.charts import Atlas, Timeline, atlas, timeline
+from comity.present.charts import Atlas, Figures, Timeline, atlas, figures, timeline
 from comity.query.course import course
+from comity.query.figures import series
 from comity.query.pair import Pair
 from comity.serve.desk import Desk
 from comity.serve.kept import Kept
@@ -19,6 +20,7 @@ class Drawn:
 
     timeline: Timeline | None
     atlas: Atlas | None
+    figures: tuple[Figures, ...]
 
 
 _KEPT: Kept[Drawn] = Kept(_PAIRS)
@@ -33,4 +35,6 @@ def drawn(desk: Desk, asked: Pair) -> Drawn:
 
 
 def _drawn(desk: Desk, asked: Pair) -> Drawn:
-    return Drawn(timeline(course(desk.view(), asked)), atlas(asked))
+    one, other = asked.polities
+    charted = figures(series(desk.view(), asked), one.id, other.id)
+    return Drawn(timeline(course(desk.view(), asked)), atlas(asked), charted)

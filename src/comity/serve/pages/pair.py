@@ -64,6 +64,7 @@ def _told(found: Dossier, desk: Any) -> dict[str, Any]:
         "timeline": line,
         "drawings": line.at(found.pair.day) if line else (),
         "atlas": drawings.atlas,
+        "charts": drawings.figures,
         "nothing": not found.pair.events,
     }
 

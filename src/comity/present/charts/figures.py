@@ -1,0 +1,116 @@
+"""Figures through time drawn: a point a claim, joined by years; what sources tell differently stands side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from comity.model import Claim
+from comity.present.charts.paint import PALETTE, Drawing, drawn
+from comity.present.words import amount, day, the, whose
+from comity.query.figures import Series
+
+_SIZES = {"wide": (860, 260), "narrow": (340, 240)}
+_WORDS = {
+    "trade.exports": "exports to", "trade.imports": "imports from", "trade.total": "trade with", "travel": "travel to",
+}  # fmt: skip
+_LABEL = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ',000')"
+_SPREAD = 30.0  # the greatest value by the least, from which on a scale of powers of ten is used
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series in words, how it is drawn, and its figures: when, how much, by which claim."""
+
+    title: str
+    tone: str
+    dashed: bool
+    figures: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A chart of figures, wide and narrow, with its lines; `name` is unique in a page."""
+
+    name: str
+    title: str
+    remark: str
+    wide: Drawing
+    narrow: Drawing
+    lines: tuple[Line, ...]
+
+
+def figures(held: Iterable[Series], one: str, other: str) -> tuple[Figures, ...]:
+    """A chart of what passes between the two, and one of their trade with the whole world; those that there are."""
+    told = list(held)
+    groups: dict[tuple[bool, str, str], list[Series]] = {}
+    for each in told:
+        key = (each.object is None, each.relation.partition(".")[0], each.unit)
+        groups.setdefault(key, []).append(each)
+    return tuple(_figures(key, group, one) for key, group in groups.items())
+
+
+def _figures(key: tuple[bool, str, str], group: list[Series], one: str) -> Figures:
+    world, family, unit = key
+    title = f"{family.capitalize()} {'with the whole world' if world else 'between the two'}, {unit or 'number'}"
+    name = "-".join(("figures", family, "world" if world else "two", *unit.lower().split()))
+    values = [claim.value for each in group for claim in each.claims if claim.value is not None]
+    powers = min(values) > 0 and max(values) / min(values) >= _SPREAD
+    lines = tuple(_line(each, one) for each in group)
+    text = "; ".join(f"{line.title}: {line.figures[0][0]} to {line.figures[-1][0]}" for line in lines)
+    wide, narrow = (
+        drawn(_chart(group, one, size, powers), f"{name}-{form}", title, f"{text}.") for form, size in _SIZES.items()
+    )
+    remark = "Each step of the scale is ten times the one below. " if powers else ""
+    return Figures(name, title, remark, wide, narrow, lines)
+
+
+def _line(each: Series, one: str) -> Line:
+    with_whom = the(each.object) if each.object else "the whole world"
+    what = f" ({each.label})" if each.label else ""
+    title = f"{whose(each.subject, capital=True)} {_WORDS.get(each.relation, each.relation)} {with_whom}{what}"
+    told = tuple((day(claim.when), amount(claim), claim.id) for claim in each.claims if claim.when)
+    return Line(title, _tone(each, one), _is_dashed(each), told)
+
+
+def _tone(each: Series, one: str) -> str:
+    return "one" if each.subject == one else "other"
+
+
+def _is_dashed(each: Series) -> bool:
+    return each.relation == "trade.imports"
+
+
+def _chart(group: list[Series], one: str, size: tuple[int, int], powers: bool) -> Any:
+    """Lines from year to year with a point a claim, over an axis of years."""
+    import altair
+
+    width, height = size
+    rows = [_row(each, number, claim, one) for number, each in enumerate(group) for claim in each.claims]
+    base = altair.Chart(altair.InlineData(values=rows)).encode(
+        x=altair.X("year:Q", title=None, axis=altair.Axis(format="d", tickCount=width // 90, grid=False),
+                   scale=altair.Scale(zero=False, nice=False)),
+        y=altair.Y("value:Q", title=None, axis=altair.Axis(labelExpr=_LABEL, tickCount=5),
+                   scale=altair.Scale(type="log") if powers else altair.Scale(zero=True)),
+        color=altair.Color("colour:N", scale=None, legend=None),
+        detail="series:N",
+    )  # fmt: skip
+    lines = base.mark_line(strokeWidth=1.6).encode(
+        strokeDash=altair.StrokeDash(
+            "dashed:N", legend=None, scale=altair.Scale(domain=[False, True], range=[[1, 0], [4, 3]])
+        )
+    )
+    points = base.mark_point(filled=True, size=14, opacity=1)
+    return altair.layer(lines, points).properties(width=width - 50, height=height)
+
+
+def _row(each: Series, number: int, claim: Claim, one: str) -> dict[str, Any]:
+    """A claim in the chart; of more than a year the middle of its time."""
+    assert claim.when is not None
+    begin, end = claim.when.earliest, claim.when.latest
+    middle = (begin.year + end.year) / 2
+    return {
+        "series": number, "year": middle, "value": claim.value, "colour": PALETTE[_tone(each, one)],
+        "dashed": _is_dashed(each),
+    }  # fmt: skip

@@ -1,0 +1,57 @@
+"""Figures through time, for a chart to draw: trade and travel between two, and each one's trade with the world."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.ledger import View
+from comity.model import Claim, Modality
+from comity.query.pair import Pair, known
+
+_BETWEEN = ("trade.", "travel")
+_WORLD = ("trade.exports", "trade.imports")
+_LEAST = 2  # years: fewer are no course
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one kind by time: whose, with whom (None: the whole world), of what, in what unit.
+
+    Two sources that tell of one year are two claims of it: nothing is averaged.
+    """
+
+    relation: str
+    subject: str
+    object: str | None
+    label: str | None
+    unit: str
+    claims: tuple[Claim, ...]
+
+
+def series(view: View, asked: Pair) -> tuple[Series, ...]:
+    """Every series of figures of a pair with at least two years, those between the two first."""
+    between = [claim for event in asked.events for claim in event.claims if claim.relation.startswith(_BETWEEN)]
+    world = [
+        claim
+        for polity in asked.polities
+        for claim in view.about(polity.id, _WORLD, known(asked.known_by))
+        if claim.object is None and claim.subject == polity.id
+    ]
+    return (*_series(between), *_series(world))
+
+
+def _series(claims: Iterable[Claim]) -> list[Series]:
+    held: dict[tuple[str, str, str | None, str | None, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.value is not None and claim.when is not None and claim.modality is Modality.ASSERTED:
+            key = (claim.relation, claim.subject, claim.object, claim.label, claim.unit or "")
+            held[key].append(claim)
+    found = [Series(*key, tuple(sorted(told, key=_order))) for key, told in held.items()]
+    return [one for one in found if len({claim.when.earliest.year for claim in one.claims if claim.when}) >= _LEAST]
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    assert claim.when is not None
+    return claim.when.earliest, claim.when.latest, claim.id
