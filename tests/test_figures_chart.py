@@ -47,9 +47,9 @@ def test_there_is_a_chart_for_each_kind_and_unit_with_two_years(charts: tuple[Fi
 def test_two_sources_of_one_year_are_two_figures(charts: tuple[Figures, ...]) -> None:
     (line,) = next(chart for chart in charts if chart.title.startswith("Trade between")).lines
     assert line.title == "Peru's exports to the United States"
-    assert [(when, much) for when, much, _ in line.figures] == [
+    assert sorted((when, much) for when, much, _ in line.figures) == [
         ("2012", "5 billion USD"), ("2013", "6 billion USD"), ("2013", "7 billion USD"),
-    ] or [much for _, much, _ in line.figures[1:]] == ["7 billion USD", "6 billion USD"]  # fmt: skip
+    ]  # fmt: skip
 
 
 def test_a_wide_range_has_a_scale_of_powers_and_says_so(charts: tuple[Figures, ...]) -> None:
