@@ -74,9 +74,9 @@ def races(mirror: Path | None, runs: int) -> Iterator[Race]:
     if mirror:
         from comity.sources.registry import adapters
 
-        sources = [adapter.source for adapter in adapters().values()]
+        sources = [adapter.source for adapter in adapters().values() if not adapter.source.group]
         parse = [PYTHON, "-c", PARSE, *(str(mirror / one.id / pattern) for one in sources for pattern in one.files)]
-        ingest = [COMITY, "sources", "add", "--mirror", str(mirror)]
+        ingest = [COMITY, "sources", "add", *(one.id for one in sources), "--mirror", str(mirror)]
         few = max(1, min(3, runs))
         yield Race("whole ingest, without prose / lxml parse", [*ingest, "--no-prose"], parse, 5, few)
         yield Race("whole ingest, prose read / lxml parse", ingest, parse, None, 1)

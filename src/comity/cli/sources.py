@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from comity.cli.support import account, adapters_of, judged, progress, view_of, 
 
 if TYPE_CHECKING:
     from comity.ledger.ingest import Ingested, Told
-    from comity.model import Source
+    from comity.model import Claim, Source
     from comity.sources.base import Adapter
 
 app = typer.Typer(help="The sources that claims come from.", no_args_is_help=True)
@@ -54,11 +55,13 @@ def sources_fetch(
     from comity.ledger.embedded import holds
 
     made = {one.source.id: one for one in adapters_of(ids)}
-    with progress() as told:
+    with progress() as told, _judged_after() as taken:
         for source, folder in _fetched([one.source for one in made.values()], mirror, told):
             print(f"{source.edition}: verified in {folder}")
             if not holds(source):
-                account(_added(made[source.id], folder, told), named=False)
+                done = _added(made[source.id], folder, told)
+                taken(done)
+                account(done, named=False)
 
 
 def _fetched(sources: list[Source], mirror: Path | None, told: Told) -> Iterator[tuple[Source, Path]]:
@@ -73,14 +76,26 @@ def _fetched(sources: list[Source], mirror: Path | None, told: Told) -> Iterator
 
 
 def _added(made: Adapter, folder: Path, told: Told, *, prose: bool = True, jobs: int = 1) -> Ingested:
-    """A source's claims in the user's own ledger, with what rules say of them."""
+    """A source's claims in the user's own ledger."""
     from comity.ledger import Writer, own
     from comity.ledger.ingest import ingest
 
-    done = ingest(made, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, told=told)
-    if done.appended.added:
-        judged(done.harvest.claims)
-    return done
+    return ingest(made, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, told=told)
+
+
+@contextmanager
+def _judged_after() -> Iterator[Callable[[Ingested], None]]:
+    """Takes in what was added, to be judged once when all is held: also when a later source fails."""
+    claims: list[Claim] = []
+
+    def taken(done: Ingested) -> None:
+        if done.appended.added:
+            claims.extend(done.harvest.claims)
+
+    try:
+        yield taken
+    finally:
+        judged(claims)
 
 
 @app.command("cite")
@@ -111,10 +126,12 @@ def sources_add(
     """Read sources' files into your ledger, a version a source; what is held is not added again."""
     from comity.sources.fetch import locate
 
-    for made in adapters_of(ids):
-        with progress() as told:
-            done = _added(made, locate(made.source, mirror), told, prose=prose, jobs=jobs)
-        account(done)
+    with _judged_after() as taken:
+        for made in adapters_of(ids):
+            with progress() as told:
+                done = _added(made, locate(made.source, mirror), told, prose=prose, jobs=jobs)
+            taken(done)
+            account(done)
 
 
 def build_embedded(
