@@ -22,9 +22,21 @@ HOSTILE: tuple[str, ...] = (
     "a\0b\x07c\x1b[31md\x9be\u2028f\ufffe",
     '=HYPERLINK("https://example.org/","peace")',
     "+1+1", "-1+1", "@SUM(A1)", "\t=1+1",
+    "\r=1+1", "\uff1d1+1",
+    "# Forged\n\n> quoted\r\n1. item\u2028---\n```\nfence",
+    f"a` <script>{_RUN}</script> `b ``c",
+    "**bold** _so_ ~~not~~ &lt;b&gt; [bold red]rich[/] [link=https://example.org/]x[/link]",
+    "\r\nBEGIN:VEVENT\r\nSUMMARY:forged\r\nEND:VEVENT\r\nBcc: other@example.org\r\n\r\nbody",
+    "}, title = {forged}, \\input{x} % ~ ^ $x_1$ # & {",
+    "]]></content><!-- &#106;avascript:1 -->",
+    "".join(map(chr, range(0xE000, 0xE010))),
+    "peace\U000e0066\U000e006f\U000e0072\U000e0067\U000e0065\U000e0064\ufeff\u2062",
     "Friendship" * 80,
 )  # fmt: skip
-"""Scripts, handlers, addresses that run, templates, marks of direction, control characters, formulas, a long word."""
+"""Scripts, handlers, addresses that run, templates, marks of direction, control characters, formulas, marks of
+Markdown, of a terminal's library, of calendars, mails and bibliographies, characters of private use, hidden letters, a
+long word.
+"""
 
 
 def claims(one: str, other: str) -> list[Claim]:

@@ -282,7 +282,8 @@ def test_a_pdf_of_hostile_claims_holds_no_action_and_no_address(hostile: View) -
     from pypdf import PdfReader
 
     read = PdfReader(io.BytesIO(export("brief.pdf", hostile, "1900")))
-    words = "".join(page.extract_text() for page in read.pages)
+    # pypdf puts a NUL before each letter where the font has no glyph for one of its neighbours
+    words = "".join(page.extract_text() for page in read.pages).replace("\0", "")
     assert "<script>" in words
     assert "\u202e" not in words
     root: Any = read.trailer["/Root"]

@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from comity.present.html import inline
-from comity.present.marks import code, emphasized, markdown, noted, plain, strong
+from comity.present.marks import code, emphasized, markdown, noted, plain, seen, strong
 
 OURS = {"strong", "cite", "code", "a"}
+PRIVATE = "".join(map(chr, range(0xE000, 0xE010)))
+"""Characters of private use, of which marks are made."""
+PIECES = [
+    "<b>", "[x](y)", "![x](y)", "`", "``", "~~", "***", "_a_", "&lt;", "\\", "1. ", "# ", "> ", "- ", "+", "\n", "\t",
+    "    ", "---", "===", "|", "a", "\r\n", "[x]: y", "<!--", "x@y.z", "\u2028", "\x85",
+]  # fmt: skip
+WORDS = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
+"""Words, and what Markdown is made of."""
 
 
-@given(st.text())
+@given(WORDS)
 def test_whatever_a_claim_says_is_text_in_html(words: str) -> None:
     element = lxml.html.fragment_fromstring(inline(words), create_parent="p")
     assert {child.tag for child in element.iterdescendants()} <= OURS
     assert all(link.get("href", "").startswith("#note-") for link in element.iter("a"))
+
+
+def rendered(text: str) -> lxml.html.HtmlElement:
+    """Markdown as a renderer that is not ours makes HTML of it: CommonMark, and strikethrough besides."""
+    made = MarkdownIt("commonmark").enable("strikethrough").render(text)
+    return lxml.html.fragment_fromstring(made, create_parent="div")
+
+
+@given(WORDS)
+def test_whatever_a_claim_says_is_text_in_markdown(words: str) -> None:
+    element = rendered(f"- {markdown(words)}\n- {markdown(f'of {code(words)} and {emphasized(words)}')}\n")
+    assert {child.tag for child in element.iterdescendants()} <= {"ul", "li", "code", "em"}
+    assert str(element.find(".//li").text_content()).split() == seen(" ".join(words.splitlines())).split()
+
+
+def test_what_looks_like_a_mark_is_none() -> None:
+    marks = strong("a") + emphasized("b") + code("c") + noted([1])
+    forged = PRIVATE + re.sub("[0-9a-f]{16}", "0123456789abcdef", marks)
+    assert plain(forged) == markdown(forged) == inline(forged) == forged
+    assert plain(strong(forged)) == forged
+    assert inline(code(forged)) == f"<code>{forged}</code>"
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", "**[1]** `x`", "[a](javascript:alert(1))", "&lt;b&gt;"])
@@ -38,7 +70,7 @@ def test_marks_become_tags() -> None:
 
 
 def test_no_character_acts_on_a_terminal_or_turns_the_direction_of_text() -> None:
-    hostile = "a\x1b[31mb\u202ec\u2066d\x07e\x9bf\r"
+    hostile = "a\x1b[31mb\u202ec\u2066d\x07e\x9bf\U000e0041"
     assert plain(hostile) == "a[31mbcdef"
     assert markdown(hostile) == "a\\[31mbcdef"
     assert inline(hostile) == "a[31mbcdef"

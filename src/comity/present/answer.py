@@ -28,7 +28,7 @@ def answer(one: Answer, sources: Mapping[str, Source], explained: Explanation | 
     """The status, what it rests on and what says otherwise, with numbered notes; and why, where that is explained."""
     notes = Notes()
     reasons = why.text(explained) if explained else ()
-    return plain("\n".join([*_told(one, notes), *reasons, *_noted(notes, sources)]))
+    return "\n".join(map(plain, [*_told(one, notes), *reasons, *_noted(notes, sources)]))
 
 
 def _told(one: Answer, notes: Notes) -> Iterator[str]:
@@ -80,4 +80,4 @@ def timeline(one: Timeline, judgements: Sequence[Judgement] | None = None) -> st
     for date, event in zip(dates, one.events, strict=True):
         lines.append(f"{date:<{width}}  {notes.tell(event)}")
         lines += why.of_event(event, judgements) if judgements is not None else ()
-    return plain("\n".join([*lines, *_noted(notes, one.sources)]))
+    return "\n".join(map(plain, [*lines, *_noted(notes, one.sources)]))

@@ -74,11 +74,14 @@ def brief(
     `passages` are quotations by (source, locator), shown in the notes; `explained` says why the status is what it is.
     """
     told = written(dossier, passages, explained)
-    head = "\n\n".join((f"# {told.title}", told.as_of, *(f"> {remark}" for remark in told.remarks)))
-    listed = ((one.title, (f"{'  ' * item.nested}- {item.text}" for item in one.items)) for one in told.sections)
-    noted = ("Notes", (f"{note.number}. {note.told()}" for note in told.notes))
+    remarks = (f"> {markdown(remark)}" for remark in told.remarks)
+    head = "\n\n".join((f"# {markdown(told.title)}", markdown(told.as_of), *remarks))
+    listed = (
+        (one.title, (f"{'  ' * item.nested}- {markdown(item.text)}" for item in one.items)) for one in told.sections
+    )
+    noted = ("Notes", (f"{note.number}. {markdown(note.told())}" for note in told.notes))
     parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*listed, noted)]
-    return markdown("\n".join((f"{head}\n", *parts)))
+    return "\n".join((f"{head}\n", *parts))
 
 
 def written(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from html import escape
 
-from comity.present.marks import CODE, EMPHASIS, NOTE, STRONG, seen
+from comity.present.marks import CODE, EMPHASIS, NOTE, STRONG, replaced, seen
 
 _TAGS = {
     STRONG[0]: "<strong>", STRONG[1]: "</strong>", EMPHASIS[0]: "<cite>", EMPHASIS[1]: "</cite>",
     CODE[0]: "<code>", CODE[1]: "</code>",
 }  # fmt: skip
-_NOTES = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
+_NOTE = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
 
 
 def inline(text: str) -> str:
@@ -21,6 +21,5 @@ def inline(text: str) -> str:
     >>> inline(f"{strong('Peru')} & <b>{noted([2])}")
     '<strong>Peru</strong> &amp; &lt;b&gt; <a class="note" href="#note-2">2</a>'
     """
-    tagged = "".join(_TAGS.get(letter, letter) for letter in escape(seen(text)))
-    linked = _NOTES.sub(r'<a class="note" href="#note-\1">\1</a>', tagged)
-    return re.sub("[\ue000-\ue007]", "", linked)
+    tagged = replaced(escape(seen(text)), _TAGS)
+    return _NOTE.sub(r'<a class="note" href="#note-\1">\1</a>', tagged)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 from urllib.parse import urlencode
@@ -12,7 +11,7 @@ from comity.model import Claim, Document, When
 from comity.present.brief import Section as Written
 from comity.present.brief import written
 from comity.present.findings import message
-from comity.present.marks import NOTE, plain
+from comity.present.marks import numbers, plain
 from comity.present.notes import Note as Noted
 from comity.present.sentences import sentence
 from comity.query.ask import Answer
@@ -27,7 +26,6 @@ from comity.serve.mcp import shapes
 _PLACES = 3  # of an event's places in sources
 _QUOTED = 300  # characters of a quotation
 _TOLD = 600  # characters of a sentence, which holds names and titles as long as sources make them
-_NUMBER = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
 
 Passages = Mapping[tuple[str, str], str]
 
@@ -69,9 +67,7 @@ def _section(one: Written, limit: int) -> shapes.Section:
     items = one.items[-limit:]
     return shapes.Section(
         title=one.title,
-        items=[
-            shapes.Item(text=_line(item.text), notes=[int(n) for n in _NUMBER.findall(item.text)]) for item in items
-        ],
+        items=[shapes.Item(text=_line(item.text), notes=numbers(item.text)) for item in items],
     )
 
 
