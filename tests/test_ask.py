@@ -238,6 +238,18 @@ def test_a_war_is_over_once_relations_began_again() -> None:
     assert after.until.latest.year == 1848
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "began", "ended"),
+    [("Austria-Hungary", "United States", "1917", 1918), ("Netherlands", "United Kingdom", "1780", 1795)],
+)
+def test_a_war_of_which_no_end_is_told_is_over_with_a_party(one: str, other: str, began: str, ended: int) -> None:
+    assert on(began, "war", one, other).certainty == "yes"
+    after = on("1999", "war", one, other)
+    assert (after.status, after.certainty) == ("over", "no")
+    assert after.until is not None
+    assert after.until.latest.year == ended
+
+
 def test_relations_of_a_state_that_the_lists_leave_out_for_a_time_are_not_said_to_have_ended() -> None:
     occupied = on("1950", "relations", "Estonia")
     assert (occupied.status, occupied.certainty) == ("not counted", "unknown")

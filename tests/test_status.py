@@ -153,6 +153,13 @@ def test_an_interruption_that_lasted_until_a_year_is_over_after_it() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lasted", ["1917-10/1917", "1917-10-20/1917-10", "1917/1917-10", "1917/1917"])
+def test_a_war_that_ended_in_the_year_in_which_it_began_is_over_after_it(lasted: str) -> None:
+    assert on("1999", claim("war", lasted)).state is State.UNKNOWN
+    told = (claim("relations.established", "1851"), claim("war", lasted))
+    assert [on(day, *told).state for day in ("1916", "1999")] == [State.ESTABLISHED, State.SEVERED]
+
+
 def test_plans_denials_and_undated_events_change_nothing() -> None:
     told = [claim("relations.severed", "1900", modality=how) for how in Modality if how is not Modality.ASSERTED]
     assert on("1999", *told, claim("relations.severed")).state is State.UNKNOWN

@@ -186,6 +186,14 @@ def test_two_share_no_day_just_when_one_is_before_the_other(first: When, second:
     assert first.overlaps(second) is second.overlaps(first)
 
 
+@given(whens())
+def test_the_ends_of_an_interval_have_no_day_that_the_other_rules_out(when: When) -> None:
+    begin, end = when.begin, when.end
+    assert (begin.earliest, begin.latest) == (when.earliest, when.begin_latest)
+    assert (end.earliest, end.latest) == (when.end_earliest, when.latest)
+    assert (begin.earliest, begin.latest) <= (end.earliest, end.latest)
+
+
 @given(whens(), whens())
 def test_what_is_during_another_is_not_apart_from_it(first: When, second: When) -> None:
     if first.during(second) is YES:

@@ -138,17 +138,17 @@ class When:
     def end(self) -> When:
         """When an interval ended; a single date is its own. An open end is `..`, at `date.max`.
 
+        Its days are those that the beginning leaves: what began in October ended in no earlier month of that year.
+
         >>> When.parse("1920-04/1923~").begin.edtf, When.parse("1920/..").end.earliest.year
         ('1920-04', 9999)
+        >>> When.parse("1949-10/1949").end.edtf, When.parse("1949-10/1949").end.earliest
+        ('1949', datetime.date(1949, 10, 1))
         """
         return self._end(1, self.end_earliest, self.latest)
 
     def _end(self, which: int, earliest: date, latest: date) -> When:
-        if not self.is_interval:
-            return self
-        edtf = self.edtf.split("/")[which]
-        bounded = edtf in _ENDS or edtf.startswith("[")
-        return When(edtf, earliest, latest, latest, earliest) if bounded else _parse(edtf)
+        return When(self.edtf.split("/")[which], earliest, latest, latest, earliest) if self.is_interval else self
 
     def before(self, other: When) -> Certainty:
         """Whether this ended before `other` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""

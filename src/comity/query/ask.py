@@ -9,6 +9,7 @@ from datetime import date
 from comity.errors import UnknownRelation
 from comity.ledger import View
 from comity.model import VOCABULARY, Certainty, Modality, Polity, When
+from comity.query.lives import outlived
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
 from comity.query.status import State, Status, not_yet, status
@@ -115,11 +116,13 @@ def _recognition(asked: Pair) -> Answer:
 
 
 def _war(asked: Pair) -> Answer:
-    """Whether the two were at war: a war ends by its own end, or by relations that begin again."""
+    """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
     answer, held = _told(asked, "war", _terms("war")), _status(asked)
     if held.state is State.AT_WAR or answer.certainty in ("no", _UNKNOWN):
         return answer
     started = answer.evidence[0]
+    if started.when and (end := outlived(started.when, asked.polities, asked.day)):
+        return replace(answer, status="over", certainty="no", since=started.when.begin, until=end)
     after = next((event for event in reversed(held.basis) if order(event) > order(started)), None)
     if after is None:
         return answer

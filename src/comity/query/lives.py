@@ -30,6 +30,21 @@ def ended(polity: Polity, day: date) -> When | None:
     return past[-1].end if past else None
 
 
+def outlived(when: When, parties: Sequence[Polity], day: date) -> When | None:
+    """When the life of a party ended in which something began, if no life that goes on with it holds on the day."""
+    ends = [end for party in parties if (end := _last_day(when, party, day))]
+    return min(ends, key=lambda end: end.latest, default=None)
+
+
+def _last_day(when: When, polity: Polity, day: date) -> When | None:
+    gone = polity.existed(When.on(day)) is Certainty.NO and all(life.latest < day for life in polity.lifespans)
+    begun = _anew(polity, day)
+    if gone or (begun and when.latest < begun - _EARLY):
+        past = [life for life in polity.lifespans if life.latest < (begun or day)]
+        return past[-1].end if past else None
+    return None
+
+
 def began_before(one: Polity, other: Polity) -> bool:
     """Whether one polity began before another, as far as it is known when they did."""
     starts = [held.lifespans[0].earliest for held in (one, other) if held.lifespans]
