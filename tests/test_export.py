@@ -20,14 +20,16 @@ from typing import Any
 
 import pytest
 
+import hostile
 from comity.errors import ExportError
 from comity.ledger import View, Writer
 from comity.ledger.embedded import embedded
 from comity.ledger.schema import COLUMNS, to_claim
 from comity.model import Claim, Participant, Published, PublishedBasis, Source, Span, When
-from comity.present import wire
+from comity.present import cite, wire
 from comity.present.export.base import Brief, Claims
 from comity.present.export.registry import exporter, exporters
+from comity.present.marks import seen
 from comity.query.dossier import dossier
 from comity.query.timeline import timeline
 from web import COMITY, Served
@@ -60,7 +62,7 @@ def spoken(told: Brief) -> Any:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> View:
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> View:
     """A ledger whose claims hold what would act in a page, a sheet, a calendar or a terminal."""
     url = str(tmp_path_factory.mktemp("hostile") / "ledger")
     one = Claim(
@@ -258,9 +260,32 @@ def test_citeproc_renders_the_citations_and_bibtex_has_the_same(view: View, spok
 # Hostile text
 
 
+def from_tex(field: str) -> str:
+    """What TeX would print of a field, by citeproc, whose own words for braces fail."""
+    from citeproc.source.bibtex.latex import Tokenizer, dispatch
+    from citeproc.source.bibtex.latex.macro import MACROS
+
+    braces = {r"\textbraceleft{}": "\ufdd0", r"\textbraceright{}": "\ufdd1"}
+    for macro, brace in braces.items():
+        field = field.replace(macro, brace)
+    printed = "".join(dispatch(Tokenizer(field), MACROS))
+    return printed.replace("\ufdd0", "{").replace("\ufdd1", "}")
+
+
+def test_a_hostile_source_is_one_entry_of_bibtex_whose_fields_are_its_words() -> None:
+    from citeproc.source.bibtex.bibparse import BibTeXParser
+
+    for words in hostile.HOSTILE:
+        source = Source(words, words, words, words, words, words, "2026-07-24", homepage=words, references=(words,))
+        [entry] = BibTeXParser(io.StringIO(cite.bibtex(source))).values()
+        assert list(entry) == ["title", "author", "year", "note"]
+        assert from_tex(entry["title"]) == from_tex(entry["author"]) == seen(" ".join(words.split()))
+        assert "URL" not in cite.csl(source)
+
+
 @pytest.mark.parametrize("name", sorted(exporters()))
-def test_nothing_that_a_claim_holds_acts_in_a_file(name: str, hostile: View) -> None:
-    data = export(name, hostile, "1900")
+def test_nothing_that_a_claim_holds_acts_in_a_file(name: str, attacked: View) -> None:
+    data = export(name, attacked, "1900")
     if exporter(name).binary or name in ("claims.jsonl", "brief.json"):
         return  # letter for letter, for programs; the PDF is of the page, and its words are looked at below
     text = data.decode()
@@ -278,10 +303,10 @@ def test_nothing_that_a_claim_holds_acts_in_a_file(name: str, hostile: View) -> 
         assert not tree.xpath("//script | //img | //*[@onerror] | //a[not(starts-with(@href, '#'))]")
 
 
-def test_a_pdf_of_hostile_claims_holds_no_action_and_no_address(hostile: View) -> None:
+def test_a_pdf_of_hostile_claims_holds_no_action_and_no_address(attacked: View) -> None:
     from pypdf import PdfReader
 
-    read = PdfReader(io.BytesIO(export("brief.pdf", hostile, "1900")))
+    read = PdfReader(io.BytesIO(export("brief.pdf", attacked, "1900")))
     # pypdf puts a NUL before each letter where the font has no glyph for one of its neighbours
     words = "".join(page.extract_text() for page in read.pages).replace("\0", "")
     assert "<script>" in words

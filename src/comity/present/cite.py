@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from comity.model import Source
-from comity.present.marks import emphasized
+from comity.present.marks import emphasized, seen
+
+# What TeX takes for its own, as text. A brace is a word: BibTeX counts braces, those after a backslash too.
+_TEX = {one: f"\\{one}" for one in "&%$#_"} | {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
 
 
 def in_full(source: Source) -> str:
@@ -32,14 +40,14 @@ def bibtex(source: Source) -> str:
     """
     note = ". ".join(filter(None, [_pinned(source), source.licence, *source.references]))
     fields = {
-        "title": f"{{{_escaped(source.title)}}}",
-        "author": f"{{{_escaped(source.publisher)}}}",
-        "year": source.commit_date[:4],
-        "url": source.homepage,
-        "note": _escaped(note),
+        "title": f"{{{_tex(source.title)}}}",
+        "author": f"{{{_tex(source.publisher)}}}",
+        "year": _tex(source.commit_date[:4]),
+        "url": address(source),
+        "note": _tex(note),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{source.id},", *lines, "}"])
+    return "\n".join([f"@misc{{{re.sub(r'[^A-Za-z0-9:./@-]', '-', source.id)},", *lines, "}"])
 
 
 def csl(source: Source) -> dict[str, Any]:
@@ -53,7 +61,7 @@ def csl(source: Source) -> dict[str, Any]:
         "type": "dataset",
         "title": source.title,
         "author": [{"literal": source.publisher}],
-        "URL": source.homepage,
+        "URL": address(source),
         "version": source.commit,
         "note": ". ".join([source.licence, *source.references]),
     }
@@ -62,10 +70,19 @@ def csl(source: Source) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
+def address(source: Source) -> str:
+    """Where a source's own page is, as a link may lead there; empty for what is no address of the web.
+
+    >>> address(Source("x", "A guide", "", "", homepage="https://example.org/a b"))
+    'https://example.org/a%20b'
+    """
+    return quote(source.homepage, safe=":/?#[]@!$&'()*+,;=%~") if re.match("https?://", source.homepage) else ""
+
+
 def _pinned(source: Source) -> str:
     return f"Commit {source.commit} of {source.repository}" if source.commit else ""
 
 
-def _escaped(text: str) -> str:
-    """Text with what BibTeX takes for its own marked as text."""
-    return "".join(f"\\{letter}" if letter in "&%$#_{}" else letter for letter in text)
+def _tex(text: str) -> str:
+    """Text of a field of BibTeX, on one line."""
+    return "".join(_TEX.get(letter, letter) for letter in seen(" ".join(text.split())))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from comity.model import Claim, Polity, Source
+from comity.present.cite import address
 from comity.present.sentences import sentence
 from comity.reconcile.events import Event
 
@@ -72,7 +73,7 @@ def _source(one: Source) -> dict[str, Any]:
         "license": one.licence,
         "version": one.commit,
         "datePublished": one.commit_date,
-        "url": one.homepage,
+        "url": address(one),
         "citation": list(one.references),
     }
 
