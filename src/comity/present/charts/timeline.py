@@ -172,7 +172,7 @@ def _laid(held: Iterable[Lane], frame: Frame) -> _Laid:
 def _extent(mark: Mark, frame: Frame, named: bool) -> tuple[float, float]:
     """From where to where a mark reaches, with its words beside it."""
     left, right = frame.x(mark.begin[0]), max(frame.x(mark.end[1]), frame.x(mark.begin[0]) + _LEAST)
-    if not named or _fits(mark.text, right - left):
+    if not named or _fits(mark.text, *_room(mark, frame)):
         return left, right
     wide = len(_cut(mark.text, frame)) * _LETTER + 6
     return (left, right + wide) if right + wide <= frame.width else (left - wide, right)
@@ -185,11 +185,11 @@ def _lay(mark: Mark, laid: _Laid, frame: Frame, top: float, lane: Lane) -> None:
     for left, right, sure in _parts(mark, frame):
         row = {"x": left, "x2": max(right, left + _LEAST), "y": y, "y2": y + high, "c": PALETTE[mark.tone]}
         (laid.bars if sure and mark.sure else laid.pale).append(row)
-    left, right = frame.x(mark.begin[0]), frame.x(mark.end[1])
     middle = top + lane.height - high / 2
-    if mark.text and lane.height >= 14 and _fits(mark.text, right - left):
-        laid.word(mark.text, left + 4, middle, "paper" if mark.sure and not _is_pale(mark, frame) else "ink")
+    if mark.text and lane.height >= 14 and _fits(mark.text, *_room(mark, frame)):
+        laid.word(mark.text, _room(mark, frame)[0] + 4, middle, "paper" if _is_solid(mark, frame) else "ink")
     elif lane.stacked and mark.text:
+        left, right = frame.x(mark.begin[0]), frame.x(mark.end[1])
         reach, text = _extent(mark, frame, named=True), _cut(mark.text, frame)
         beside = (right + 4, "left") if reach[1] > right + _LEAST else (left - 4, "right")
         laid.word(text, beside[0], middle, "ink", beside[1])
@@ -208,12 +208,19 @@ def _parts(mark: Mark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
         yield until, end, False
 
 
-def _is_pale(mark: Mark, frame: Frame) -> bool:
-    return not any(sure for _, _, sure in _parts(mark, frame))
+def _room(mark: Mark, frame: Frame) -> tuple[float, float]:
+    """From where to where words may stand on a mark: over its solid part, or over all of one that is pale."""
+    if _is_solid(mark, frame):
+        return next((left, right) for left, right, sure in _parts(mark, frame) if sure)
+    return frame.x(mark.begin[0]), frame.x(mark.end[1])
 
 
-def _fits(text: str, width: float) -> bool:
-    return len(text) * _LETTER + 8 <= width
+def _is_solid(mark: Mark, frame: Frame) -> bool:
+    return mark.sure and any(sure for _, _, sure in _parts(mark, frame))
+
+
+def _fits(text: str, left: float, right: float) -> bool:
+    return len(text) * _LETTER + 8 <= right - left
 
 
 def _cut(text: str, frame: Frame) -> str:
