@@ -98,6 +98,26 @@ def test_one_walks_from_the_search_to_the_source(browser: Browser, served: Serve
         expect(page.locator(".fields")).to_contain_text("CC0-1.0")
 
 
+def test_a_search_tells_of_both_names_that_mean_nothing_and_offers_those_near(browser: Browser, served: Served) -> None:
+    with visit(browser, served.url, java_script_enabled=False) as page:
+        page.goto("/?a=Perru&b=Unted+States")
+        expect(page.get_by_role("alert")).to_contain_text("Perru")
+        expect(page.get_by_role("alert")).to_contain_text("Unted States")
+        page.locator("#b-meant a", has_text="United States").first.click()
+        page.locator("#a-meant a", has_text="Peru").first.click()
+        expect(page).to_have_url(f"{served.url}{PAIR}")
+        page.goto("/?a=Peru&b=USA&as_of=yesterday")
+        assert page.get_by_role("alert").inner_text().count('"yesterday" is not a date') == 1
+        assert page.locator("[aria-invalid]").count() == 0
+
+
+def test_a_name_of_several_is_offered_with_every_life(served: Served) -> None:
+    with served.client() as client:
+        offered = client.get("/").text
+    korea = next(line for line in offered.splitlines() if 'value="Korea"' in line)
+    assert re.search(r">1392 to 22 August 1910; North Korea, since .*; South Korea, since ", korea)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_what_is_found_in_a_pasted_text_is_marked_with_its_evidence(
     browser: Browser, served: Served, scripts: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -9,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from comity.errors import AmbiguousPolity, ComityError, UnknownPolity
+from comity.errors import AmbiguousPolity, BadDate, ComityError, UnknownPolity
 from comity.model import Polity, When
 from comity.present.words import day, listed
 from comity.reconcile.names import like, resolve
@@ -36,12 +38,20 @@ def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: 
     if not (a.strip() and b.strip()):
         why = "Name two polities." if a.strip() or b.strip() else ""
         return page("home.html", 200, why=why, meant={}, **_furniture(request), **asked)
-    try:
-        on = When.parse(as_of) if as_of else None
-        ids = [_named(words, on).id for words in (a, b)]
-    except ComityError as error:
-        meant = {field: meant_by(asked[field], error) for field in ("a", "b") if asked[field] == error.offender}
-        return page("home.html", 400, why=str(error), meant=meant, **_furniture(request), **asked)
+    meant: dict[str, list[Polity]] = {}
+    whys: list[str] = []
+    ids: list[str] = []
+    for field in ("a", "b"):
+        try:
+            ids.append(resolve(asked[field].strip(), When.parse(as_of) if as_of else None).polity.id)
+        except (UnknownPolity, AmbiguousPolity) as error:
+            meant[field] = meant_by(asked[field], error)
+            whys.append(str(error))
+        except BadDate as error:
+            whys.append(str(error))
+    if whys:
+        why = " ".join(dict.fromkeys(whys))  # a date is told of once, though it was read for each
+        return page("home.html", 400, why=why, meant=meant, **_furniture(request), **asked)
     days = {name: asked[name] for name in ("as_of", "known_by") if asked[name]}
     return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}" + (f"?{urlencode(days)}" if days else ""), status_code=303)
 
@@ -50,10 +60,6 @@ def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: 
 def suggest(q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
     """Polities whose names or codes are like what is typed, misspelt or not, with their lifespans."""
     return [{"name": polity.name, "life": life(polity)} for polity in like(q, _FOUND)] if q.strip() else []
-
-
-def _named(words: str, on: When | None) -> Polity:
-    return resolve(words.strip(), on).polity
 
 
 def meant_by(words: str, error: ComityError) -> list[Polity]:
@@ -70,11 +76,20 @@ def life(polity: Polity) -> str:
 
 @cache
 def names() -> tuple[tuple[str, str], ...]:
-    """Every short name that a polity bears or bore, with that polity's lifespan, by name."""
-    short = {
-        name.text: life(polity) for polity in gazetteer() for name in polity.names if name.kind in ("short", "alias")
-    }
-    return tuple(sorted(({polity.name: life(polity) for polity in gazetteer()} | short).items()))
+    """Every short name that polities bear or bore, with the lifespans of those whose name it is, by name."""
+    bearers: dict[str, dict[str, Polity]] = defaultdict(dict)
+    for polity in gazetteer():
+        short = (name.text for name in polity.names if name.kind in ("short", "alias"))
+        for name in (polity.name, *short):
+            bearers[name][polity.id] = polity
+    return tuple((name, _lives(name, held.values())) for name, held in sorted(bearers.items()))
+
+
+def _lives(name: str, held: Iterable[Polity]) -> str:
+    """The lifespans of those who bear a name, the one that is called so first, the others each with its own name."""
+    ordered = sorted(held, key=lambda polity: polity.name != name)
+    told = ([polity.name if polity.name != name else "", life(polity)] for polity in ordered)
+    return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in told)))
 
 
 def _furniture(request: Request) -> dict[str, Any]:
