@@ -147,7 +147,8 @@ def _duplicate(found: Finding) -> str:
 
 
 def _copied(found: Finding) -> str:
-    many = f"; so do {len(found.spans) - 1} more" if found.spans[1:] else ""
+    more = len(found.spans) - 1
+    many = f"; so {'does' if more == 1 else 'do'} {more} more" if more else ""
     return f"This paragraph stands in {found.words[0]}{many}. What it says is that source's word, and no second voice."
 
 
