@@ -19,6 +19,7 @@ import sysconfig
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
+from importlib.metadata import EntryPoint
 from itertools import groupby
 from pathlib import Path
 
@@ -30,8 +31,9 @@ from comity.query.check import RULES
 from comity.query.status import TRANSITIONS
 from comity.reading.calibration import FILE as CALIBRATION
 from comity.reading.calibration import Pool
+from comity.sources.base import Adapter
 from comity.sources.manifest import manifest
-from comity.sources.registry import adapters
+from comity.sources.registry import GROUP
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -99,7 +101,7 @@ def _row(term: Relation) -> tuple[str, ...]:
 
 def sources() -> str:
     """The sources: a table of what they are, then what is read of each."""
-    found = [(one.source, inspect.getdoc(type(one)) or "") for one in adapters().values()]
+    found = [(one.source, inspect.getdoc(type(one)) or "") for one in _adapters()]
     rows = (
         (f"`{s.id}`", f"[{s.title}]({s.homepage})", s.publisher, s.licence, f"`{s.commit[:7]}` of {s.commit_date}",
          f"{len(manifest(s)):,}")
@@ -112,6 +114,12 @@ def sources() -> str:
         for source, said in found
     )
     return f"{table}{told}"
+
+
+def _adapters() -> Iterable[Adapter]:
+    """The adapters that this repository registers, by id; what another package adds to comity is not its own."""
+    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][GROUP]
+    return [EntryPoint(id, place, GROUP).load()() for id, place in sorted(own.items())]
 
 
 def _to_cite(source: Source) -> str:

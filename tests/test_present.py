@@ -173,6 +173,14 @@ def test_a_list_names_everything_in_order(items: list[str]) -> None:
             claim("visit", "1920-05-01/1920-05-03", envoy="A. Ruiz", kind="president", label="Santiago"),
             "A. Ruiz, president of Peru, visited Santiago, Chile, on 1–3 May 1920.",
         ),
+        (
+            claim("membership.shared", "1975/1986", value=43, unit="intergovernmental organizations"),
+            "Peru and Chile were both full members of 43 intergovernmental organizations from 1975 to 1986.",
+        ),
+        (
+            claim("membership.shared", "1881/1914", value=1, unit="intergovernmental organizations"),
+            "Peru and Chile were both full members of 1 intergovernmental organization from 1881 to 1914.",
+        ),
         (claim("war", "1879"), "Peru and Chile went to war in 1879."),
         (claim("war.ended", "1883"), "War between Peru and Chile ended in 1883."),
         (

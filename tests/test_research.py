@@ -25,14 +25,18 @@ from comity.model import Certainty, Claim, When
 from comity.present.brief import brief
 from comity.query.ask import Answer, ask
 from comity.query.dossier import dossier
+from comity.query.partners import partners
 from comity.query.status import State
+from comity.sources.base import Record
 from comity.sources.fetch import locate
 from comity.sources.gazetteer import gazetteer
 from comity.sources.registry import adapter, adapters, chosen
+from comity.sources.research.igos import WITHIN, Igos
 from comity.sources.research.numbers import pairs, parts
 from comity.sources.research.rda import Row, rows
 from comity.sources.research.spells import lasting, runs
 
+pytestmark = pytest.mark.xdist_group("research")  # one worker reads the data sets, once
 RESEARCH = [made.source.id for made in chosen(["research"])]
 NUMBERS = st.sampled_from([2, 130, 135, 155, 200, 255, 260, 300, 325, 345, 365, 640, 651, 710, 713, 730, 816])
 YEARS = st.integers(1816, 2016)
@@ -85,14 +89,14 @@ def between(found: Harvest, one: str, other: str) -> list[Claim]:
 
 
 def test_the_group_is_of_the_data_sets_that_are_never_embedded() -> None:
-    assert len(RESEARCH) == 13
+    assert len(RESEARCH) == 14
     assert [id for id, made in adapters().items() if made.source.group == "research"] == RESEARCH
     for made in chosen(["research"]):
         assert not holds(made.source)
         assert made.source.references
         assert "citation" in made.source.licence
     assert chosen(["ucdp", "research", "hsg-gsh"])[0].source.id == "ucdp"
-    assert len(chosen(["ucdp", "research", "hsg-gsh"])) == 14
+    assert len(chosen(["ucdp", "research", "hsg-gsh"])) == 15
     assert len(chosen([])) == len(adapters())
     with pytest.raises(SourceError, match="researches"):
         chosen(["researches"])
@@ -162,6 +166,39 @@ def test_every_conflict_year_is_within_an_episode(mirror: Path) -> None:
         for year in r.element["intensity"]
     }
     assert held == {(row["conflict_id"], row["year"]) for row in table(mirror, "ucdp_acd")}
+
+
+def test_shared_memberships_have_each_year_of_the_file_once_and_bridge_none(mirror: Path) -> None:
+    told: dict[tuple[int, int, int], int] = {}
+    for record in adapter("cow-igos").records(mirror / "peacesciencer"):
+        row, counts = record.element, record.element["dyadigos"]
+        assert list(counts) == list(range(min(counts), max(counts) + 1)), row
+        assert max(counts.values()) - min(counts.values()) <= WITHIN, row
+        told |= {(row["ccode1"], row["ccode2"], year): count for year, count in counts.items()}
+    held = table(mirror, "cow_igo_ndy")
+    assert len(told) == len(held)
+    assert told == {(row["ccode1"], row["ccode2"], row["year"]): row["dyadigos"] for row in held}
+
+
+@given(st.lists(st.tuples(st.integers(1900, 1930), st.none() | st.integers(-9, 40)), unique_by=lambda t: t[0]))
+def test_a_year_of_no_known_membership_is_in_no_claim_and_every_other_in_one(
+    held: list[tuple[int, int | None]],
+) -> None:
+    rows = [{"ccode1": 135, "ccode2": 155, "year": year, "dyadigos": count} for year, count in held]
+    read = adapter("cow-igos")
+    assert isinstance(read, Igos)
+    said: dict[int, float] = {}
+    for key, element in read.entries({"cow_igo_ndy": rows}):
+        for one in read.statements(Record("file", key, element), element):
+            if isinstance(one, Claim):
+                assert one.when is not None
+                assert one.value is not None
+                years = range(one.when.begin.earliest.year, one.when.end.latest.year + 1)
+                assert not said.keys() & set(years)
+                said |= dict.fromkeys(years, one.value)
+    known = {year: count for year, count in held if count is not None and count > 0}
+    assert said.keys() == known.keys()
+    assert all(1 <= said[year] <= count <= said[year] + WITHIN for year, count in known.items())
 
 
 def test_every_war_has_a_name(whole: dict[str, Harvest]) -> None:
@@ -397,6 +434,35 @@ def test_where_officers_are_told_of_the_effective_ruler_is_left_out(view: View) 
     found = told(view, "Peru", "United States", "1999-06-01")["In office on that day"]
     assert "president of the United States" in line_with(found, "Clinton")
     assert "effective leader of Peru" in line_with(found, "Fujimori")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "as_of", "words"),
+    [
+        ("Chile", "Peru", "1980", "at least 43 intergovernmental organizations from 1975 to 1986"),
+        ("Peru", "Chile", "2026-01-01", "at least 75 intergovernmental organizations from 2013 to 2014 or later"),
+        ("Prussia", "Austria", "1866-07-01", "at least 1 intergovernmental organization from 1856 to 1867"),
+    ],
+)
+def test_of_how_many_organizations_both_were_members_is_told_of_the_day_alone(
+    view: View, one: str, other: str, as_of: str, words: str
+) -> None:
+    text = written(view, one, other, as_of)
+    (line,) = [line for line in sections(text)["Figures"] if "full members" in line]
+    assert f"were both full members of {words}." in line
+    (note,) = noted(text, line)
+    assert note.startswith("cow-igos@fe150a2, `data/cow_igo_ndy.rda#")
+
+
+def test_the_passage_of_a_shared_membership_has_each_years_number(mirror: Path) -> None:
+    told = adapter("cow-igos").passage(mirror / "peacesciencer", "data/cow_igo_ndy.rda#135-155-1975")
+    assert told is not None
+    assert "1980: 49," in told
+
+
+def test_a_partner_with_whom_only_memberships_are_shared_is_not_listed(view: View) -> None:
+    assert asked(view, "Nepal", "Paraguay", "membership.shared", "2000").certainty == "yes"
+    assert "Paraguay" not in {other.polity.name for other in partners(view, "Nepal", When.parse("2000")).others}
 
 
 def test_a_pair_that_never_met_has_no_section_of_what_was_between_them(view: View) -> None:

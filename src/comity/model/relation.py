@@ -147,6 +147,11 @@ VOCABULARY: tuple[Relation, ...] = (
         range="polity or organization", starts="membership", wikidata="P463",
     ),
     Relation(
+        "membership.shared", "ties",
+        "The parties are full members of the same intergovernmental organizations, of at least so many (value).",
+        symmetric=True, starts="shared membership",
+    ),
+    Relation(
         "contiguity", "ties",
         "The parties border each other by land or river, or across no more than some miles of water; kind: which.",
         symmetric=True, starts="contiguity", wikidata="P47",

@@ -21,6 +21,14 @@ def _membership(event: Event) -> str:
     return f"{the(event.subject)} {verb} a member of {of}{on(event.when)}"
 
 
+def _shared(event: Event) -> str:
+    verb = "were" if event.when else "have been"
+    claim = event.claims[0]
+    many = amount(claim) or "the same organizations"
+    many = many.removesuffix("s") if claim.value == 1 else many
+    return f"{the(event.subject)} and {the(event.object)} {verb} both full members of {many}{on(event.when)}"
+
+
 def _cooperation(event: Event) -> str:
     verb = "cooperated" if event.when else "have cooperated"
     about = f" {_about(event.label)}" if event.label else ""
@@ -80,6 +88,7 @@ def _by(event: Event, role: str) -> str:
 TELLERS: dict[str, Callable[[Event], str]] = {
     "alliance": _alliance,
     "membership": _membership,
+    "membership.shared": _shared,
     "cooperation": _cooperation,
     "assistance": _assistance,
     "commitment": _commitment,

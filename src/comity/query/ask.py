@@ -23,8 +23,8 @@ _UNKNOWN = "unknown"
 _LASTING = frozenset(
     {
         "alliance", "assistance", "capital", "contiguity", "cooperation", "dispute", "insurgency", "leader",
-        "membership", "negotiation", "quality", "relations.interrupted", "rivalry", "statehood.name",
-        "statehood.sovereignty", "statehood.system", "war",
+        "membership", "membership.shared", "negotiation", "quality", "relations.interrupted", "rivalry",
+        "statehood.name", "statehood.sovereignty", "statehood.system", "war",
     }
 )  # fmt: skip
 _HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN, State.UNCOUNTED: _UNKNOWN}

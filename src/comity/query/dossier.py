@@ -26,7 +26,8 @@ _ROOMS = {
     "contiguity": "borders",
 }
 _LINEAGE = ("statehood.succession", "statehood.union", "statehood.dissolution", "statehood.independence")
-_FIGURES = ("trade.", "travel", "assistance")
+_SHARED = "membership.shared"
+_FIGURES = ("trade.", "travel", "assistance", _SHARED)
 _OFFICES = ("president", "Secretary of State")
 _RULER = "effective leader"
 _SPELLS = ("capital", "insurgency")
@@ -144,7 +145,7 @@ def dossier(
         posts=_posts(rooms["posts"]),
         visits=tuple(rooms["visits"]),
         figures=(
-            *rooms["figures"],
+            *_to_date(rooms["figures"]),
             *(event for polity in asked.polities for event in _world_trade(view, polity, asked)),
         ),
         others=tuple(rooms["others"]),
@@ -187,6 +188,13 @@ def _room(event: Event) -> str:
     if relation.startswith(_FIGURES):
         return "figures"
     return "history" if relation.startswith(_HISTORY) else "others"
+
+
+def _to_date(figures: list[Event]) -> Iterator[Event]:
+    """Figures by a day; of how many memberships were shared, which is told for every year, the last alone."""
+    shared = [event for event in figures if event.relation == _SHARED]
+    yield from (event for event in figures if event.relation != _SHARED)
+    yield from shared[-1:]
 
 
 def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> StandIn:

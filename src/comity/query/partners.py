@@ -36,7 +36,10 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """A polity on a day, and every other of which something is told with it, by name."""
+    """A polity on a day, and every other of which something is told with it, by name.
+
+    That the two were members of the same organizations does not count: so is nearly every pair.
+    """
 
     one: Resolution
     as_of: When | None
@@ -53,6 +56,8 @@ def partners(view: View, name: str | Polity, as_of: When | None = None, known_by
     one = resolve(name, as_of)
     held: dict[str, list[Claim]] = defaultdict(list)
     for claim in view.about(one.polity.id, known_by=known(known_by)):
+        if claim.relation == "membership.shared":
+            continue
         for other in claim.parties - {one.polity.id}:
             held[other].append(claim)
     day, rulings = as_of.latest if as_of else today(), ruled(view)
