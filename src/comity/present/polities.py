@@ -15,11 +15,21 @@ def line(polity: Polity) -> str:
     >>> line(gazetteer().polity("peru"))
     'peru: Peru; a state July 1821 to 1836 and since 1839; ISO PER, CoW 135, GW 135, Wikidata Q419'
     """
-    lives = listed(day(life) for life in polity.lifespans)
+    lives = life(polity)
     codes = ", ".join(f"{_SCHEMES[code.scheme]} {code.value}" for code in _coded(polity))
     return "; ".join(
         part for part in (f"{polity.id}: {polity.name}", f"a state {lives}" if lives else "", codes) if part
     )
+
+
+def life(polity: Polity) -> str:
+    """When a polity was a state of its own, in words; empty when no list says.
+
+    >>> from comity.sources.gazetteer import gazetteer
+    >>> life(gazetteer().polity("peru"))
+    'July 1821 to 1836 and since 1839'
+    """
+    return listed(day(span) for span in polity.lifespans)
 
 
 def _coded(polity: Polity) -> list[Code]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import acos, asin, atan2, cos, degrees, radians, sin
 from typing import Any
 
@@ -137,13 +138,13 @@ def _chart(
     import altair
 
     width, height = size
-    around = [_shape(rings) for rings in outlines().values() if _is_near(rings, view)]
+    around = [shape(rings) for rings in outlines().values() if _is_near(rings, view)]
     layers = [
-        altair.Chart(_features(around)).mark_geoshape(fill=PALETTE["land"], stroke=PALETTE["paper"], strokeWidth=0.6)
+        altair.Chart(features(around)).mark_geoshape(fill=PALETTE["land"], stroke=PALETTE["paper"], strokeWidth=0.6)
     ]
     for tone, rings in lands.items():
         layers.append(
-            altair.Chart(_features([_shape(rings)])).mark_geoshape(
+            altair.Chart(features([shape(rings)])).mark_geoshape(
                 fill=PALETTE[tone], fillOpacity=0.55, stroke=PALETTE[tone], strokeWidth=0.8
             )
         )
@@ -151,7 +152,7 @@ def _chart(
         if held.at:
             dot = {"type": "Point", "coordinates": list(held.at)}
             layers.append(
-                altair.Chart(_features([dot])).mark_geoshape(
+                altair.Chart(features([dot])).mark_geoshape(
                     fill=PALETTE[tones[held.owner]], stroke=PALETTE["paper"], strokeWidth=1
                 )
             )
@@ -169,12 +170,15 @@ def _is_near(rings: Iterable[Ring], view: dict[str, Any]) -> bool:
     return any(_angle(east, north, *map(radians, point)) < edge for ring in rings for point in ring[::4])
 
 
-def _shape(rings: Iterable[Ring]) -> dict[str, Any]:
+def shape(rings: Iterable[Ring]) -> dict[str, Any]:
+    """The land within rings, as GeoJSON."""
     return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
 
 
-def _features(shapes: Iterable[dict[str, Any]]) -> Any:
+def features(shapes: Iterable[dict[str, Any]], ids: Iterable[str] = ()) -> Any:
+    """Shapes of GeoJSON as the data of a chart, with the ids that are given."""
     import altair
 
-    held = [{"type": "Feature", "geometry": shape, "properties": {}} for shape in shapes]
+    named = zip_longest(shapes, ids, fillvalue="")
+    held = [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in named]
     return altair.InlineData(values=held)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from comity.present.marks import seen
+
 PALETTE = {
     "paper": "#fbfaf7", "ink": "#1b1a17", "quiet": "#5c584f", "rule": "#d8d3c8", "panel": "#f1eee7", "one": "#1f5a8a",
-    "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "mild": "#4a6f7c",
+    "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "mild": "#4a6f7c", "link": "#0b4f86",
     "land": "#e4dfd3", "sea": "#eef2f3",
 }  # fmt: skip
 """The tokens of static/style.css and their values in print; no two are alike, so that each can be told again."""
@@ -48,14 +50,30 @@ def drawn(chart: Any, name: str, title: str, text: str) -> Drawing:
 
     made = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _config()})
     head, body = made.split(">", 1)
-    size = re.search(r'viewBox="([^"]*)"', head)
-    assert size is not None
+    box = re.search(r'viewBox="([^"]*)"', head)
+    assert box is not None
+    return framed(name, title, text, box[1], _slim(body, name).removesuffix("</svg>"))
+
+
+def framed(name: str, title: str, text: str, box: str, body: str, linked: bool = False) -> Drawing:
+    """A drawing of SVG elements within a box; `linked`, when some are links of `link`.
+
+    An image can't have links within it. Those of a drawing stand in the page's text too, and are hidden from whoever
+    is told the title and the text.
+    """
+    if linked:
+        body = f'<g aria-hidden="true">{body}</g>'
     opened = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size[1]}" class="drawing" role="img" '
-        f'aria-labelledby="{name}-title {name}-text"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-text">{escape(text)}</desc>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" class="drawing" '
+        f'role="{"group" if linked else "img"}" aria-labelledby="{name}-title {name}-text">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-text">{escape(text)}</desc>'
     )
-    return Drawing(name, title, text, opened + _slim(body, name))
+    return Drawing(name, title, text, f"{opened}{body}</svg>")
+
+
+def link(address: str, title: str, body: str) -> str:
+    """Elements as a link with a title; the Tab key passes it by, since the page's text has it too."""
+    return f'<a href="{escape(address)}" tabindex="-1"><title>{escape(seen(title))}</title>{body}</a>'
 
 
 def _slim(body: str, name: str) -> str:

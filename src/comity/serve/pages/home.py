@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity.errors import AmbiguousPolity, BadDate, ComityError, UnknownPolity
 from comity.model import Polity, When
-from comity.present.words import day, listed
+from comity.present.polities import life
 from comity.reconcile.names import like, resolve
 from comity.serve.pages.render import page
 from comity.sources.gazetteer import gazetteer
@@ -67,11 +67,6 @@ def meant_by(words: str, error: ComityError) -> list[Polity]:
     if isinstance(error, AmbiguousPolity):
         return [gazetteer().polity(id) for id in error.candidates]
     return like(words, _FOUND) if isinstance(error, UnknownPolity) else []
-
-
-def life(polity: Polity) -> str:
-    """When a polity was a state of its own, in words."""
-    return listed(day(span) for span in polity.lifespans)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -16,7 +16,7 @@ from comity.query.dossier import Dossier
 from comity.query.pair import today
 from comity.serve.pages.drawn import drawn
 from comity.serve.pages.files import links
-from comity.serve.pages.render import page
+from comity.serve.pages.render import address, page
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
@@ -39,10 +39,10 @@ def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day 
     ids = tuple(polity.id for polity in found.pair.polities)
     path, days = f"/pairs/{ids[0]}/{ids[1]}", _days(as_of, known_by)
     if ids != (one, other):
-        return RedirectResponse(_address(path, days), status_code=307)
+        return RedirectResponse(address(path, days), status_code=307)
     fixed = {"as_of": as_of or today().isoformat()} | days
     held: dict[str, Any] = {"path": path, "days": days, "as_of": as_of, "known_by": known_by}
-    held |= {"address": f"{str(request.base_url).rstrip('/')}{_address(path, fixed)}"}
+    held |= {"address": f"{str(request.base_url).rstrip('/')}{address(path, fixed)}"}
     held |= {"files": list(links(path, as_of, known_by))}
     held |= {"first_year": FIRST_YEAR, "last_year": today().year}
     return page("answer.html" if part else "pair.html", **held, **_told(found, desk))
@@ -77,10 +77,6 @@ def _days(as_of: str, known_by: str) -> dict[str, str]:
     return {name: day for name, day in (("as_of", as_of), ("known_by", known_by)) if day}
 
 
-def _address(path: str, days: dict[str, str]) -> str:
-    return f"{path}?{urlencode(days)}" if days else path
-
-
 def _misnamed(error: AmbiguousPolity | UnknownPolity, one: str, other: str, as_of: str, known_by: str) -> Response:
     """A page for a name that no polity bears, or several do, with the pairs that may be meant."""
     ids = error.candidates if isinstance(error, AmbiguousPolity) else error.suggestions
@@ -88,7 +84,7 @@ def _misnamed(error: AmbiguousPolity | UnknownPolity, one: str, other: str, as_o
     meant = []
     for candidate in map(_named, ids):
         sides = [candidate.id if words == error.offender else words for words in (one, other)]
-        meant.append((candidate, _address("/pairs/" + "/".join(quote(side, safe="") for side in sides), days)))
+        meant.append((candidate, address("/pairs/" + "/".join(quote(side, safe="") for side in sides), days)))
     status = 404 if isinstance(error, UnknownPolity) else 300
     return page("misnamed.html", status, offender=error.offender, ambiguous=status == 300, meant=meant)
 

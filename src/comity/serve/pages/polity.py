@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity.model import Polity, When
-from comity.query.partners import Partner, partners
-from comity.query.status import State
-from comity.serve.pages.home import life
-from comity.serve.pages.render import page
-from comity.sources.gazetteer import gazetteer
+from comity.present.charts import Descent, World, descent, world
+from comity.present.polities import life
+from comity.query.asked import polity as named
+from comity.query.asked import when
+from comity.query.lineage import Step, lineage
+from comity.query.partners import Partners, partners
+from comity.serve.desk import Desk
+from comity.serve.kept import Kept
+from comity.serve.pages.pair import Day
+from comity.serve.pages.render import address, page
 
 router = APIRouter()
 _SCHEMES = {
     "cow": "Correlates of War", "gw": "Gleditsch–Ward", "iso3": "ISO 3166", "wikidata": "Wikidata",
     "hsg": "history.state.gov, countries", "gsh": "history.state.gov, posts",
 }  # fmt: skip
-_ORDER = sorted(State, key=lambda state: state is State.UNKNOWN)
+_PAGES = 64  # three hundred kilobytes each, those of a polity with many partners twice that
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the page tells and draws of a polity on a day; addresses of another's page, and of its pair with it."""
+
+    found: Partners
+    world: World
+    steps: tuple[Step, ...]
+    descent: Descent | None
+    page_of: Callable[[Polity], str]
+    page_with: Callable[[Polity], str]
+
+
+_KEPT: Kept[_Told] = Kept(_PAGES)
 
 
 @router.get("/polities/{id}", response_class=HTMLResponse)
-def polity(request: Request, id: str, as_of: str = "") -> Response:
+def polity(request: Request, id: str, as_of: Day = "", known_by: Day = "") -> Response:
     """A polity's life, names, codes and lineage, and its relations with all others on a day."""
-    on = When.parse(as_of) if as_of else None
-    found = partners(request.app.state.desk.view(), gazetteer().polity(id) if id in gazetteer() else id, on)
+    told = _told(request.app.state.desk, id, when(as_of or None, "as_of"), when(known_by or None, "known_by"))
+    found = told.found
     one = found.one.polity
     if one.id != id:
         return RedirectResponse(str(request.url.replace(path=f"/polities/{one.id}")), status_code=307)
     return page(
         "polity.html",
         polity=one,
-        found=found,
-        on=on or When.on(found.day),
+        told=told,
+        on=found.as_of or When.on(found.day),
         life=life,
         names=[name for name in one.names if name.kind in ("short", "long", "alias")],
         codes=[(_SCHEMES[code.scheme], code) for code in one.codes if code.scheme in _SCHEMES],
-        before=_all(one.predecessors),
-        after=_all(one.successors),
-        groups=[(state, held) for state in _ORDER if (held := _in(found.others, state))],
         as_of=as_of,
+        known_by=known_by,
     )
 
 
-def _all(ids: tuple[str, ...]) -> list[Polity]:
-    return [gazetteer().polity(id) for id in ids]
+def _told(desk: Desk, id: str, as_of: When | None, known_by: When | None) -> _Told:
+    """What is told and drawn; what was asked for last is kept."""
+    return _KEPT.made((desk.edition(), id, as_of, known_by), lambda: _made(desk, id, as_of, known_by))
 
 
-def _in(others: tuple[Partner, ...], state: State) -> list[Partner]:
-    return [other for other in others if other.status.state is state]
+def _made(desk: Desk, id: str, as_of: When | None, known_by: When | None) -> _Told:
+    found = partners(desk.view(), named(id), as_of, known_by)
+    one = found.one.polity
+    days = {name: asked.edtf for name, asked in (("as_of", as_of), ("known_by", known_by)) if asked}
+
+    def page_of(kin: Polity) -> str:
+        return address(f"/polities/{kin.id}", days)
+
+    def page_with(other: Polity) -> str:
+        return address(f"/pairs/{one.id}/{other.id}", days)
+
+    steps = lineage(desk.view(), one, known_by)
+    return _Told(found, world(found, page_with), steps, descent(one, steps, page_of), page_of, page_with)

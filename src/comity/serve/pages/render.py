@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -46,3 +47,12 @@ def environment() -> Environment:
 def page(template: str, status: int = 200, **held: Any) -> HTMLResponse:
     """A page of a template with what it tells of."""
     return HTMLResponse(environment().get_template(template).render(held), status_code=status)
+
+
+def address(path: str, days: dict[str, str]) -> str:
+    """A path with the days that are asked about.
+
+    >>> address("/pairs/peru/chile", {"as_of": "1850?"}), address("/polities/peru", {})
+    ('/pairs/peru/chile?as_of=1850%3F', '/polities/peru')
+    """
+    return f"{path}?{urlencode(days)}" if days else path

@@ -1,0 +1,74 @@
+"""What a polity came from and what came of it: its kin in the gazetteer, with what the ledger tells of each change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.ledger import View
+from comity.model import Claim, Modality, Polity, When
+from comity.query.pair import known, ruled
+from comity.reconcile.events import Event, gather, order
+from comity.sources.gazetteer import gazetteer
+
+# Of each change whether its subject is what came before; the first tells most of how it came about.
+_CHANGES = {"statehood.independence": False, "statehood.union": True, "statehood.succession": True}
+_KINDS = list(_CHANGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A predecessor (`before`) or successor of a polity, and the changes told of, the one that tells most first.
+
+    Without `events` the gazetteer alone has it: then neither how nor when is told.
+    """
+
+    polity: Polity
+    before: bool
+    events: tuple[Event, ...]
+
+    @property
+    def lead(self) -> Event | None:
+        """The change that tells most, dated before undated; None when none is told of."""
+        return self.events[0] if self.events else None
+
+
+def lineage(view: View, one: Polity, known_by: When | None = None) -> tuple[Step, ...]:
+    """The predecessors of a polity, then its successors, each in the order of time in which they were; undated last.
+
+    >>> from comity.ledger.embedded import embedded
+    >>> texas = lineage(View(embedded()), gazetteer().polity("texas"))
+    >>> [(step.polity.id, step.before, step.lead.relation, step.lead.when.edtf) for step in texas]
+    [('mexico', True, 'statehood.independence', '1836-03-02'), ('united-states', False, 'statehood.union', '1845-12')]
+    """
+    if not (one.predecessors or one.successors):
+        return ()
+    told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in view.about(one.id, _KINDS, known(known_by)):
+        if claim.object and claim.modality is Modality.ASSERTED:
+            told[_way(claim)].append(claim)
+    rulings = ruled(view)
+    steps = [
+        Step(gazetteer().polity(id), before, _telling(gather(told[way], rulings)))
+        for before, ids in ((True, one.predecessors), (False, one.successors))
+        for id in ids
+        if (way := (id, one.id) if before else (one.id, id))
+    ]
+    return tuple(sorted(steps, key=_in_time))
+
+
+def _way(claim: Claim) -> tuple[str, str]:
+    """What came before and what came of it."""
+    assert claim.object
+    return (claim.subject, claim.object) if _CHANGES[claim.relation] else (claim.object, claim.subject)
+
+
+def _telling(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.when is None, _KINDS.index(event.relation), order(event))))
+
+
+def _in_time(step: Step) -> tuple[object, ...]:
+    when = step.lead.when if step.lead else None
+    days = (when.earliest, when.latest) if when else ()
+    return (not step.before, when is None, *days, step.polity.name)
