@@ -30,6 +30,8 @@ PAGES = {
     "pair-of-little": "/pairs/peru/haiti?as_of=1900",
     "misnamed": "/pairs/peruu/chile",
     "polity": "/polities/peru?as_of=1900",
+    "polity-of-many": "/polities/united-states?as_of=1985",
+    "polity-of-long-lineage": "/polities/germany?as_of=1943",
     "claim": CLAIM,
     "sources": "/sources",
     "source": "/sources/hsg-rdcr@f3c5354",

@@ -97,6 +97,13 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def no_intervals(as_of: When | None, known_by: When | None) -> None:
+    """Raises `BadDate` for an interval: an answer is one for a day, a month's last or a year's."""
+    for asked, option in ((as_of, "--as-of"), (known_by, "--known-by")):
+        if asked is not None and asked.is_interval:
+            raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
+
+
 def pair(
     view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
 ) -> Pair:
@@ -105,9 +112,7 @@ def pair(
     Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
     names of one polity.
     """
-    for asked, option in ((as_of, "--as-of"), (known_by, "--known-by")):
-        if asked is not None and asked.is_interval:
-            raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
+    no_intervals(as_of, known_by)
     first, second = resolve(one, as_of), resolve(other, as_of)
     if first.polity == second.polity:
         words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (one, other))

@@ -10,7 +10,7 @@ from comity.ledger import View
 from comity.model import Claim, Polity, When
 from comity.query.lives import of_this_life
 from comity.query.missions import Mission, mission
-from comity.query.pair import known, ruled, today
+from comity.query.pair import known, no_intervals, ruled, today
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import gather
@@ -51,8 +51,9 @@ class Partners:
 def partners(view: View, name: str | Polity, as_of: When | None = None, known_by: When | None = None) -> Partners:
     """Whom a polity had relations with on a day (else today), as `ask` tells of each pair.
 
-    Raises `UnknownPolity` or `AmbiguousPolity`.
+    Raises `UnknownPolity` or `AmbiguousPolity` for the name, and `BadDate` for a day that is an interval.
     """
+    no_intervals(as_of, known_by)
     one = resolve(name, as_of)
     held: dict[str, list[Claim]] = defaultdict(list)
     for claim in view.about(one.polity.id, known_by=known(known_by)):

@@ -16,7 +16,7 @@ from comity.query.lineage import Step
 
 _NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
 _LETTERS = 38  # of a name in a row
-_WIDE, _BOX, _GAP = 828, 196, 56  # the width of all, of the middle and of what lies between it and the names
+_WIDE, _BOX, _GAP = 1000, 216, 60  # the width of all, of the middle and of what lies between it and the names
 _NARROW, _RAIL = 344, 18  # the width of all, and of what lies left of the names
 Address = Callable[[Polity], str]
 
@@ -106,7 +106,7 @@ def _node(step: Step, x: float, y: float, anchor: str, address: Address) -> str:
 
 def _lines(one: Polity) -> list[tuple[str, int]]:
     """The polity's name and life in short lines, each with the height of its letters."""
-    return [(line, _NAME) for line in wrap(one.name, 24)] + [(line, _SMALL) for line in wrap(life(one), 30)]
+    return [(line, _NAME) for line in wrap(one.name, 24)] + [(line, _SMALL) for line in wrap(life(one), 32)]
 
 
 def _tall(lines: Sequence[tuple[str, int]]) -> float:

@@ -13,60 +13,83 @@ from comity.query.partners import Partner
 from comity.query.status import State
 
 _Key = tuple[State, State | None] | None  # a state with what else it may be; None, when the other was no state
+_TILE = 12  # its width and height
 
-_SIZE = 12  # the width and height of a texture's tile
-# Of each state: the colour beneath, that of the strokes, how wide these are, and what they are.
-_TEXTURES: dict[State, tuple[str, str, float, str]] = {
-    State.ESTABLISHED: ("good", "good", 0, ""),
-    State.RECOGNIZED: ("land", "mild", 6, "M3 6h6"),
-    State.INTERRUPTED: ("paper", "doubt", 5, "M0 6h12"),
-    State.SEVERED: ("paper", "bad", 5, "M-3 3L3-3M0 12L12 0M9 15L15 9"),
-    State.AT_WAR: ("paper", "ink", 3.5, "M-3 3L3-3M0 12L12 0M9 15L15 9M3 15L-3 9M12 12L0 0M9-3L15 3"),
-    State.UNKNOWN: ("land", "quiet", 2, "M5 6h2"),
-    State.ENDED: ("land", "quiet", 1.5, "M6 0v12"),
-    State.UNCOUNTED: ("land", "quiet", 1.5, "M0 6h12M6 0v12"),
+
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """A fill: the token of the colour beneath, that of the strokes over it, how wide these are, and their path."""
+
+    beneath: str
+    over: str = ""
+    width: float = 0
+    strokes: str = ""
+    turned: bool = False
+
+    def pattern(self, name: str) -> str:
+        """The texture as an SVG pattern of a name."""
+        turn = ' patternTransform="rotate(45)"' if self.turned else ""
+        lines = ""
+        if self.strokes:
+            lines = f'<path d="{self.strokes}" stroke="{PALETTE[self.over]}" stroke-width="{self.width:g}"/>'
+        return (
+            f'<pattern id="{name}" width="{_TILE}" height="{_TILE}" patternUnits="userSpaceOnUse"{turn}>'
+            f'<path d="M0 0h{_TILE}v{_TILE}H0z" fill="{PALETTE[self.beneath]}"/>{lines}</pattern>'
+        )
+
+
+_RISING = "M-3 3L3-3M0 12L12 0M9 15L15 9"
+_FALLING = "M-3 9L3 15M0 0L12 12M9-3L15 3"
+_DOT = "M5 6h2"
+_TEXTURES = {
+    State.ESTABLISHED: Texture("good"),
+    State.RECOGNIZED: Texture("land", "mild", 6, "M3 6h6"),
+    State.INTERRUPTED: Texture("paper", "doubt", 5, "M0 6h12"),
+    State.SEVERED: Texture("paper", "bad", 5, _RISING),
+    State.AT_WAR: Texture("paper", "ink", 3.5, _RISING + _FALLING),
+    State.UNKNOWN: Texture("land", "quiet", 2, _DOT),
+    State.ENDED: Texture("land", "quiet", 1.5, "M6 0v12"),
+    State.UNCOUNTED: Texture("land", "quiet", 1.5, "M0 6h12M6 0v12"),
 }
-_NO_STATE = ("paper", "quiet", 1.5, "M0 0L12 12M-3 9L3 15M9-3L15 3")
+ITSELF = Texture("one", "paper", 2, _DOT)
+UNTOLD = Texture("land")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those with whom relations are alike: a name unique in a page, and what they are, in words."""
+    """Those with whom relations are alike: a name unique in a page, what they are in words, and their texture.
+
+    `is_told` says whether anything is told of what relations are or were.
+    """
 
     name: str
     title: str
-    key: _Key
+    texture: Texture
     others: tuple[Partner, ...]
-
-    @property
-    def is_told(self) -> bool:
-        """Whether anything is told of what relations are or were."""
-        return self.key not in (None, (State.UNKNOWN, None))
-
-    def pattern(self, name: str) -> str:
-        """The group's texture as an SVG pattern of a name."""
-        if self.key is None:
-            return _pattern(name, *_NO_STATE)
-        state, alternative = self.key
-        if alternative is None:
-            return _pattern(name, *_TEXTURES[state])
-        beneath, over = (_TEXTURES[each][1] for each in (state, alternative))
-        return _pattern(name, beneath, over, 6, "M0-6V18", turned=True)
+    is_told: bool
 
 
-NO_STATE = Group("no-state-of-its-own", "No state of its own on the day", None, ())
+NO_STATE = Group("no-state", "No state of its own on the day", Texture("paper", "quiet", 1.5, _FALLING), (), False)
 """Those with whom nothing is told, since they were no states on the day."""
 
 
 def groups(others: Iterable[Partner]) -> tuple[Group, ...]:
-    """The groups of others, from standing relations to none, those without others left out."""
+    """The groups of others, from standing relations to none; those that there are."""
     held: dict[_Key, list[Partner]] = {key: [] for key in _keys()}
     for other in others:
-        held[key_of(other)].append(other)
+        held[_key(other)].append(other)
     return tuple(_group(key, tuple(found)) for key, found in held.items() if found)
 
 
-def key_of(other: Partner) -> _Key:
+def _keys() -> Iterator[_Key]:
+    first, last = (State.ESTABLISHED, State.RECOGNIZED), State.UNKNOWN
+    for state in (*first, *(each for each in State if each not in (*first, last)), last):
+        yield state, None
+        yield from ((state, other) for other in State if other is not state)
+    yield None
+
+
+def _key(other: Partner) -> _Key:
     """What groups a polity with others: its status, unless nothing is told and it was no state on the day."""
     status = other.status
     if status.state is State.UNKNOWN and status.alternative is None and other.polity in status.absent:
@@ -74,26 +97,14 @@ def key_of(other: Partner) -> _Key:
     return status.state, status.alternative
 
 
-def _keys() -> Iterator[_Key]:
-    first = (State.ESTABLISHED, State.RECOGNIZED)
-    for state in (*first, *(each for each in State if each not in (*first, State.UNKNOWN)), State.UNKNOWN):
-        yield state, None
-        yield from ((state, other) for other in State if other is not state)
-    yield None
-
-
 def _group(key: _Key, others: tuple[Partner, ...]) -> Group:
     if key is None:
         return replace(NO_STATE, others=others)
     state, alternative = key
-    title = state.value.capitalize() + (f", possibly {alternative.value}" if alternative else "")
-    return Group(title.lower().replace(",", "").replace(" ", "-"), title, key, others)
-
-
-def _pattern(name: str, beneath: str, over: str, width: float, strokes: str, turned: bool = False) -> str:
-    turn = ' patternTransform="rotate(45)"' if turned else ""
-    lines = f'<path d="{strokes}" stroke="{PALETTE[over]}" stroke-width="{width}"/>' if width else ""
-    return (
-        f'<pattern id="{name}" width="{_SIZE}" height="{_SIZE}" patternUnits="userSpaceOnUse"{turn}>'
-        f'<path d="M0 0h{_SIZE}v{_SIZE}h-{_SIZE}z" fill="{PALETTE[beneath]}"/>{lines}</pattern>'
-    )
+    texture, title = _TEXTURES[state], state.value.capitalize()
+    if alternative is not None:
+        over = _TEXTURES[alternative]
+        title += f", possibly {alternative.value}"
+        texture = Texture(texture.over or texture.beneath, over.over or over.beneath, 6, "M0-6V18", turned=True)
+    name = title.lower().replace(",", "").replace(" ", "-")
+    return Group(name, title, texture, others, key != (State.UNKNOWN, None))

@@ -7,53 +7,67 @@ then was: whose is more than a lineage tells. What is no more has no outline, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.model import Certainty, Polity, When
-from comity.present.charts.lands import HIGH, SEA, lands
+from comity.present.charts.lands import SEA, SHEETS, lands
 from comity.present.charts.paint import PALETTE, Drawing, framed, link
-from comity.present.charts.standings import NO_STATE, Group, groups
+from comity.present.charts.standings import ITSELF, NO_STATE, UNTOLD, Group, Texture, groups
 from comity.present.words import since, the
+from comity.query.pair import today
 from comity.query.partners import Partner, Partners
 from comity.query.status import State
 from comity.sources.gazetteer import gazetteer
 
-_WIDTHS = {"world": 2200, "world-narrow": 688}  # twice the pixels, so that whole units will do
+_DRAWINGS = {"world": ("world",), "world-narrow": ("world-narrow", "europe-narrow")}
+_GAP = 16
 _SWATCH = (40, 24)
 _UNTOLD, _ITSELF = "untold", "itself"
-_PLAIN = {_UNTOLD: PALETTE["land"], _ITSELF: PALETTE["one"]}
 Address = Callable[[Polity], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the key: a swatch, what it means, of how many polities, and how many of those are on the map."""
+    """A line of the key: a swatch, what it means, how many the list of such has, and how many are on the map."""
 
     swatch: Drawing
     title: str
     count: int
     drawn: int
 
+    @property
+    def told(self) -> str:
+        """Both numbers, in words."""
+        if self.count == self.drawn:
+            return str(self.count)
+        if self.count > self.drawn:
+            return f"{self.count} ({self.drawn or 'none'} on the map)"
+        return f"{f'{self.count} in the list, ' if self.count else ''}{self.drawn} on the map"
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The map, wide and narrow, the groups that it shows, and its key: a row a group, in the same order.
+    """The map, wide and narrow, its key, and the groups of others that it shows.
 
-    `rest` are the rows of the countries of today that are in no group; `shown` says whether it has an outline itself.
+    `itself` is the swatch of the polity itself, None when it has no outline; `past` are others that were states on the
+    day, with something told of relations, and are no more.
     """
 
     wide: Drawing
     narrow: Drawing
-    groups: tuple[Group, ...]
     key: tuple[Row, ...]
-    rest: tuple[Row, ...]
-    shown: bool
+    groups: tuple[Group, ...]
+    itself: Drawing | None
+    past: tuple[Polity, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """An outline with the polity of today that it is of, how it is filled, and what is told of that polity."""
+    """An outline, how it is filled, and the polity of today that it is of, with what is told of that one.
+
+    Without a `polity` it leads nowhere: that is the one asked about, or land that no polity here is of.
+    """
 
     code: str
     polity: Polity | None
@@ -65,33 +79,30 @@ def world(found: Partners, address: Address) -> World:
     """The map of a polity's relations on a day; each country leads to an address, that of its pair with it."""
     held = groups(found.others)
     countries = tuple(_countries(found, held))
-    wide, narrow = (_drawing(found, held, countries, address, name) for name in _WIDTHS)
-    mapped = {country.polity.id for country in countries if country.polity}
-    told = {other.polity.id for other in found.others}
-    rest = Counter(country.fill for country in countries if country.polity is None or country.polity.id not in told)
-    key = tuple(_row(group, mapped) for group in held)
-    return World(wide, narrow, held, key, tuple(_rest(rest, found.one.polity)), rest[_ITSELF] > 0)
+    wide, narrow = (_drawing(found, held, countries, address, name) for name in _DRAWINGS)
+    drawn = Counter(country.fill for country in countries)
+    itself = _swatch(_ITSELF, ITSELF) if drawn[_ITSELF] else None
+    return World(wide, narrow, tuple(_key(held, drawn)), held, itself, tuple(_past(held)))
 
 
 def _countries(found: Partners, held: Iterable[Group]) -> Iterator[_Country]:
     """Every outline, filled by what is told of relations with its polity."""
     grouped = {other.polity.id: (group, other) for group in held for other in group.others}
-    for code in lands(_WIDTHS["world"]):
+    for code in lands("world"):
         polity = next(iter(gazetteer().of("iso3", code)), None)
         if code == SEA:
             continue
         if polity is None:
             yield _Country(code, None, _UNTOLD)
         elif polity.id == found.one.polity.id:
-            yield _Country(code, polity, _ITSELF)
+            yield _Country(code, None, _ITSELF)
         elif polity.id in grouped:
             group, other = grouped[polity.id]
             yield _Country(code, other.polity, group.name, _told(group, other))
+        elif polity.existed(When.on(found.day)) is Certainty.NO:
+            yield _Country(code, polity, NO_STATE.name, NO_STATE.title.lower())
         else:
-            gone = polity.existed(When.on(found.day)) is Certainty.NO
-            yield _Country(
-                code, polity, *((NO_STATE.name, NO_STATE.title.lower()) if gone else (_UNTOLD, "nothing told"))
-            )
+            yield _Country(code, polity, _UNTOLD, "nothing told")
 
 
 def _told(group: Group, other: Partner) -> str:
@@ -103,67 +114,74 @@ def _told(group: Group, other: Partner) -> str:
     return f"{group.title.lower()}{since(status.since)}{latest}"
 
 
+def _past(held: Iterable[Group]) -> Iterator[Polity]:
+    """Of the others that were states on the day those that are no more: they have no outline."""
+    for other in (other for group in held if group.is_told for other in group.others):
+        if other.polity not in other.status.absent and other.polity.existed(When.on(today())) is Certainty.NO:
+            yield other.polity
+
+
 def _drawing(
     found: Partners, held: Iterable[Group], countries: Iterable[_Country], address: Address, name: str
 ) -> Drawing:
-    """The map of one size: the sea, and the countries of each fill together."""
-    width = _WIDTHS[name]
-    paths = lands(width)
-    fills: dict[str, list[str]] = defaultdict(list)
+    """The map of one size: a sheet, or several beneath each other."""
+    fills: dict[str, list[_Country]] = defaultdict(list)
     for country in countries:
-        fills[country.fill].append(_shape(country, paths[country.code], address))
-    known = {group.name: group for group in (NO_STATE, *held)}.values()
-    patterns = [group.pattern(f"{name}-{group.name}") for group in known if group.name in fills]
-    layers = [f'<g fill="{_paint(fill, name)}">{"".join(drawn)}</g>' for fill, drawn in fills.items()]
-    lines = f'stroke="{PALETTE["paper"]}" stroke-width="1.5" stroke-linejoin="round"'
+        fills[country.fill].append(country)
+    textures = {group.name: group.texture for group in (NO_STATE, *held)} | {_ITSELF: ITSELF, _UNTOLD: UNTOLD}
+    parts = [f"<defs>{''.join(textures[fill].pattern(f'{name}-{fill}') for fill in fills)}</defs>"]
+    top = -_GAP
+    for sheet in _DRAWINGS[name]:
+        top += _GAP
+        parts.append(f'<g transform="translate(0 {top})">{_sheet(sheet, name, fills, address)}</g>')
+        top += SHEETS[sheet].height
     counts = "; ".join(f"{group.title}: {len(group.others)}" for group in held)
     return framed(
         name,
         f"Map of the world: relations of {the(found.one.polity.id)} with others",
         f"Outlines of today. All others that are told of, on the map or not: {counts}. Lists beneath name them.",
-        f"0 0 {width} {round(width * HIGH)}",
-        f'<defs>{"".join(patterns)}</defs><path fill="{PALETTE["sea"]}" d="{paths[SEA]}"/>'
-        f"<g {lines}>{''.join(layers)}</g>",
+        f"0 0 {SHEETS[sheet].width} {top}",
+        "".join(parts),
         linked=True,
     )
+
+
+def _sheet(sheet: str, name: str, fills: Mapping[str, Iterable[_Country]], address: Address) -> str:
+    """The sea of a sheet, and its countries, those of each fill together."""
+    paths = lands(sheet)
+    layers = "".join(
+        f'<g fill="url(#{name}-{fill})">'
+        f"{''.join(_shape(country, paths[country.code], address) for country in drawn if paths[country.code])}</g>"
+        for fill, drawn in fills.items()
+    )
+    lines = f'stroke="{PALETTE["paper"]}" stroke-width="1.5" stroke-linejoin="round"'
+    return f'<path fill="{PALETTE["sea"]}" d="{paths[SEA]}"/><g {lines}>{layers}</g>'
 
 
 def _shape(country: _Country, path: str, address: Address) -> str:
     """The path of a country, as a link where it leads to a pair."""
     drawn = f'<path d="{path}"/>'
-    if country.polity is None or country.fill == _ITSELF:
+    if country.polity is None:
         return drawn
     return link(address(country.polity), f"{country.polity.name}: {country.told}", drawn)
 
 
-def _paint(fill: str, name: str) -> str:
-    return _PLAIN.get(fill) or f"url(#{name}-{fill})"
+def _key(held: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
+    """The rows of the key, of those fills that there are."""
+    for group in {group.name: group for group in (*held, NO_STATE, *held)}.values():  # NO_STATE once, and last
+        if group.others or drawn[group.name]:
+            yield Row(_swatch(group.name, group.texture), group.title, len(group.others), drawn[group.name])
+    if drawn[_UNTOLD]:
+        yield Row(_swatch(_UNTOLD, UNTOLD), "Nothing told", 0, drawn[_UNTOLD])
 
 
-def _row(group: Group, mapped: set[str]) -> Row:
-    drawn = sum(other.polity.id in mapped for other in group.others)
-    return Row(_swatch(group.name, group), group.title, len(group.others), drawn)
-
-
-def _rest(counts: Counter[str], one: Polity) -> Iterator[Row]:
-    """The rows of the polity itself and of the countries with which nothing is told of it, those that there are."""
-    rows = {
-        _ITSELF: (one.name, None),
-        _UNTOLD: ("Nothing told", None),
-        NO_STATE.name: (f"{NO_STATE.title}, and nothing told", NO_STATE),
-    }
-    for fill, (title, group) in rows.items():
-        if counts[fill]:
-            yield Row(_swatch(f"rest-{fill}", group, _PLAIN.get(fill, "")), title, counts[fill], counts[fill])
-
-
-def _swatch(name: str, group: Group | None, plain: str = "") -> Drawing:
+def _swatch(fill: str, texture: Texture) -> Drawing:
     """A piece of a fill for the key, which says in words what it means."""
     width, height = _SWATCH
-    pattern = group.pattern(f"key-{name}") if group else ""
-    body = (
+    name = f"key-{fill}"
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" class="sample" aria-hidden="true">'
-        f'<defs>{pattern}</defs><path d="M0 0h{width}v{height}h-{width}z" fill="{plain or f"url(#key-{name})"}" '
+        f'<defs>{texture.pattern(name)}</defs><path d="M0 0h{width}v{height}H0z" fill="url(#{name})" '
         f'stroke="{PALETTE["quiet"]}" stroke-width="2"/></svg>'
     )
-    return Drawing(f"key-{name}", "", "", body)
+    return Drawing(name, "", "", svg)

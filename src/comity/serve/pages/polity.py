@@ -25,7 +25,8 @@ _SCHEMES = {
     "cow": "Correlates of War", "gw": "Gleditsch–Ward", "iso3": "ISO 3166", "wikidata": "Wikidata",
     "hsg": "history.state.gov, countries", "gsh": "history.state.gov, posts",
 }  # fmt: skip
-_PAGES = 64  # three hundred kilobytes each, those of a polity with many partners twice that
+_PAGES = 16  # some megabytes each, of a polity with many partners
+_LINES = 256  # some kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Told:
 
 
 _KEPT: Kept[_Told] = Kept(_PAGES)
+_KEPT_LINES: Kept[tuple[Step, ...]] = Kept(_LINES)
 
 
 @router.get("/polities/{id}", response_class=HTMLResponse)
@@ -80,5 +82,5 @@ def _made(desk: Desk, id: str, as_of: When | None, known_by: When | None) -> _To
     def page_with(other: Polity) -> str:
         return address(f"/pairs/{one.id}/{other.id}", days)
 
-    steps = lineage(desk.view(), one, known_by)
+    steps = _KEPT_LINES.made((desk.edition(), one.id, known_by), lambda: lineage(desk.view(), one, known_by))
     return _Told(found, world(found, page_with), steps, descent(one, steps, page_of), page_of, page_with)

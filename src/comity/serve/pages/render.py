@@ -16,7 +16,7 @@ from comity.present.html import inline
 from comity.present.judged import signed, undone, verdict
 from comity.present.marks import seen
 from comity.present.sentences import says, sentence
-from comity.present.words import amount, day, on, the, whose
+from comity.present.words import amount, day, listed, on, the, whose
 
 
 @cache
@@ -33,6 +33,7 @@ def environment() -> Environment:
         "day": day,
         "on": on,
         "the": the,
+        "listed": listed,
         "says": says,
         "amount": amount,
         "verdict": verdict,
