@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from answers import claim, events
 from comity.model import VOCABULARY, Certainty, Claim, Modality, Polity, When
 from comity.query.lives import of_this_life
-from comity.query.status import TRANSITIONS, State, Status, begins_anew, status
+from comity.query.status import TRANSITIONS, State, Status, begins_anew, not_yet, status
 from comity.reconcile.events import Event, gather
 from strategies_relations import claims
 
@@ -160,6 +160,21 @@ def test_a_war_that_ended_in_the_year_in_which_it_began_is_over_after_it(lasted:
     assert [on(day, *told).state for day in ("1916", "1999")] == [State.ESTABLISHED, State.SEVERED]
 
 
+def test_a_war_of_which_no_end_is_told_may_be_over_a_year_later() -> None:
+    declared = claim("war", "1944-09-05")
+    soon, later = on("1945-01-01", declared), on("1950", declared)
+    assert (soon.certainty, soon.alternative) == (Certainty.YES, None)
+    assert (later.state, later.certainty, later.alternative) == (State.AT_WAR, Certainty.POSSIBLY, State.UNKNOWN)
+    ended = on("1946", declared, claim("relations.resumed", "1947"))
+    assert (ended.state, ended.certainty) == (State.AT_WAR, Certainty.YES)
+
+
+def test_before_an_envoy_was_received_relations_are_not_said_to_have_been_none() -> None:
+    received = claim("envoy.received", "1900", kind="Minister", envoy="A. Ruiz")
+    assert not not_yet(State.UNKNOWN, on("1899", received).next)
+    assert not_yet(State.UNKNOWN, on("1899", claim("relations.established", "1900")).next)
+
+
 def test_plans_denials_and_undated_events_change_nothing() -> None:
     told = [claim("relations.severed", "1900", modality=how) for how in Modality if how is not Modality.ASSERTED]
     assert on("1999", *told, claim("relations.severed")).state is State.UNKNOWN
@@ -222,7 +237,8 @@ def test_a_status_rests_on_events_by_the_day_and_names_the_last_as_its_beginning
     assert all(event.when and event.when.begin_latest <= day for event in found.basis)
     assert found.since == (found.basis[0].when if found.basis else None)
     assert (found.state is State.UNKNOWN) == (not found.basis)
-    assert (found.certainty is Certainty.POSSIBLY) == (found.alternative is not None) == bool(found.pending)
+    assert (found.certainty is Certainty.POSSIBLY) == (found.alternative is not None)
+    assert bool(found.pending) == (found.alternative is not None) or _has_no_end(found)
     assert found.alternative is not found.state
     assert found.until == (found.next.when if found.next else None)
     assert found.next is None or (found.next.when is not None and found.next.when.earliest > day)
@@ -246,12 +262,17 @@ def test_of_events_known_to_the_day_the_status_is_certain_and_each_step_is_in_th
 ) -> None:
     exact = gather(one.but(when=When.on(one.when.earliest)) for one in told if one.when)
     found = status(exact, day, ALIVE)
-    assert found.certainty is Certainty.YES
+    assert found.certainty is Certainty.YES or _has_no_end(found)
     state = State.UNKNOWN
     for event in reversed(found.basis):
         assert state in _before(event)
         state = _after(event)
     assert state is found.state
+
+
+def _has_no_end(found: Status) -> bool:
+    """Whether it is a war of which nothing tells how it ended: that alone makes a status uncertain with exact dates."""
+    return found.state is State.AT_WAR and found.alternative is State.UNKNOWN and found.next is None
 
 
 def _before(event: Event) -> tuple[State, ...]:

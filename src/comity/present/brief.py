@@ -193,9 +193,10 @@ def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
         told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
     if not_yet(status.state, status.next):
         told += " Diplomatic relations were not yet established."
-    if status.certainty is Certainty.POSSIBLY and status.alternative:
-        pending = status.pending[-1]
-        told += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(pending)}"
+    if status.pending and status.alternative:
+        told += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(status.pending[-1])}"
+    elif status.certainty is Certainty.POSSIBLY:
+        told += " No source asked tells of its end: it may be over."
     if status.broken:
         told += f" {notes.tell(status.broken)}"
     if status.lapsed and status.next:

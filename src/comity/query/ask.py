@@ -118,8 +118,10 @@ def _recognition(asked: Pair) -> Answer:
 def _war(asked: Pair) -> Answer:
     """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
     answer, held = _told(asked, "war", _terms("war")), _status(asked)
-    if held.state is State.AT_WAR or answer.certainty in ("no", _UNKNOWN):
+    if answer.certainty in ("no", _UNKNOWN):
         return answer
+    if held.state is State.AT_WAR:
+        return answer if held.certainty is Certainty.YES else replace(answer, certainty="possibly")
     started = answer.evidence[0]
     if started.when and (end := outlived(started.when, asked.polities, asked.day)):
         return replace(answer, status="over", certainty="no", since=started.when.begin, until=end)

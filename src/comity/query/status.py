@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from comity.model import Certainty, Modality, Polity, When
@@ -45,7 +45,9 @@ before the war or during it, that end leads back to it.
 """
 # in a war of many, no word on whether these two fought each other: it breaks no relations that are told to stand
 _OPPOSED = "on opposed sides"
-_BEGINNINGS = ("recognition", "relations.established", "relations.resumed", "envoy.received")
+# an envoy received shows only that relations had begun by then
+_BEGINNINGS = ("recognition", "relations.established", "relations.resumed")
+_SURELY_ON = timedelta(days=366)  # a war of which no end is told may be over later than that after it began
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
@@ -117,6 +119,9 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
             state = State.UNCOUNTED if again else State.ENDED
             return Status(state, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
+    if not differs and run.state is State.AT_WAR and following is None:
+        differs = _latest(run.path[-1]) < day - _SURELY_ON
+        maybe = _Run(State.UNKNOWN, ())
     basis = () if run.state is State.UNKNOWN else run.path  # a war that is over tells nothing of relations
     return Status(
         run.state,
