@@ -231,6 +231,8 @@ def test_a_claim_whose_words_show_neither_its_date_nor_its_parties_is_refused() 
     assert objection(document, Found(wrong, year, (chile,))) == "the words for its date say another"
     other = claim.but(subject="bolivia", object="spain")
     assert objection(document, Found(other, year, (chile,))) == "the words for its parties name others"
+    alone = claim.but(subject="peru")
+    assert objection(document, Found(alone, year, (chile,))) == "its two parties are one polity"
     beyond = claim.but(span=Span(0, 31))
     assert objection(document, Found(beyond, year, (chile,))) == "it has no span in the text"
 

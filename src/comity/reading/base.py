@@ -133,6 +133,8 @@ def objection(document: Document, found: Found) -> str | None:
         return "its relation is not of the vocabulary"
     if any(party not in gazetteer() for party in claim.parties):
         return "a party is no polity that is known"
+    if claim.subject == claim.object:
+        return "its two parties are one polity"
     if span is None or span.end > len(document.text) or span.start == span.end:
         return "it has no span in the text"
     if claim.quote != span.of(document.text):
