@@ -48,7 +48,7 @@ def claims(one: str, other: str) -> list[Claim]:
             document=text, span=Span(0, len(text)), quote=text,
         )
         for number, text in enumerate(HOSTILE)
-        for relation in ("agreement.signed", "visit")
+        for relation in ("agreement.signed", "visit", "mission.opened")
     ] + [
         Claim(one, "recognition", other, when=When.parse(f"19{number:02}"), source=text, locator=text, reason=text)
         for number, text in enumerate(HOSTILE)

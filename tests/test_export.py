@@ -1,6 +1,4 @@
-"""Files: each form, read by a library that is not ours, says what `comity brief --format json` says, and acts on
-nothing that a claim holds.
-"""
+"""Files: each form, read by a library that is not ours, says what `comity brief --format json` says."""
 
 from __future__ import annotations
 
@@ -22,10 +20,10 @@ import pytest
 
 import hostile
 from comity.errors import ExportError
-from comity.ledger import View, Writer
+from comity.ledger import View
 from comity.ledger.embedded import embedded
 from comity.ledger.schema import COLUMNS, to_claim
-from comity.model import Claim, Participant, Published, PublishedBasis, Source, Span, When
+from comity.model import Source, When
 from comity.present import cite, wire
 from comity.present.export.base import Brief, Claims
 from comity.present.export.registry import exporter, exporters
@@ -36,13 +34,6 @@ from web import COMITY, Served
 
 PAIR = ("Peru", "United States")
 DAY = "1950-01-01"
-EVIL = (
-    "=HYPERLINK(\"http://bad.example\";\"x\") <script>alert(1)</script><img src=x onerror=alert(2)> "
-    "[a](javascript:alert(3)) \u202eDLROW\u202c \x1b[31m \ue000bold\ue001 {{7*7}} \\input{x} &amp;"
-)  # fmt: skip
-SOURCE = Source(
-    "bad", EVIL, EVIL, EVIL, "o/r", "f3c5354abc", "2026-07-24", homepage="https://example.org/", references=(EVIL,)
-)
 
 
 @pytest.fixture(scope="module")
@@ -59,24 +50,6 @@ def told(view: View) -> Brief:
 def spoken(told: Brief) -> Any:
     """What `comity brief --format json` says."""
     return json.loads(wire.dumps(wire.dossier(told.dossier)))
-
-
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> View:
-    """A ledger whose claims hold what would act in a page, a sheet, a calendar or a terminal."""
-    url = str(tmp_path_factory.mktemp("hostile") / "ledger")
-    one = Claim(
-        "peru", "agreement.signed", "united-states", label=EVIL, kind=EVIL, when=When.parse("1851"),
-        participants=(Participant("signatory", EVIL, EVIL),), source=SOURCE.edition, locator=EVIL, reason=EVIL,
-        document=EVIL, span=Span(0, 9), quote=EVIL,
-        published=Published(When.parse("2026-07-24"), PublishedBasis.COMMIT),
-    )  # fmt: skip
-    post = Claim(
-        "united-states", "mission.opened", "peru", label=EVIL, kind="consulate", source=SOURCE.edition,
-        locator="2", when=When.parse("1850"),
-    )  # fmt: skip
-    Writer(url).append([one, post], source=SOURCE, adapter="bad 1", who="nobody")
-    return View(url)
 
 
 def export(name: str, view: View, as_of: str = DAY) -> bytes:
@@ -281,41 +254,6 @@ def test_a_hostile_source_is_one_entry_of_bibtex_whose_fields_are_its_words() ->
         assert list(entry) == ["title", "author", "year", "note"]
         assert from_tex(entry["title"]) == from_tex(entry["author"]) == seen(" ".join(words.split()))
         assert "URL" not in cite.csl(source)
-
-
-@pytest.mark.parametrize("name", sorted(exporters()))
-def test_nothing_that_a_claim_holds_acts_in_a_file(name: str, attacked: View) -> None:
-    data = export(name, attacked, "1900")
-    if exporter(name).binary or name in ("claims.jsonl", "brief.json"):
-        return  # letter for letter, for programs; the PDF is of the page, and its words are looked at below
-    text = data.decode()
-    if exporter(name).media in ("text/csv", "text/calendar", "text/html", "text/markdown"):
-        assert not re.search("[\u202a-\u202e\x1b]", text)
-    if exporter(name).media == "text/csv":
-        cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-        assert any("HYPERLINK" in cell for cell in cells)
-        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-    if exporter(name).media == "text/html":
-        import lxml.html
-
-        tree = lxml.html.document_fromstring(text)
-        assert "<script>alert(1)</script>" in tree.text_content()
-        assert not tree.xpath("//script | //img | //*[@onerror] | //a[not(starts-with(@href, '#'))]")
-
-
-def test_a_pdf_of_hostile_claims_holds_no_action_and_no_address(attacked: View) -> None:
-    from pypdf import PdfReader
-
-    read = PdfReader(io.BytesIO(export("brief.pdf", attacked, "1900")))
-    # pypdf puts a NUL before each letter where the font has no glyph for one of its neighbours
-    words = "".join(page.extract_text() for page in read.pages).replace("\0", "")
-    assert "<script>" in words
-    assert "\u202e" not in words
-    root: Any = read.trailer["/Root"]
-    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
-    notes = [one.get_object() for page in read.pages for one in page.get("/Annots", ())]
-    assert {one["/Subtype"] for one in notes} == {"/Link"}
-    assert not [one for one in notes if "/A" in one and one["/A"].get("/S") != "/GoTo"]
 
 
 # The contract

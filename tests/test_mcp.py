@@ -8,21 +8,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
-from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.shared.exceptions import MCPError
 from typer.testing import CliRunner
 
+from agents import Agent, connected
 from comity.cli import app
 from comity.serve.mcp.tools import LONGEST
 
@@ -30,40 +25,6 @@ COMMAND = [sys.executable, "-c", "from comity.cli import main; main()", "mcp"]
 PAGE = (Path(__file__).parents[1] / "docs" / "examples" / "page.txt").read_text("utf-8")
 PAIR = {"a": "Peru", "b": "United States"}
 SMALL = 16_000  # characters of a result, as an agent gets it
-
-
-@dataclass
-class Agent:
-    """A client in a loop of its own, asked from a test as if it were none."""
-
-    portal: BlockingPortal
-    client: Client
-
-    def asks(self, tool: str, **arguments: Any) -> Any:
-        """A tool's result, which is no error."""
-        done = self.portal.call(partial(self.client.call_tool, tool, arguments))
-        assert not done.is_error, done.content
-        assert json.loads(done.content[0].text) == done.structured_content
-        return done.structured_content
-
-    def refused(self, tool: str, **arguments: Any) -> str:
-        """What a tool's error says."""
-        done = self.portal.call(partial(self.client.call_tool, tool, arguments))
-        assert done.is_error
-        assert done.structured_content is None
-        return str(done.content[0].text)
-
-    def begins(self, tool: str, **arguments: Any) -> Future[Any]:
-        return self.portal.start_task_soon(partial(self.client.call_tool, tool, arguments))
-
-    def reads(self, uri: str) -> Any:
-        return json.loads(self.portal.call(self.client.read_resource, uri).contents[0].text)
-
-
-@contextmanager
-def connected(server: Any) -> Iterator[Agent]:
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(server)) as client:
-        yield Agent(portal, client)
 
 
 @pytest.fixture(scope="module")

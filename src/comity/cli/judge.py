@@ -56,20 +56,22 @@ def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
 def _say(first: str, second: str, word: str, *, why: str) -> None:
     from comity.ledger import Writer, own
     from comity.present.judged import heading
+    from comity.present.marks import plain
     from comity.reconcile.word import WORDS, say
 
     if word not in WORDS:
         raise click.UsageError(f'"{word}" is no verdict; {_HOW}')
     made = say(view_of(None), first, second, WORDS[word], who(), why)
     Writer(own()).judge([made], who=who())
-    print(heading(made))
+    print(plain(heading(made)))
 
 
 def _retract(id: str, why: str) -> None:
     from comity.ledger import Writer, own
     from comity.present.judged import heading
+    from comity.present.marks import plain
     from comity.reconcile.word import retract
 
     found, back = retract(view_of(None), id, who(), why)
     Writer(own()).judge([found, back], who=who())
-    print(heading(found, back))
+    print(plain(heading(found, back)))

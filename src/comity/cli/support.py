@@ -105,7 +105,10 @@ def send(made: Exporter, what: Brief | Timeline | Claims, output: Path | None) -
 
 
 def say(text: str) -> None:
-    print(f"comity: {text}", file=sys.stderr)
+    """A message on the terminal's error stream, on one line, without what would act on the terminal."""
+    from comity.present.marks import plain
+
+    print(f"comity: {plain(text)}", file=sys.stderr)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from feedgenerator import Atom1Feed
 
 from comity.follow.feed import Feed
+from comity.present.wire import dumps
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -69,7 +69,7 @@ def json_feed(feed: Feed) -> bytes:
             for entry in feed.entries
         ],
     }
-    return json.dumps({name: value for name, value in held.items() if value is not None}, ensure_ascii=False).encode()
+    return dumps({name: value for name, value in held.items() if value is not None}, None).encode()
 
 
 def _address(feed: Feed, format: str, place: str | None) -> str:

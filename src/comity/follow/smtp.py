@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from comity.errors import MailError
+from comity.present.marks import blanked
 
 PASSWORD = "COMITY_SMTP_PASSWORD"
 _WAIT = 30  # seconds for a server to answer
@@ -109,4 +110,4 @@ def _why(error: smtplib.SMTPException) -> str:
 
 def _line(text: str) -> str:
     """What a server says, on one line, without what would act on a terminal."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:200]
+    return " ".join(blanked(text).split())[:200]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from textwrap import fill, wrap
+from textwrap import wrap
 from typing import Any
 
 from comity.model import Claim, Document, Span
+from comity.present.marks import blanked
 from comity.present.sentences import says
 from comity.reading.base import Found
 from comity.reading.clean import passages
@@ -26,7 +27,7 @@ def headline(claim: Claim) -> str:
 def text(document: Document, found: Found) -> Iterator[str]:
     """A claim, its passage with marks under the words that show it, and a line for each step to it."""
     claim, how = found.claim, found.derivation
-    yield fill(headline(claim), _WIDTH, subsequent_indent="  ")
+    yield from wrap(headline(claim), _WIDTH, subsequent_indent="  ")
     assert claim.span is not None
     yield f"  characters {claim.span.start}-{claim.span.end}:"
     yield from _marked(document, claim.span, _marks(found))
@@ -37,25 +38,25 @@ def text(document: Document, found: Found) -> Iterator[str]:
         ("modality", _modality(document, found)),
         ("confidence", f"{claim.confidence:.2f}{_scored(how.score)}: {claim.reason}"),
     ):
-        yield _step(label, told)
+        yield from _step(label, told)
 
 
 def refused(found: Found, why: str) -> Iterator[str]:
     """A claim that failed the span check, and why."""
     yield f"- refused: {headline(found.claim).removeprefix('- ')}"
-    yield _step("because", why)
+    yield from _step("because", why)
     if found.claim.quote:
-        yield _step("passage", _plain(found.claim.quote))
+        yield from _step("passage", found.claim.quote)
 
 
 def aside(document: Document) -> Iterator[str]:
     """The paragraphs that were not read, by what they are, and the words that look garbled."""
     kinds = _unread(document)
     if kinds:
-        yield fill(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
+        yield from wrap(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
     for one in suggestions(document):
-        told = f"“{_plain(one.given)}”, perhaps “{one.suggested}”: {one.reason}"
-        yield fill(f"garbled at {one.span.start}-{one.span.end}: {told}", _WIDTH, subsequent_indent="  ")
+        told = f"“{one.given}”, perhaps “{one.suggested}”: {one.reason}"
+        yield from wrap(f"garbled at {one.span.start}-{one.span.end}: {told}", _WIDTH, subsequent_indent="  ")
 
 
 def wire(document: Document, found: Found) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> It
     under = [" "] * (span.end - span.start)
     for place, mark in marks:
         under[place.start - span.start : place.end - span.start] = mark * (place.end - place.start)
-    shown = _plain(span.of(document.text))
+    shown = blanked(span.of(document.text))
     position = 0
     for line in wrap(shown, _WIDTH - 4, drop_whitespace=False, break_on_hyphens=False):
         blank = len(line) - len(line.lstrip())
@@ -116,14 +117,9 @@ def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> It
             yield f"    {below}".rstrip()
 
 
-def _plain(text: str) -> str:
-    """Text in which every character takes one place: what can't be shown is a blank."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def _step(label: str, told: str) -> str:
+def _step(label: str, told: str) -> list[str]:
     begins = f"  {label:{_LABEL}}"
-    return fill(told, _WIDTH, initial_indent=begins, subsequent_indent=" " * len(begins), break_on_hyphens=False)
+    return wrap(told, _WIDTH, initial_indent=begins, subsequent_indent=" " * len(begins), break_on_hyphens=False)
 
 
 def _scored(score: float | None) -> str:
@@ -157,7 +153,7 @@ def _modality(document: Document, found: Found) -> str:
 
 
 def _said(document: Document, span: Span) -> str:
-    words = " ".join(_plain(span.of(document.text)).split())
+    words = " ".join(span.of(document.text).split())
     return f"“{words}”"
 
 

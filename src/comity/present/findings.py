@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,10 +12,10 @@ from typing import Any
 from comity import __version__
 from comity.model import Claim, Document, Source, Span
 from comity.present import shapes, wire
-from comity.present.sentences import sentence
+from comity.present.marks import blanked, plain
+from comity.present.sentences import says
 from comity.present.words import day, listed, the
 from comity.query.check import RULES, Finding, rule
-from comity.reconcile.events import Event
 
 _MOST = 3  # claims of evidence that a person is shown
 _WIDTH = 100  # characters of a line that are shown around a finding
@@ -26,6 +25,10 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source]) -> Iterator[str]:
     """Each finding as `path:line:column code message`, the line with a caret under it, and the evidence."""
+    yield from map(plain, _text(document, findings))
+
+
+def _text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
     lines = _Lines(document.text)
     for found in findings:
         line, column = lines.place(found.spans[0].start)
@@ -36,7 +39,7 @@ def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source
             where = lines.place(other.start)
             yield f"  = also at {where[0]}:{where[1]}"
         for claim in found.evidence[:_MOST]:
-            yield f"  = {_said(claim)} ({_source(claim)})"
+            yield f"  = {says(claim)} ({_source(claim)})"
         if len(found.evidence) > _MOST:
             yield f"  = and {len(found.evidence) - _MOST} more, in JSON"
         if found.suggestion:
@@ -46,7 +49,7 @@ def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source
 def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
     """A JSON object a finding (docs/interfaces.md)."""
     for found in findings:
-        yield json.dumps(as_json(document, found, sources), ensure_ascii=False)
+        yield wire.dumps(as_json(document, found, sources), None)
 
 
 def as_json(document: Document, found: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
@@ -80,7 +83,7 @@ def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     ]
     driver = {"name": "comity", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return wire.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]:
@@ -115,15 +118,15 @@ def message(found: Finding) -> str:
 
 
 def _date(found: Finding) -> str:
-    return f"{_said(found.claims[0])} Another date, or a denial, stands against it."
+    return f"{says(found.claims[0])} Another date, or a denial, stands against it."
 
 
 def _order(found: Finding) -> str:
-    return f"{_said(found.claims[0])} That can't be, by the order in which such things happen."
+    return f"{says(found.claims[0])} That can't be, by the order in which such things happen."
 
 
 def _lifespan(found: Finding) -> str:
-    return f"{_said(found.claims[0])} {the(found.words[0], capital=True)} was no state any more."
+    return f"{says(found.claims[0])} {the(found.words[0], capital=True)} was no state any more."
 
 
 def _office(found: Finding) -> str:
@@ -154,7 +157,7 @@ def _copied(found: Finding) -> str:
 
 _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "conflict-date": _date,
-    "conflict-sources": lambda found: f"{_said(found.claims[0])} Sources bear it out; another gives another date.",
+    "conflict-sources": lambda found: f"{says(found.claims[0])} Sources bear it out; another gives another date.",
     "conflict-order": _order,
     "conflict-lifespan": _lifespan,
     "stale-office": _office,
@@ -167,7 +170,7 @@ _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "garbled": lambda found: f'"{found.words[0]}" has lost or changed letters.',
     "imprecise-now": lambda found: f'"{found.words[0]}" is tied to a day that the page does not give.',
     "imprecise-figure": lambda found: "A figure without its year.",
-    "unsupported": lambda found: f"{_said(found.claims[0])} No source at hand tells of it; they tell of another.",
+    "unsupported": lambda found: f"{says(found.claims[0])} No source at hand tells of it; they tell of another.",
 }
 
 
@@ -202,16 +205,12 @@ class _Lines:
         before = "…" if first else ""
         after = "…" if first + _WIDTH < len(whole) else ""
         yield f"{gutter} |"
-        yield f"{line} | {before}{window}{after}".replace("\t", " ")
+        yield f"{line} | {before}{blanked(window)}{after}"
         yield f"{gutter} | {' ' * (len(before) + column - 1 - first)}{'^' * width}"
 
 
 def _name(document: Document) -> str:
     return document.path if document.path not in (None, "-") else "stdin"
-
-
-def _said(claim: Claim) -> str:
-    return sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))
 
 
 def _source(claim: Claim) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from comity.model import Claim, Judgement, Verdict, When
+from comity.present.marks import plain
 from comity.present.sentences import says
 from comity.present.wire import claim as wired
 from comity.present.words import day
@@ -29,6 +30,10 @@ _ALONE = {Verdict.CONFLICTS: "can't be so", Verdict.STALE: "is out of date"}
 
 def text(found: Register) -> Iterator[str]:
     """Each judgement with its claims in sentences."""
+    yield from map(plain, _text(found))
+
+
+def _text(found: Register) -> Iterator[str]:
     if not found.judged:
         yield "Nothing was judged by a person." if found.rules else "Nothing was judged."
     for one in found.judged:

@@ -90,8 +90,12 @@ def plain(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Text without what is not seen: control characters, and those that turn its direction or hide words."""
-    return UNSEEN.sub("", text)
+    """Text without what is not seen: control characters, and those that turn its direction or hide words.
+
+    >>> seen("a\\x1b[31mb\\r\\n\\u202ec")
+    'a[31mb\\nc'
+    """
+    return UNSEEN.sub("", "\n".join(text.splitlines()))
 
 
 def blanked(text: str) -> str:
@@ -112,7 +116,7 @@ def replaced(text: str, tags: Mapping[str, str]) -> str:
 
 def _line(text: str) -> str:
     """Text that is seen, on one line: a line of ours is no claim's to begin."""
-    return seen(" ".join(text.splitlines()))
+    return seen(text).replace("\n", " ")
 
 
 def _escaped(text: str) -> str:

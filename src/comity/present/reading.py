@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
 from typing import Any
 
 from comity.model import Claim, Document
 from comity.present import explained
+from comity.present.marks import plain
+from comity.present.wire import dumps
 from comity.reading import Portion
 
 _WIDTH = 160
@@ -16,6 +17,10 @@ _WIDTH = 160
 
 def text(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
     """Each document's name, its claims as they are found, and how many they are."""
+    yield from map(plain, _text(portions, explain))
+
+
+def _text(portions: Iterable[Portion], explain: bool) -> Iterator[str]:
     count = 0
     begins = True
     for portion in portions:
@@ -54,9 +59,9 @@ def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
         title = portion.document.path or ""
         for found in portion.found:
             more = {"explanation": explained.wire(portion.document, found)} if explain else {}
-            yield json.dumps(found.claim.as_json(title) | more, ensure_ascii=False)
+            yield dumps(found.claim.as_json(title) | more, None)
         if explain:
             refused += [{"why": why, "claim": found.claim.as_json(title)} for found, why in portion.refused]
             if portion.ends:
-                yield json.dumps(explained.unsaid(portion.document, refused), ensure_ascii=False)
+                yield dumps(explained.unsaid(portion.document, refused), None)
                 refused = []

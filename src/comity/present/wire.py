@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from comity.model import Claim, Polity, Relation, Source, When
 from comity.present import shapes
+from comity.present.marks import UNSEEN
 from comity.present.sentences import sentence
 from comity.query.ask import Answer
 from comity.query.dossier import Dossier
@@ -19,9 +20,14 @@ from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, evidence
 
 
-def dumps(value: Any) -> str:
-    """JSON for a person to read: two spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+def dumps(value: Any, indent: int | None = 2, separators: tuple[str, str] | None = None) -> str:
+    """JSON for a person to read, letters as they are; what is not seen, or would act on a terminal, as its number.
+
+    >>> print(dumps({"name": "Perú \\x9b31m"}, None))
+    {"name": "Perú \\u009b31m"}
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    return UNSEEN.sub(lambda letter: json.dumps(letter[0])[1:-1], text)
 
 
 def claim(one: Claim, sources: Mapping[str, Source]) -> shapes.Claim:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +24,7 @@ from comity.errors import (
     UnknownRelation,
     UnknownRule,
 )  # fmt: skip
+from comity.present.wire import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
 from comity.serve.said import said
@@ -91,7 +91,7 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     """A problem in the form that suits the address: JSON for programs, a page for people."""
     path = request.url.path
     if path.startswith("/api/"):
-        told = json.dumps(problem.as_json(quote(path)), ensure_ascii=False).encode("utf-8", "replace")
+        told = dumps(problem.as_json(quote(path)), None).encode()
         return Response(told, problem.kind.status, headers, MEDIA)
     made = page("error.html", problem.kind.status, title=problem.kind.title, detail=problem.detail)
     made.headers.update(headers or {})

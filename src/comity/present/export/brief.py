@@ -26,7 +26,7 @@ class Json(Exporter):
     def export(self, what: Brief) -> bytes:
         """The dossier's events and claims, and why its status is what it is where that is explained."""
         more = {} if what.explained is None else {"explanation": as_json(what.explained, what.dossier.sources)}
-        return f"{wire.dumps({**wire.dossier(what.dossier), **more})}\n".encode("utf-8", "replace")
+        return f"{wire.dumps({**wire.dossier(what.dossier), **more})}\n".encode()
 
 
 class Html(Exporter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 
 from comity.present import shapes, wire
 from comity.present.export import linked
@@ -48,8 +47,8 @@ class Lines(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """A line a claim, in the order that they are given."""
-        told = (json.dumps(wire.claim(one, what.sources), ensure_ascii=False) for one in what.claims)
-        return "".join(f"{line}\n" for line in told).encode("utf-8", "replace")
+        told = (wire.dumps(wire.claim(one, what.sources), None) for one in what.claims)
+        return "".join(f"{line}\n" for line in told).encode()
 
 
 class Linked(Exporter):
@@ -59,4 +58,4 @@ class Linked(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The claims as statements that derive from their sources, and those sources."""
-        return f"{wire.dumps(linked.claims(what.claims, what.sources))}\n".encode("utf-8", "replace")
+        return f"{wire.dumps(linked.claims(what.claims, what.sources))}\n".encode()

@@ -8,8 +8,7 @@ from contextlib import closing
 
 from comity.model import Claim
 from comity.present.export.base import Claims, Exporter
-from comity.present.sentences import sentence
-from comity.reconcile.events import Event
+from comity.present.sentences import says
 
 _TABLES = """
 create table sources (
@@ -69,9 +68,8 @@ def _sources(what: Claims) -> Iterator[tuple[str | None, ...]]:
 
 def _claim(one: Claim) -> tuple[str | float | None, ...]:
     when, published = one.when, one.published
-    told = sentence(Event(one.relation, one.subject, one.object, one.when, (one,)))
     return (
-        one.id, told, one.subject, one.relation, one.object, one.label, one.kind,
+        one.id, says(one), one.subject, one.relation, one.object, one.label, one.kind,
         *((when.edtf, when.earliest.isoformat(), when.latest.isoformat()) if when else (None,) * 3),
         one.value, one.unit, one.modality.value, one.source, one.locator,
         published.when.edtf if published.when else None, published.basis.value,

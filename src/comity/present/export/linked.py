@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from comity.model import Claim, Polity, Source
 from comity.present.cite import address
-from comity.present.sentences import sentence
-from comity.reconcile.events import Event
+from comity.present.sentences import says
 
 _CONTEXT = {
     "@version": 1.1,
@@ -43,13 +42,12 @@ def _graph(nodes: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _claim(one: Claim) -> dict[str, Any]:
-    event = Event(one.relation, one.subject, one.object, one.when, (one,))
     figure = {"@type": "PropertyValue", "value": one.value, "unitText": one.unit}
     return {
         **_link("claims", one.id),
         "@type": ["Claim", "rdf:Statement", _ENTITY],
         "identifier": one.id,
-        "text": sentence(event),
+        "text": says(one),
         "name": one.label,
         "rdf:subject": _link("polities", one.subject),
         "rdf:predicate": {"@id": f"/api/v1/vocabulary#{one.relation}"},

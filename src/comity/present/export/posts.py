@@ -20,7 +20,7 @@ class GeoJson(Exporter):
         """The posts in the order of the brief, each with its openings and closings in EDTF."""
         features = [_feature(post) for post in what.dossier.posts]
         told = {"type": "FeatureCollection", "features": features}
-        return f"{wire.dumps(told)}\n".encode("utf-8", "replace")
+        return f"{wire.dumps(told)}\n".encode()
 
 
 def _feature(post: Post) -> dict[str, Any]:

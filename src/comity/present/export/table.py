@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from comity.present.marks import seen
 
-_FORMULA = tuple("=+-@\t\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the last four as keyboards of East Asia write the first four
 
 
 def table(shape: type, rows: Iterable[Any]) -> bytes:

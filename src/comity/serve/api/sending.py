@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from fastapi import HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from comity.present.wire import dumps
 from comity.serve.api.accepts import preferred, takes
 from comity.serve.api.paging import Page
 from comity.serve.conditional import names
@@ -36,7 +36,7 @@ _HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}  # m
 
 def as_json(shape: Any) -> bytes:
     """A shape as JSON, with no more spaces than it needs."""
-    return json.dumps(shape, ensure_ascii=False, separators=(",", ":")).encode()
+    return dumps(shape, None, (",", ":")).encode()
 
 
 def also(writers: Writers[T]) -> dict[int | str, dict[str, Any]]:

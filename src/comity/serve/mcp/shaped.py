@@ -11,9 +11,9 @@ from comity.model import Claim, Document, When
 from comity.present.brief import Section as Written
 from comity.present.brief import written
 from comity.present.findings import message
-from comity.present.marks import numbers, plain
+from comity.present.marks import numbers, plain, seen
 from comity.present.notes import Note as Noted
-from comity.present.sentences import sentence
+from comity.present.sentences import says, sentence
 from comity.query.ask import Answer
 from comity.query.check import Finding, rule
 from comity.query.dossier import Dossier
@@ -76,8 +76,8 @@ def _note(note: Noted, claims: Mapping[str, Claim]) -> shapes.Note:
     return shapes.Note(
         number=note.number,
         claims=note.claims,
-        source=note.edition,
-        locator=note.locator,
+        source=seen(note.edition),
+        locator=_line(note.locator, _QUOTED),
         published=_edtf(first.published.when) if first else None,
         quotation=_quoted(note.passage),
     )
@@ -137,8 +137,8 @@ def evidence(claims: Iterable[Claim], passages: Passages) -> list[shapes.Evidenc
     return [
         shapes.Evidence(
             claims=[claim.id for claim in held],
-            source=source,
-            locator=locator,
+            source=seen(source),
+            locator=_line(locator, _QUOTED),
             published=_edtf(held[0].published.when),
             quotation=_quoted(passages.get((source, locator)) or held[0].quote),
         )
@@ -150,7 +150,7 @@ def stated(claim: Claim) -> shapes.Stated:
     """A claim that a text makes, with the words that make it."""
     return shapes.Stated(
         id=claim.id,
-        sentence=_line(sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))),
+        sentence=_line(says(claim)),
         relation=claim.relation,
         subject=claim.subject,
         object=claim.object,
@@ -173,7 +173,7 @@ def finding(document: Document, one: Finding) -> shapes.Finding:
         start=place.start,
         end=place.end,
         quotation=_quoted(place.of(document.text)) or "",
-        suggestion=one.suggestion,
+        suggestion=seen(one.suggestion) if one.suggestion else None,
         evidence=evidence(one.evidence, {})[:_PLACES],
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
@@ -13,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from comity.ledger import View
 from comity.model import Source
 from comity.present import cite
+from comity.present.wire import dumps
 from comity.query.pair import today
 from comity.serve.pages.render import page
 from comity.sources.registry import adapters
@@ -55,7 +55,7 @@ def source(request: Request, id: Annotated[str, Path(max_length=100)]) -> HTMLRe
         age=age,
         in_full=cite.in_full(found) if found else "",
         bibtex=cite.bibtex(found) if found else "",
-        csl=json.dumps(cite.csl(found), ensure_ascii=False, indent=2) if found else "",
+        csl=dumps(cite.csl(found)) if found else "",
     )
 
 
