@@ -37,6 +37,14 @@ def written(one: str, other: str = US, as_of: str | None = None) -> str:
     return brief(asked(one, other, as_of))
 
 
+def events_of(told: Any) -> Iterator[Any]:
+    """Every event in the JSON of an answer, wherever it stands."""
+    if isinstance(told, dict) and "sentence" in told:
+        yield told
+    for each in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        yield from events_of(each)
+
+
 def sections(text: str) -> dict[str, list[str]]:
     """The lines of a brief by section, the head's under its own name, empty ones left out."""
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)

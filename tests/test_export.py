@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import hostile
+from answers import events_of
 from comity.errors import ExportError
 from comity.ledger import View
 from comity.ledger.embedded import embedded
@@ -33,6 +34,7 @@ from comity.query.timeline import timeline
 from web import COMITY, Served
 
 PAIR = ("Peru", "United States")
+BOTH = {"peru", "united-states"}
 DAY = "1950-01-01"
 
 
@@ -59,6 +61,12 @@ def export(name: str, view: View, as_of: str = DAY) -> bytes:
         return made.export(timeline(view, *PAIR))
     found = dossier(view, *PAIR, When.parse(as_of))
     return made.export(Brief(found) if made.takes is Brief else Claims.of(found))
+
+
+def said_of(item: Any) -> tuple[str, ...]:
+    """What an item of CSL-JSON says of a source."""
+    issued = date(*item["issued"]["date-parts"][0]).isoformat()
+    return item["title"], item["author"][0]["literal"], item["URL"], item["version"], issued
 
 
 def text_of(html: bytes) -> str:
@@ -160,6 +168,22 @@ def test_a_calendar_invents_no_day(view: View) -> None:
         assert exact or str(entry["summary"]).startswith(f"[{when.edtf}] ")
 
 
+def test_a_calendar_has_the_events_of_the_json(view: View, spoken: Any) -> None:
+    from icalendar import Calendar
+
+    read = {str(one["uid"]): one for one in Calendar.from_ical(export("timeline.ics", view)).walk("VEVENT")}
+    told = [one for one in events_of(spoken) if one["when"] and {one["subject"], one["object"]} == BOTH]
+    assert len(told) > 20
+    for event in told:
+        entry = read[f"{event['claims'][0]}@comity"]
+        assert (entry["x-comity-edtf"], entry["summary"].rpartition("] ")[2]) == (
+            event["when"]["edtf"],
+            event["sentence"],
+        )
+        places = [spoken["claims"][id]["source"] for id in (*event["claims"], *event["support"])]
+        assert entry["description"].split("\n") == [f"{one['id']}, {one['locator']}" for one in places]
+
+
 def test_a_timelines_csv_has_the_events_of_its_json(view: View) -> None:
     rows = list(csv.DictReader(io.StringIO(export("timeline.csv", view).decode())))
     events = wire.timeline(timeline(view, *PAIR))["events"]
@@ -173,8 +197,15 @@ def test_posts_are_geometry_only_where_they_are_surely_known(told: Brief, spoken
 
     read = json.loads(exporter("posts.geojson").export(told))
     assert (read["type"], {one["type"] for one in read["features"]}) == ("FeatureCollection", {"Feature"})
-    claims = {id for one in read["features"] for event in one["properties"]["events"] for id in event["claims"]}
-    assert claims == {id for event in spoken["posts"] for id in event["claims"]}
+    held = [
+        (one["properties"]["owner"], one["properties"]["host"], one["properties"]["town"], *event.values())
+        for one in read["features"]
+        for event in one["properties"]["events"]
+    ]
+    assert held == [
+        (one["subject"], one["object"], one["label"], one["relation"], one["when"]["edtf"], one["claims"])
+        for one in spoken["posts"]
+    ]
     placed = {one["properties"]["town"]: shape(one["geometry"]) for one in read["features"] if one["geometry"]}
     assert placed["Arequipa"].distance(shape({"type": "Point", "coordinates": [-71.54, -16.4]})) < 0.1
     assert len(placed) < len(read["features"])
@@ -182,7 +213,8 @@ def test_posts_are_geometry_only_where_they_are_surely_known(told: Brief, spoken
 
 def test_every_form_of_claims_holds_those_of_the_json(view: View, spoken: Any, tmp_path: Path) -> None:
     import polars
-    from rdflib import RDF, Graph
+    from rdflib import RDF, Graph, URIRef
+    from rdflib import SDO as SCHEMA
 
     ids = set(spoken["claims"])
     held = polars.read_parquet(io.BytesIO(export("claims.parquet", view)))
@@ -194,6 +226,17 @@ def test_every_form_of_claims_holds_those_of_the_json(view: View, spoken: Any, t
     graph = Graph().parse(data=export("claims.jsonld", view), format="json-ld", publicID="https://comity.example/")
     statements = {str(one).rpartition("/")[2] for one in graph.subjects(RDF.type, RDF.Statement)}
     assert statements == ids
+    for id, claim in spoken["claims"].items():
+        node = URIRef(f"https://comity.example/claims/{id}")
+        parties = [str(graph.value(node, one) or "").rpartition("/")[2] or None for one in (RDF.subject, RDF.object)]
+        assert parties == [claim["subject"], claim["object"]]
+        assert str(graph.value(node, RDF.predicate)).rpartition("#")[2] == claim["relation"]
+        when = graph.value(node, SCHEMA.temporalCoverage)
+        assert (str(when) if when else None) == (claim["when"]["edtf"] if claim["when"] else None)
+    for event in events_of(spoken):
+        if event["claims"] and len({*event["claims"], *event["support"]}) == 1:
+            node = URIRef(f"https://comity.example/claims/{event['claims'][0]}")
+            assert str(graph.value(node, SCHEMA.text)) == event["sentence"]
     file = tmp_path / "claims.sqlite"
     file.write_bytes(export("claims.sqlite", view))
     with sqlite3.connect(file) as database:
@@ -217,8 +260,12 @@ def test_citeproc_renders_the_citations_and_bibtex_has_the_same(view: View, spok
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads(export("citations.csl.json", view))
-    used = {one["title"] for one in spoken["sources"] if one["used"]}
-    assert {item["title"] for item in items} == used
+    used = {
+        one["id"]: (one["title"], one["publisher"], one["homepage"], one["commit"], one["commit_date"])
+        for one in spoken["sources"]
+        if one["used"]
+    }
+    assert {f"{item['id']}@{item['version'][:7]}": said_of(item) for item in items} == used
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     made = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     for item in items:

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import etree
 
-from answers import claim, shipped
+from answers import asked, claim, events_of, shipped
 from comity.errors import BadDate, UnknownRelation
 from comity.follow.entry import MANY
 from comity.follow.feed import PAGE, Feed, feed
@@ -20,6 +20,7 @@ from comity.follow.formats import atom, json_feed
 from comity.ledger import View, Writer, own
 from comity.ledger.embedded import embedded
 from comity.model import Claim, Published, PublishedBasis, When
+from comity.present.wire import dossier
 from comity.present.wire import timeline as as_json
 from comity.query.news import TOPICS, Scope, moments
 from comity.query.timeline import timeline
@@ -100,6 +101,31 @@ def test_every_event_of_the_timeline_came_to_be_known_in_the_feed() -> None:
     known = {id for page in pages(shipped(), PAIR) for entry in page.entries for id in entry.claims}
     assert told["events"]
     assert not [event["sentence"] for event in told["events"] if known.isdisjoint(event["claims"])]
+
+
+def test_every_event_of_the_brief_is_told_in_the_feed_by_the_same_claims_in_the_same_words() -> None:
+    told = [one for one in events_of(dossier(asked("Peru"))) if {one["subject"], one["object"]} == {*PAIR.parties}]
+    items = [item for page in pages(shipped(), PAIR) for item in json.loads(json_feed(page))["items"]]
+    compared = 0
+    for event in told:
+        held = [item for item in items if event["claims"][0] in item["_comity"]["claims"]]
+        assert held, event
+        whole = [item["content_text"].casefold() for item in held if " more.\n" not in item["content_text"]]
+        statement = event["sentence"].casefold().partition(": ")[0].rstrip(".")  # before what bears it out
+        assert not whole or any(statement in one for one in whole), event
+        compared += bool(whole)
+    assert compared > 20
+
+
+def test_the_atom_tells_what_the_json_feed_tells() -> None:
+    made = feed(shipped(), PAIR, BASE)
+    items, read = json.loads(json_feed(made))["items"], feedparser.parse(atom(made), sanitize_html=False).entries
+    assert len(items) == len(read) > 20
+    for item, entry in zip(items, read, strict=True):
+        assert (item["id"], item["title"], item["url"]) == (entry.id, entry.title, entry.link)
+        assert item["content_html"].split() == entry.content[0].value.split()
+        assert item["tags"] == [tag.term for tag in entry.tags]
+        assert datetime.fromisoformat(item["date_published"]) == datetime.fromisoformat(entry.updated)
 
 
 def test_a_claim_that_comity_came_with_is_dated_by_its_publication_and_not_by_the_package() -> None:
@@ -185,16 +211,16 @@ def test_a_served_feed_is_not_sent_twice_to_who_holds_it(client: TestClient) -> 
     whole = client.get(path)
     assert whole.status_code == 200
     assert whole.headers["content-type"] == "application/atom+xml"
-    for asked in (
+    for held in (
         {"If-None-Match": whole.headers["ETag"]},
         {"If-None-Match": f'"other", W/{whole.headers["ETag"]}'},
         {"If-Modified-Since": whole.headers["Last-Modified"]},
     ):
-        again = client.get(path, headers=asked)
+        again = client.get(path, headers=held)
         assert (again.status_code, again.content) == (304, b"")
     earlier = "Mon, 01 Jan 2001 00:00:00 GMT"
-    for asked in ({"If-None-Match": '"other"'}, {"If-Modified-Since": earlier}, {"If-Modified-Since": "long ago"}):
-        assert client.get(path, headers=asked).content == whole.content
+    for held in ({"If-None-Match": '"other"'}, {"If-Modified-Since": earlier}, {"If-Modified-Since": "long ago"}):
+        assert client.get(path, headers=held).content == whole.content
 
 
 @pytest.mark.parametrize("path", ["pairs/usa/peru", "polities/korea", "topics/strife"])

@@ -76,6 +76,24 @@ def test_a_brief_says_the_same_as_the_command_line(agent: Agent, day: str, home:
     sections = {section["title"]: section["items"] for section in got["sections"]}
     assert len(sections.get("What sources disagree on", [])) == len(held["conflicts"])
     assert len(sections.get("Agreements", [])) == len(held["agreements"])
+    noted = {note["number"]: set(note["claims"]) for note in got["notes"]}
+    for title, name in (("Agreements", "agreements"), ("Alliances", "alliances"), ("Also told", "others")):
+        for item, event in zip(sections.get(title, []), held[name], strict=True):
+            assert item["text"].startswith(event["sentence"])
+            assert set().union(*(noted[number] for number in item["notes"])) >= {*event["claims"], *event["support"]}
+
+
+def test_a_timeline_says_the_same_as_the_command_line(agent: Agent, home: Path) -> None:
+    said = CliRunner().invoke(app, ["timeline", *PAIR.values(), "--from", "1826", "--to", "1870", "--format", "json"])
+    held = json.loads(said.stdout)["events"]
+    got = agent.asks("timeline", **PAIR, begin="1826", end="1870", limit=50)
+    assert got["total"] == len(held) > 10
+    for told, event in zip(got["events"], held, strict=False):
+        assert (told["when"], told["relation"], told["sentence"], told["modality"]) == (
+            event["when"]["edtf"], event["relation"], event["sentence"], event["modality"],
+        )  # fmt: skip
+        ids = [id for place in told["evidence"] for id in place["claims"]]
+        assert told["more"] or set(ids) == {*event["claims"], *event["support"]}
 
 
 def test_a_small_brief_counts_what_it_leaves_out_and_says_how_to_get_it(agent: Agent) -> None:
