@@ -395,9 +395,13 @@ def test_a_pair_is_served_as_files(served: Served, name: str, view: View) -> Non
     with served.client() as client:
         day = {} if name.startswith("timeline") else {"as_of": DAY}
         got = client.get(f"/pairs/peru/united-states/{name}", params=day)
+        again = client.get(got.url, headers={"If-None-Match": got.headers["ETag"]})
+        other = client.get(got.url, headers={"If-None-Match": '"other"', "If-Modified-Since": got.headers["Date"]})
     assert got.status_code == 200
     assert got.headers["content-type"].partition(";")[0] == exporter(name).media
     assert got.headers["content-disposition"] == f'attachment; filename="peru-united-states-{name}"'
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", got.headers["ETag"])
+    assert (other.status_code, other.content) == (200, got.content)
     assert len(got.content) > 500
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mailbox
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from comity.errors import MailError
+from comity.present.export import files as whole
 
 
 def put(mail: EmailMessage, folder: Path) -> Path:
@@ -38,15 +38,10 @@ def append(mail: EmailMessage, file: Path) -> None:
 
 def write(data: bytes, target: Path) -> bool:
     """Write a file, whole or not at all, and say whether that changed it. Raises `MailError` when it can't be."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with _written(target):
         if target.is_file() and target.read_bytes() == data:
             return False
-        try:
-            part.write_bytes(data)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        whole.put(data, target)
     return True
 
 

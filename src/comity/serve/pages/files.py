@@ -16,6 +16,7 @@ from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
 from comity.query.pair import pair
 from comity.query.timeline import Timeline, timeline
+from comity.serve.conditional import conditional
 from comity.serve.desk import Bytes, Desk
 
 router = APIRouter()
@@ -37,8 +38,9 @@ def file(request: Request, one: str, other: str, name: str, as_of: Day = "", kno
         raise BadDate("a timeline is of all days: leave as_of out", offender=as_of)
     key = ("file", desk.edition(), name, *ids, as_of, known_by)
     sent = desk.bytes.made(key, lambda: Bytes(_made(made, desk, ids, as_of, known_by), {}))
-    saved = {"Content-Disposition": f'attachment; filename="{ids[0]}-{ids[1]}-{name}"', "Cache-Control": "no-cache"}
-    return Response(sent.body, headers=saved, media_type=made.media)
+    answer = conditional(request, sent.body, made.media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{ids[0]}-{ids[1]}-{name}"'
+    return answer
 
 
 def links(path: str, as_of: str, known_by: str) -> Iterator[tuple[str, str, str]]:
