@@ -36,10 +36,13 @@ from comity.follow.mail import mail
 from comity.ledger import View, Writer, own
 from comity.ledger.embedded import embedded
 from comity.ledger.schema import to_claim
-from comity.model import Claim, Source, When
+from comity.model import Claim, Document, Source, Span, When
+from comity.present import findings
 from comity.present.export.base import Brief, Claims, given
 from comity.present.export.registry import exporter
 from comity.present.marks import UNSEEN, seen
+from comity.present.words import the
+from comity.query.check import Finding
 from comity.query.dossier import dossier
 from comity.query.news import Scope, since
 from comity.query.timeline import timeline
@@ -370,6 +373,23 @@ def test_the_words_of_claims_are_shown_as_words(name: str, view: View) -> None:
 def test_json_holds_the_words_of_claims_letter_for_letter(name: str, view: View) -> None:
     make, read = FORMS[name]
     assert not set(hostile.HOSTILE) - set(read(make(view)).split(SEPARATOR))
+
+
+def test_a_party_that_no_gazetteer_knows_is_named_on_one_line_without_what_is_not_seen() -> None:
+    for words in (*hostile.HOSTILE, "\u202e"):
+        told = the(words, capital=True)
+        assert told
+        assert len(told.splitlines()) == 1
+        assert not UNSEEN.search(told)
+
+
+def test_a_claims_words_are_no_link_in_sarif() -> None:
+    document = Document("Peru and Iceland.")
+    found = Finding("conflict-date", (Span(0, 4),), tuple(CLAIMS))
+    for claim in CLAIMS:
+        told = json.loads(findings.sarif([(document, [replace(found, claims=(claim,))])]))
+        [result] = told["runs"][0]["results"]
+        assert not re.search(r"\]\(", result["message"]["text"])
 
 
 @pytest.mark.parametrize("words", [("read", "--explain"), ("check",)])

@@ -94,7 +94,7 @@ def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]
     return {
         "ruleId": found.rule,
         "level": rule(found.rule).severity.value,
-        "message": {"text": message(found)},
+        "message": {"text": message(found).replace("](", "] (")},  # what SARIF takes for a link
         "locations": places[:1],
         "relatedLocations": places[1:],
     }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from comity.model import Claim, When
+from comity.present.marks import plain
 from comity.sources.gazetteer import gazetteer
 
 _PARTS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"} | {
@@ -30,7 +31,7 @@ def the(id: str | None, capital: bool = False) -> str:
     """
     if id is None:
         return "another state"
-    name = gazetteer().polity(id).name if id in gazetteer() else id
+    name = gazetteer().polity(id).name if id in gazetteer() else plain(id) or "another state"  # whatever a source says
     worded = f"the {name}" if _ARTICLE.search(name) else name
     return worded[0].upper() + worded[1:] if capital else worded
 
