@@ -14,7 +14,7 @@ import click
 import typer
 
 from comity import __version__
-from comity.cli import answers, documents, follow, judge, ledger, mcp, panel, serve, sources
+from comity.cli import answers, documents, follow, judge, ledger, link, mcp, panel, serve, sources
 from comity.cli.support import say
 from comity.errors import ComityError
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for commands in (answers, documents, follow, judge, serve, mcp):
+for commands in (answers, link, documents, follow, judge, serve, mcp):
     app.add_typer(commands.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(ledger.app, name="ledger")

@@ -20,8 +20,8 @@ class Candidate:
     """One thing that may be meant: a polity's id, or the name of a person, an agreement or a war.
 
     `weight` is between 0 and 1: how well it fits, shared among all that fit. What the weights of all leave of 1 is
-    the chance that none is meant. `polities` are those it belongs to, `when` its time, `claims` what it rests on,
-    `office` what a person was, `also` other names of the same.
+    the chance that none is meant. `polities` are those it belongs to, `when` its time (of a polity, that in which
+    it went by the words), `claims` what it rests on, `office` what a person was, `also` other names of the same.
     """
 
     meant: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from comity.model import Certainty, Claim, When
 from comity.reconcile.bearers import Bearer, going_by
@@ -29,13 +30,15 @@ def polities(text: str, on: When | None = None) -> tuple[Candidate, ...]:
     >>> [(one.meant, one.weight) for one in polities("Congo", When.parse("1960-09-10"))]
     [('congo-democratic-republic', 0.5), ('congo-republic', 0.5)]
     """
-    fits: dict[str, float] = defaultdict(float)
+    best: dict[str, Candidate] = {}
     for bearer in going_by(text):
-        fits[bearer.polity.id] = max(fits[bearer.polity.id], _borne(bearer, on))
-    if len(fits) == 1:
-        return weighed(Candidate(id, SURE, (id,)) for id in fits)
-    least = PERHAPS if any(fit >= PERHAPS for fit in fits.values()) else LEAST
-    return weighed(Candidate(id, fit, (id,)) for id, fit in fits.items() if fit >= least)
+        id, fit = bearer.polity.id, _borne(bearer, on)
+        if id not in best or fit > best[id].weight:
+            best[id] = Candidate(id, fit, (id,), bearer.when)
+    if len(best) == 1:
+        return weighed(replace(one, weight=SURE) for one in best.values())
+    least = PERHAPS if any(one.weight >= PERHAPS for one in best.values()) else LEAST
+    return weighed(one for one in best.values() if one.weight >= least)
 
 
 def agreements(
@@ -98,6 +101,15 @@ def _linked(
         label = max((claim.label or "" for claim in claims), key=len)
         found.append(Candidate(label, fit, tuple(sorted(concerned)), hull(claims), tuple(claims)))
     return weighed(found)
+
+
+def is_title(text: str) -> bool:
+    """Whether words say that they are of a war or an agreement, and so name no person.
+
+    >>> is_title("the Korean War"), is_title("Ward")
+    (True, False)
+    """
+    return not _KINDS.isdisjoint(_telling(text))
 
 
 def titled(text: str, title: str) -> float:

@@ -12,9 +12,10 @@ from comity.reconcile.candidates import FAINT, FITS, LEAST, PERHAPS, SURE, Candi
 from comity.sources.gazetteer import fold
 from comity.sources.leaders import leaders
 
-HEAD, SECRETARY, ENVOY = "head", "secretary", "envoy"
+HEAD, SECRETARY, ENVOY, OFFICER = "head", "secretary", "envoy", "officer"
 _TITLES = {
     **dict.fromkeys(("president", "prime", "premier", "king", "queen", "chancellor", "emperor", "empress"), HEAD),
+    "leader": HEAD,
     **dict.fromkeys(("ambassador", "envoy", "charge", "consul"), ENVOY),
     "secretary": SECRETARY,
     **dict.fromkeys(("minister", "general", "sir", "mr", "mrs", "dr", "of", "the", "elect", "administration"), ""),
@@ -98,7 +99,7 @@ def _terms(told: Iterable[Claim]) -> Iterator[Candidate]:
     missions: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in told:
         if claim.relation == "leader" and claim.label and claim.when:
-            office = SECRETARY if SECRETARY in (claim.kind or "") else HEAD
+            office = _parted(claim.kind)[1] or OFFICER if claim.kind else HEAD
             yield Candidate(claim.label, SURE, (claim.subject,), claim.when, (claim,), office)
         envoy = claim.participant(ENVOY) if claim.relation.startswith("envoy.") and claim.when else None
         if envoy and claim.object:
@@ -150,9 +151,11 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
 
     One source tells of each time in office apart: of a father and a son too.
     """
-    if one.when is None or other.when is None or _sources(one) & _sources(other):
+    if one.when is None or other.when is None:
         return False
     if not (one.when.earliest < other.when.latest and other.when.earliest < one.when.latest):
+        return False
+    if _sources(one) & _sources(other):
         return False
     mine, others = _words(one.meant), _words(other.meant)
     return mine[-1] in others or others[-1] in mine

@@ -1,0 +1,78 @@
+"""What words may mean: polities, or persons, agreements and wars that a ledger tells of, each with its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from comity.ledger import View
+from comity.model import Claim, When
+from comity.reconcile.candidates import Candidate
+from comity.reconcile.linking import agreements, is_title, polities, wars
+from comity.reconcile.persons import persons
+
+POLITY, PERSON, AGREEMENT, WAR = "polity", "person", "agreement", "war"
+KINDS = (POLITY, PERSON, AGREEMENT, WAR)
+
+_DATED = re.compile(r"(?P<words>.*\w)\W+(?P<day>[0-9]{4}(?:-[0-9]{2}){0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing that the words may mean, and its kind; the weights of one kind are shares of 1."""
+
+    kind: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words, the day that they are of, and what they may mean, the likest first; `more` are left out."""
+
+    words: str
+    on: When | None
+    links: tuple[Link, ...]
+    more: int
+
+
+def linked(view: View, text: str, on: When | None = None, kind: str | None = None, limit: int = 10) -> Linked:
+    """What words may mean on a day, of one of `KINDS`; else polities, and where none goes by the words, the others.
+
+    A day, month or year that ends the words is theirs, unless one is given: "Prussia 1866". Without any, polities are
+    those of today. Raises `BadDate` for digits at the end that are no date.
+
+    >>> from comity.ledger.embedded import embedded
+    >>> found = linked(View(embedded()), "Korea 1970")
+    >>> [(link.kind, link.candidate.meant, link.candidate.weight) for link in found.links]
+    [('polity', 'korea-north', 0.5), ('polity', 'korea-south', 0.5)]
+    """
+    words, day = (text.strip(), on) if on else _dated(text.strip())
+    found = _of(kind or POLITY, view, words, day)
+    if not found and kind is None:
+        rest = [AGREEMENT, WAR] if is_title(words) else [PERSON, AGREEMENT, WAR]
+        found = [link for each in rest for link in _of(each, view, words, day)]
+        found.sort(key=lambda link: -link.candidate.weight)
+    return Linked(words, day, tuple(found[:limit]), len(found[limit:]))
+
+
+def _dated(text: str) -> tuple[str, When | None]:
+    found = _DATED.fullmatch(text)
+    return (found["words"], When.parse(found["day"])) if found else (text, None)
+
+
+def _of(kind: str, view: View, words: str, on: When | None) -> list[Link]:
+    if kind == POLITY:
+        found = polities(words, on)
+    else:
+        link, terms = _TOLD[kind]
+        found = link([claim for term in terms for claim in view.page(view.count(), relation=term)], words, on)
+    return [Link(kind, one) for one in found]
+
+
+_Linker = Callable[[list[Claim], str, When | None], tuple[Candidate, ...]]
+_TOLD: dict[str, tuple[_Linker, tuple[str, ...]]] = {
+    PERSON: (lambda told, words, on: persons(words, on, told), ("leader", "envoy")),
+    AGREEMENT: (agreements, ("agreement", "negotiation")),
+    WAR: (wars, ("war",)),
+}
