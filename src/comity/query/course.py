@@ -15,7 +15,7 @@ from comity.model import Certainty, Modality, Polity, When
 from comity.query.agreements import Agreement, agreements
 from comity.query.missions import Service, mission, services
 from comity.query.pair import Pair, known, today
-from comity.query.status import TRANSITIONS, State, status
+from comity.query.status import SURELY_ON, TRANSITIONS, State, status
 from comity.reconcile.events import Event
 
 OFFICES = ("president", "effective leader")
@@ -90,6 +90,8 @@ def _days(asked: Pair, counts: Callable[[Event], bool]) -> list[date]:
     bounds = {day for when in (*whens, *lives) for day in (when.earliest, when.begin_latest)}
     ends = {day for when in (*whens, *lives) for day in (when.end_earliest, when.latest)}
     after = {day + _DAY for day in ends if day < date.max}
+    wars = [event.when for event in asked.events if event.relation == "war" and event.when]
+    after |= {when.begin_latest + SURELY_ON + _DAY for when in wars if not when.is_interval}
     last = max(today(), asked.day)
     return sorted(day for day in {*bounds, *ends, *after, last} if date.min < day <= last)
 

@@ -47,7 +47,7 @@ before the war or during it, that end leads back to it.
 _OPPOSED = "on opposed sides"
 # an envoy received shows only that relations had begun by then
 _BEGINNINGS = ("recognition", "relations.established", "relations.resumed")
-_SURELY_ON = timedelta(days=366)  # a war of which no end is told may be over later than that after it began
+SURELY_ON = timedelta(days=366)  # a war of which no end is told may be over later than that after it began
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
@@ -120,7 +120,7 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
             return Status(state, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
     if not differs and run.state is State.AT_WAR and following is None:
-        differs = _latest(run.path[-1]) < day - _SURELY_ON
+        differs = _latest(run.path[-1]) < day - SURELY_ON
         maybe = _Run(State.UNKNOWN, ())
     basis = () if run.state is State.UNKNOWN else run.path  # a war that is over tells nothing of relations
     return Status(

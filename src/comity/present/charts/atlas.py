@@ -58,6 +58,15 @@ class Atlas:
         return tuple(held for held in self.places if not held.at)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Shapes of GeoJSON that are drawn alike, under the name that their data have."""
+
+    name: str
+    shapes: list[dict[str, Any]]
+    mark: dict[str, Any]
+
+
 def atlas(asked: Pair) -> Atlas | None:
     """The map of a pair, whatever the day; None when neither party nor any post of it can be placed."""
     lands = {polity.id: land for polity in asked.polities if (land := _land(polity))}
@@ -70,11 +79,9 @@ def atlas(asked: Pair) -> Atlas | None:
     tones = {one: "one", other: "other"}
     title = f"Map of {the(one)} and {the(other)}"
     text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(held.town for held in places if held.at)])}."
-    wide, narrow = (
-        drawn(_chart({tones[id]: land for id, land in lands.items()}, places, tones, _view(points, size), size), name,
-              title, text)
-        for name, size in _SIZES.items()
-    )  # fmt: skip
+    layers = [*_lands(lands, tones), *_posts(places, tones)]
+    charts = {name: _chart(layers, _view(points, size), size) for name, size in _SIZES.items()}
+    wide, narrow = (drawn(chart, name, title, text, data) for name, (chart, data) in charts.items())
     return Atlas(wide, narrow, tuple(lands), places)
 
 
@@ -130,35 +137,37 @@ def _angle(east: float, north: float, to_east: float, to_north: float) -> float:
     return acos(max(-1.0, min(1.0, held)))
 
 
-def _chart(
-    lands: dict[str, list[Ring]], places: Iterable[Place], tones: dict[str, str], view: dict[str, Any],
-    size: tuple[int, int],
-) -> Any:  # fmt: skip
-    """The chart: the sea, all land, the lands of the two, and a dot a post."""
+def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Layer]:
+    """The lands of the two."""
+    for id, rings in lands.items():
+        tone = PALETTE[tones[id]]
+        mark = {"fill": tone, "fillOpacity": 0.55, "stroke": tone, "strokeWidth": 0.8}
+        yield _Layer(f"land of {id}", [shape(rings)], mark)
+
+
+def _posts(places: Iterable[Place], tones: dict[str, str]) -> Iterator[_Layer]:
+    """A dot a post, in the tone of its owner."""
+    held = [place for place in places if place.at]
+    for id, tone in tones.items():
+        dots = [{"type": "Point", "coordinates": list(place.at)} for place in held if place.at and place.owner == id]
+        yield _Layer(f"posts of {id}", dots, {"fill": PALETTE[tone], "stroke": PALETTE["paper"], "strokeWidth": 1})
+
+
+def _chart(layers: Iterable[_Layer], view: dict[str, Any], size: tuple[int, int]) -> tuple[Any, dict[str, Any]]:
+    """The chart of the sea, all land, and layers over it; and its data by name.
+
+    The shapes stand beside the chart, since Altair copies what stands in it again and again.
+    """
     import altair
 
     width, height = size
     around = [shape(rings) for rings in outlines().values() if _is_near(rings, view)]
-    layers = [
-        altair.Chart(features(around)).mark_geoshape(fill=PALETTE["land"], stroke=PALETTE["paper"], strokeWidth=0.6)
-    ]
-    for tone, rings in lands.items():
-        layers.append(
-            altair.Chart(features([shape(rings)])).mark_geoshape(
-                fill=PALETTE[tone], fillOpacity=0.55, stroke=PALETTE[tone], strokeWidth=0.8
-            )
-        )
-    for held in places:
-        if held.at:
-            dot = {"type": "Point", "coordinates": list(held.at)}
-            layers.append(
-                altair.Chart(features([dot])).mark_geoshape(
-                    fill=PALETTE[tones[held.owner]], stroke=PALETTE["paper"], strokeWidth=1
-                )
-            )
+    land = _Layer("land", around, {"fill": PALETTE["land"], "stroke": PALETTE["paper"], "strokeWidth": 0.6})
+    charts = [altair.Chart(altair.sphere()).mark_geoshape(fill=PALETTE["sea"], stroke=None)]
+    charts += [altair.Chart(altair.NamedData(one.name)).mark_geoshape(**one.mark) for one in (land, *layers)]
     view = {**view, "translate": [width / 2, height / 2], "pointRadius": 3.5 if width > 600 else 2.8}
-    sphere = altair.Chart(altair.sphere()).mark_geoshape(fill=PALETTE["sea"], stroke=None)
-    return altair.layer(sphere, *layers).project(**view).properties(width=width, height=height)
+    chart = altair.layer(*charts).project(**view).properties(width=width, height=height)
+    return chart, {one.name: features(one.shapes) for one in (land, *layers)}
 
 
 def _is_near(rings: Iterable[Ring], view: dict[str, Any]) -> bool:
@@ -175,10 +184,7 @@ def shape(rings: Iterable[Ring]) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
 
 
-def features(shapes: Iterable[dict[str, Any]], ids: Iterable[str] = ()) -> Any:
-    """Shapes of GeoJSON as the data of a chart, with the ids that are given."""
-    import altair
-
+def features(shapes: Iterable[dict[str, Any]], ids: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Shapes of GeoJSON as features, with the ids that are given."""
     named = zip_longest(shapes, ids, fillvalue="")
-    held = [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in named]
-    return altair.InlineData(values=held)
+    return [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in named]

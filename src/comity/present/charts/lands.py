@@ -57,7 +57,7 @@ def lands(sheet: str) -> Mapping[str, str]:
     on = SHEETS[sheet]
     shapes = {SEA: {"type": "Sphere"}} | {code: shape(rings) for code, rings in outlines().items() if code != _NO_LAND}
     chart = (
-        altair.Chart(features(shapes.values(), shapes))
+        altair.Chart(altair.InlineData(values=features(shapes.values(), shapes)))
         .mark_geoshape()
         .encode(description="id:N")
         .project(**on.projection)

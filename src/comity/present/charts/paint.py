@@ -7,6 +7,7 @@ serves light, dark and print.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -44,11 +45,13 @@ class Drawing:
         return _COLOURS.sub(lambda found: f"var(--{_TOKENS[found[0]]})", self.svg)
 
 
-def drawn(chart: Any, name: str, title: str, text: str) -> Drawing:
-    """An Altair chart as a drawing."""
+def drawn(chart: Any, name: str, title: str, text: str, data: Mapping[str, Any] = {}) -> Drawing:
+    """An Altair chart as a drawing; `data` are those that the chart has by name alone."""
     import vl_convert
 
-    made = vl_convert.vegalite_to_svg(chart.to_dict() | {"config": _config()})
+    told = chart.to_dict()
+    datasets = {**told.get("datasets", {}), **data}  # Altair puts what it was given within a chart there
+    made = vl_convert.vegalite_to_svg({**told, "config": _config(), "datasets": datasets})
     head, body = made.split(">", 1)
     box = re.search(r'viewBox="([^"]*)"', head)
     assert box is not None
