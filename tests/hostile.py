@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.model import Claim, Participant, Published, PublishedBasis, Span, When
+from comity.model import Claim, Participant, Published, PublishedBasis, Source, Span, When
 
 RAN = "comityRan"
 """The property of a page's window that hostile text sets when it runs as a script."""
@@ -56,3 +56,9 @@ def claims(one: str, other: str) -> list[Claim]:
 
 
 _PUBLISHED = Published(When.parse("2001"), PublishedBasis.GIVEN)
+
+ALL = "\n".join(HOSTILE)
+SOURCE = Source("bad", ALL, ALL, ALL, ALL, "f3c5354abc", "2000-01-01", homepage=HOSTILE[5], references=(ALL,))
+WORK = Claim("peru", "publication", "iceland", label=ALL, when=When.parse("1999"), source=SOURCE.edition, locator=ALL)
+"""A claim of a source that is hostile in all that is told of it."""
+CLAIMS = (*claims("peru", "iceland"), WORK)

@@ -18,17 +18,15 @@ from typing import Any
 
 import pytest
 
-import hostile
 from answers import events_of
 from comity.errors import ExportError
 from comity.ledger import View
 from comity.ledger.embedded import embedded
 from comity.ledger.schema import COLUMNS, to_claim
-from comity.model import Source, When
-from comity.present import cite, wire
+from comity.model import When
+from comity.present import wire
 from comity.present.export.base import Brief, Claims
 from comity.present.export.registry import exporter, exporters
-from comity.present.marks import seen
 from comity.query.dossier import dossier
 from comity.query.timeline import timeline
 from web import COMITY, Served
@@ -275,32 +273,6 @@ def test_citeproc_renders_the_citations_and_bibtex_has_the_same(view: View, spok
     assert all(any(item["title"].split(",")[0][:30].casefold() in one.casefold() for one in rendered) for item in items)
     entries = re.findall(r"^@misc\{(.+),$", export("citations.bib", view).decode(), re.MULTILINE)
     assert sorted(entries) == sorted(item["id"] for item in items)
-
-
-# Hostile text
-
-
-def from_tex(field: str) -> str:
-    """What TeX would print of a field, by citeproc, whose own words for braces fail."""
-    from citeproc.source.bibtex.latex import Tokenizer, dispatch
-    from citeproc.source.bibtex.latex.macro import MACROS
-
-    braces = {r"\textbraceleft{}": "\ufdd0", r"\textbraceright{}": "\ufdd1"}
-    for macro, brace in braces.items():
-        field = field.replace(macro, brace)
-    printed = "".join(dispatch(Tokenizer(field), MACROS))
-    return printed.replace("\ufdd0", "{").replace("\ufdd1", "}")
-
-
-def test_a_hostile_source_is_one_entry_of_bibtex_whose_fields_are_its_words() -> None:
-    from citeproc.source.bibtex.bibparse import BibTeXParser
-
-    for words in hostile.HOSTILE:
-        source = Source(words, words, words, words, words, words, "2026-07-24", homepage=words, references=(words,))
-        [entry] = BibTeXParser(io.StringIO(cite.bibtex(source))).values()
-        assert list(entry) == ["title", "author", "year", "note"]
-        assert from_tex(entry["title"]) == from_tex(entry["author"]) == seen(" ".join(words.split()))
-        assert "URL" not in cite.csl(source)
 
 
 # The contract
