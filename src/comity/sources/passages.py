@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from comity.errors import ComityError
@@ -38,7 +39,7 @@ def passages(
 def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
     """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
     try:
-        made = adapter(edition.partition("@")[0])
+        made = _made(edition.partition("@")[0])
     except ComityError:  # a page that was read, or a source of a package that is no longer installed
         return None, None
     if made.source.edition != edition:
@@ -46,6 +47,12 @@ def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | Non
     place = mirrored(mirror)
     folder = place / made.source.place if place else cached(made.source)
     return made, folder if folder.is_dir() else None
+
+
+@cache
+def _made(id: str) -> Adapter:
+    """The adapter of a source, the same for every passage: one of research parses its file for the first."""
+    return adapter(id)
 
 
 def _pinned(made: Adapter, folder: Path, file: str) -> bool:

@@ -47,7 +47,7 @@ class Research(Teller):
     scheme: ClassVar[str] = "cow"
 
     def __init__(self) -> None:
-        self._rows: dict[Path, dict[str, Row]] = {}
+        self._passages: dict[Path, dict[str, str]] = {}
 
     @abstractmethod
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
@@ -67,11 +67,11 @@ class Research(Teller):
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, `name: value` each; None when there is no such record."""
-        if folder not in self._rows:
+        if folder not in self._passages:
             found = self.records(folder) if folder.is_dir() else ()
-            self._rows[folder] = {one.locator: one.element for one in found if isinstance(one.element, dict)}
-        row = self._rows[folder].get(locator)
-        return None if row is None else _fields(row)
+            held = {one.locator: _fields(one.element) for one in found if isinstance(one.element, dict)}
+            self._passages[folder] = held
+        return self._passages[folder].get(locator)
 
     def of_state(self, record: Record, number: int, relation: str, when: When, **fields: Any) -> Iterator[Claim | str]:
         """A claim for each polity that a number meant during a time, or that there was none."""
