@@ -109,7 +109,10 @@ def test_some_countries_are_filled_as_everyone_knows_them() -> None:
 def test_no_country_of_today_takes_the_colour_of_the_state_it_belonged_to() -> None:
     held = drawn("united-states", "1985")
     assert {fills(held.wide)[id] for id in ("ukraine", "kazakhstan", "croatia", "south-sudan")} == {NO_STATE.name}
-    assert {"soviet-union", "yugoslavia", "west-germany"} <= {polity.id for polity in held.past}
+    past = {polity.id: title for title, gone in held.past for polity in gone}
+    assert (past["soviet-union"], past["yugoslavia"], past["southern-yemen"]) == (
+        "Established", "Established", "Severed",
+    )  # fmt: skip
     assert drawn("united-states", None).past == ()
 
 

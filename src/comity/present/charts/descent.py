@@ -16,7 +16,7 @@ from comity.query.lineage import Step
 
 _NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
 _LETTERS = 38  # of a name in a row
-_WIDE, _BOX, _GAP = 1000, 216, 60  # the width of all, of the middle and of what lies between it and the names
+_WIDE, _BOX, _GAP = 1000, 232, 60  # the width of all, of the middle and of what lies between it and the names
 _NARROW, _RAIL = 344, 18  # the width of all, and of what lies left of the names
 Address = Callable[[Polity], str]
 

@@ -50,8 +50,8 @@ class Row:
 class World:
     """The map, wide and narrow, its key, and the groups of others that it shows.
 
-    `itself` is the swatch of the polity itself, None when it has no outline; `past` are others that were states on the
-    day, with something told of relations, and are no more.
+    `itself` is the swatch of the polity itself, None when it has no outline. `past` are others that were states on the
+    day and are no more, by the titles of their groups: they have no outline.
     """
 
     wide: Drawing
@@ -59,7 +59,7 @@ class World:
     key: tuple[Row, ...]
     groups: tuple[Group, ...]
     itself: Drawing | None
-    past: tuple[Polity, ...]
+    past: tuple[tuple[str, tuple[Polity, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,14 @@ def _told(group: Group, other: Partner) -> str:
     return f"{group.title.lower()}{since(status.since)}{latest}"
 
 
-def _past(held: Iterable[Group]) -> Iterator[Polity]:
-    """Of the others that were states on the day those that are no more: they have no outline."""
-    for other in (other for group in held if group.is_told for other in group.others):
-        if other.polity not in other.status.absent and other.polity.existed(When.on(today())) is Certainty.NO:
-            yield other.polity
+def _past(held: Iterable[Group]) -> Iterator[tuple[str, tuple[Polity, ...]]]:
+    """Of the others that were states on the day those that are no more, by the titles of their groups."""
+    now = When.on(today())
+    for group in held:
+        alive = (other.polity for other in group.others if other.polity not in other.status.absent)
+        gone = tuple(polity for polity in alive if polity.existed(now) is Certainty.NO)
+        if gone and group.is_told:
+            yield group.title, gone
 
 
 def _drawing(
