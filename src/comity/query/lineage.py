@@ -19,7 +19,7 @@ _KINDS = list(_CHANGES)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A predecessor (`before`) or successor of a polity, and the changes told of, the one that tells most first.
+    """A predecessor (`before`) or successor of a polity, and the changes asserted, the one that tells most first.
 
     Without `events` the gazetteer alone has it: then neither how nor when is told.
     """

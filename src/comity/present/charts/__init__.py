@@ -5,11 +5,12 @@ from __future__ import annotations
 from comity.present.charts.atlas import Atlas, atlas
 from comity.present.charts.descent import Descent, descent
 from comity.present.charts.figures import Figures, figures
-from comity.present.charts.paint import Drawing
+from comity.present.charts.paint import Address, Drawing
 from comity.present.charts.timeline import Timeline, timeline
 from comity.present.charts.world import World, world
 
 __all__ = [
+    "Address",
     "Atlas",
     "Descent",
     "Drawing",

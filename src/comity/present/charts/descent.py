@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import shorten, wrap
 
 from comity.model import Polity
-from comity.present.charts.paint import PALETTE, Drawing, framed, link
+from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
 from comity.present.marks import seen
 from comity.present.polities import life
 from comity.present.words import day, the
@@ -17,8 +17,7 @@ from comity.query.lineage import Step
 _NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
 _LETTERS = 38  # of a name in a row
 _WIDE, _BOX, _GAP = 1000, 232, 60  # the width of all, of the middle and of what lies between it and the names
-_NARROW, _RAIL = 344, 18  # the width of all, and of what lies left of the names
-Address = Callable[[Polity], str]
+_NARROW, _RAIL, _AIR = 344, 18, 6  # the width of all, of what lies left of the names, and what lies about the polity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,12 @@ def _down(one: Polity, before: Sequence[Step], after: Sequence[Step], address: A
     top = len(before) * _ROW
     parts = []
     for number, step in enumerate((*before, *after)):
-        y = number * _ROW + _ROW / 2 + (0 if step.before else tall + 12)
-        end = top + 6 if step.before else top + 6 + tall
-        parts.append(_edge(step, f"M{_RAIL} {y:g}H6V{end:g}"))
+        y = number * _ROW + _ROW / 2 + (0 if step.before else tall + 2 * _AIR)
+        end = top + _AIR + (0 if step.before else tall)
+        parts.append(_edge(step, f"M{_RAIL} {y:g}H{_AIR}V{end:g}"))
         parts.append(_node(step, _RAIL + 8, y, "start", address))
-    high = (len(before) + len(after)) * _ROW + tall + 12
-    return f"0 0 {_NARROW} {high:g}", "".join([*parts, _itself(lines, 1, top + 6 + tall / 2, _NARROW - 2)])
+    high = (len(before) + len(after)) * _ROW + tall + 2 * _AIR
+    return f"0 0 {_NARROW} {high:g}", "".join([*parts, _itself(lines, 1, top + _AIR + tall / 2, _NARROW - 2)])
 
 
 def _edge(step: Step, path: str) -> str:

@@ -7,11 +7,12 @@ serves light, dark and print.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from comity.model import Polity
 from comity.present.marks import seen
 
 PALETTE = {
@@ -20,6 +21,9 @@ PALETTE = {
     "land": "#e4dfd3", "sea": "#eef2f3",
 }  # fmt: skip
 """The tokens of static/style.css and their values in print; no two are alike, so that each can be told again."""
+
+Address = Callable[[Polity], str]
+"""Where a drawing's link to a polity leads."""
 
 _FONT = "sans-serif"
 _UNUSED = re.compile(
@@ -74,9 +78,9 @@ def framed(name: str, title: str, text: str, box: str, body: str, linked: bool =
     return Drawing(name, title, text, f"{opened}{body}</svg>")
 
 
-def link(address: str, title: str, body: str) -> str:
+def link(target: str, title: str, body: str) -> str:
     """Elements as a link with a title; the Tab key passes it by, since the page's text has it too."""
-    return f'<a href="{escape(address)}" tabindex="-1"><title>{escape(seen(title))}</title>{body}</a>'
+    return f'<a href="{escape(target)}" tabindex="-1"><title>{escape(seen(title))}</title>{body}</a>'
 
 
 def _slim(body: str, name: str) -> str:

@@ -7,12 +7,12 @@ then was: whose is more than a lineage tells. What is no more has no outline, an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.model import Certainty, Polity, When
 from comity.present.charts.lands import SEA, SHEETS, lands
-from comity.present.charts.paint import PALETTE, Drawing, framed, link
+from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
 from comity.present.charts.standings import ITSELF, NO_STATE, UNTOLD, Group, Texture, groups
 from comity.present.words import since, the
 from comity.query.pair import today
@@ -21,10 +21,9 @@ from comity.query.status import State
 from comity.sources.gazetteer import gazetteer
 
 _DRAWINGS = {"world": ("world",), "world-narrow": ("world-narrow", "europe-narrow")}
-_GAP = 16
-_SWATCH = (40, 24)
+_GAP = 16  # units between two sheets
+_SWATCH = (40, 24)  # the width and height of a piece of a fill in the key
 _UNTOLD, _ITSELF = "untold", "itself"
-Address = Callable[[Polity], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity.model import Polity, When
-from comity.present.charts import Descent, World, descent, world
+from comity.present.charts import Address, Descent, World, descent, world
 from comity.present.polities import life
 from comity.query.asked import polity as named
 from comity.query.asked import when
@@ -25,7 +24,7 @@ _SCHEMES = {
     "cow": "Correlates of War", "gw": "Gleditsch–Ward", "iso3": "ISO 3166", "wikidata": "Wikidata",
     "hsg": "history.state.gov, countries", "gsh": "history.state.gov, posts",
 }  # fmt: skip
-_PAGES = 16  # some megabytes each, of a polity with many partners
+_PAGES = 16  # two megabytes each, of a polity with many partners
 _LINES = 256  # some kilobytes each
 
 
@@ -37,8 +36,8 @@ class _Told:
     world: World
     steps: tuple[Step, ...]
     descent: Descent | None
-    page_of: Callable[[Polity], str]
-    page_with: Callable[[Polity], str]
+    page_of: Address
+    page_with: Address
 
 
 _KEPT: Kept[_Told] = Kept(_PAGES)
