@@ -23,8 +23,10 @@ from comity.sources.gazetteer import gazetteer
 from comity.sources.outlines import outlines
 
 SVG = "{http://www.w3.org/2000/svg}"
-ASKED = [("united-states", None), ("united-states", "1800"), ("united-states", "1985"), ("germany", "1943"),
-         ("peru", "1900"), ("texas", "1840")]  # fmt: skip
+ASKED = [
+    ("united-states", None), ("united-states", "1800"), ("united-states", "1960"), ("united-states", "1985"),
+    ("germany", "1943"), ("peru", "1900"), ("texas", "1840"),
+]  # fmt: skip
 
 
 @cache
@@ -56,7 +58,8 @@ def words(found: Status, other: Polity) -> str:
     """What a row of the key says of a status."""
     if found.state is State.UNKNOWN and not found.alternative and other in found.absent:
         return "No state of its own on the day"
-    return found.state.value.capitalize() + (f", possibly {found.alternative.value}" if found.alternative else "")
+    perhaps = found.alternative.value if found.alternative else "broken off by then" if found.lapsed else ""
+    return found.state.value.capitalize() + (f", possibly {perhaps}" if perhaps else "")
 
 
 @pytest.mark.parametrize(("id", "day"), ASKED)
@@ -104,6 +107,10 @@ def test_some_countries_are_filled_as_everyone_knows_them() -> None:
     assert fills(drawn("germany", "1943").wide)["united-states"] == "at-war"
     assert fills(drawn("peru", "1900").wide)["nigeria"] == NO_STATE.name
     assert fills(drawn("peru", "1900").wide)["bolivia"] == "untold"
+
+
+def test_relations_that_broke_off_some_time_are_not_shown_as_standing() -> None:
+    assert fills(drawn("united-states", "1960").wide)["china"] == "established-possibly-broken-off-by-then"
 
 
 def test_no_country_of_today_takes_the_colour_of_the_state_it_belonged_to() -> None:
@@ -154,6 +161,7 @@ def test_no_two_groups_differ_by_colour_alone() -> None:
     peru = gazetteer().polity("peru")
     found = [Partner(peru, Status(state, told("peru", "1900").day, alternative=perhaps), None)
              for state in State for perhaps in (None, State.ESTABLISHED) if perhaps is not state]  # fmt: skip
+    found.append(Partner(peru, Status(State.ESTABLISHED, told("peru", "1900").day, lapsed=True), None))
     held = groups(found)
     assert len(held) == len({group.name for group in held}) == len(found)
     sure = [group.texture for group in held if "possibly" not in group.title] + [NO_STATE.texture, ITSELF, UNTOLD]

@@ -5,14 +5,14 @@ Each group has a texture of its own, so that no one needs colours to tell two ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from comity.present.charts.paint import PALETTE
 from comity.query.partners import Partner
 from comity.query.status import State
 
-_Key = tuple[State, State | None] | None  # a state with what else it may be; None, when the other was no state
+_Key = tuple[State, State | None, bool] | None  # a state, what else it may be, whether it lapsed; None: no state
 _TILE = 12  # its width and height
 
 
@@ -25,6 +25,11 @@ class Texture:
     width: float = 0
     strokes: str = ""
     turned: bool = False
+
+    @property
+    def stroke(self) -> str:
+        """The token of the colour that it is known by."""
+        return self.over or self.beneath
 
     def pattern(self, name: str) -> str:
         """The texture as an SVG pattern of a name."""
@@ -41,16 +46,17 @@ class Texture:
 _RISING = "M-3 3L3-3M0 12L12 0M9 15L15 9"
 _FALLING = "M-3 9L3 15M0 0L12 12M9-3L15 3"
 _DOT = "M5 6h2"
-_TEXTURES = {
+_TEXTURES = {  # from standing relations to none
     State.ESTABLISHED: Texture("good"),
     State.RECOGNIZED: Texture("land", "mild", 6, "M3 6h6"),
     State.INTERRUPTED: Texture("paper", "doubt", 5, "M0 6h12"),
     State.SEVERED: Texture("paper", "bad", 5, _RISING),
     State.AT_WAR: Texture("paper", "ink", 3.5, _RISING + _FALLING),
-    State.UNKNOWN: Texture("land", "quiet", 2, _DOT),
     State.ENDED: Texture("land", "quiet", 1.5, "M6 0v12"),
     State.UNCOUNTED: Texture("land", "quiet", 1.5, "M0 6h12M6 0v12"),
+    State.UNKNOWN: Texture("land", "quiet", 2, _DOT),
 }
+_STATES = list(_TEXTURES)
 ITSELF = Texture("one", "paper", 2, _DOT)
 UNTOLD = Texture("land")
 
@@ -75,18 +81,18 @@ NO_STATE = Group("no-state", "No state of its own on the day", Texture("paper", 
 
 def groups(others: Iterable[Partner]) -> tuple[Group, ...]:
     """The groups of others, from standing relations to none; those that there are."""
-    held: dict[_Key, list[Partner]] = {key: [] for key in _keys()}
+    held: dict[_Key, list[Partner]] = {}
     for other in others:
-        held[_key(other)].append(other)
-    return tuple(_group(key, tuple(found)) for key, found in held.items() if found)
+        held.setdefault(_key(other), []).append(other)
+    return tuple(_group(key, tuple(held[key])) for key in sorted(held, key=_order))
 
 
-def _keys() -> Iterator[_Key]:
-    first, last = (State.ESTABLISHED, State.RECOGNIZED), State.UNKNOWN
-    for state in (*first, *(each for each in State if each not in (*first, last)), last):
-        yield state, None
-        yield from ((state, other) for other in State if other is not state)
-    yield None
+def _order(key: _Key) -> tuple[int, ...]:
+    """Standing relations first, then what is sure before what may be otherwise; last what is not told."""
+    if key is None:
+        return (len(_STATES),)
+    state, alternative, lapsed = key
+    return (_STATES.index(state), 0 if alternative is None else 1 + _STATES.index(alternative), lapsed)
 
 
 def _key(other: Partner) -> _Key:
@@ -94,17 +100,23 @@ def _key(other: Partner) -> _Key:
     status = other.status
     if status.state is State.UNKNOWN and status.alternative is None and other.polity in status.absent:
         return None
-    return status.state, status.alternative
+    return status.state, status.alternative, status.lapsed and status.alternative is None
 
 
 def _group(key: _Key, others: tuple[Partner, ...]) -> Group:
     if key is None:
         return replace(NO_STATE, others=others)
-    state, alternative = key
+    state, alternative, lapsed = key
     texture, title = _TEXTURES[state], state.value.capitalize()
     if alternative is not None:
-        over = _TEXTURES[alternative]
         title += f", possibly {alternative.value}"
-        texture = Texture(texture.over or texture.beneath, over.over or over.beneath, 6, "M0-6V18", turned=True)
+        texture = _striped(texture.stroke, _TEXTURES[alternative].stroke)
+    elif lapsed:
+        title += ", possibly broken off by then"
+        texture = _striped(texture.stroke, "paper")
     name = title.lower().replace(",", "").replace(" ", "-")
-    return Group(name, title, texture, others, key != (State.UNKNOWN, None))
+    return Group(name, title, texture, others, key != (State.UNKNOWN, None, False))
+
+
+def _striped(one: str, other: str) -> Texture:
+    return Texture(one, other, 6, "M0-6V18", turned=True)

@@ -107,7 +107,7 @@ def _countries(found: Partners, held: Iterable[Group]) -> Iterator[_Country]:
 def _told(group: Group, other: Partner) -> str:
     """What is told of relations with a polity, and since when, where that is a day of theirs."""
     status = other.status
-    if status.state is State.ENDED or status.alternative:
+    if status.state is State.ENDED or status.alternative or status.lapsed:
         return group.title.lower()
     latest = " at the latest" if status.since and status.at_the_latest else ""
     return f"{group.title.lower()}{since(status.since)}{latest}"
