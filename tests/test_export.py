@@ -100,6 +100,8 @@ def test_html_holds_every_sentence_of_the_json_and_asks_for_nothing(told: Brief,
     assert not [one for one in sentences if re.sub(r"\s+", " ", one) not in words]
     tree = lxml.html.document_fromstring(html.decode())
     assert not tree.xpath("//script | //link | //img | //iframe | //*[@src] | //*[starts-with(name(@*), 'on')]")
+    [policy] = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.split("; ") == ["default-src 'none'", "style-src 'unsafe-inline'"]
     targets = {f"#{id}" for id in tree.xpath("//@id")}
     links = tree.xpath("//a/@href")
     assert links

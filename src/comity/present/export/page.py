@@ -15,6 +15,9 @@ from comity.present.notes import Note, Notes
 from comity.present.words import day, the
 from comity.query.timeline import Timeline
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""What a browser is told too: the page loads nothing, and no script runs in it."""
+
 
 def page(told: Written) -> str:
     """The whole page; all of it that is of claims is text.
@@ -37,6 +40,7 @@ def _page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="generator" content="comity {__version__}">\n'
         f"<title>{escape(plain(title))}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
