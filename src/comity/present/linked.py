@@ -8,6 +8,7 @@ from typing import Any
 from comity.model import Certainty, Polity, When
 from comity.present import wire
 from comity.present.marks import plain
+from comity.present.polities import life
 from comity.present.words import at, day, listed, the
 from comity.query.linked import PERSON, POLITY, Link, Linked
 from comity.reconcile.candidates import Candidate
@@ -59,7 +60,7 @@ def _told(link: Link) -> Iterator[str]:
     """A polity's life; a person's office, the parties of an agreement or war, and the time of each."""
     one = link.candidate
     if link.kind == POLITY:
-        lives = listed(day(life) for life in gazetteer().polity(one.meant).lifespans)
+        lives = life(gazetteer().polity(one.meant))
         yield f"a state {lives}" if lives else "a state at a time that is not told"
         return
     yield _office(one) if link.kind == PERSON else _parties(one)
