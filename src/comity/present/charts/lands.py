@@ -57,13 +57,14 @@ def lands(sheet: str) -> Mapping[str, str]:
     on = SHEETS[sheet]
     shapes = {SEA: {"type": "Sphere"}} | {code: shape(rings) for code, rings in outlines().items() if code != _NO_LAND}
     chart = (
-        altair.Chart(altair.InlineData(values=features(shapes.values(), shapes)))
+        altair.Chart(altair.NamedData("lands"))  # which Altair doesn't copy, as it would those within the chart
         .mark_geoshape()
         .encode(description="id:N")
         .project(**on.projection)
         .properties(width=on.width, height=on.height)
     )
-    drawn = dict(_MARK.findall(vl_convert.vegalite_to_svg(chart.to_dict())))
+    made = vl_convert.vegalite_to_svg({**chart.to_dict(), "datasets": {"lands": features(shapes.values(), shapes)}})
+    drawn = dict(_MARK.findall(made))
     return {code: "".join(_rings(drawn.get(code, ""))) for code in shapes}
 
 
