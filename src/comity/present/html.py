@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-from comity.present.marks import CODE, EMPHASIS, NOTE, STRONG, replaced, seen
+from comity.present.marks import CODE, EMPHASIS, NUMBER, STRONG, replaced, seen
 
 _TAGS = {
     STRONG[0]: "<strong>", STRONG[1]: "</strong>", EMPHASIS[0]: "<cite>", EMPHASIS[1]: "</cite>",
     CODE[0]: "<code>", CODE[1]: "</code>",
 }  # fmt: skip
-_NOTE = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
 
 
 def inline(text: str) -> str:
@@ -22,4 +20,4 @@ def inline(text: str) -> str:
     '<strong>Peru</strong> &amp; &lt;b&gt; <a class="note" href="#note-2">2</a>'
     """
     tagged = replaced(escape(seen(text)), _TAGS)
-    return _NOTE.sub(r'<a class="note" href="#note-\1">\1</a>', tagged)
+    return NUMBER.sub(r'<a class="note" href="#note-\1">\1</a>', tagged)

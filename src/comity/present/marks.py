@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 _DRAWN = os.urandom(8).hex()
 STRONG, EMPHASIS, CODE, NOTE = ((f"\ue000{_DRAWN}{one}\ue001", f"\ue000{_DRAWN}/{one}\ue001") for one in "secn")
 """The marks that open and close what is strong, emphasized, code, and the number of a note."""
+NUMBER = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
+"""The number of a note between its marks."""
 
 _MARKDOWN = {
     STRONG[0]: "**", STRONG[1]: "**", EMPHASIS[0]: "*", EMPHASIS[1]: "*", NOTE[0]: "[", NOTE[1]: "]",
 }  # fmt: skip
 _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: "", CODE[0]: "`", CODE[1]: "`"}
 _CODED = re.compile(f"{CODE[0]}(.*?){CODE[1]}")
-_NUMBER = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
 # What Markdown would take for its own where it could begin: emphasis, code, links, tags and entities; and, first in a
 # block, a heading, a quotation, an item of a list.
 _TAKEN = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
@@ -64,7 +65,7 @@ def numbers(text: str) -> list[int]:
     >>> numbers(f"Peru recognized Chile.{noted([1, 3])} [2]")
     [1, 3]
     """
-    return [int(number) for number in _NUMBER.findall(text)]
+    return [int(number) for number in NUMBER.findall(text)]
 
 
 def markdown(text: str) -> str:
