@@ -160,7 +160,7 @@ def test_a_war_that_ended_in_the_year_in_which_it_began_is_over_after_it(lasted:
     assert [on(day, *told).state for day in ("1916", "1999")] == [State.ESTABLISHED, State.SEVERED]
 
 
-def test_a_war_of_which_no_end_is_told_may_be_over_a_year_later() -> None:
+def test_a_war_of_which_no_end_is_told_may_be_over_five_years_later() -> None:
     declared = claim("war", "1944-09-05")
     soon, later = on("1945-01-01", declared), on("1950", declared)
     assert (soon.certainty, soon.alternative) == (Certainty.YES, None)
@@ -221,6 +221,26 @@ def test_a_life_that_begins_long_after_another_begins_anew_and_one_soon_after_go
         reborn = Polity("peru", "Peru", (When.parse(gap), When.parse("1991-10/..")))
         assert len(of_this_life(told, (reborn, ALIVE[1]), date(2000, 1, 1))) == kept
         assert len(of_this_life(told, (reborn, ALIVE[1]), date(1930, 1, 1))) == 2
+
+
+@pytest.mark.parametrize(("lives", "until"), [(("1700/1945",), "1945"), (("1700/1945", "1990/.."), None)])
+def test_what_comes_next_is_of_the_lives_that_a_day_lies_in(lives: tuple[str, ...], until: str | None) -> None:
+    parties = (Polity("peru", "Peru", tuple(map(When.parse, lives))), ALIVE[1])
+    told = (claim("war", "1941"), claim("envoy.received", "1991", kind="Ambassador", envoy="A. Ruiz"))
+    found = on("1943", *told, parties=parties)
+    assert (found.state, found.certainty, found.next) == (State.AT_WAR, Certainty.YES, None)
+    assert found.until == (When.parse(until) if until else None)
+
+
+def test_what_goes_on_after_a_short_absence_has_its_next_event_there() -> None:
+    parties = (Polity("peru", "Peru", (When.parse("1821/1836"), When.parse("1839/.."))), ALIVE[1])
+    found = on("1830", claim("relations.established", "1827"), claim("relations.severed", "1860"), parties=parties)
+    assert found.until == When.parse("1860")
+
+
+def test_a_finer_date_of_the_same_turn_is_the_one_since_which_it_is_so() -> None:
+    told = (claim("war", "1846/1848", kind="on opposed sides", source="b@1"), claim("war", "1846-05-13"))
+    assert on("1847", *told).since == When.parse("1846-05-13")
 
 
 @given(MANY, DAY, st.randoms())

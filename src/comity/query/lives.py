@@ -30,6 +30,15 @@ def ended(polity: Polity, day: date) -> When | None:
     return past[-1].end if past else None
 
 
+def ending(polity: Polity, day: date) -> When | None:
+    """When the life ends in which a day lies; None when none does, or a later one goes on with it."""
+    for number, life in enumerate(polity.lifespans):
+        if life.earliest <= day <= life.latest < date.max:
+            after = polity.lifespans[number + 1 : number + 2]
+            return None if after and after[0].earliest - life.latest < _GAP else life.end
+    return None
+
+
 def outlived(when: When, parties: Sequence[Polity], day: date) -> When | None:
     """When the life of a party ended in which something began, if no life that goes on with it holds on the day."""
     ends = [end for party in parties if (end := _last_day(when, party, day))]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from comity.model import Certainty, Modality, Polity, When
-from comity.query.lives import ended
+from comity.query.lives import ended, ending
 from comity.reconcile.events import Event, order
 
 
@@ -47,7 +47,7 @@ before the war or during it, that end leads back to it.
 _OPPOSED = "on opposed sides"
 # an envoy received shows only that relations had begun by then
 _BEGINNINGS = ("recognition", "relations.established", "relations.resumed")
-SURELY_ON = timedelta(days=366)  # a war of which no end is told may be over later than that after it began
+SURELY_ON = timedelta(days=5 * 366)  # a war of which no end is told may be over later than that after it began
 
 # credentials of these ranks are presented only where there are relations
 _ACCREDITED = ("ambassador", "minister", "envoy", "chargé", "charge", "commissioner")
@@ -59,11 +59,12 @@ _FULL = ("ambassador", "envoy", "minister")
 class Status:
     """What relations were on a day.
 
-    `since` is when the event that led there was, `until` that of the next event that led elsewhere, None while there
-    is none. `certainty` is POSSIBLY when an imprecise date leaves open whether `alternative` held already, and
-    `alternative` None otherwise. `basis` are the events that led there, the last first; `absent` are parties that were
-    no state of their own on the day; `broken` is the breaking off of relations that a state of war came with; `lapsed`
-    says that the next beginning shows relations to have broken off at a time that no source tells, perhaps by the day.
+    `since` is when the event that led there was, `until` that of the `next` event that led elsewhere, or of a party's
+    end for good before there was any; None while there is none. `certainty` is POSSIBLY when an imprecise date leaves
+    open whether `alternative` held already, or a war of which no end is told may be over; else `alternative` is None.
+    `basis` are the events that led there, the last first; `absent` are parties that were no state of their own on the
+    day; `broken` is the breaking off of relations that a state of war came with; `lapsed` says that the next beginning
+    shows relations to have broken off at a time that no source tells, perhaps by the day.
     """
 
     state: State
@@ -115,10 +116,12 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         since = min(ends, key=lambda end: end.latest)
         before = _run(sorted((event for event in sure if _earliest(event) < since.latest), key=order))
         if before.path:
-            again = any(life.earliest > day for party in absent for life in party.lifespans)
-            state = State.UNCOUNTED if again else State.ENDED
+            state = State.UNCOUNTED if _counted_again(absent, day) else State.ENDED
             return Status(state, day, since=since, basis=tuple(reversed(before.path)), absent=absent)
     following = _following(told, run, day)
+    last = min(filter(None, (ending(party, day) for party in parties)), key=lambda end: end.latest, default=None)
+    if following and last and last.latest < _earliest(following):
+        following = None  # that is of another life
     if not differs and run.state is State.AT_WAR and following is None:
         differs = _latest(run.path[-1]) < day - SURELY_ON
         maybe = _Run(State.UNKNOWN, ())
@@ -127,7 +130,7 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         run.state,
         day,
         since=basis[-1].when if basis else None,
-        until=following.when if following else None,
+        until=following.when if following else last if basis and not _counted_again(parties, day) else None,
         certainty=Certainty.POSSIBLY if differs else Certainty.YES,
         alternative=maybe.state if differs else None,
         basis=tuple(reversed(basis)),
@@ -138,6 +141,11 @@ def status(events: Iterable[Event], day: date, parties: Sequence[Polity], passed
         broken=_broken(sure) if run.state is State.AT_WAR else None,
         lapsed=following is not None and begins_anew(run.state, following) and not _stood(held, day, following),
     )
+
+
+def _counted_again(parties: Iterable[Polity], day: date) -> bool:
+    """Whether the lists of states count a party in a later life too."""
+    return any(life.earliest > day for party in parties for life in party.lifespans)
 
 
 def _counts(event: Event) -> bool:
@@ -217,7 +225,16 @@ def _run(events: Iterable[Event]) -> _Run:
         if then is not state or begins_anew(state, event):
             state = then
             path.append(event)
+        elif path and _dates(event, path[-1]):
+            path[-1] = event
     return _Run(state, tuple(path))
+
+
+def _dates(event: Event, other: Event) -> bool:
+    """Whether an event tells of the same turn as another, and more precisely when."""
+    if event.relation != other.relation or event.when is None or other.when is None:
+        return False
+    return event.when.refines(other.when)
 
 
 def _maybe(sure: list[Event], open_: list[Event], run: _Run) -> _Run:
@@ -248,9 +265,17 @@ def _broken(sure: list[Event]) -> Event | None:
 
 
 def _following(told: list[Event], run: _Run, day: date) -> Event | None:
-    """The first event after a day that leads to another state."""
+    """The first event after a day that leads to another state; the end of a war that is to begin ends no other."""
     later = sorted((event for event in told if _earliest(event) > day), key=order)
-    return next((event for event in later if _turns(run.state, event)), None)
+    to_come = {event.claims[0].id for event in later if event.relation == "war"}
+    return next(
+        (
+            event
+            for event in later
+            if _turns(run.state, event) and not (_ended_of_itself(event) and event.claims[0].id in to_come)
+        ),
+        None,
+    )
 
 
 def _stood(events: list[Event], day: date, following: Event) -> bool:
