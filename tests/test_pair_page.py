@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, expect
 
 from web import DESKTOP, PHONE, Served, chromium, visit
 
-pytestmark = pytest.mark.xdist_group("web")  # one worker, one browser
 GERMANY = "/pairs/germany/united-states"
 
 

@@ -36,7 +36,6 @@ from comity.sources.research.numbers import pairs, parts
 from comity.sources.research.rda import Row, rows
 from comity.sources.research.spells import lasting, runs
 
-pytestmark = pytest.mark.xdist_group("research")  # one worker reads the data sets, once
 RESEARCH = [made.source.id for made in chosen(["research"])]
 NUMBERS = st.sampled_from([2, 130, 135, 155, 200, 255, 260, 300, 325, 345, 365, 640, 651, 710, 713, 730, 816])
 YEARS = st.integers(1816, 2016)

@@ -19,7 +19,6 @@ from comity.serve.app import create_app
 from comity.serve.desk import Desk
 from web import DESKTOP, PHONE, Served, chromium, serving, visit
 
-pytestmark = pytest.mark.xdist_group("web")  # one worker, one browser
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 PAIR = "/pairs/peru/united-states"
 CLAIM = "/claims/718765579f362c73ab7d75820c611d01"
