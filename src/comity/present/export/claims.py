@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from comity.present import shapes, wire
-from comity.present.export import linked
+from comity.present.export import jsonld
 from comity.present.export.base import Claims, Exporter
 from comity.present.export.table import table
 
@@ -58,4 +58,4 @@ class Linked(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The claims as statements that derive from their sources, and those sources."""
-        return f"{wire.dumps(linked.claims(what.claims, what.sources))}\n".encode()
+        return f"{wire.dumps(jsonld.claims(what.claims, what.sources))}\n".encode()

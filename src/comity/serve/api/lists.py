@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 from comity.ledger import View
 from comity.model import VOCABULARY, Claim, Polity, Relation, Source
 from comity.present import shapes, wire
-from comity.present.export import linked
+from comity.present.export import jsonld
 from comity.present.export.table import table
 from comity.query.asked import polity, when
 from comity.query.pair import known
@@ -25,12 +25,12 @@ _MOST = 200  # polities that may be meant by a name
 
 _POLITIES: Writers[Page[Polity]] = {
     Format.json: lambda found: as_json(found.each(wire.polity)),
-    Format.jsonld: lambda found: as_json(linked.polities(found.items)),
+    Format.jsonld: lambda found: as_json(jsonld.polities(found.items)),
     Format.csv: lambda found: table(shapes.Polity, map(wire.polity, found.items)),
 }
 _POLITY: Writers[Polity] = {
     Format.json: lambda found: as_json(wire.polity(found)),
-    Format.jsonld: lambda found: as_json(linked.polities([found])),
+    Format.jsonld: lambda found: as_json(jsonld.polities([found])),
     Format.csv: lambda found: table(shapes.Polity, [wire.polity(found)]),
 }
 _CLAIMS: Writers[Page[tuple[Claim, View]]] = {
@@ -45,12 +45,12 @@ _CLAIM: Writers[tuple[Claim, View]] = {
 }
 _SOURCES: Writers[Page[tuple[Source, int]]] = {
     Format.json: lambda found: as_json(found.each(_source)),
-    Format.jsonld: lambda found: as_json(linked.sources(one for one, _ in found.items)),
+    Format.jsonld: lambda found: as_json(jsonld.sources(one for one, _ in found.items)),
     Format.csv: lambda found: table(shapes.HeldSource, map(_source, found.items)),
 }
 _SOURCE: Writers[tuple[Source, int]] = {
     Format.json: lambda found: as_json(_source(found)),
-    Format.jsonld: lambda found: as_json(linked.sources([found[0]])),
+    Format.jsonld: lambda found: as_json(jsonld.sources([found[0]])),
     Format.csv: lambda found: table(shapes.HeldSource, [_source(found)]),
 }
 _TERMS: Writers[Page[Relation]] = {
@@ -166,7 +166,7 @@ def _claim(found: tuple[Claim, View]) -> shapes.Claim:
 
 def _linked(found: Sequence[tuple[Claim, View]]) -> bytes:
     sources = found[0][1].sources() if found else {}
-    return as_json(linked.claims((one for one, _ in found), sources))
+    return as_json(jsonld.claims((one for one, _ in found), sources))
 
 
 def _source(found: tuple[Source, int]) -> shapes.HeldSource:

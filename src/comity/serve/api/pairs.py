@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from comity.model import Source
 from comity.present import changes, shapes, wire
-from comity.present.export import linked
+from comity.present.export import jsonld
 from comity.present.export.table import table
 from comity.query.ask import Answer, ask
 from comity.query.asked import polity, when
@@ -24,17 +24,17 @@ from comity.serve.api.sending import Format, Writers, also, as_json, sent
 router = APIRouter(prefix="/pairs/{one}/{other}", tags=["pairs"])
 _BRIEF: Writers[Dossier] = {
     Format.json: lambda found: as_json(wire.dossier(found)),
-    Format.jsonld: lambda found: as_json(linked.claims(found.claims(), found.sources)),
+    Format.jsonld: lambda found: as_json(jsonld.claims(found.claims(), found.sources)),
     Format.csv: lambda found: table(shapes.Claim, (wire.claim(one, found.sources) for one in found.claims())),
 }
 _TIMELINE: Writers[Timeline] = {
     Format.json: lambda found: as_json(wire.timeline(found)),
-    Format.jsonld: lambda found: as_json(linked.claims(evidence(found.events), found.sources)),
+    Format.jsonld: lambda found: as_json(jsonld.claims(evidence(found.events), found.sources)),
     Format.csv: lambda found: table(shapes.Event, map(wire.event, found.events)),
 }
 _ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {
     Format.json: lambda found: as_json(wire.answer(*found)),
-    Format.jsonld: lambda found: as_json(linked.claims(evidence(found[0].evidence), found[1])),
+    Format.jsonld: lambda found: as_json(jsonld.claims(evidence(found[0].evidence), found[1])),
     Format.csv: lambda found: table(shapes.Claim, wire.answer(*found)["evidence"]),
 }
 _DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda found: as_json(changes.as_json(*found))}
