@@ -53,6 +53,11 @@ class Lane:
     height: int = 15
     stacked: bool = False
 
+    @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """What its marks tell, without a drawing: when, what, and the claim."""
+        return tuple((mark.when, mark.told, mark.claim) for mark in self.marks if mark.told)
+
 
 def lanes(course: Course) -> list[Lane]:
     """The lanes of a pair's course that hold anything, from the state of relations down to who ruled."""
