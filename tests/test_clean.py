@@ -17,7 +17,8 @@ from comity.errors import BadDocument
 from comity.model import Document
 from comity.reading import load, read
 from comity.reading.clean import Passage, passages
-from comity.reading.languages import language, unread
+from comity.reading.foreign import unread
+from comity.reading.languages import language
 
 SAID = "Following its independence, in 1836 Peru joined the Peru-Bolivian Confederation, and left it later."
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.model import Claim, Document
-from comity.reading.languages import unread
+from comity.reading.foreign import unread
 from comity.reading.load import from_bytes, load
 from comity.reading.stream import Portion, portions
 

@@ -1,14 +1,12 @@
-"""Which passages are in another language than English: they are said to be unread, never misread."""
+"""In which language a passage is."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from comity.model import Document
 from comity.reading.words import table
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,25 +41,12 @@ def language(text: str) -> str:
     return found if found == "en" or _is_of(words, found) else "en"
 
 
-def unread(document: Document) -> str:
-    """Which paragraphs of a document are in another language, and so are not read; empty when none is.
+def name(code: str) -> str:
+    """A language by its name in English.
 
-    >>> unread(Document("Los dos países firmaron un tratado en la ciudad de Lima."))
-    '1 of 1 paragraphs is in Spanish: unread (comity reads English)'
+    >>> name("es"), name("und")
+    ('Spanish', 'another language')
     """
-    from comity.reading.clean import passages
-
-    counts = Counter(passage.what or "en" for passage in passages(document) if passage.kind in ("prose", "foreign"))
-    foreign = [(code, count) for code, count in counts.most_common() if code != "en"]
-    if not foreign:
-        return ""
-    said = [f"{count:,} in {_name(code)}" for code, count in foreign]
-    be = "is" if foreign[0][1] == 1 else "are"
-    said[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {_name(foreign[0][0])}"
-    return f"{', '.join(said)}: unread (comity reads English)"
-
-
-def _name(code: str) -> str:
     return next(iter(table("languages").get(code, ["another language"])))
 
 

@@ -1,0 +1,25 @@
+"""Which passages are in another language than English: they are said to be unread, never misread."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from comity.model import Document
+from comity.reading.clean import passages
+from comity.reading.languages import name
+
+
+def unread(document: Document) -> str:
+    """Which paragraphs of a document are in another language, and so are not read; empty when none is.
+
+    >>> unread(Document("Los dos países firmaron un tratado en la ciudad de Lima."))
+    '1 of 1 paragraphs is in Spanish: unread (comity reads English)'
+    """
+    counts = Counter(passage.what or "en" for passage in passages(document) if passage.kind in ("prose", "foreign"))
+    foreign = [(code, count) for code, count in counts.most_common() if code != "en"]
+    if not foreign:
+        return ""
+    said = [f"{count:,} in {name(code)}" for code, count in foreign]
+    be = "is" if foreign[0][1] == 1 else "are"
+    said[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {name(foreign[0][0])}"
+    return f"{', '.join(said)}: unread (comity reads English)"
