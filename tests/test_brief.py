@@ -153,6 +153,14 @@ def test_texas_as_of_1840_had_been_recognized_in_march_1837() -> None:
     assert "legation since 1837" in line_with(told("Texas", US, "1840")[STATUS], "mission in Texas")
 
 
+def test_where_no_event_comes_next_but_a_states_end_that_is_told() -> None:
+    texas = told("Texas", as_of="1840")["Status"][0]
+    assert "Texas was a state of its own until December 1845." in texas
+    assert "Next:" not in texas
+    germany = told("Germany", as_of="1943")["Status"][0]
+    assert "Next:" not in germany  # an envoy of 1991 is another life's
+
+
 def test_the_mission_in_hawaii_as_of_1890_was_a_legation() -> None:
     assert "legation since 1853" in line_with(told("Hawaii", US, "1890")[STATUS], "mission in Hawaii: ")
     assert "severed on 12 August 1898" in told("Hawaii", US, "1890")[STATUS][0]

@@ -1,0 +1,138 @@
+"""The first section of a brief: what relations were on the day, the missions and who headed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.model import Certainty, Polity, When
+from comity.present.marks import strong
+from comity.present.notes import Notes
+from comity.present.words import at, day, listed, on, since, the, whose
+from comity.query.dossier import Dossier, StandIn
+from comity.query.missions import Chief, Mission
+from comity.query.status import State, Status, not_yet
+
+
+def status(dossier: Dossier, notes: Notes) -> Iterator[str]:
+    """What relations were on the day, who stood in for a party that was no state, the missions and their heads."""
+    one, other = dossier.pair.polities
+    yield _relations(dossier.status, one, other, notes)
+    for absent in dossier.status.absent:
+        yield _absent(absent, notes)
+    for stand_in in dossier.stand_ins:
+        yield _stands_in(stand_in, notes)
+    for held in dossier.missions:
+        yield _mission(held, notes)
+    for chief in dossier.chiefs:
+        yield _chief(chief, notes)
+    told = {chief.owner for chief in dossier.chiefs}
+    untold = [whose(polity.id) for polity in (one, other) if polity.id not in told]
+    if untold and not dossier.status.absent:
+        yield f"Who headed {listed(untold)} mission with the other on that day is not told by these sources."
+
+
+def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
+    """The state of relations in a sentence or two, with what it rests on."""
+    both = f"{the(one.id)} and {the(other.id)}"
+    if status.state is State.UNKNOWN and status.next is None and not status.pending:
+        return f"{strong('Unknown')}: no source asked tells of diplomatic relations between {both}."
+    if status.state is State.ENDED:
+        names = listed(the(absent.id) for absent in status.absent)
+        return f"{strong('Ended')} with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
+    if status.state is State.UNCOUNTED:
+        names = listed(the(absent.id) for absent in status.absent)
+        left_out = (
+            f"{strong('Not counted')}: {names} was no state of its own on that day, by the lists that comity uses"
+        )
+        return f"{left_out}. Last told before that: {notes.tell(status.basis[0])}"
+    words = _STATES[status.state]
+    cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
+    told = f"{strong(words[0].upper() + words[1:])}{since(status.since)}, between {both}.{cited}"
+    if status.at_the_latest:
+        told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
+    if not_yet(status.state, status.next):
+        told += " Diplomatic relations were not yet established."
+    if status.pending and status.alternative:
+        told += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(status.pending[-1])}"
+    elif status.certainty is Certainty.POSSIBLY:
+        told += " No source asked tells of its end: it may be over."
+    if status.broken:
+        told += f" {notes.tell(status.broken)}"
+    if status.lapsed and status.next:
+        told += " They broke off at some time, which no source tells, before they began again:"
+        told += f" {notes.tell(status.next)}"
+    elif status.next:
+        told += f" Next: {notes.tell(status.next)}"
+    elif status.until:
+        told += "".join(_last_day(polity, status.until, notes) for polity in (one, other))
+    return told
+
+
+def _last_day(polity: Polity, end: When, notes: Notes) -> str:
+    """That a polity was a state until then, where its end is what ended relations."""
+    if all(life.end != end for life in polity.lifespans):
+        return ""
+    return f" {the(polity.id, capital=True)} was a state of its own until {day(end)}.{notes.polity(polity)}"
+
+
+_STATES = {
+    State.UNKNOWN: "no relations known",
+    State.RECOGNIZED: "recognized",
+    State.ESTABLISHED: "diplomatic relations established",
+    State.INTERRUPTED: "diplomatic relations interrupted",
+    State.SEVERED: "diplomatic relations severed",
+    State.AT_WAR: "at war",
+    State.ENDED: "ended",
+    State.UNCOUNTED: "not counted",
+}
+
+
+def _absent(polity: Polity, notes: Notes) -> str:
+    spells = listed(day(life) for life in polity.lifespans) or "a time that is not known"
+    none = f"{the(polity.id, capital=True)} was no state of its own on that day"
+    return f"{none}; it was one {spells}.{notes.polity(polity)}"
+
+
+def _stands_in(stand_in: StandIn, notes: Notes) -> str:
+    held, partner = stand_in.status, stand_in.partner
+    life = listed(day(life) for life in stand_in.polity.lifespans)
+    lead = "Before it there was" if stand_in.before else "In its place stood"
+    told = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
+    if held.state is State.UNKNOWN:
+        return f"{told} Nothing is told of its relations with {the(partner.id)}."
+    return f"{told} {' '.join(notes.tell(event) for event in reversed(held.basis))}"
+
+
+def _mission(held: Mission, notes: Notes) -> str:
+    """The rank of a mission, or that there was none, with the event that this rests on and what is less sure."""
+    told = f"{whose(held.owner, capital=True)} mission in {the(held.host)}: {_rank(held, notes)}"
+    return f"{told} Told less surely: {notes.tell(held.doubtful)}" if held.doubtful else told
+
+
+def _rank(held: Mission, notes: Notes) -> str:
+    last = held.basis[0]
+    if held.ended_by:
+        maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
+        broken = f"{maybe}none, relations having been broken off{at(held.ended_by.when)}"
+        return f"{broken}.{notes.cite(held.ended_by.evidence)} Before that: {notes.tell(last)}"
+    if held.headed_by:
+        by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
+        return f"{by}.{notes.cite(held.headed_by.evidence)} Before that: {notes.tell(last)}"
+    if held.renewed_by:
+        told = f"its rank is not told after relations began again{at(held.renewed_by.when)}"
+        return f"{told}.{notes.cite(held.renewed_by.evidence)} Before that: {notes.tell(last)}"
+    maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
+    if held.rank is None:
+        return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(last.evidence)}"
+    lasting = f"{maybe}{held.rank}{since(held.since)}"
+    nothing_later = "" if held.doubtful else "; nothing later is told by that day"
+    return f"{lasting}{nothing_later}.{notes.cite(last.evidence)}"
+
+
+def _chief(chief: Chief, notes: Notes) -> str:
+    rank = f", {chief.rank}," if chief.rank else ""
+    left = chief.left.when if chief.left else None
+    until = f" until {day(left)}" if left else "; no departure is recorded"
+    claims = (*chief.received.claims, *(chief.left.claims if chief.left else ()))
+    where = f"Chief of mission of {the(chief.owner)} in {the(chief.host)}"
+    return f"{where}: {chief.person.name}{rank}{since(chief.received.when)}{until}.{notes.cite(claims)}"
