@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import HealthCheck, settings
 from web import Served, serving
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A shell makes what it starts behind it ignore interrupts; what the tests start is to be interrupted all the same.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The CI searches the same examples every time, so that a red build is red on every machine.
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
