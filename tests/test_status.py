@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers import claim, events
 from comity.model import VOCABULARY, Certainty, Claim, Modality, Polity, When
-from comity.query.lives import of_this_life
+from comity.query.lives import of_this_life, outlived
 from comity.query.status import TRANSITIONS, State, Status, begins_anew, not_yet, status
 from comity.reconcile.events import Event, gather
 from strategies_relations import claims
@@ -230,6 +230,12 @@ def test_what_comes_next_is_of_the_lives_that_a_day_lies_in(lives: tuple[str, ..
     found = on("1943", *told, parties=parties)
     assert (found.state, found.certainty, found.next) == (State.AT_WAR, Certainty.YES, None)
     assert found.until == (When.parse(until) if until else None)
+
+
+def test_what_began_in_the_second_of_two_lives_that_are_over_ended_with_that_one() -> None:
+    gone = Polity("peru", "Peru", (When.parse("1800/1890"), When.parse("1963/1964-04-26")))
+    for began, end in (("1850", "1890"), ("1964-01", "1964-04-26")):
+        assert outlived(When.parse(began), (gone, ALIVE[1]), date(2000, 1, 1)) == When.parse(end)
 
 
 def test_what_goes_on_after_a_short_absence_has_its_next_event_there() -> None:

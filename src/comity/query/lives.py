@@ -46,12 +46,11 @@ def outlived(when: When, parties: Sequence[Polity], day: date) -> When | None:
 
 
 def _last_day(when: When, polity: Polity, day: date) -> When | None:
-    gone = polity.existed(When.on(day)) is Certainty.NO and all(life.latest < day for life in polity.lifespans)
     begun = _anew(polity, day)
-    if gone or (begun and when.latest < begun - _EARLY):
-        past = [life for life in polity.lifespans if life.latest < (begun or day)]
-        return past[-1].end if past else None
-    return None
+    if begun and when.latest < begun - _EARLY:
+        return ended(polity, begun - timedelta(days=1))
+    gone = all(life.latest < day for life in polity.lifespans)
+    return ended(polity, day) if gone else None
 
 
 def began_before(one: Polity, other: Polity) -> bool:
