@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from typing import Any, ClassVar
 
 from comity.errors import ReaderError
 from comity.model import VOCABULARY, Certainty, Claim, Document, Span, When
+from comity.plugins import loaded
 from comity.reading.clean import passages
 from comity.reading.context import kin
 from comity.reading.dates import Thread
@@ -97,17 +98,7 @@ def readers() -> tuple[Reader, ...]:
     Raises `ReaderError` when one can't be loaded.
     """
     registered = sorted(entry_points(group=GROUP), key=lambda point: (point.name != OWN, point.name))
-    return tuple(_loaded(point) for point in registered)
-
-
-def _loaded(point: EntryPoint) -> Reader:
-    try:
-        reader: Reader = point.load()()
-    except Exception as error:  # whatever it is, it is that package's, and its user must know whose
-        raise ReaderError(
-            f'the reader "{point.name}" ({point.value}) can\'t be loaded: {error!r}', offender=point
-        ) from error
-    return reader
+    return tuple(loaded(point, "reader", ReaderError) for point in registered)
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:

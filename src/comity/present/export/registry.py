@@ -6,6 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from comity.errors import ExportError
+from comity.plugins import loaded
 from comity.present.export.base import Exporter, endings
 
 GROUP = "comity.exporters"
@@ -60,12 +61,7 @@ def _place(topic: str) -> int:
 
 
 def _load(point: EntryPoint) -> Exporter:
-    try:
-        made = point.load()()
-    except Exception as error:  # whatever it is, it is that package's, and its user must know whose
-        raise ExportError(
-            f'the exporter "{point.name}" ({point.value}) can\'t be loaded: {error!r}', offender=point
-        ) from error
+    made = loaded(point, "exporter", ExportError)
     if not isinstance(made, Exporter):
         raise ExportError(f'{point.value}, registered as the exporter "{point.name}", is no Exporter', offender=point)
     return made
