@@ -35,7 +35,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, ...]:
     ]  # fmt: skip
     Writer(folder).append(claims, source=None, adapter="test 1", who="a test")
     view = View(folder)
-    return figures(series(view, pair(view, "peru", "united-states")), "peru", "united-states")
+    return figures(series(view, pair(view, "peru", "united-states")), "peru")
 
 
 def test_there_is_a_chart_for_each_kind_and_unit_with_two_years(charts: tuple[Figures, ...]) -> None:
@@ -66,4 +66,4 @@ def test_the_drawing_is_one_image_with_a_title_and_refers_to_nothing(charts: tup
 
 def test_a_pair_without_figures_has_no_chart(tmp_path: Path) -> None:
     view = View(str(tmp_path))
-    assert figures(series(view, pair(view, "peru", "chile")), "peru", "chile") == ()
+    assert figures(series(view, pair(view, "peru", "chile")), "peru") == ()

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from comity.ledger import View, own
-from comity.ledger.embedded import embedded
+from comity.ledger.embedded import everything
 from comity.model import Source
 from comity.present import answer as told
 from comity.present.brief import brief as in_markdown
 from comity.present.brief import written
 from comity.present.export.page import article, timetable
-from comity.present.words import the
+from comity.present.words import both
 from comity.query import ask as asking
 from comity.query import dossier as dossiers
 from comity.query import timeline as timelines
@@ -62,7 +61,7 @@ class Timeline:
 
     def _repr_html_(self) -> str:
         one, other = self.timeline.pair.polities
-        return timetable(self.timeline, f"{the(one.id, capital=True)} and {the(other.id)}")
+        return timetable(self.timeline, both(one.id, other.id))
 
 
 def brief(one: str, other: str, *, as_of: str | None = None, known_by: str | None = None) -> Brief:
@@ -73,12 +72,12 @@ def brief(one: str, other: str, *, as_of: str | None = None, known_by: str | Non
     >>> brief("Peru", "United States", as_of="1950").dossier.status.state.value
     'established'
     """
-    return Brief(dossiers.dossier(_view(), one, other, when(as_of, "as_of"), when(known_by, "known_by")))
+    return Brief(dossiers.dossier(everything(), one, other, when(as_of, "as_of"), when(known_by, "known_by")))
 
 
 def ask(one: str, other: str, relation: str, *, as_of: str | None = None, known_by: str | None = None) -> Answer:
     """Whether one relation held on a day. Raises what `brief` does, and `UnknownRelation`."""
-    view = _view()
+    view = everything()
     found = asking.ask(view, one, other, relation, when(as_of, "as_of"), when(known_by, "known_by"))
     return Answer(found, view.sources())
 
@@ -92,8 +91,4 @@ def timeline(
     '1826'
     """
     days = (when(begin, "begin"), when(end, "end"), when(known_by, "known_by"))
-    return Timeline(timelines.timeline(_view(), one, other, *days))
-
-
-def _view() -> View:
-    return View(embedded(), own())
+    return Timeline(timelines.timeline(everything(), one, other, *days))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -16,7 +16,7 @@ from comity.cli.support import page, polities_of, send, view_of, when_of
 
 if TYPE_CHECKING:
     from comity.ledger import View
-    from comity.model import Claim, Source
+    from comity.model import Claim
     from comity.query.explain import Explanation
     from comity.query.pair import Pair
 
@@ -72,8 +72,9 @@ def brief(
         return
     if format is BriefFormat.json:
         from comity.present import wire
+        from comity.present.why import member
 
-        print(wire.dumps({**wire.dossier(found), **_reasons(explained, found.sources)}))
+        print(wire.dumps({**wire.dossier(found), **member(explained, found.sources)}))
         return
     from comity.present.brief import brief as written
 
@@ -101,8 +102,9 @@ def ask(
     explained = _explained(view, found.pair, relation) if explain else None
     if format is TextFormat.json:
         from comity.present import wire
+        from comity.present.why import member
 
-        print(wire.dumps({**wire.answer(found, view.sources()), **_reasons(explained, view.sources())}))
+        print(wire.dumps({**wire.answer(found, view.sources()), **member(explained, view.sources())}))
         return
     from comity.present.answer import answer
 
@@ -239,13 +241,6 @@ def _explained(view: View, asked: Pair, relation: str) -> Explanation:
     from comity.query.explain import explain
 
     return explain(view, answered(asked, relation))
-
-
-def _reasons(explained: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """An explanation as a member of an answer's JSON; none where none is asked for."""
-    from comity.present.why import as_json
-
-    return {} if explained is None else {"explanation": as_json(explained, sources)}
 
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 def view_of(version: int | None) -> View:
     """The embedded ledger and the user's own, read as one."""
-    from comity.ledger import View, own
-    from comity.ledger.embedded import embedded
+    from comity.ledger.embedded import everything
 
-    mine = own()
-    return View(embedded(), mine, versions={mine: version} if version is not None else None)
+    return everything(version)
 
 
 def when_of(text: str | None, option: str) -> When | None:

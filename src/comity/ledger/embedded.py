@@ -13,6 +13,7 @@ from typing import Any
 
 from comity.errors import LedgerError
 from comity.ledger.ingest import Ingested, Told, ingest
+from comity.ledger.place import own
 from comity.ledger.view import View
 from comity.ledger.writer import Writer
 from comity.model import Source
@@ -28,6 +29,12 @@ _WHO = "comity build-embedded"
 def embedded() -> Path:
     """The folder of the embedded ledger, read-only, in the installed package."""
     return Path(str(files("comity"))) / "data" / LEDGER
+
+
+def everything(version: int | None = None) -> View:
+    """The embedded ledger and the user's own, read as one; the user's at a version, else as it is."""
+    mine = own()
+    return View(embedded(), mine, versions=None if version is None else {mine: version})
 
 
 def manifest() -> dict[str, Any]:

@@ -14,8 +14,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from comity.ledger import View, own
-from comity.ledger.embedded import embedded, manifest
+from comity.ledger import own
+from comity.ledger.embedded import everything, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.panel.data import put
 from comity.panel.recipe import FIRST
@@ -40,7 +40,7 @@ def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[st
     A row for each two states of either system, in both orders, and each year from the first in which something is told
     of them to `last`.
     """
-    view = View(embedded(), own())
+    view = everything()
     rulings = ruled(view)
     made_of = {
         "embedded ledger": manifest()["sha256"],

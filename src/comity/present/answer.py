@@ -9,7 +9,7 @@ from comity.present import why
 from comity.present.cite import in_full
 from comity.present.marks import plain
 from comity.present.notes import Notes
-from comity.present.words import day, the
+from comity.present.words import both, day
 from comity.query.ask import Answer
 from comity.query.explain import Explanation
 from comity.query.timeline import Timeline
@@ -34,7 +34,7 @@ def answer(one: Answer, sources: Mapping[str, Source], explained: Explanation | 
 def _told(one: Answer, notes: Notes) -> Iterator[str]:
     subject, object = one.pair.polities
     asked = day(one.pair.asked)
-    yield f"{the(subject.id, capital=True)} and {the(object.id)}, {one.relation}, {asked}: {one.status}"
+    yield f"{both(subject.id, object.id)}, {one.relation}, {asked}: {one.status}"
     yield f"  certainty: {_MEANS[one.certainty]}"
     if one.since:
         yield f"  since: {day(one.since)}"
@@ -73,7 +73,7 @@ def timeline(one: Timeline, judgements: Sequence[Judgement] | None = None) -> st
     """An event a line, its date first, with numbered notes; with judgements, the claims below and what is judged."""
     notes = Notes()
     subject, object = one.pair.polities
-    lines = [f"{the(subject.id, capital=True)} and {the(object.id)}: {len(one.events)} events"]
+    lines = [f"{both(subject.id, object.id)}: {len(one.events)} events"]
     lines += [f"  note: {choice}" for choice in one.pair.choices]
     dates = [event.when.edtf if event.when else "undated" for event in one.events]
     width = max(map(len, dates), default=0)

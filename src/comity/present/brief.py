@@ -12,7 +12,7 @@ from comity.present.cite import in_full
 from comity.present.marks import markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.status import status
-from comity.present.words import day, listed, the, whose
+from comity.present.words import both, day, listed, the, whose
 from comity.query.dossier import Dossier, Life, Post
 from comity.query.explain import Explanation
 from comity.query.pair import Kin
@@ -114,7 +114,7 @@ def written(
     whole = pair.as_of is not None and pair.as_of.precision != "day"
     when = f"{'the end of ' if whole else ''}{day(pair.asked)}"
     return Written(
-        f"{the(one.id, capital=True)} and {the(other.id)}",
+        both(one.id, other.id),
         f"As of {when}{known}.",
         (*((_TO_COME,) if pair.is_to_come else ()), *(f"{choice}." for choice in pair.choices)),
         tuple(section for section in sections if section.items),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from comity.model import Claim, Judgement, Source
 from comity.present import shapes, wire
@@ -11,6 +12,11 @@ from comity.present.words import day, listed, since
 from comity.query.ask import Answer
 from comity.query.explain import Explanation, Weighed, Without
 from comity.reconcile.events import Event, evidence
+
+
+def member(one: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The explanation as a member of an answer's JSON; none where none is asked for."""
+    return {} if one is None else {"explanation": as_json(one, sources)}
 
 
 def text(one: Explanation) -> Iterator[str]:

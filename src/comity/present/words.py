@@ -36,6 +36,15 @@ def the(id: str | None, capital: bool = False) -> str:
     return worded[0].upper() + worded[1:] if capital else worded
 
 
+def both(one: str, other: str) -> str:
+    """Two polities at the head of a line.
+
+    >>> both("united-states", "netherlands")
+    'The United States and the Netherlands'
+    """
+    return f"{the(one, capital=True)} and {the(other)}"
+
+
 def whose(id: str | None, capital: bool = False) -> str:
     """A polity's name as a possessor.
 

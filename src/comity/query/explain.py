@@ -90,14 +90,17 @@ def _changes(answer: Answer, weighed: tuple[Weighed, ...]) -> Iterator[Without]:
     """Sources first, then single claims, then persons' words: those without which the answer would be another."""
     asked = answer.pair
     for edition in dict.fromkeys(one.claim.source for one in weighed):
-        less = without(asked, lambda claim, edition=edition: claim.source == edition)  # type: ignore[misc]
-        yield from _if_other(answer, less, "source", edition)
+        yield from _if_other(answer, _less(asked, "source", edition), "source", edition)
     for id in (one.claim.id for one in weighed):
-        less = without(asked, lambda claim, id=id: claim.id == id)  # type: ignore[misc]
-        yield from _if_other(answer, less, "claim", id)
+        yield from _if_other(answer, _less(asked, "claim", id), "claim", id)
     for word in asked.rulings.standing:
         others = Rulings.of(one for one in asked.rulings.standing if one != word)
         yield from _if_other(answer, without(asked, lambda claim: False, others), "judgement", word.id)
+
+
+def _less(asked: Pair, kind: str, id: str) -> Pair:
+    """The pair without a claim, or without all that a source tells."""
+    return without(asked, lambda claim: id == (claim.source if kind == "source" else claim.id))
 
 
 def _if_other(answer: Answer, asked: Pair, kind: str, id: str) -> Iterator[Without]:

@@ -41,11 +41,10 @@ class Figures:
     lines: tuple[Line, ...]
 
 
-def figures(held: Iterable[Series], one: str, other: str) -> tuple[Figures, ...]:
-    """A chart of what passes between the two, and one of their trade with the whole world; those that there are."""
-    told = list(held)
+def figures(held: Iterable[Series], one: str) -> tuple[Figures, ...]:
+    """A chart of what passes between two, of which `one` is the first, and one of their trade with the whole world."""
     groups: dict[tuple[bool, str, str], list[Series]] = {}
-    for each in told:
+    for each in held:
         key = (each.object is None, each.relation.partition(".")[0], each.unit)
         groups.setdefault(key, []).append(each)
     return tuple(_figures(key, group, one) for key, group in groups.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.present import wire
 from comity.present.brief import brief, written
 from comity.present.export.base import Brief, Exporter
-from comity.present.why import as_json
+from comity.present.why import member
 
 
 class Markdown(Exporter):
@@ -25,8 +25,8 @@ class Json(Exporter):
 
     def export(self, what: Brief) -> bytes:
         """The dossier's events and claims, and why its status is what it is where that is explained."""
-        more = {} if what.explained is None else {"explanation": as_json(what.explained, what.dossier.sources)}
-        return f"{wire.dumps({**wire.dossier(what.dossier), **more})}\n".encode()
+        told = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
+        return f"{wire.dumps(told)}\n".encode()
 
 
 class Html(Exporter):

@@ -12,7 +12,7 @@ from comity.present.brief import Item, Section, Written
 from comity.present.html import inline
 from comity.present.marks import plain
 from comity.present.notes import Note, Notes
-from comity.present.words import day, the
+from comity.present.words import both, day
 from comity.query.timeline import Timeline
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -31,7 +31,7 @@ def page(told: Written) -> str:
 def timeline(found: Timeline) -> str:
     """A timeline as a whole page."""
     one, other = found.pair.polities
-    title = f"{the(one.id, capital=True)} and {the(other.id)}: timeline"
+    title = f"{both(one.id, other.id)}: timeline"
     return _page(title, timetable(found, title))
 
 

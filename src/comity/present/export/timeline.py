@@ -11,7 +11,7 @@ from comity.present.export.base import Exporter
 from comity.present.export.table import table
 from comity.present.marks import plain
 from comity.present.sentences import sentence
-from comity.present.words import the
+from comity.present.words import both
 from comity.query.timeline import Timeline
 from comity.reconcile.events import Event
 
@@ -59,7 +59,7 @@ class Calendar(Exporter):
         dated = [(event, event.when) for event in what.events if event.when]
         made.add("prodid", "-//comity//timeline//EN")
         made.add("version", "2.0")
-        made.add("x-wr-calname", f"{the(one.id, capital=True)} and {the(other.id)}")
+        made.add("x-wr-calname", both(one.id, other.id))
         made.add("x-comity-undated", str(len(what.events) - len(dated)))
         for event, when in dated:
             made.add_component(_entry(event, when))

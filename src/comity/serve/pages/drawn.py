@@ -35,6 +35,5 @@ def drawn(desk: Desk, asked: Pair) -> Drawn:
 
 
 def _drawn(desk: Desk, asked: Pair) -> Drawn:
-    one, other = asked.polities
-    charted = figures(series(desk.view(), asked), one.id, other.id)
+    charted = figures(series(desk.view(), asked), asked.polities[0].id)
     return Drawn(timeline(course(desk.view(), asked)), atlas(asked), charted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -18,6 +17,7 @@ from comity.query.pair import pair
 from comity.query.timeline import Timeline, timeline
 from comity.serve.conditional import conditional
 from comity.serve.desk import Bytes, Desk
+from comity.serve.pages.render import address
 
 router = APIRouter()
 Day = Annotated[str, Query(max_length=100)]
@@ -47,8 +47,7 @@ def links(path: str, as_of: str, known_by: str) -> Iterator[tuple[str, str, str]
     """Each file of a pair: its name, what it is, and its address."""
     for made in exporters().values():
         days = {"known_by": known_by} if made.takes is Timeline else {"as_of": as_of, "known_by": known_by}
-        query = urlencode({name: day for name, day in days.items() if day})
-        yield made.name, made.told, f"{path}/{made.name}{f'?{query}' if query else ''}"
+        yield made.name, made.told, address(f"{path}/{made.name}", days)
 
 
 def _made(made: Exporter, desk: Desk, ids: list[str], as_of: str, known_by: str) -> bytes:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,7 +14,7 @@ from comity.errors import AmbiguousPolity, BadDate, ComityError, UnknownPolity
 from comity.model import Polity, When
 from comity.present.polities import life
 from comity.reconcile.names import like, resolve
-from comity.serve.pages.render import page
+from comity.serve.pages.render import address, page
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
@@ -52,8 +51,8 @@ def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: 
     if whys:
         why = " ".join(dict.fromkeys(whys))  # a date is told of once, though it was read for each
         return page("home.html", 400, why=why, meant=meant, **_furniture(request), **asked)
-    days = {name: asked[name] for name in ("as_of", "known_by") if asked[name]}
-    return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}" + (f"?{urlencode(days)}" if days else ""), status_code=303)
+    days = {"as_of": as_of, "known_by": known_by}
+    return RedirectResponse(address(f"/pairs/{ids[0]}/{ids[1]}", days), status_code=303)
 
 
 @router.get("/suggest")

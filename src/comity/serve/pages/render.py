@@ -51,9 +51,10 @@ def page(template: str, status: int = 200, **held: Any) -> HTMLResponse:
 
 
 def address(path: str, days: dict[str, str]) -> str:
-    """A path with the days that are asked about.
+    """A path with the days that are asked about, those that are.
 
-    >>> address("/pairs/peru/chile", {"as_of": "1850?"}), address("/polities/peru", {})
+    >>> address("/pairs/peru/chile", {"as_of": "1850?", "known_by": ""}), address("/polities/peru", {})
     ('/pairs/peru/chile?as_of=1850%3F', '/polities/peru')
     """
-    return f"{path}?{urlencode(days)}" if days else path
+    asked = {name: day for name, day in days.items() if day}
+    return f"{path}?{urlencode(asked)}" if asked else path
