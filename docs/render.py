@@ -24,13 +24,14 @@ from itertools import groupby
 from pathlib import Path
 
 from comity.ledger.embedded import manifest as manifest_of_embedded
-from comity.model import VOCABULARY, Relation, Source
+from comity.model import Source
 from comity.panel.variable import names, variable
 from comity.panel.whittle import RULES as WHITTLING
 from comity.query.check import RULES
-from comity.query.status import TRANSITIONS
 from comity.reading.calibration import FILE as CALIBRATION
 from comity.reading.calibration import Pool
+from comity.relations import ANY_STATE, Relation
+from comity.relations import vocabulary as vocabulary_terms
 from comity.sources.base import Adapter
 from comity.sources.manifest import manifest
 from comity.sources.registry import GROUP
@@ -83,7 +84,7 @@ def _trim(output: str) -> str:
 
 def vocabulary() -> str:
     """The relations, a table for each family."""
-    families = groupby(VOCABULARY, key=lambda term: term.family)
+    families = groupby(vocabulary_terms(), key=lambda term: term.family)
     return "\n".join(f"## {family.capitalize()}\n{_table(_HEAD, map(_row, terms))}" for family, terms in families)
 
 
@@ -138,10 +139,14 @@ def embedded() -> str:
 
 def transitions() -> str:
     """The state machine of diplomatic relations: what each event makes of which states."""
-    every = {state for begins, _ in TRANSITIONS.values() for state in begins}
     rows = (
-        (f"`{event}`", "any" if set(begins) == every else ", ".join(state.value for state in begins), leads.value)
-        for event, (begins, leads) in TRANSITIONS.items()
+        (
+            f"`{term.id}`",
+            "any" if term.from_states == ANY_STATE else ", ".join(state.value for state in term.from_states),
+            term.leads_to.value,
+        )
+        for term in vocabulary_terms()
+        if term.leads_to
     )
     return _table(("event", "from", "to"), rows)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from comity.model import Claim, relation
+from comity.model import Claim
+from comity.relations import relation
 
 ANY = "*"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from comity.model import VOCABULARY, Claim, Modality, Participant, Published, PublishedBasis, Span
+from comity.model import Claim, Modality, Participant, Published, PublishedBasis, Span
+from comity.relations import vocabulary
 from strategies import whens
 
 POLITIES = st.sampled_from(["peru", "united-states", "chile", "bolivia", "peru-bolivian-confederation"])
@@ -23,7 +24,7 @@ def claims() -> st.SearchStrategy[Claim]:
     return st.builds(
         Claim,
         subject=POLITIES,
-        relation=st.sampled_from([term.id for term in VOCABULARY]),
+        relation=st.sampled_from([term.id for term in vocabulary()]),
         object=st.none() | POLITIES,
         label=st.none() | TEXT,
         kind=st.none() | TEXT,

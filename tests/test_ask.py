@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from answers import US, asked, claim, shipped
 from comity.errors import BadDate, UnknownPolity, UnknownRelation
 from comity.ledger import View, Writer
-from comity.model import VOCABULARY, Claim, Modality, Published, PublishedBasis, When
+from comity.model import Claim, Modality, Published, PublishedBasis, When
 from comity.present import answer as text
 from comity.present import wire
-from comity.query.ask import FAMILIES, Answer, ask
+from comity.query.ask import Answer, ask
 from comity.query.status import State
+from comity.relations import topics, vocabulary
 from strategies_relations import claims, whens
 
 ANSWER = {
@@ -107,7 +108,7 @@ def test_the_answer_on_relations_is_the_status_of_the_dossier(one: str, as_of: s
     assert found.until == status.until
 
 
-@pytest.mark.parametrize("relation", [*FAMILIES, *(term.id for term in VOCABULARY)])
+@pytest.mark.parametrize("relation", [*topics(), *(term.id for term in vocabulary())])
 def test_everything_that_can_be_asked_is_answered_in_one_shape(relation: str) -> None:
     for one, as_of in PAIRS[1:4]:
         found = ask(shipped(), one, US, relation, When.parse(as_of))

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import claim, events
-from comity.model import VOCABULARY, Certainty, Claim, Modality, Verdict, When
+from comity.model import Certainty, Claim, Modality, Verdict, When
 from comity.reconcile.events import Event, gather, order, record_of
+from comity.relations import vocabulary
 from strategies_claims import claims as any_claims
 from strategies_relations import claims
 
@@ -200,7 +201,7 @@ def test_any_claims_of_the_model_can_be_gathered(told: list[Claim], chance: Any)
     found = gather(told)
     assert sorted(one.id for event in found for one in event.claims) == sorted(one.id for one in told)
     assert gather(shuffled) == found
-    assert all(isinstance(event, Event) and event.relation in {term.id for term in VOCABULARY} for event in found)
+    assert all(isinstance(event, Event) and event.relation in {term.id for term in vocabulary()} for event in found)
 
 
 def test_figures_of_one_year_for_different_goods_are_not_one_event() -> None:

@@ -22,7 +22,7 @@ from comity.ledger.embedded import embedded
 from comity.model import Claim, Published, PublishedBasis, When
 from comity.present.wire import dossier
 from comity.present.wire import timeline as as_json
-from comity.query.news import TOPICS, Scope, moments
+from comity.query.news import Scope, families, moments
 from comity.query.timeline import timeline
 from comity.serve.app import create_app
 
@@ -203,7 +203,7 @@ def test_a_page_that_no_feed_gave_is_refused() -> None:
 def test_a_topic_that_is_none_is_refused_with_those_that_are() -> None:
     with pytest.raises(UnknownRelation, match="missions-and-envoys"):
         Scope.of([], "weather")
-    assert all(Scope.of([], topic) for topic in TOPICS)
+    assert all(Scope.of([], topic) for topic in families())
 
 
 def test_a_served_feed_is_not_sent_twice_to_who_holds_it(client: TestClient) -> None:

@@ -20,6 +20,7 @@ ORDER = (
     ("plugins",),
     ("settings",),
     ("model",),
+    ("relations",),
     ("sources",),
     ("reading",),
     ("ledger",),

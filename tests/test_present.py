@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from answers import claim, events, shipped
 from comity.model import (
-    VOCABULARY,
     Claim,
     Document,
     Modality,
@@ -29,10 +28,12 @@ from comity.present.marks import plain
 from comity.present.notes import MANY, Notes
 from comity.present.polities import line
 from comity.present.sentences import sentence
-from comity.present.words import at, day, listed, on, since, the, whose
+from comity.present.words import at, day, on, since, the, whose
 from comity.reading import Portion
 from comity.reading.base import Found
 from comity.reconcile.events import Event, gather
+from comity.relations import vocabulary
+from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer
 from strategies import plain_dates, whens
 from strategies_relations import claims
@@ -199,7 +200,7 @@ def test_claims_are_told_in_sentences(one: Claim, words: str) -> None:
     assert said(one) == words
 
 
-@given(st.sampled_from([term.id for term in VOCABULARY]), st.none() | whens(), st.sampled_from(Modality), st.data())
+@given(st.sampled_from([term.id for term in vocabulary()]), st.none() | whens(), st.sampled_from(Modality), st.data())
 def test_every_term_makes_a_sentence_of_whatever_a_claim_leaves_out(
     term: str, when: When | None, modality: Modality, data: Any
 ) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from comity.errors import HashMismatch, MissingFile, SkipRecord, SourceError
-from comity.model import VOCABULARY, Claim, Document, Published, PublishedBasis, Source, When
+from comity.model import Claim, Document, Published, PublishedBasis, Source, When
+from comity.relations import vocabulary
 from comity.sources.base import Adapter, Outcome, Record
 from comity.sources.fetch import locate
 from comity.sources.gazetteer import gazetteer
@@ -20,7 +21,7 @@ from comity.sources.manifest import manifest, members, verify, write
 from comity.sources.registry import adapter, adapters
 
 EVERY = sorted(adapters())
-TERMS = {term.id for term in VOCABULARY}
+TERMS = {term.id for term in vocabulary()}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import claim, events
-from comity.model import VOCABULARY, Certainty, Claim, Modality, Polity, When
+from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.query.lives import of_this_life, outlived
-from comity.query.status import TRANSITIONS, State, Status, begins_anew, not_yet, status
+from comity.query.status import State, Status, begins_anew, not_yet, status
 from comity.reconcile.events import Event, gather
+from comity.relations import relation, vocabulary
 from strategies_relations import claims
 
 DAY = st.dates(date(1898, 1, 1), date(1912, 12, 31))
@@ -41,19 +42,21 @@ LEADING: dict[State, tuple[str, ...]] = {
     State.AT_WAR: ("war",),
 }
 
+TURNING = [term for term in vocabulary() if term.leads_to]
+
 
 @pytest.mark.parametrize("state", LEADING)
 def test_the_table_tells_of_every_state_and_event_what_follows(state: State) -> None:
     assert on("1999", *(claim(kind, f"19{year:02}") for year, kind in enumerate(LEADING[state]))).state is state
-    for relation, (begins, ends) in TRANSITIONS.items():
-        assert step(state, relation) is (ends if state in begins else state)
+    for term in TURNING:
+        assert step(state, term.id) is (term.leads_to if state in term.from_states else state)
 
 
 def test_the_table_is_of_terms_of_the_vocabulary_and_of_all_that_begin_or_end_relations() -> None:
-    terms = {term.id for term in VOCABULARY}
-    assert set(TRANSITIONS) <= terms
-    assert {term for term in terms if term.startswith(("relations.", "recognition", "war"))} == set(TRANSITIONS)
-    reached = {ends for _, ends in TRANSITIONS.values()} | {State.UNKNOWN, State.ENDED, State.UNCOUNTED}
+    terms = {term.id for term in vocabulary()}
+    turning = {term.id for term in TURNING}
+    assert {term for term in terms if term.startswith(("relations.", "recognition", "war"))} == turning
+    reached = {term.leads_to for term in TURNING} | {State.UNKNOWN, State.ENDED, State.UNCOUNTED}
     assert reached == set(State)
 
 
@@ -182,7 +185,7 @@ def test_plans_denials_and_undated_events_change_nothing() -> None:
 
 def test_an_event_that_lost_a_contradiction_counts_for_nothing() -> None:
     told = events(claim("relations.established", "1826"), claim("relations.established", "1827-05-21"))
-    found = status(told, date(1900, 1, 1), ALIVE, passed=[told[0]])
+    found = status(told, date(1900, 1, 1), ALIVE, overruled=[told[0]])
     assert found.since == When.parse("1827-05-21")
 
 
@@ -303,11 +306,11 @@ def _has_no_end(found: Status) -> bool:
 
 def _before(event: Event) -> tuple[State, ...]:
     accredited = (State.UNKNOWN, State.RECOGNIZED, State.SEVERED, State.INTERRUPTED, State.AT_WAR)
-    return TRANSITIONS[event.relation][0] if event.relation in TRANSITIONS else accredited
+    return relation(event.relation).from_states or accredited
 
 
 def _after(event: Event) -> State:
-    return TRANSITIONS[event.relation][1] if event.relation in TRANSITIONS else State.ESTABLISHED
+    return relation(event.relation).leads_to or State.ESTABLISHED
 
 
 def test_a_break_that_a_new_beginning_shows_came_after_the_last_envoy_received() -> None:

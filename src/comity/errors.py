@@ -5,6 +5,7 @@ ComityError
 ├── UnknownPolity    a name or code that no polity bears; carries suggestions
 ├── AmbiguousPolity  a name that several polities bear; carries them
 ├── UnknownRelation  a term outside the vocabulary
+├── RelationError    terms of another package that can't be loaded, or a term registered twice
 ├── UnknownClaim     no claim or judgement, or several, whose id begins so
 ├── BadJudgement     a judgement that can't be: claims of different things, or one taken back already
 ├── UnknownRule      a rule of `check` that is none
@@ -60,6 +61,10 @@ class AmbiguousPolity(ComityError):
 
 class UnknownRelation(ComityError):
     """A relation that the vocabulary does not hold."""
+
+
+class RelationError(ComityError):
+    """Terms of another package that can't be loaded, or a term that is registered twice."""
 
 
 class UnknownClaim(ComityError):

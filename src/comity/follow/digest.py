@@ -15,9 +15,10 @@ from comity.present.changes import alone, headline, status, told_of
 from comity.present.html import inline
 from comity.present.marks import plain
 from comity.present.notes import Notes
-from comity.present.words import day, listed, the
+from comity.present.words import day, the
 from comity.query.diff import Diff
 from comity.query.news import Scope
+from comity.relations.wording import listed
 
 _WIDTH = 72  # characters of a line of a mail's text
 _SHOWN = 100  # things that one mail tells of; the pages that it leads to have them all

@@ -12,10 +12,11 @@ from comity.model import Claim
 from comity.present.changes import alone, headline, told_of
 from comity.present.marks import plain
 from comity.present.notes import Notes
-from comity.present.words import listed, the
+from comity.present.words import the
 from comity.query.diff import Change, Changes
 from comity.query.news import Step, said
 from comity.reconcile.conflicts import Conflict
+from comity.relations.wording import listed
 
 MANY = 10
 """Events of one pair at one moment that are entries of their own; more, as when a source is added, make one entry."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from comity.present.words import listed, the
-from comity.query.news import TOPICS, Scope
+from comity.present.words import the
+from comity.query.news import Scope, families
+from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer
 
 LOCAL = "http://127.0.0.1:8000"
@@ -42,7 +43,7 @@ def named(scope: Scope) -> str:
     ('Peru and the United States', 'Strife')
     """
     if scope.topic:
-        return TOPICS[scope.topic].capitalize()
+        return families()[scope.topic].capitalize()
     told = listed(the(id) for id in scope.parties)
     return f"{told[0].upper()}{told[1:]}"
 

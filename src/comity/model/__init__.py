@@ -4,12 +4,11 @@ from comity.model.claim import Claim, Modality, Participant
 from comity.model.document import Document
 from comity.model.judgement import Judgement, Verdict
 from comity.model.polity import Code, Name, Polity
-from comity.model.relation import VOCABULARY, Relation, relation
 from comity.model.source import Published, PublishedBasis, Source
 from comity.model.span import Span
 from comity.model.when import Certainty, When
 
 __all__ = [
-    "VOCABULARY", "Certainty", "Claim", "Code", "Document", "Judgement", "Modality", "Name", "Participant", "Polity",
-    "Published", "PublishedBasis", "Relation", "Source", "Span", "Verdict", "When", "relation",
+    "Certainty", "Claim", "Code", "Document", "Judgement", "Modality", "Name", "Participant", "Polity",
+    "Published", "PublishedBasis", "Source", "Span", "Verdict", "When",
 ]  # fmt: skip

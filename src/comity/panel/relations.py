@@ -26,11 +26,18 @@ from comity.query.status import State, status
 from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.rulings import NONE, Rulings
+from comity.relations import relation
+from comity.relations.diplomatic import RECOGNITION, RELATIONS_SEVERED
+from comity.relations.missions import ENVOY_RECEIVED, MISSION_OPENED
+from comity.relations.mood import QUALITY
+from comity.relations.strife import WAR
+from comity.relations.ties import VISIT
 from comity.sources.gazetteer import gazetteer
 from comity.sources.home import home
 
 _VERSION = 2  # raised whenever the same claims give another table
-_DIPLOMATIC = ("recognition", "relations", "mission", "envoy", "war")  # families of what status and missions rest on
+# The topics that status and missions rest on.
+_DIPLOMATIC = (RECOGNITION.topic, RELATIONS_SEVERED.topic, MISSION_OPENED.topic, ENVOY_RECEIVED.topic, WAR.topic)
 Row = dict[str, Any]
 
 
@@ -117,7 +124,7 @@ class _Told:
     @cached_property
     def diplomatic(self) -> tuple[Event, ...]:
         """The events on which status, missions and chiefs rest."""
-        return tuple(event for event in self.events if event.relation.split(".")[0] in _DIPLOMATIC)
+        return tuple(event for event in self.events if relation(event.relation).topic in _DIPLOMATIC)
 
     @cached_property
     def turns(self) -> frozenset[int]:
@@ -151,8 +158,8 @@ class _Told:
         by_then = bisect_right(self._years, year)
         begun = self._begun.get(year, [])
         return {
-            "rel_visits": sum(event.relation == "visit" for event in begun),
-            "rel_quality": next((e.label or e.kind for e in reversed(begun) if e.relation == "quality"), None),
+            "rel_visits": sum(event.relation == VISIT.id for event in begun),
+            "rel_quality": next((e.label or e.kind for e in reversed(begun) if e.relation == QUALITY.id), None),
             "rel_events": by_then,
             "rel_imprecise": self._imprecise[by_then] / by_then if by_then else None,
         }

@@ -12,12 +12,16 @@ from comity.present.cite import in_full
 from comity.present.marks import markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.status import status
-from comity.present.words import both, day, listed, the, whose
+from comity.present.words import both, day, the, whose
 from comity.query.dossier import Dossier, Life, Post
 from comity.query.explain import Explanation
 from comity.query.pair import Kin
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
+from comity.relations import relation
+from comity.relations.states import STATEHOOD_NAME
+from comity.relations.strife import DISPUTE
+from comity.relations.wording import listed
 
 SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
 
@@ -167,12 +171,12 @@ def _life(life: Life, notes: Notes) -> str:
     spells = listed(day(span) for span in polity.lifespans)
     lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
     told = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
-    named = [event for event in life.events if event.relation == "statehood.name" and event.label and event.when]
+    named = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
     others = [event for event in named if event.subject == polity.id and event.label != polity.name]
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
         told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
-    links = [event for event in life.events if event.relation != "statehood.name"]
+    links = [event for event in life.events if event.relation != STATEHOOD_NAME.id]
     return " ".join([told, *(notes.tell(event) for event in links)])
 
 
@@ -202,8 +206,8 @@ def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
 
 def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     """The rivalries, then the latest disputes."""
-    yield from _bullets((event for event in strife if event.relation != "dispute"), notes)
-    disputes = [event for event in strife if event.relation == "dispute"]
+    yield from _bullets((event for event in strife if event.relation != DISPUTE.id), notes)
+    disputes = [event for event in strife if event.relation == DISPUTE.id]
     if len(disputes) > SHOWN:
         yield f"{len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
     yield from _bullets(disputes[-SHOWN:], notes)
@@ -211,7 +215,7 @@ def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
 
 def _post(post: Post, notes: Notes) -> str:
     acts = (
-        listed(f"{event.relation.partition('.')[2]} {day(event.when)}" for event in post.events if event.when)
+        listed(f"{relation(event.relation).act} {day(event.when)}" for event in post.events if event.when)
         or "at a time that is not told"
     )
     kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))

@@ -9,10 +9,11 @@ from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
 from comity.present.wire import claim, conflict, event, when
-from comity.present.words import day, listed, the
+from comity.present.words import day, the
 from comity.query.diff import Change, Changes, Diff, News, count
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, evidence
+from comity.relations.wording import listed
 
 
 def text(found: Diff, since: str) -> Iterator[str]:

@@ -14,8 +14,9 @@ from comity.model import Claim, Document, Source, Span
 from comity.present import shapes, wire
 from comity.present.marks import blanked, plain
 from comity.present.sentences import says
-from comity.present.words import day, listed, the
+from comity.present.words import day, the
 from comity.query.check import RULES, Finding, rule
+from comity.relations.wording import listed
 
 _MOST = 3  # claims of evidence that a person is shown
 _WIDTH = 100  # characters of a line that are shown around a finding

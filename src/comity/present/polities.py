@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from comity.model import Code, Polity
-from comity.present.words import day, listed
+from comity.present.words import day
+from comity.relations.wording import listed
 
 _SCHEMES = {"iso3": "ISO", "cow": "CoW", "gw": "GW", "wikidata": "Wikidata"}
 

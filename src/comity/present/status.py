@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from comity.model import Certainty, Polity, When
 from comity.present.marks import strong
 from comity.present.notes import Notes
-from comity.present.words import at, day, listed, on, since, the, whose
+from comity.present.words import at, day, on, since, the, whose
 from comity.query.dossier import Dossier, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.status import State, Status, not_yet
+from comity.relations.wording import listed
 
 
 def status(dossier: Dossier, notes: Notes) -> Iterator[str]:

@@ -8,10 +8,11 @@ from typing import Any
 from comity.model import Claim, Judgement, Source
 from comity.present import shapes, wire
 from comity.present.judged import SHORT, heading, line
-from comity.present.words import day, listed, since
+from comity.present.words import day, since
 from comity.query.ask import Answer
 from comity.query.explain import Explanation, Weighed, Without
 from comity.reconcile.events import Event, evidence
+from comity.relations.wording import listed
 
 
 def member(one: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:

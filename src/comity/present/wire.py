@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from comity.model import Claim, Polity, Relation, Source, When
+from comity.model import Claim, Polity, Source, When
 from comity.present import shapes
 from comity.present.marks import UNSEEN
 from comity.present.sentences import sentence
@@ -18,6 +18,7 @@ from comity.query.status import Status
 from comity.query.timeline import Timeline
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, evidence
+from comity.relations import Relation
 
 
 def dumps(value: Any, indent: int | None = 2, separators: tuple[str, str] | None = None) -> str:

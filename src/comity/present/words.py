@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
 
 from comity.model import Claim, When
 from comity.present.marks import plain
@@ -53,15 +52,6 @@ def whose(id: str | None, capital: bool = False) -> str:
     """
     name = the(id, capital)
     return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def titled(title: str) -> str:
-    """The title of an agreement or war with its article, unless it begins with one or takes none.
-
-    >>> titled("War of the Pacific"), titled("World War I")
-    ('the War of the Pacific', 'World War I')
-    """
-    return title if title.lower().startswith(("the ", "an ", "a ", "world war")) else f"the {title}"
 
 
 def day(when: When) -> str:
@@ -119,6 +109,15 @@ def at(when: When | None) -> str:
     return f" after {day(when.begin)}" if end in ("", "..") else f" between {day(when.begin)} and {day(when.end)}"
 
 
+def lasting(when: When | None) -> str:
+    """The time that something lasted, or the date on which it was so.
+
+    >>> lasting(When.parse("1920/1923")), lasting(When.parse("1920"))
+    (' 1920 to 1923', ' in 1920')
+    """
+    return f" {day(when)}" if when and when.is_interval else on(when)
+
+
 def since(when: When | None) -> str:
     """Since when a state has held that an event began; empty when that is not known.
 
@@ -131,16 +130,6 @@ def since(when: When | None) -> str:
         return f" since {day(when.end)} at the latest"
     within = at(when).strip()
     return f" since some time {within}" if within.startswith("between") else f" since {day(when.begin)}"
-
-
-def listed(items: Iterable[str]) -> str:
-    """Things one after another.
-
-    >>> listed(["Peru"]), listed(["Peru", "Chile", "Bolivia"])
-    ('Peru', 'Peru, Chile and Bolivia')
-    """
-    held = list(items)
-    return " and ".join(filter(None, [", ".join(held[:-1]), *held[-1:]]))
 
 
 def _year(text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from comity.model import Modality, When
 from comity.reconcile.events import Event, record_of
+from comity.relations import relation
+from comity.relations.agreements import AGREEMENT_ENDED, AGREEMENT_IN_FORCE, AGREEMENT_SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,17 @@ class Agreement:
     @property
     def signed(self) -> When | None:
         """When it was signed, as far as it is told."""
-        return self._first("agreement.signed")
+        return self._first(AGREEMENT_SIGNED.id)
 
     @property
     def in_force(self) -> When | None:
         """When it entered into force."""
-        return self._first("agreement.in-force")
+        return self._first(AGREEMENT_IN_FORCE.id)
 
     @property
     def ended(self) -> When | None:
         """When it ended."""
-        return self._first("agreement.ended")
+        return self._first(AGREEMENT_ENDED.id)
 
     def _first(self, relation: str) -> When | None:
         held = (event.when for event in self.events if event.relation == relation and event.when)
@@ -44,7 +46,7 @@ def agreements(events: Iterable[Event]) -> tuple[Agreement, ...]:
     """
     titled: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.relation.startswith("agreement.") and event.modality is Modality.ASSERTED:
+        if relation(event.relation).topic == AGREEMENT_SIGNED.topic and event.modality is Modality.ASSERTED:
             titled[_key(event)].append(event)
     return tuple(Agreement(_title(held), tuple(held)) for held in titled.values())
 

@@ -8,25 +8,21 @@ from datetime import date
 
 from comity.errors import UnknownRelation
 from comity.ledger import View
-from comity.model import VOCABULARY, Certainty, Modality, Polity, When
+from comity.model import Certainty, Modality, Polity, When
 from comity.query.lives import outlived
 from comity.query.missions import chief, mission
 from comity.query.pair import Pair, pair
 from comity.query.status import State, Status, not_yet, status
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event, order
-
-FAMILIES = tuple(dict.fromkeys(term.id.partition(".")[0] for term in VOCABULARY))
-"""What can be asked besides a term of the vocabulary: `relations`, `mission`, `agreement` …"""
+from comity.relations import in_topic, topics
+from comity.relations import relation as term_of
+from comity.relations.diplomatic import RECOGNITION, RECOGNITION_WITHDRAWN, RELATIONS_ESTABLISHED
+from comity.relations.missions import ENVOY_RECEIVED, MISSION_OPENED
+from comity.relations.mood import QUALITY
+from comity.relations.strife import WAR
 
 _UNKNOWN = "unknown"
-_LASTING = frozenset(
-    {
-        "alliance", "assistance", "capital", "contiguity", "cooperation", "dispute", "insurgency", "leader",
-        "membership", "membership.shared", "negotiation", "quality", "relations.interrupted", "rivalry",
-        "statehood.name", "statehood.sovereignty", "statehood.system", "war",
-    }
-)  # fmt: skip
 _HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN, State.UNCOUNTED: _UNKNOWN}
 
 
@@ -75,10 +71,10 @@ def answered(asked: Pair, relation: str) -> Answer:
 
 
 def _terms(relation: str) -> frozenset[str]:
-    terms = frozenset(term.id for term in VOCABULARY if relation in (term.id, term.id.partition(".")[0]))
+    terms = in_topic(relation)
     if not terms:
         raise UnknownRelation(
-            f'"{relation}" is not a relation that comity knows; ask for one of {", ".join(FAMILIES)}, '
+            f'"{relation}" is not a relation that comity knows; ask for one of {", ".join(topics())}, '
             "or a term such as agreement.signed",
             offender=relation,
         )
@@ -103,21 +99,21 @@ def _relations(asked: Pair) -> Answer:
     if held.certainty is Certainty.POSSIBLY:
         certainty = "possibly"
         words = f"{words}, possibly {held.alternative.value}" if held.alternative else words
-    return Answer(asked, "relations", words, certainty, since, held.until, (*held.pending, *held.basis))
+    return Answer(asked, RELATIONS_ESTABLISHED.topic, words, certainty, since, held.until, (*held.pending, *held.basis))
 
 
 def _recognition(asked: Pair) -> Answer:
-    answer = _told(asked, "recognition", _terms("recognition"))
-    withdrawn = bool(answer.evidence) and answer.evidence[0].relation == "recognition.withdrawn"
+    answer = _told(asked, RECOGNITION.id, _terms(RECOGNITION.topic))
+    withdrawn = bool(answer.evidence) and answer.evidence[0].relation == RECOGNITION_WITHDRAWN.id
     if answer.certainty != "yes":
         return answer
     words, certainty = ("recognition withdrawn", "no") if withdrawn else ("recognized", "yes")
-    return Answer(asked, "recognition", words, certainty, answer.since, None, answer.evidence)
+    return Answer(asked, RECOGNITION.id, words, certainty, answer.since, None, answer.evidence)
 
 
 def _war(asked: Pair) -> Answer:
     """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
-    answer, held = _told(asked, "war", _terms("war")), _status(asked)
+    answer, held = _told(asked, WAR.id, _terms(WAR.topic)), _status(asked)
     if answer.certainty in ("no", _UNKNOWN):
         return answer
     if held.state is State.AT_WAR:
@@ -128,42 +124,42 @@ def _war(asked: Pair) -> Answer:
     after = next((event for event in reversed(held.basis) if order(event) > order(started)), None)
     if after is None:
         return answer
-    return Answer(asked, "war", "over", "no", started.when, after.when, (after, *answer.evidence))
+    return Answer(asked, WAR.id, "over", "no", started.when, after.when, (after, *answer.evidence))
 
 
 def _mission(asked: Pair) -> Answer:
     one, other = asked.polities
     held = mission(asked.current, one.id, other.id, asked.day)
     if held is None:
-        return Answer(asked, "mission", _UNKNOWN, _UNKNOWN)
+        return Answer(asked, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN)
     if held.renewed_by:
-        return Answer(asked, "mission", _UNKNOWN, _UNKNOWN, None, None, (held.renewed_by, *held.basis))
+        return Answer(asked, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN, None, None, (held.renewed_by, *held.basis))
     possibly = held.certainty is Certainty.POSSIBLY or (held.rank and held.doubtful)
     certainty = "possibly" if possibly else "yes" if held.rank else "no"
     basis = (*(event for event in (held.ended_by, held.doubtful) if event), *held.basis)
-    return Answer(asked, "mission", held.rank or "closed", certainty, held.since, None, basis)
+    return Answer(asked, MISSION_OPENED.topic, held.rank or "closed", certainty, held.since, None, basis)
 
 
 def _envoy(asked: Pair) -> Answer:
     one, other = asked.polities
     held = chief(asked.current, one.id, other.id, asked.day)
     if held is None:
-        return Answer(asked, "envoy", _UNKNOWN, _UNKNOWN)
+        return Answer(asked, ENVOY_RECEIVED.topic, _UNKNOWN, _UNKNOWN)
     left = held.left.when if held.left else None
     who = f"{held.person.name}, {held.rank}" if held.rank else held.person.name
-    return Answer(asked, "envoy", who, "yes", held.received.when, left, (held.received,))
+    return Answer(asked, ENVOY_RECEIVED.topic, who, "yes", held.received.when, left, (held.received,))
 
 
 def _quality(asked: Pair) -> Answer:
     """What relations are called on a day: all the words that hold then, or that may."""
-    told = [event for event in asked.events if event.relation == "quality" and event.modality is Modality.ASSERTED]
+    told = [event for event in asked.events if event.relation == QUALITY.id and event.modality is Modality.ASSERTED]
     for certainty in (Certainty.YES, Certainty.POSSIBLY):
         if held := [event for event in told if _is_so(event, asked.day) is certainty]:
             words = ", ".join(dict.fromkeys(event.kind or event.label or "so" for event in held))
             one = held[0].when if len(held) == 1 else None
             since, until = (one.begin, one.end) if one and one.is_interval else (one, None)
-            return Answer(asked, "quality", words, certainty.value, since, until, tuple(held))
-    return Answer(asked, "quality", _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
+            return Answer(asked, QUALITY.id, words, certainty.value, since, until, tuple(held))
+    return Answer(asked, QUALITY.id, _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
 
 
 def _is_so(event: Event, day: date) -> Certainty:
@@ -176,12 +172,12 @@ def _is_so(event: Event, day: date) -> Certainty:
 
 def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     """The events of a kind by a day, the last first; an interval holds while it lasts."""
-    lost = {id(event) for event in asked.passed}
-    events = [event for event in asked.events if event.relation in terms and id(event) not in lost]
+    overruled = {event.key for event in asked.passed}
+    events = [event for event in asked.events if event.relation in terms and event.key not in overruled]
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
     past = [event for event in asserted if event.begun(asked.day) is not Certainty.NO]
     later = next((event.when for event in asserted if event not in past), None)
-    later = later.begin if later and relation in _LASTING else later
+    later = later.begin if later and relation in terms and term_of(relation).lasts else later
     if not past:
         undated = tuple(event for event in events if event not in asserted)
         certainty = "no" if later else _UNKNOWN
@@ -192,8 +188,7 @@ def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
     lasting = _lasts(last)
     over = lasting and last.when.latest < asked.day
     certainty = "no" if over else _holds(last, asked.day).value
-    act = last.relation.partition(".")[2] or last.relation
-    words = f"{act}{', over' if over else ''}"
+    words = f"{term_of(last.relation).act}{', over' if over else ''}"
     since, until = (last.when.begin, last.when.end) if lasting else (last.when, None)
     others = (event for event in past if event is not last)
     return Answer(asked, relation, words, certainty, since, until, (last, *others))
@@ -217,17 +212,17 @@ def _holds(event: Event, day: date) -> Certainty:
 
 def _lasts(event: Event) -> bool:
     """Whether an event is a state that lasted from one date to another; of an act, two dates are what bounds it."""
-    return event.relation in _LASTING and event.when is not None and event.when.is_interval
+    return term_of(event.relation).lasts and event.when is not None and event.when.is_interval
 
 
 _SUREST = (Certainty.YES, Certainty.POSSIBLY, Certainty.NO)
 
 
 _TELLERS: dict[str, Callable[[Pair], Answer]] = {
-    "relations": _relations,
-    "recognition": _recognition,
-    "mission": _mission,
-    "envoy": _envoy,
-    "war": _war,
-    "quality": _quality,
+    RELATIONS_ESTABLISHED.topic: _relations,
+    RECOGNITION.id: _recognition,
+    MISSION_OPENED.topic: _mission,
+    ENVOY_RECEIVED.topic: _envoy,
+    WAR.id: _war,
+    QUALITY.id: _quality,
 }

@@ -15,14 +15,19 @@ from comity.model import Certainty, Modality, Polity, When
 from comity.query.agreements import Agreement, agreements
 from comity.query.missions import Service, mission, services
 from comity.query.pair import Pair, known, today
-from comity.query.status import SURELY_ON, TRANSITIONS, State, status
+from comity.query.status import SURELY_ON, State, status
 from comity.reconcile.events import Event
+from comity.relations import relation
+from comity.relations.diplomatic import RELATIONS_ESTABLISHED
+from comity.relations.missions import ENVOY_RECEIVED, MISSION_OPENED
+from comity.relations.states import LEADER
+from comity.relations.strife import WAR
 
 OFFICES = ("president", "effective leader")
 """The offices of which a course tells who held them: heads of state, and who ruled in effect."""
 
 _DAY = timedelta(days=1)
-_MISSION = ("mission.", "envoy.received", "relations.", "war")
+_OF_MISSIONS = (MISSION_OPENED.topic, RELATIONS_ESTABLISHED.topic, WAR.topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,18 @@ def _days(asked: Pair, counts: Callable[[Event], bool]) -> list[date]:
     bounds = {day for when in (*whens, *lives) for day in (when.earliest, when.begin_latest)}
     ends = {day for when in (*whens, *lives) for day in (when.end_earliest, when.latest)}
     after = {day + _DAY for day in ends if day < date.max}
-    wars = [event.when for event in asked.events if event.relation == "war" and event.when]
+    wars = [event.when for event in asked.events if event.relation == WAR.id and event.when]
     after |= {when.begin_latest + SURELY_ON + _DAY for when in wars if not when.is_interval}
     last = max(today(), asked.day)
     return sorted(day for day in {*bounds, *ends, *after, last} if date.min < day <= last)
 
 
 def _turns(event: Event) -> bool:
-    return event.relation in TRANSITIONS or event.relation == "envoy.received"
+    return relation(event.relation).leads_to is not None or event.relation == ENVOY_RECEIVED.id
 
 
 def _of_missions(event: Event) -> bool:
-    return event.relation.startswith(_MISSION)
+    return event.relation == ENVOY_RECEIVED.id or relation(event.relation).topic in _OF_MISSIONS
 
 
 def _relations(asked: Pair, day: date) -> tuple[str, str | None] | None:
@@ -126,7 +131,7 @@ def _rank(asked: Pair, owner: str, host: str, day: date) -> tuple[str, str | Non
 def _leaders(view: View, asked: Pair, polity: Polity) -> Iterator[Event]:
     """Who held the highest office, or where none is told of, who effectively ruled."""
     held = [
-        event for event in asked.told(view.about(polity.id, ["leader"], known(asked.known_by))) if _in_office(event)
+        event for event in asked.told(view.about(polity.id, [LEADER.id], known(asked.known_by))) if _in_office(event)
     ]
     heads = [event for event in held if event.kind == OFFICES[0]]
     yield from heads or held

@@ -14,23 +14,36 @@ from comity.query.missions import Chief, Mission, chief, mission
 from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import DIPLOMATIC, Event, evidence
+from comity.reconcile.events import Event, evidence
+from comity.relations import relation
+from comity.relations.figures import TRADE_EXPORTS, TRADE_IMPORTS
+from comity.relations.states import (
+    CAPITAL,
+    LEADER,
+    STATEHOOD_DISSOLUTION,
+    STATEHOOD_INDEPENDENCE,
+    STATEHOOD_NAME,
+    STATEHOOD_SOVEREIGNTY,
+    STATEHOOD_SUCCESSION,
+    STATEHOOD_SYSTEM,
+    STATEHOOD_UNION,
+)
+from comity.relations.strife import INSURGENCY
+from comity.relations.ties import MEMBERSHIP_SHARED
 from comity.sources.gazetteer import gazetteer
 
-_HISTORY = ("recognition", "relations.", "mission.", "war", "statehood.", "quality")
-_ROOMS = {
-    "alliance": "alliances",
-    "membership": "alliances",
-    "dispute": "strife",
-    "rivalry": "strife",
-    "contiguity": "borders",
-}
-_LINEAGE = ("statehood.succession", "statehood.union", "statehood.dissolution", "statehood.independence")
-_SHARED = "membership.shared"
-_FIGURES = ("trade.", "travel", "assistance", _SHARED)
+_LIFE = (
+    STATEHOOD_SUCCESSION.id,
+    STATEHOOD_UNION.id,
+    STATEHOOD_DISSOLUTION.id,
+    STATEHOOD_INDEPENDENCE.id,
+    STATEHOOD_NAME.id,
+    STATEHOOD_SOVEREIGNTY.id,
+)
+_WORLD_TRADE = (TRADE_EXPORTS.id, TRADE_IMPORTS.id)
 _OFFICES = ("president", "Secretary of State")
 _RULER = "effective leader"
-_SPELLS = ("capital", "insurgency")
+_SPELLS = (CAPITAL.id, INSURGENCY.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ def dossier(
     asked = pair(view, one, other, as_of, known_by)
     relatives = kin(asked)
     past, later = _split(asked.events, asked.day)
-    rooms = _rooms(past)
+    sections = _sections(past)
     ways = (tuple(polity.id for polity in asked.polities), tuple(polity.id for polity in reversed(asked.polities)))
     held = status(asked.current, asked.day, asked.polities, asked.passed)
     keeping = () if held.absent else ways  # what is no state keeps no missions
@@ -134,21 +147,21 @@ def dossier(
         missions=tuple(one for one in missions if one),
         chiefs=tuple(one for one in chiefs if one),
         in_office=tuple(event for polity in asked.polities for event in _in_office(view, polity, asked)),
-        history=tuple(rooms["history"]),
-        later=tuple(event for event in later if _room(event) == "history"),
+        history=tuple(sections["history"]),
+        later=tuple(event for event in later if _section(event) == "history"),
         lives=tuple(_life(view, polity, asked) for polity in asked.polities),
         kin=tuple(_until(relative, asked.day) for relative in relatives),
-        alliances=tuple(rooms["alliances"]),
-        strife=tuple(rooms["strife"]),
-        borders=tuple(rooms["borders"]),
-        agreements=tuple(rooms["agreements"]),
-        posts=_posts(rooms["posts"]),
-        visits=tuple(rooms["visits"]),
+        alliances=tuple(sections["alliances"]),
+        strife=tuple(sections["strife"]),
+        borders=tuple(sections["borders"]),
+        agreements=tuple(sections["agreements"]),
+        posts=_posts(sections["posts"]),
+        visits=tuple(sections["visits"]),
         figures=(
-            *_to_date(rooms["figures"]),
+            *_to_date(sections["figures"]),
             *(event for polity in asked.polities for event in _world_trade(view, polity, asked)),
         ),
-        others=tuple(rooms["others"]),
+        others=tuple(sections["others"]),
         conflicts=tuple(_by_day([*asked.conflicts, *(each for one in relatives for each in one.conflicts)], asked.day)),
         sources=view.sources(),
         held=view.counts(),
@@ -163,37 +176,22 @@ def _split(events: Iterable[Event], day: date) -> tuple[list[Event], list[Event]
     return past, later
 
 
-def _rooms(events: Iterable[Event]) -> dict[str, list[Event]]:
-    """Events by the section of a brief that tells them."""
-    rooms: dict[str, list[Event]] = defaultdict(list)
+def _sections(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Events by the section of a brief that they stand in."""
+    sections: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        rooms[_room(event)].append(event)
-    return rooms
+        sections[_section(event)].append(event)
+    return sections
 
 
-def _room(event: Event) -> str:
-    relation = event.relation
-    if relation.startswith("mission.") and event.kind not in (*DIPLOMATIC, None):
-        return "posts"
-    if relation.startswith("envoy."):
-        return "envoys"
-    if relation == "statehood.succession":
-        return "lineage"
-    if relation == "visit":
-        return "visits"
-    if relation in _ROOMS:
-        return _ROOMS[relation]
-    if relation.startswith("agreement.") or relation == "negotiation":
-        return "agreements"
-    if relation.startswith(_FIGURES):
-        return "figures"
-    return "history" if relation.startswith(_HISTORY) else "others"
+def _section(event: Event) -> str:
+    return relation(event.relation).section_for(event.kind)
 
 
 def _to_date(figures: list[Event]) -> Iterator[Event]:
-    """Figures by a day; of how many memberships were shared, which is told for every year, the last alone."""
-    shared = [event for event in figures if event.relation == _SHARED]
-    yield from (event for event in figures if event.relation != _SHARED)
+    """Figures by a day; of how many memberships were shared, which is known for every year, the last alone."""
+    shared = [event for event in figures if event.relation == MEMBERSHIP_SHARED.id]
+    yield from (event for event in figures if event.relation != MEMBERSHIP_SHARED.id)
     yield from shared[-1:]
 
 
@@ -204,7 +202,7 @@ def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> Sta
 def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
     """Who held the offices of foreign policy on the day, or where none is told of, who effectively ruled."""
     on = When.on(asked.day)
-    held = asked.told(view.about(polity.id, ["leader"], known(asked.known_by), asked.day))
+    held = asked.told(view.about(polity.id, [LEADER.id], known(asked.known_by), asked.day))
     sure = [event for event in held if event.when is not None and on.during(event.when) is Certainty.YES]
     officers = [event for event in sure if event.kind in _OFFICES]
     yield from officers or (event for event in sure if event.kind == _RULER)
@@ -212,17 +210,15 @@ def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
 
 def _world_trade(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
     """What a polity bought from the whole world and sold to it in the year of the day."""
-    for event in asked.told(
-        view.about(polity.id, ["trade.exports", "trade.imports"], known(asked.known_by), asked.day)
-    ):
+    for event in asked.told(view.about(polity.id, _WORLD_TRADE, known(asked.known_by), asked.day)):
         if event.object is None:
             yield event
 
 
 def _life(view: View, polity: Polity, asked: Pair) -> Life:
     """A polity with what made, named and ended it; what it took part in beside the pair is left to other briefs."""
-    listed = (claim for claim in view.about(polity.id, ["statehood.system"], known(asked.known_by)))
-    claims = view.about(polity.id, [*_LINEAGE, "statehood.name", "statehood.sovereignty"], known(asked.known_by))
+    listed = (claim for claim in view.about(polity.id, [STATEHOOD_SYSTEM.id], known(asked.known_by)))
+    claims = view.about(polity.id, _LIFE, known(asked.known_by))
     own = [claim for claim in claims if claim.subject == polity.id or _made(claim, polity)]
     own += [claim for claim in listed if claim.when is None or claim.when.earliest <= asked.day]
     own += view.about(polity.id, _SPELLS, known(asked.known_by), asked.day)
@@ -231,7 +227,7 @@ def _life(view: View, polity: Polity, asked: Pair) -> Life:
 
 def _made(claim: Claim, polity: Polity) -> bool:
     """Whether a claim tells of a predecessor's end in the polity, not of a state that was added to it."""
-    return claim.relation == "statehood.succession" and began_before(gazetteer().polity(claim.subject), polity)
+    return claim.relation == STATEHOOD_SUCCESSION.id and began_before(gazetteer().polity(claim.subject), polity)
 
 
 def _until(relative: Kin, day: date) -> Kin:
@@ -242,8 +238,8 @@ def _until(relative: Kin, day: date) -> Kin:
 
 def _tells(event: Event) -> bool:
     """Whether an event of a relative belongs in the pair's brief; lineage is told where the states are."""
-    lineage = event.relation.startswith("statehood.")
-    return _room(event) == "history" and event.modality is Modality.ASSERTED and not lineage
+    is_lineage = relation(event.relation).topic == STATEHOOD_UNION.topic
+    return _section(event) == "history" and event.modality is Modality.ASSERTED and not is_lineage
 
 
 def _posts(events: Iterable[Event]) -> tuple[Post, ...]:

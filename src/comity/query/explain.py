@@ -11,8 +11,10 @@ from comity.model import Claim, Judgement
 from comity.query.ask import Answer, answered
 from comity.query.judgements import standing
 from comity.query.pair import Pair, without
-from comity.query.status import TRANSITIONS, State, status
+from comity.query.status import State, status
 from comity.reconcile.rulings import Rulings
+from comity.relations import vocabulary
+from comity.relations.diplomatic import RELATIONS_ESTABLISHED
 
 
 class Weight(Enum):
@@ -115,10 +117,11 @@ def _said(answer: Answer) -> tuple[object, ...]:
 
 def _turning(answer: Answer) -> tuple[str, ...]:
     """For relations: the terms that lead from the state that they are in to another."""
-    if answer.relation != "relations":
+    if answer.relation != RELATIONS_ESTABLISHED.topic:
         return ()
     asked = answer.pair
     state = status(asked.current, asked.day, asked.polities, asked.passed).state
     if state in (State.ENDED, State.UNCOUNTED):
         return ()
-    return tuple(term for term, (begins, ends) in TRANSITIONS.items() if state in begins and ends is not state)
+    turning = (term for term in vocabulary() if term.leads_to and state in term.from_states)
+    return tuple(term.id for term in turning if term.leads_to is not state)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from comity.ledger import View
 from comity.model import Claim, Modality
 from comity.query.pair import Pair, known
+from comity.relations import Kind, relation
+from comity.relations.figures import TRADE_EXPORTS, TRADE_IMPORTS
 
-_BETWEEN = ("trade.", "travel")
-_WORLD = ("trade.exports", "trade.imports")
+_WORLD = (TRADE_EXPORTS.id, TRADE_IMPORTS.id)
 _LEAST = 2  # years: fewer are no course
 
 
@@ -32,7 +33,9 @@ class Series:
 
 def series(view: View, asked: Pair) -> tuple[Series, ...]:
     """Every series of figures of a pair with at least two years, those between the two first."""
-    between = [claim for event in asked.events for claim in event.claims if claim.relation.startswith(_BETWEEN)]
+    between = [
+        claim for event in asked.events for claim in event.claims if relation(claim.relation).kind is Kind.FIGURE
+    ]
     world = [
         claim
         for polity in asked.polities

@@ -10,10 +10,11 @@ from comity.ledger import View
 from comity.model import Claim, Modality, Polity, When
 from comity.query.pair import known, ruled
 from comity.reconcile.events import Event, gather, order
+from comity.relations.states import STATEHOOD_INDEPENDENCE, STATEHOOD_SUCCESSION, STATEHOOD_UNION
 from comity.sources.gazetteer import gazetteer
 
 # Of each change whether its subject is what came before; the first tells most of how it came about.
-_CHANGES = {"statehood.independence": False, "statehood.union": True, "statehood.succession": True}
+_CHANGES = {STATEHOOD_INDEPENDENCE.id: False, STATEHOOD_UNION.id: True, STATEHOOD_SUCCESSION.id: True}
 _KINDS = list(_CHANGES)
 
 

@@ -11,6 +11,10 @@ from comity.model import Claim, When
 from comity.reconcile.candidates import Candidate
 from comity.reconcile.linking import agreements, is_title, polities, wars
 from comity.reconcile.persons import persons
+from comity.relations import strife
+from comity.relations.agreements import AGREEMENT_SIGNED, NEGOTIATION
+from comity.relations.missions import ENVOY_RECEIVED
+from comity.relations.states import LEADER
 
 POLITY, PERSON, AGREEMENT, WAR = "polity", "person", "agreement", "war"
 KINDS = (POLITY, PERSON, AGREEMENT, WAR)
@@ -72,7 +76,7 @@ def _of(kind: str, view: View, words: str, on: When | None) -> list[Link]:
 
 _Linker = Callable[[list[Claim], str, When | None], tuple[Candidate, ...]]
 _TOLD: dict[str, tuple[_Linker, tuple[str, ...]]] = {
-    PERSON: (lambda told, words, on: persons(words, on, told), ("leader", "envoy")),
-    AGREEMENT: (agreements, ("agreement", "negotiation")),
-    WAR: (wars, ("war",)),
+    PERSON: (lambda told, words, on: persons(words, on, told), (LEADER.id, ENVOY_RECEIVED.topic)),
+    AGREEMENT: (agreements, (AGREEMENT_SIGNED.topic, NEGOTIATION.id)),
+    WAR: (wars, (strife.WAR.id,)),
 }

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from comity.model import Certainty, Modality, Participant, When
-from comity.reconcile.events import DIPLOMATIC, Event, order
+from comity.reconcile.events import Event, order
+from comity.relations import relation
+from comity.relations.diplomatic import RELATIONS_ESTABLISHED, RELATIONS_RESUMED
+from comity.relations.missions import DIPLOMATIC, ENVOY_DEPARTED, ENVOY_RECEIVED, MISSION_CLOSED
 
-_ENDING = ("relations.severed", "war")
-_BEGINNING = ("relations.established", "relations.resumed")
+_BEGINNING = (RELATIONS_ESTABLISHED.id, RELATIONS_RESUMED.id)
 LONGEST = timedelta(days=10 * 366)
 """The time that a service without a recorded end is taken to have lasted, at most."""
 _SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
@@ -79,10 +81,10 @@ def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service
     """
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
     told = [event for event in sorted(dated, key=order) if (event.subject, event.object) == (owner, host)]
-    departures = [event for event in told if event.relation == "envoy.departed"]
+    departures = [event for event in told if event.relation == ENVOY_DEPARTED.id]
     seen: set[tuple[str, str | None]] = set()
     for event in told:
-        if event.relation != "envoy.received":
+        if event.relation != ENVOY_RECEIVED.id:
             continue
         person, left = _envoy(event), next((one for one in departures if _same_person(one, event)), None)
         key = (person.id or person.name, left.claims[0].id if left else None)
@@ -101,9 +103,11 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
         return None
     last, doubt = own[-1], _doubtful(of_it, told)
     held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), last.begun(day), doubtful=doubt)
-    if last.relation == "mission.closed":
+    if last.relation == MISSION_CLOSED.id:
         return replace(held, rank=None)
-    ended = next((event for event in reversed(told) if event.relation in _ENDING and _after(event, last)), None)
+    ended = next(
+        (event for event in reversed(told) if relation(event.relation).breaks_relations and _after(event, last)), None
+    )
     renewed = _renewed(told, ended, owner, host) if ended else None
     if ended and not renewed:
         return replace(held, rank=None, since=ended.when, certainty=ended.begun(day), ended_by=ended)
@@ -124,12 +128,12 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
     told = sorted(dated, key=order)
     envoys = [event for event in told if (event.subject, event.object) == (owner, host)]
-    received = [event for event in envoys if event.relation == "envoy.received" and _by(event, day)]
+    received = [event for event in envoys if event.relation == ENVOY_RECEIVED.id and _by(event, day)]
     if not received:
         return None
     last = received[-1]
-    broken = any(_after(event, last) and _by(event, day) for event in told if event.relation in _ENDING)
-    left = next((event for event in envoys if event.relation == "envoy.departed" and _same_person(event, last)), None)
+    broken = any(_after(event, last) and _by(event, day) for event in told if relation(event.relation).breaks_relations)
+    left = next((event for event in envoys if event.relation == ENVOY_DEPARTED.id and _same_person(event, last)), None)
     assert last.when is not None
     if left is None and day - last.when.latest > LONGEST:
         return None
@@ -145,7 +149,7 @@ def _envoy(event: Event) -> Participant:
 def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
     """The first event after a break that shows relations again: told as such, or by an envoy of `owner`."""
     for event in told:
-        sent = event.relation == "envoy.received" and (event.subject, event.object) == (owner, host)
+        sent = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
         if _after(event, ended) and (sent or event.relation in _BEGINNING):
             return event
     return None
@@ -153,7 +157,7 @@ def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Even
 
 def _is_ambassador(event: Event, owner: str, host: str) -> bool:
     """Whether an ambassador was received, who heads an embassy."""
-    received = event.relation == "envoy.received" and (event.subject, event.object) == (owner, host)
+    received = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
     return received and (event.kind or "").casefold().startswith("ambassador")
 
 
@@ -162,7 +166,7 @@ def _by(event: Event, day: date) -> bool:
 
 
 def _is_mission(event: Event, owner: str, host: str) -> bool:
-    ours = event.relation.startswith("mission.") and (event.subject, event.object) == (owner, host)
+    ours = relation(event.relation).topic == MISSION_CLOSED.topic and (event.subject, event.object) == (owner, host)
     return ours and event.kind in (*DIPLOMATIC, None)
 
 
@@ -175,7 +179,7 @@ def _doubtful(of_it: Sequence[Event], told: Sequence[Event]) -> Event | None:
     last = of_it[-1]
     parties = (last.subject, last.object)
     belied = any(
-        event.relation == "envoy.received" and (event.subject, event.object) == parties and _after(event, last)
+        event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == parties and _after(event, last)
         for event in told
     )
     return None if _is_sure(last) or belied else last

@@ -6,18 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from comity.errors import BadDate, UnknownRelation
 from comity.ledger import View, recorded
 from comity.ledger.embedded import embedded
-from comity.model import VOCABULARY, Claim, Polity, Published, When, relation
+from comity.model import Claim, Polity, Published, When
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled
 from comity.reconcile.independence import work_of
 from comity.reconcile.names import resolve
+from comity.relations import relation, vocabulary
 
-TOPICS = {term.family.replace(" ", "-"): term.family for term in VOCABULARY}
-"""The families of the vocabulary by the names they go by in addresses: `missions-and-envoys`."""
+
+@cache
+def families() -> dict[str, str]:
+    """The families of the vocabulary by the names they go by in addresses: `missions-and-envoys`."""
+    return {term.family.replace(" ", "-"): term.family for term in vocabulary()}
 
 
 Key = tuple[datetime, tuple[str, ...]]
@@ -46,13 +51,13 @@ class Scope:
         if len(parties) < len(given):
             told = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in given)
             raise BadDate(f"{told} are one polity; name two", offender=given)
-        if topic is not None and topic not in TOPICS:
-            raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(TOPICS)}', offender=topic)
+        if topic is not None and topic not in families():
+            raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(families())}', offender=topic)
         return cls(parties, topic)
 
     def takes(self, term: str) -> bool:
         """Whether a term of the vocabulary is of the topic."""
-        return self.topic is None or relation(term).family == TOPICS[self.topic]
+        return self.topic is None or relation(term).family == families()[self.topic]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import gather
 from comity.reconcile.names import Resolution, resolve
 from comity.reconcile.rulings import Rulings
+from comity.relations.ties import MEMBERSHIP_SHARED
 from comity.sources.gazetteer import gazetteer
 
 
@@ -57,7 +58,7 @@ def partners(view: View, name: str | Polity, as_of: When | None = None, known_by
     one = resolve(name, as_of)
     held: dict[str, list[Claim]] = defaultdict(list)
     for claim in view.about(one.polity.id, known_by=known(known_by)):
-        if claim.relation == "membership.shared":
+        if claim.relation == MEMBERSHIP_SHARED.id:
             continue
         for other in claim.parties - {one.polity.id}:
             held[other].append(claim)

@@ -12,17 +12,17 @@ from importlib.metadata import entry_points
 from typing import Any, ClassVar
 
 from comity.errors import ReaderError
-from comity.model import VOCABULARY, Certainty, Claim, Document, Span, When
+from comity.model import Certainty, Claim, Document, Span, When
 from comity.plugins import loaded
 from comity.reading.clean import passages
 from comity.reading.context import kin
 from comity.reading.dates import Thread
 from comity.reading.words import table
+from comity.relations import Identity, ids, relation
 from comity.sources.gazetteer import fold, gazetteer
 
 GROUP = "comity.readers"
 OWN = "rules"
-_RELATIONS = frozenset(relation.id for relation in VOCABULARY)
 _SOME_DAY = When.parse("1900-05-02")  # for words that hang on another date, to hang on
 
 
@@ -120,7 +120,7 @@ def objection(document: Document, found: Found) -> str | None:
     polities bear shows no party; one that the words don't name must be named elsewhere in the document.
     """
     claim, span = found.claim, found.claim.span
-    if claim.relation not in _RELATIONS:
+    if claim.relation not in ids():
         return "its relation is not of the vocabulary"
     if any(party not in gazetteer() for party in claim.parties):
         return "a party is no polity that is known"
@@ -172,7 +172,7 @@ def _bearers(span: Span, document: Document) -> set[str]:
 
 def _is_at_home(claim: Claim) -> bool:
     """Whether a mission would stand in its owner's own capital: its owner and host were taken for each other."""
-    if not claim.relation.startswith("mission.") or not claim.label or claim.subject not in gazetteer():
+    if Identity.TOWN not in relation(claim.relation).identity or not claim.label or claim.subject not in gazetteer():
         return False
     names = gazetteer().polity(claim.subject).names
     return fold(claim.label) in {fold(name.text) for name in names if name.kind == "capital"}

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from comity.model import relation
 from comity.reading.words import forms, table
+from comity.relations import relation
 
 FOLDER = Path(__file__).parent / "patterns"
 

@@ -11,6 +11,7 @@ from comity.model import Certainty, Claim, When
 from comity.reconcile.events import Event
 from comity.reconcile.offices import in_office, is_present
 from comity.reconcile.persons import persons
+from comity.relations.mood import QUALITY
 from comity.sources.gazetteer import fold
 
 HEADS = ("president", "effective leader")
@@ -20,7 +21,7 @@ _DAY = timedelta(days=1)
 
 def is_of_administration(claim: Claim) -> bool:
     """Whether a claim tells of a mood under somebody's government, and gives no date."""
-    return claim.relation == "quality" and claim.when is None and any(in_office(claim))
+    return claim.relation == QUALITY.id and claim.when is None and any(in_office(claim))
 
 
 def administered(events: Iterable[Event], told: Sequence[Claim]) -> list[Event]:

@@ -6,28 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
+from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When
 from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from, work_of
 from comity.reconcile.rulings import NONE, Rulings
+from comity.relations import Identity, relation, terms_where, vocabulary
+from comity.relations.diplomatic import RECOGNITION, RELATIONS_ESTABLISHED
+from comity.relations.missions import MISSION_OPENED
 from comity.sources.gazetteer import gazetteer
-
-# what happens once, and what must happen in between for it to happen again
-_ONCE: dict[str, tuple[str, ...]] = {
-    "recognition": (
-        "recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
-        "statehood.dissolution", "statehood.independence", "government-change",
-    ),
-    "relations.established": (
-        "relations.severed", "relations.interrupted", "statehood.union", "statehood.dissolution", "mission.closed",
-        "war",
-    ),
-    "relations.severed": ("relations.resumed", "relations.established"),
-    "mission.raised": (
-        "mission.opened", "mission.lowered", "mission.closed", "relations.severed", "relations.interrupted",
-    ),
-    "statehood.independence": ("statehood.union", "statehood.dissolution", "statehood.sovereignty"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +98,8 @@ def _both_asserted(first: Event, second: Event) -> bool:
 
 def _twice(events: list[Event]) -> Iterator[Conflict]:
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
-    for about, undone_by in _ONCE.items():
+    for term in (term for term in vocabulary() if term.undone_by is not None):
+        about, undone_by = term.id, term.undone_by or ()
         same = [event for event in asserted if event.relation == about]
         undoing = [event for event in events if event.relation in undone_by and event.modality is Modality.ASSERTED]
         for number, first in enumerate(same):
@@ -143,8 +130,6 @@ def _contradicts(denial: Event, event: Event) -> bool:
 
 # a recognition by more than this after relations began is of another government, not the same act dated otherwise
 _ANEW = timedelta(days=366)
-# what one party alone can undo
-_ONE_SIDED = ("statehood.union", "statehood.dissolution", "statehood.independence", "government-change")
 
 
 def _one_thing(first: Event, second: Event) -> bool:
@@ -154,7 +139,12 @@ def _one_thing(first: Event, second: Event) -> bool:
         return False
     if relation(first.relation).symmetric:
         return True
-    if first.label and second.label and first.label != second.label and first.relation.startswith("mission."):
+    if (
+        first.label
+        and second.label
+        and first.label != second.label
+        and Identity.TOWN in relation(first.relation).identity
+    ):
         return False  # of missions in two towns
     return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
 
@@ -166,15 +156,16 @@ def _undone(first: Event, second: Event, undoing: list[Event], told: list[Event]
     earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
     if any(_reborn(gazetteer().polity(party), earlier, later) for party in first.parties if party in gazetteer()):
         return True
-    if first.relation == "recognition" and later.earliest - earlier.latest > _ANEW:
+    if first.relation == RECOGNITION.id and later.earliest - earlier.latest > _ANEW:
         undoing = [
             *undoing,
-            *(event for event in told if event.relation in ("relations.established", "mission.opened")),
+            *(event for event in told if event.relation in (RELATIONS_ESTABLISHED.id, MISSION_OPENED.id)),
         ]
+    one_sided = terms_where("one_sided")  # what one party alone can undo
     return any(
         event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
         for event in undoing
-        if event.parties == first.parties or (event.relation in _ONE_SIDED and event.subject in first.parties)
+        if event.parties == first.parties or (event.relation in one_sided and event.subject in first.parties)
     )
 
 

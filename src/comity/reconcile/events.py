@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict, When, relation
+from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict, When
 from comity.reconcile.independence import independent, repeats
 from comity.reconcile.rulings import NONE, Rulings
+from comity.relations import Identity, relation
+from comity.relations.diplomatic import RECOGNITION
+from comity.relations.missions import ENVOY_APPOINTED, ENVOY_RECEIVED
 
-DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
-_STATELY = ("recognition", "relations.", "mission.")
-_LABELLED = frozenset({"leader", "actor", "publication", "cooperation", "assistance", "statehood", "quality"})
-_PERSONAL = frozenset({"envoy", "leader", "visit", "quality"})  # a mood may be under one leader or another
 _PARAGRAPH = re.compile(r"/p\d+$")
 
 
@@ -36,6 +35,11 @@ class Event:
     claims: tuple[Claim, ...]
     support: tuple[Claim, ...] = field(default=())
     terms: tuple[Claim, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other event: its term, and the id of its leading claim."""
+        return self.relation, self.claims[0].id
 
     @property
     def kind(self) -> str | None:
@@ -120,24 +124,15 @@ def order(event: Event) -> tuple[object, ...]:
     """Earliest day first, then the last day, then a fixed order: ties never depend on who came first."""
     when = event.when
     days = (when.earliest, when.latest) if when else ()
-    return (when is None, *days, _SEQUENCE.get(event.relation, 5), event.relation, event.claims[0].id)
-
-
-# within one day: a state is recognized, relations begin, a mission opens; then it is raised; what ends comes last
-_SEQUENCE = {
-    "recognition": 0, "relations.established": 1, "relations.resumed": 1, "mission.closed": 2, "mission.opened": 3,
-    "mission.raised": 4, "mission.lowered": 4, "relations.interrupted": 6, "relations.severed": 7,
-}  # fmt: skip
+    return (when is None, *days, relation(event.relation).place_in_day, event.relation, event.claims[0].id)
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
-    symmetric = relation(claim.relation).symmetric
-    parties = (claim.parties,) if symmetric else (claim.subject, claim.object)
-    stem = claim.relation.split(".")[0]
-    label = (claim.label or "").casefold() if stem in _LABELLED or claim.value is not None else ""
-    person = (
-        claim.participants[0].name if stem in ("envoy", "leader", "visit", "quality") and claim.participants else ""
-    )
+    term = relation(claim.relation)
+    parties = (claim.parties,) if term.symmetric else (claim.subject, claim.object)
+    by_label = Identity.LABEL in term.identity or claim.value is not None
+    label = (claim.label or "").casefold() if by_label else ""
+    person = claim.participants[0].name if Identity.PERSON in term.identity and claim.participants else ""
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
@@ -200,25 +195,26 @@ def _same_event(cluster: list[Claim], claim: Claim) -> bool:
         return lead.when is claim.when and lead.label == claim.label
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
-    if claim.relation.startswith("agreement."):
-        return _same_agreement(lead, claim)
-    return True
+    return Identity.TITLE not in relation(claim.relation).identity or _same_agreement(lead, claim)
 
 
 def _within(lead: Claim, claim: Claim) -> bool:
     """Whether an act that happens once has a date within the bounds that another claim sets: "not until after 1962"."""
     if lead.when is None or claim.when is None or lead.when.is_interval or not claim.when.is_interval:
         return False
-    return lead.relation in _BOUNDED and lead.when.during(claim.when) is not Certainty.NO
-
-
-_BOUNDED = ("recognition", "relations.established")
+    return relation(lead.relation).bounded and lead.when.during(claim.when) is not Certainty.NO
 
 
 def _same_dispute(one: Claim, other: Claim) -> bool:
     """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
     numbers = {(claim.label or "").partition(",")[0] for claim in (one, other)}
-    if one.relation != "dispute" or len(numbers) > 1 or "" in numbers or one.when is None or other.when is None:
+    if (
+        Identity.NUMBER not in relation(one.relation).identity
+        or len(numbers) > 1
+        or "" in numbers
+        or one.when is None
+        or other.when is None
+    ):
         return False
     return one.when.overlaps(other.when) is not Certainty.NO
 
@@ -226,12 +222,13 @@ def _same_dispute(one: Claim, other: Claim) -> bool:
 def _kinds_agree(one: Claim, other: Claim) -> bool:
     if one.kind is None or other.kind is None or set(one.kind.split(", ")) == set(other.kind.split(", ")):
         return one.label is None or other.label is None or _places_agree(one, other)
-    return one.relation.startswith(("recognition", "relations"))
+    return Identity.KIND not in relation(one.relation).identity
 
 
 def _places_agree(one: Claim, other: Claim) -> bool:
-    """A consulate has a town; an embassy is told by its kind alone."""
-    if one.relation.startswith("mission.") and (one.kind or other.kind) not in DIPLOMATIC:
+    """A consulate has a town; an embassy is known by its kind alone."""
+    term = relation(one.relation)
+    if Identity.TOWN in term.identity and (one.kind or other.kind) not in term.section_kinds:
         return (one.label or "").casefold() == (other.label or "").casefold()
     return True
 
@@ -248,18 +245,18 @@ def _supported(events: list[Event]) -> Iterator[Event]:
     """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
     by_day, by_record = defaultdict(list), defaultdict(list)
     for event in events:
-        if event.relation in ("envoy.appointed", "envoy.received") and event.when:
+        if event.relation in (ENVOY_APPOINTED.id, ENVOY_RECEIVED.id) and event.when:
             by_day[event.when.edtf].append(event)
             for record in _records(event):
                 by_record[record].append(event)
     for event in events:
-        if event.when is None or not event.relation.startswith(_STATELY):
+        if event.when is None or not relation(event.relation).by_envoy:
             yield event
             continue
         to_the_day = event.when.precision == "day"
         near = by_day[event.when.edtf] if to_the_day else [one for key in _records(event) for one in by_record[key]]
         acts = sorted(
-            {id(act): act for act in near if _bears_out(act, event)}.values(), key=lambda act: _apt(act, event)
+            {act.key: act for act in near if _bears_out(act, event)}.values(), key=lambda act: _apt(act, event)
         )
         own = {claim.id for claim in event.claims}
         held = [act.claims[0] for act in acts]
@@ -273,7 +270,7 @@ def _records(event: Event) -> list[str]:
 
 def _apt(envoy: Event, event: Event) -> bool:
     """Recognition is by appointment, what follows it by reception: the apt act comes first."""
-    return (envoy.relation == "envoy.appointed") is not (event.relation == "recognition")
+    return (envoy.relation == ENVOY_APPOINTED.id) is not (event.relation == RECOGNITION.id)
 
 
 def _bears_out(envoy: Event, event: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from comity.model import Claim, Modality
+from comity.relations import relation
 from comity.sources.gazetteer import gazetteer
 
 _YEAR = timedelta(days=366)  # what is wound up after a state's end is still told of it
@@ -15,16 +16,9 @@ def outlived(claim: Claim) -> tuple[str, ...]:
 
     Acts before a state began are left alone: the lists of states count many long after others dealt with them.
     """
-    if claim.modality is not Modality.ASSERTED or not _is_of_states(claim):
+    if claim.modality is not Modality.ASSERTED or not relation(claim.relation).is_of_states(claim.kind):
         return ()
     return tuple(id for id in sorted(claim.parties) if _had_ended(id, claim))
-
-
-def _is_of_states(claim: Claim) -> bool:
-    """Whether only states do this: a consulate stands in a land that is none."""
-    if claim.relation.startswith("mission."):
-        return claim.kind in ("embassy", "legation")
-    return claim.relation.startswith(("relations.", "agreement."))
 
 
 def _had_ended(id: str, claim: Claim) -> bool:

@@ -14,6 +14,9 @@ from dataclasses import replace
 from comity.model import Certainty, Claim, When
 from comity.reconcile.bearers import Bearer, going_by
 from comity.reconcile.candidates import FAINT, FITS, LEAST, PERHAPS, SURE, Candidate, hull, weighed
+from comity.relations import relation
+from comity.relations.agreements import AGREEMENT_ENDED, NEGOTIATION
+from comity.relations.strife import WAR
 from comity.sources.gazetteer import fold, gazetteer
 
 _ALIKE = 80.0  # of 100: how alike a title must be to be a candidate
@@ -52,7 +55,7 @@ def agreements(
     >>> [(one.meant, one.weight) for one in agreements([tpp], "TPP", parties=["peru"])]
     [('Trans-Pacific Partnership', 1.0)]
     """
-    held = _labelled(told, lambda claim: claim.relation.startswith("agreement.") or claim.relation == "negotiation")
+    held = _labelled(told, lambda claim: relation(claim.relation).section == NEGOTIATION.section)
     return _linked(held, text, parties, lambda claims: _lived(claims, on, _past(text)))
 
 
@@ -65,7 +68,7 @@ def wars(
     >>> [(one.meant, one.weight) for one in wars([pacific], "the war", When.parse("1880"), ["peru", "chile"])]
     [('War of the Pacific', 1.0)]
     """
-    held = _labelled(told, lambda claim: claim.relation == "war")
+    held = _labelled(told, lambda claim: claim.relation == WAR.id)
     return _linked(held, text, parties, lambda claims: _fought(claims, on, _past(text)))
 
 
@@ -145,7 +148,8 @@ def _lived(claims: list[Claim], on: When | None, past: float) -> float:
     if all(claim.when and claim.when.after(on) is Certainty.YES for claim in dated):
         return FAINT
     ended = any(
-        claim.relation == "agreement.ended" and claim.when and claim.when.before(on) is Certainty.YES for claim in dated
+        claim.relation == AGREEMENT_ENDED.id and claim.when and claim.when.before(on) is Certainty.YES
+        for claim in dated
     )
     return past if ended else SURE
 

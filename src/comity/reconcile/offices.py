@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from comity.model import Claim, Modality
+from comity.relations.states import LEADER
+from comity.relations.ties import VISIT
 from comity.sources.gazetteer import fold
 
-OFFICES = ("visit", "leader")
+OFFICES = (VISIT.id, LEADER.id)
 """The relations by whose claims a person is met in an office."""
 _IN_OFFICE = ("leader", "administration")
 _TITLES = frozenset({"president", "prime", "minister", "king", "queen", "chancellor", "elect", "premier", "general"})
@@ -62,7 +64,7 @@ def _title(claim: Claim) -> str:
     held = [word for word in words if word in _TITLES]
     if "elect" in held:
         return ""
-    return " ".join(held) or (claim.kind or "" if claim.relation == "leader" else "")
+    return " ".join(held) or (claim.kind or "" if claim.relation == LEADER.id else "")
 
 
 def _who(claim: Claim) -> str:

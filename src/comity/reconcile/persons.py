@@ -9,6 +9,9 @@ from dataclasses import replace
 
 from comity.model import Claim, When
 from comity.reconcile.candidates import FAINT, FITS, LEAST, PERHAPS, SURE, Candidate, hull, weighed
+from comity.relations import relation
+from comity.relations.missions import ENVOY_DEPARTED
+from comity.relations.states import LEADER
 from comity.sources.gazetteer import fold
 from comity.sources.leaders import leaders
 
@@ -21,7 +24,7 @@ _TITLES = {
     **dict.fromkeys(("minister", "general", "sir", "mr", "mrs", "dr", "of", "the", "elect", "administration"), ""),
 }
 _ALIKE = 85.0  # of 100: a lost letter makes no other person
-_ENDING = ("leader", "envoy.departed")
+_ENDING = (LEADER.id, ENVOY_DEPARTED.id)
 _UNSEEN = 5  # years before or after those in which a leader was seen in office, in which that may have been so
 
 
@@ -98,10 +101,12 @@ def _terms(told: Iterable[Claim]) -> Iterator[Candidate]:
     """The times in office that claims tell of: a leader's as it stands, an envoy's from appointment to departure."""
     missions: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in told:
-        if claim.relation == "leader" and claim.label and claim.when:
+        if claim.relation == LEADER.id and claim.label and claim.when:
             office = _parted(claim.kind)[1] or OFFICER if claim.kind else HEAD
             yield Candidate(claim.label, SURE, (claim.subject,), claim.when, (claim,), office)
-        envoy = claim.participant(ENVOY) if claim.relation.startswith("envoy.") and claim.when else None
+        envoy = (
+            claim.participant(ENVOY) if relation(claim.relation).topic == ENVOY_DEPARTED.topic and claim.when else None
+        )
         if envoy and claim.object:
             missions[envoy.name, claim.subject, claim.object].append(claim)
     for (name, sender, receiver), claims in missions.items():

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from comity.model import Certainty, Modality
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
+from comity.relations import Identity, relation, vocabulary
 
-# each step comes no sooner than the one before it
-_STEPS: tuple[tuple[str, ...], ...] = (
-    ("agreement.signed", "agreement.ratified", "agreement.in-force", "agreement.ended"),
-    ("envoy.appointed", "envoy.received", "envoy.departed"),
-    ("war", "war.ended"),
-)
-_PLACE = {step: (steps[0], place) for steps in _STEPS for place, step in enumerate(steps)}
 _RULE = "a later step of the same thing"
 
 
@@ -28,7 +23,7 @@ def out_of_order(events: Iterable[Event]) -> Iterator[Conflict]:
     for event in events:
         thing = _thing(event)
         if thing and event.when is not None and event.modality is Modality.ASSERTED:
-            things[event.parties, _PLACE[event.relation][0], thing].append(event)
+            things[event.parties, relation(event.relation).topic, thing].append(event)
     for steps in things.values():
         for later in steps:
             before = [event for event in steps if _is_step_before(event, later)]
@@ -37,20 +32,36 @@ def out_of_order(events: Iterable[Event]) -> Iterator[Conflict]:
 
 
 def _thing(event: Event) -> str | None:
-    """What a step is of: an agreement or war by its title, an envoy by name; None where that is not told."""
-    if event.relation not in _PLACE:
+    """What a step is of: an agreement or war by its title, an envoy by name; None where that is not stated.
+
+    A mission is opened, moved and closed too often for its steps to be told apart.
+    """
+    identity = relation(event.relation).identity
+    if not _is_step(event) or Identity.TOWN in identity:
         return None
-    if event.relation.startswith("envoy."):
-        held = event.claims[0].participants
-        return held[0].id or held[0].name if held else None
+    if Identity.PERSON in identity:
+        participants = event.claims[0].participants
+        return participants[0].id or participants[0].name if participants else None
     return (event.label or "").casefold() or None
+
+
+def _is_step(event: Event) -> bool:
+    """Whether an event is a step of something: it presupposes another, or another presupposes it."""
+    return event.relation in _steps()
+
+
+@cache
+def _steps() -> frozenset[str]:
+    later = [term for term in vocabulary() if term.presupposes]
+    return frozenset((*(term.id for term in later), *(step for term in later for step in term.presupposes)))
 
 
 def _is_step_before(event: Event, later: Event) -> bool:
     """Whether an event is an earlier step of the same thing, whenever it was; an envoy's of no other rank."""
-    if _PLACE[event.relation][1] >= _PLACE[later.relation][1]:
+    term = relation(later.relation)
+    if event.relation not in term.presupposes:
         return False
-    return not later.relation.startswith("envoy.") or len({each.kind for each in (event, later) if each.kind}) < 2
+    return Identity.PERSON not in term.identity or len({each.kind for each in (event, later) if each.kind}) < 2
 
 
 def _is_too_early(later: Event, event: Event) -> bool:

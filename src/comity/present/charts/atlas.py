@@ -17,7 +17,8 @@ from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.marks import seen
 from comity.present.words import the
 from comity.query.pair import Pair, today
-from comity.reconcile.events import DIPLOMATIC, Event
+from comity.reconcile.events import Event
+from comity.relations import relation
 from comity.sources.outlines import Ring, outlines
 from comity.sources.towns import place
 
@@ -96,8 +97,11 @@ def _land(polity: Polity) -> list[Ring]:
 
 def _places(events: Iterable[Event]) -> Iterator[Place]:
     """The towns of posts other than missions, once each, in the order of the first opening or closing."""
-    told = [event for event in events if event.relation.startswith("mission.") and event.modality is Modality.ASSERTED]
-    posts = [event for event in told if event.kind not in (*DIPLOMATIC, None)]
+    posts = [
+        event
+        for event in events
+        if relation(event.relation).section_for(event.kind) == "posts" and event.modality is Modality.ASSERTED
+    ]
     for owner, host, town in dict.fromkeys((event.subject, event.object, event.label) for event in posts):
         if host and town:
             yield Place(owner, host, seen(town), place(town, host))

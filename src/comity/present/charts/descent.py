@@ -13,6 +13,7 @@ from comity.present.marks import seen
 from comity.present.polities import life
 from comity.present.words import day, the
 from comity.query.lineage import Step
+from comity.relations import relation
 
 _NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
 _LETTERS = 38  # of a name in a row
@@ -50,7 +51,7 @@ def change(step: Step) -> str:
     if step.lead is None:
         return ""
     alike = [event.when for event in step.events if event.relation == step.lead.relation and event.when]
-    return ", ".join(filter(None, [step.lead.relation.partition(".")[2], "; ".join(map(day, alike))]))
+    return ", ".join(filter(None, [relation(step.lead.relation).act, "; ".join(map(day, alike))]))
 
 
 def _counted(steps: Sequence[Step], what: str) -> str:

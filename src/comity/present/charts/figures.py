@@ -10,11 +10,10 @@ from comity.model import Claim
 from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.words import amount, day, the, whose
 from comity.query.figures import Series
+from comity.relations import relation
+from comity.relations.figures import TRADE_IMPORTS
 
 _SIZES = {"wide": (860, 260), "narrow": (340, 240)}
-_WORDS = {
-    "trade.exports": "exports to", "trade.imports": "imports from", "trade.total": "trade with", "travel": "travel to",
-}  # fmt: skip
 _LABEL = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ',000')"
 _SPREAD = 30.0  # the greatest value by the least, from which on a scale of powers of ten is used
 
@@ -45,7 +44,7 @@ def figures(held: Iterable[Series], one: str) -> tuple[Figures, ...]:
     """A chart of what passes between two, of which `one` is the first, and one of their trade with the whole world."""
     groups: dict[tuple[bool, str, str], list[Series]] = {}
     for each in held:
-        key = (each.object is None, each.relation.partition(".")[0], each.unit)
+        key = (each.object is None, relation(each.relation).topic, each.unit)
         groups.setdefault(key, []).append(each)
     return tuple(_figures(key, group, one) for key, group in groups.items())
 
@@ -68,7 +67,7 @@ def _figures(key: tuple[bool, str, str], group: list[Series], one: str) -> Figur
 def _line(each: Series, one: str) -> Line:
     with_whom = the(each.object) if each.object else "the whole world"
     what = f" ({each.label})" if each.label else ""
-    title = f"{whose(each.subject, capital=True)} {_WORDS.get(each.relation, each.relation)} {with_whom}{what}"
+    title = f"{whose(each.subject, capital=True)} {relation(each.relation).phrase or each.relation} {with_whom}{what}"
     told = tuple((day(claim.when), amount(claim), claim.id) for claim in each.claims if claim.when)
     return Line(title, _tone(each, one), _is_dashed(each), told)
 
@@ -78,7 +77,7 @@ def _tone(each: Series, one: str) -> str:
 
 
 def _is_dashed(each: Series) -> bool:
-    return each.relation == "trade.imports"
+    return each.relation == TRADE_IMPORTS.id
 
 
 def _chart(group: list[Series], one: str, size: tuple[int, int], powers: bool) -> Any:

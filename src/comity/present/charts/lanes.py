@@ -13,6 +13,10 @@ from comity.query.agreements import Agreement
 from comity.query.course import Course, Stretch
 from comity.query.missions import Service
 from comity.reconcile.events import Event
+from comity.relations import Mark as Drawn
+from comity.relations import relation, vocabulary
+from comity.relations.strife import WAR
+from comity.relations.ties import ALLIANCE, VISIT
 
 _STATES = {
     "recognized": "mild", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
@@ -68,9 +72,7 @@ def lanes(course: Course) -> list[Lane]:
         way = (owner.id, host.id)
         made.append(Lane(f"{whose(owner.id, True)} mission", tuple(_missions(course.missions[way], tone)), 18))
         made.append(Lane(f"{whose(owner.id, True)} envoys", tuple(_envoys(course.services[way], tone)), 10))
-    made.append(Lane("Wars and disputes", tuple(_strife(events)), stacked=True))
-    made.append(Lane("Alliances", tuple(_bars(events, "alliance", "good")), stacked=True))
-    made.append(Lane("Rivalry", tuple(_bars(events, "rivalry", "doubt")), stacked=True))
+    made += [Lane(title, tuple(_bars(events, title)), stacked=True) for title in _titles()]
     made.append(Lane("Agreements", tuple(_agreements(course.agreements)), stacked=True))
     for guest, host, tone in ((one, other, "one"), (other, one, "other")):
         made.append(Lane(f"Visits by {the(guest.id)}", tuple(_visits(events, guest.id, host.id, tone)), 12))
@@ -123,21 +125,29 @@ def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
         yield _mark(held.received, when, tone, told, high=0.6 if number % 2 else 1.0)
 
 
-def _strife(events: Iterable[Event]) -> Iterator[Mark]:
-    for event in events:
-        if event.relation == "war" and event.when:
-            name = event.label or "war"
-            yield _mark(event, event.when, "bad", name, name)
-        elif event.relation == "dispute" and event.when:
-            what = "; ".join(part for part in (event.kind, event.label) if part)
-            yield _mark(event, event.when, "doubt", f"dispute ({what})" if what else "dispute", high=_LOW)
+def _titles() -> list[str]:
+    """The lanes that terms of the vocabulary are drawn in, wars first."""
+    first = (WAR, ALLIANCE)
+    marks = [term.mark for term in (*first, *vocabulary()) if term.mark]
+    return list(dict.fromkeys(mark.lane for mark in marks))
 
 
-def _bars(events: Iterable[Event], relation: str, tone: str) -> Iterator[Mark]:
+def _bars(events: Iterable[Event], lane: str) -> Iterator[Mark]:
+    """The events whose terms are drawn in a lane."""
     for event in events:
-        if event.relation == relation and event.when:
-            text = event.label or event.kind or relation
-            yield _mark(event, event.when, tone, text, text)
+        mark = relation(event.relation).mark
+        if mark is None or mark.lane != lane or event.when is None:
+            continue
+        yield _mark(event, event.when, mark.tone, *_names(event, mark), high=mark.height)
+
+
+def _names(event: Event, mark: Drawn) -> tuple[str, str]:
+    """What an event is in full, and what is written on its bar."""
+    if mark.detailed:
+        detail = "; ".join(part for part in (event.kind, event.label) if part)
+        return f"{mark.name} ({detail})" if detail else mark.name, mark.name
+    name = event.label or mark.name or event.kind or event.relation
+    return name, name
 
 
 def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
@@ -148,13 +158,13 @@ def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
             continue
         first = one.in_force or dates[0]
         when = When.span(first.begin, one.ended) if one.ended and one.ended.latest >= first.earliest else first
-        told = "; ".join(f"{event.relation.partition('.')[2]} {day(event.when)}" for event in one.events if event.when)
+        told = "; ".join(f"{relation(event.relation).act} {day(event.when)}" for event in one.events if event.when)
         yield _mark(one.events[0], when, "good", f"{one.title} ({told})", one.title)
 
 
 def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[Mark]:
     for event in events:
-        if event.relation == "visit" and (event.subject, event.object) == (guest, host) and event.when:
+        if event.relation == VISIT.id and (event.subject, event.object) == (guest, host) and event.when:
             who = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
             yield _mark(event, event.when, tone, f"{who}{f', {event.kind}' if event.kind else ''}")
 

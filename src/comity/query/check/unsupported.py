@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.model import Certainty, Claim, Modality, relation
+from comity.model import Certainty, Claim, Modality
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
+from comity.relations import relation
 
 _KINDS = ("recognition", "relations.established", "relations.severed", "relations.resumed", "mission.raised")
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from comity.model import VOCABULARY, Claim, Document, Published, Span, When
+from comity.model import Claim, Document, Published, Span, When
 from comity.present import changes, findings, wire
 from comity.query.ask import ask
 from comity.query.check import Finding
 from comity.query.diff import Diff
 from comity.query.timeline import timeline
+from comity.relations import vocabulary
+from comity.relations.diplomatic import RECOGNITION
 from comity.serve.api.paging import Page
 from comity.serve.desk import Desk
 from comity.sources.gazetteer import gazetteer
@@ -23,7 +25,7 @@ def examples(desk: Desk) -> Mapping[str, Any]:
     """By the name of an operation, what it may answer."""
     view = desk.view()
     sources = view.sources()
-    held = view.page(1, about=_PAIR, relation="recognition")
+    held = view.page(1, about=_PAIR, relation=RECOGNITION.id)
     found = timeline(view, *_PAIR, When.parse("1826"), When.parse("1826"))
     described = [wire.held_source(one, view.counts().get(edition, 0)) for edition, one in list(sources.items())[:1]]
     polity = wire.polity(gazetteer().polity("peru-bolivian-confederation"))
@@ -39,7 +41,7 @@ def examples(desk: Desk) -> Mapping[str, Any]:
         "get_claim": claims[0],
         "get_sources": {"items": described, "next": None},
         "get_source": described[0],
-        "get_vocabulary": Page(VOCABULARY[:1], VOCABULARY[0].id).each(wire.term),
+        "get_vocabulary": Page(vocabulary()[:1], vocabulary()[0].id).each(wire.term),
         "post_read": [wire.claim(_read(), {})],
         "post_check": [findings.as_json(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(held)), sources)],
     }

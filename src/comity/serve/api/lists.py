@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from comity.ledger import View
-from comity.model import VOCABULARY, Claim, Polity, Relation, Source
+from comity.model import Claim, Polity, Source
 from comity.present import shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.table import table
 from comity.query.asked import polity, when
 from comity.query.pair import known
 from comity.reconcile.names import like, resolve
+from comity.relations import Relation, vocabulary
 from comity.serve.api.paging import Page, cut, page, strange
 from comity.serve.api.parameters import Claims, Like, Paged, Question
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
@@ -149,7 +150,7 @@ async def get_source(
 async def get_vocabulary(request: Request, asked: Annotated[Paged, Query()]) -> Response:
     """The relations that claims state."""
     return await sent(
-        request, _TERMS, asked.format, lambda: page(VOCABULARY, lambda one: one.id, asked.limit, asked.cursor)
+        request, _TERMS, asked.format, lambda: page(vocabulary(), lambda one: one.id, asked.limit, asked.cursor)
     )
 
 

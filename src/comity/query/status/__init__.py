@@ -1,0 +1,12 @@
+"""The state of diplomatic relations between two polities on a day.
+
+`machine` leads from event to event, `wars` says when a war may be over, `following` what came next and whether it
+shows a break before it, `answer` puts them together with the lives of the parties.
+"""
+
+from comity.query.status.answer import Status, status
+from comity.query.status.machine import begins_anew, not_yet
+from comity.query.status.wars import SURELY_ON
+from comity.relations import State
+
+__all__ = ["SURELY_ON", "State", "Status", "begins_anew", "not_yet", "status"]
