@@ -68,7 +68,7 @@ AGREEMENT_ENDED = Relation(
 NEGOTIATION = Relation(
     id="negotiation", family=_FAMILY,
     definition="The parties negotiate an agreement.",
-    symmetric=True, kind=Kind.STATE, section="agreements", sentence=_negotiated, cameo="CAMEO 046",
+    symmetric=True, kind=Kind.STATE, goes_stale=True, section="agreements", sentence=_negotiated, cameo="CAMEO 046",
 )  # fmt: skip
 
 RELATIONS = (

@@ -81,6 +81,9 @@ class Relation:
     Gathering claims into events
         `identity` is what makes two acts two; `bounded`, whether an interval bounds the day of the act ("not until
         after 1962"); `by_envoy`, whether an envoy's act of that day may be what it consisted in.
+    Checking pages
+        `goes_stale`: said in the present tense, it holds for the time of the page. `well_recorded`: sources record it
+        whenever it happens, so a page that is alone in stating it needs a look.
     Parties
         `one_sided`: one party alone can bring it about. `of_states`: only states do it (with `state_kinds`, of
         these kinds).
@@ -112,6 +115,8 @@ class Relation:
     identity: frozenset[Identity] = frozenset({Identity.KIND})
     bounded: bool = False
     by_envoy: bool = False
+    goes_stale: bool = False
+    well_recorded: bool = False
     one_sided: bool = False
     of_states: bool = False
     state_kinds: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ RECOGNITION = Relation(
         "recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
         "statehood.dissolution", "statehood.independence", "government-change",
     ),
-    place_in_day=0, identity=frozenset(), bounded=True, by_envoy=True,
+    place_in_day=0, identity=frozenset(), bounded=True, by_envoy=True, well_recorded=True,
     section="history", sentence=_recognized, cameo="CAMEO 054",
 )  # fmt: skip
 RECOGNITION_WITHDRAWN = Relation(
@@ -48,7 +48,7 @@ RELATIONS_ESTABLISHED = Relation(
         "relations.severed", "relations.interrupted", "statehood.union", "statehood.dissolution",
         "mission.closed", "war",
     ),
-    place_in_day=1, identity=frozenset(), bounded=True, by_envoy=True, of_states=True,
+    place_in_day=1, identity=frozenset(), bounded=True, by_envoy=True, well_recorded=True, of_states=True,
     section="history", sentence=lambda event: _relations("established", event),
     cameo="CAMEO 050", wikidata="P530",
 )  # fmt: skip
@@ -65,14 +65,14 @@ RELATIONS_SEVERED = Relation(
     definition="Diplomatic relations are broken off or brought to an end.",
     symmetric=True, starts="severance", ends="relations", from_states=_BEFORE_BREAK, leads_to=State.SEVERED,
     breaks_relations=True, undone_by=("relations.resumed", "relations.established"),
-    place_in_day=7, identity=frozenset(), by_envoy=True, of_states=True,
+    place_in_day=7, identity=frozenset(), by_envoy=True, well_recorded=True, of_states=True,
     section="history", sentence=lambda event: _relations("severed", event), cameo="CAMEO 161",
 )  # fmt: skip
 RELATIONS_RESUMED = Relation(
     id="relations.resumed", family=_FAMILY,
     definition="Diplomatic relations begin again after an interruption or a break.",
     symmetric=True, starts="relations", ends="severance", from_states=ANY_STATE, leads_to=State.ESTABLISHED,
-    begins_relations=True, place_in_day=1, identity=frozenset(), by_envoy=True, of_states=True,
+    begins_relations=True, place_in_day=1, identity=frozenset(), by_envoy=True, well_recorded=True, of_states=True,
     section="history", sentence=lambda event: _relations("resumed", event), cameo="CAMEO 050",
 )  # fmt: skip
 

@@ -78,7 +78,7 @@ MISSION_OPENED = _mission(
 MISSION_RAISED = _mission(
     "mission.raised",
     "The subject's mission with the object is raised in rank; kind: its new rank.",
-    starts="mission", shows_relations=True, presupposes=("mission.opened",), place_in_day=4,
+    starts="mission", shows_relations=True, presupposes=("mission.opened",), place_in_day=4, well_recorded=True,
     undone_by=(
         "mission.opened", "mission.lowered", "mission.closed", "relations.severed", "relations.interrupted",
     ),

@@ -28,7 +28,7 @@ QUALITY = Relation(
     "takes part where they are said to be so under one.",
     symmetric=True, kind=Kind.STATE,
     identity=frozenset({Identity.KIND, Identity.LABEL, Identity.PERSON}),  # a mood may be under one or another
-    section="history", sentence=_quality,
+    section="history", goes_stale=True, sentence=_quality,
 )  # fmt: skip
 
 RELATIONS = (QUALITY,)

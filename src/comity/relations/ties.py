@@ -99,17 +99,17 @@ CONTIGUITY = Relation(
 COOPERATION = Relation(
     id="cooperation", family=_FAMILY,
     definition="The parties work together on something; label: on what.",
-    symmetric=True, kind=Kind.STATE, identity=_LABELLED, sentence=_cooperated, cameo="CAMEO 040",
+    symmetric=True, kind=Kind.STATE, identity=_LABELLED, goes_stale=True, sentence=_cooperated, cameo="CAMEO 040",
 )  # fmt: skip
 ASSISTANCE = Relation(
     id="assistance", family=_FAMILY,
     definition="The subject gives aid to the object; value and unit where they are said.",
-    kind=Kind.STATE, identity=_LABELLED, section="figures", sentence=_assisted, cameo="CAMEO 070",
+    kind=Kind.STATE, identity=_LABELLED, goes_stale=True, section="figures", sentence=_assisted, cameo="CAMEO 070",
 )  # fmt: skip
 COMMITMENT = Relation(
     id="commitment", family=_FAMILY,
     definition="The subject pledges to do something, to the object where it is said; label: what.",
-    range="polity or none", sentence=_committed, cameo="CAMEO 030",
+    range="polity or none", goes_stale=True, sentence=_committed, cameo="CAMEO 030",
 )  # fmt: skip
 VISIT = Relation(
     id="visit", family=_FAMILY,

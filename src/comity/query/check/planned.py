@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from comity.model import Certainty, Claim, Modality
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
+from comity.relations.agreements import AGREEMENT_ENDED
 
-_ENDS = ("agreement.ended",)
 
 
 def past(page: Page) -> Iterator[Finding]:
@@ -17,14 +17,14 @@ def past(page: Page) -> Iterator[Finding]:
     The evidence is what tells that it was done, on the page or in the ledger.
     """
     for claim in _planned(page):
-        if claim.relation not in _ENDS:
+        if claim.relation != AGREEMENT_ENDED.id:
             yield Finding("planned-past", spans((claim,)), (claim,), tuple(_fulfilments(page, claim)))
 
 
 def ended(page: Page) -> Iterator[Finding]:
     """An end that was set and is past: "extended until December 31, 2008", read in 2015."""
     for claim in _planned(page):
-        if claim.relation in _ENDS:
+        if claim.relation == AGREEMENT_ENDED.id:
             yield Finding("stale-end", spans((claim,)), (claim,), tuple(_fulfilments(page, claim)))
 
 

@@ -9,11 +9,11 @@ from comity.model import Claim
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 from comity.reconcile.offices import OFFICES, in_office, later_holder
+from comity.relations import relation
 
 AGE = timedelta(days=5 * 366)
 """A figure, or a statement in the present tense, that is older than this needs a look."""
 _HISTORY = timedelta(days=20 * 366)  # a figure older than this is told as history
-_STANDING = ("quality", "negotiation", "cooperation", "assistance", "commitment")
 
 
 def office(page: Page) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def standing(page: Page) -> Iterator[Finding]:
         return
     seen = set()
     for claim in page.present():
-        if claim.relation in _STANDING and claim.span not in seen:
+        if relation(claim.relation).goes_stale and claim.span not in seen:
             seen.add(claim.span)
             yield Finding("stale-present", spans((claim,)), (claim,), words=(str(newest.year),))
 

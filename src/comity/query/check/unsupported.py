@@ -9,8 +9,6 @@ from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 from comity.relations import relation
 
-_KINDS = ("recognition", "relations.established", "relations.severed", "relations.resumed", "mission.raised")
-
 
 def claims(page: Page) -> Iterator[Finding]:
     """A dated event of relations that no source held tells of, where they tell of another of its kind.
@@ -23,7 +21,7 @@ def claims(page: Page) -> Iterator[Finding]:
         for claim in page.said(pair):
             if claim.id in contradicted:
                 continue
-            if claim.relation in _KINDS and claim.when and claim.modality is Modality.ASSERTED:
+            if relation(claim.relation).well_recorded and claim.when and claim.modality is Modality.ASSERTED:
                 alike = [other for other in held if _is_alike(claim, other)]
                 if alike and not any(other.when and _may_agree(claim, other) for other in alike):
                     yield Finding("unsupported", spans((claim,)), (claim,), tuple(alike[:3]))
