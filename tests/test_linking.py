@@ -113,7 +113,7 @@ def test_a_successor_of_the_same_name_is_another() -> None:
             ("Jean-Claude Duvalier", "1971-04-22/1986-02-07", "another"),
         )
     )
-    found = [one.meant for one in persons("Duvalier", told=[father, son], polity="haiti")]
+    found = [one.meant for one in persons("Duvalier", claims=[father, son], polity="haiti")]
     assert {"François Duvalier", "Jean-Claude Duvalier"} <= set(found)
 
 

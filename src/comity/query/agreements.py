@@ -35,8 +35,8 @@ class Agreement:
         return self._first(AGREEMENT_ENDED.id)
 
     def _first(self, relation: str) -> When | None:
-        held = (event.when for event in self.events if event.relation == relation and event.when)
-        return next((when for when in held if when), None)
+        dates = (event.when for event in self.events if event.relation == relation and event.when)
+        return next((when for when in dates if when), None)
 
 
 def agreements(events: Iterable[Event]) -> tuple[Agreement, ...]:
@@ -48,12 +48,12 @@ def agreements(events: Iterable[Event]) -> tuple[Agreement, ...]:
     for event in events:
         if relation(event.relation).topic == AGREEMENT_SIGNED.topic and event.modality is Modality.ASSERTED:
             titled[_key(event)].append(event)
-    return tuple(Agreement(_title(held), tuple(held)) for held in titled.values())
+    return tuple(Agreement(_title(group), tuple(group)) for group in titled.values())
 
 
 def _key(event: Event) -> str:
     return (event.label or record_of(event.claims[0].locator)).casefold()
 
 
-def _title(held: list[Event]) -> str:
-    return next((event.label for event in held if event.label), "an agreement")
+def _title(events: list[Event]) -> str:
+    return next((event.label for event in events if event.label), "an agreement")

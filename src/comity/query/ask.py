@@ -46,8 +46,8 @@ class Answer:
 
 def ask(
     view: View,
-    one: str | Polity,
-    other: str | Polity,
+    first: str | Polity,
+    second: str | Polity,
     relation: str,
     as_of: When | None = None,
     known_by: When | None = None,
@@ -58,15 +58,15 @@ def ask(
     `pair` raises.
     """
     _terms(relation)
-    return answered(pair(view, one, other, as_of, known_by), relation)
+    return answered(pair(view, first, second, as_of, known_by), relation)
 
 
-def answered(asked: Pair, relation: str) -> Answer:
+def answered(question: Pair, relation: str) -> Answer:
     """The status of one relation between a pair that is at hand; raises `UnknownRelation`."""
     terms = _terms(relation)
-    contradictions = tuple(found for found in asked.conflicts if found.about in terms)
+    contradictions = tuple(conflict for conflict in question.conflicts if conflict.about in terms)
     tell = _TELLERS.get(relation)
-    answer = tell(asked) if tell else _told(asked, relation, terms)
+    answer = tell(question) if tell else _told(question, relation, terms)
     return replace(answer, conflicts=contradictions)
 
 
@@ -81,85 +81,95 @@ def _terms(relation: str) -> frozenset[str]:
     return terms
 
 
-def _status(asked: Pair) -> Status:
-    return status(asked.current, asked.day, asked.polities, asked.passed)
+def _status(question: Pair) -> Status:
+    return status(question.current, question.day, question.polities, question.passed)
 
 
-def _relations(asked: Pair) -> Answer:
-    held = _status(asked)
-    certainty = _HOLDS.get(held.state, "no")
-    words, since = held.state.value, held.since
-    if held.state in (State.UNKNOWN, State.RECOGNIZED):
-        coming = not_yet(held.state, held.next) or State.ESTABLISHED is held.alternative
-        words = "not yet established" if coming else ("recognized" if held.state is State.RECOGNIZED else _UNKNOWN)
+def _relations(question: Pair) -> Answer:
+    standing = _status(question)
+    certainty = _HOLDS.get(standing.state, "no")
+    words, since = standing.state.value, standing.since
+    if standing.state in (State.UNKNOWN, State.RECOGNIZED):
+        coming = not_yet(standing.state, standing.next) or State.ESTABLISHED is standing.alternative
+        words = "not yet established" if coming else ("recognized" if standing.state is State.RECOGNIZED else _UNKNOWN)
         certainty = "no" if coming else _UNKNOWN
         since = None if coming else since
-    if held.lapsed:
+    if standing.lapsed:
         certainty, words = "possibly", f"{words}, or broken off already"
-    if held.certainty is Certainty.POSSIBLY:
+    if standing.certainty is Certainty.POSSIBLY:
         certainty = "possibly"
-        words = f"{words}, possibly {held.alternative.value}" if held.alternative else words
-    return Answer(asked, RELATIONS_ESTABLISHED.topic, words, certainty, since, held.until, (*held.pending, *held.basis))
+        words = f"{words}, possibly {standing.alternative.value}" if standing.alternative else words
+    return Answer(
+        question,
+        RELATIONS_ESTABLISHED.topic,
+        words,
+        certainty,
+        since,
+        standing.until,
+        (*standing.pending, *standing.basis),
+    )
 
 
-def _recognition(asked: Pair) -> Answer:
-    answer = _told(asked, RECOGNITION.id, _terms(RECOGNITION.topic))
+def _recognition(question: Pair) -> Answer:
+    answer = _told(question, RECOGNITION.id, _terms(RECOGNITION.topic))
     withdrawn = bool(answer.evidence) and answer.evidence[0].relation == RECOGNITION_WITHDRAWN.id
     if answer.certainty != "yes":
         return answer
     words, certainty = ("recognition withdrawn", "no") if withdrawn else ("recognized", "yes")
-    return Answer(asked, RECOGNITION.id, words, certainty, answer.since, None, answer.evidence)
+    return Answer(question, RECOGNITION.id, words, certainty, answer.since, None, answer.evidence)
 
 
-def _war(asked: Pair) -> Answer:
+def _war(question: Pair) -> Answer:
     """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
-    answer, held = _told(asked, WAR.id, _terms(WAR.topic)), _status(asked)
+    answer, standing = _told(question, WAR.id, _terms(WAR.topic)), _status(question)
     if answer.certainty in ("no", _UNKNOWN):
         return answer
-    if held.state is State.AT_WAR:
-        return answer if held.certainty is Certainty.YES else replace(answer, certainty="possibly")
+    if standing.state is State.AT_WAR:
+        return answer if standing.certainty is Certainty.YES else replace(answer, certainty="possibly")
     started = answer.evidence[0]
-    if started.when and (end := outlived(started.when, asked.polities, asked.day)):
+    if started.when and (end := outlived(started.when, question.polities, question.day)):
         return replace(answer, status="over", certainty="no", since=started.when.begin, until=end)
-    after = next((event for event in reversed(held.basis) if order(event) > order(started)), None)
+    after = next((event for event in reversed(standing.basis) if order(event) > order(started)), None)
     if after is None:
         return answer
-    return Answer(asked, WAR.id, "over", "no", started.when, after.when, (after, *answer.evidence))
+    return Answer(question, WAR.id, "over", "no", started.when, after.when, (after, *answer.evidence))
 
 
-def _mission(asked: Pair) -> Answer:
-    one, other = asked.polities
-    held = mission(asked.current, one.id, other.id, asked.day)
-    if held is None:
-        return Answer(asked, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN)
-    if held.renewed_by:
-        return Answer(asked, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN, None, None, (held.renewed_by, *held.basis))
-    possibly = held.certainty is Certainty.POSSIBLY or (held.rank and held.doubtful)
-    certainty = "possibly" if possibly else "yes" if held.rank else "no"
-    basis = (*(event for event in (held.ended_by, held.doubtful) if event), *held.basis)
-    return Answer(asked, MISSION_OPENED.topic, held.rank or "closed", certainty, held.since, None, basis)
+def _mission(question: Pair) -> Answer:
+    owner, host = question.polities
+    post = mission(question.current, owner.id, host.id, question.day)
+    if post is None:
+        return Answer(question, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN)
+    if post.renewed_by:
+        return Answer(question, MISSION_OPENED.topic, _UNKNOWN, _UNKNOWN, None, None, (post.renewed_by, *post.basis))
+    possibly = post.certainty is Certainty.POSSIBLY or (post.rank and post.doubtful)
+    certainty = "possibly" if possibly else "yes" if post.rank else "no"
+    basis = (*(event for event in (post.ended_by, post.doubtful) if event), *post.basis)
+    return Answer(question, MISSION_OPENED.topic, post.rank or "closed", certainty, post.since, None, basis)
 
 
-def _envoy(asked: Pair) -> Answer:
-    one, other = asked.polities
-    held = chief(asked.current, one.id, other.id, asked.day)
-    if held is None:
-        return Answer(asked, ENVOY_RECEIVED.topic, _UNKNOWN, _UNKNOWN)
-    left = held.left.when if held.left else None
-    who = f"{held.person.name}, {held.rank}" if held.rank else held.person.name
-    return Answer(asked, ENVOY_RECEIVED.topic, who, "yes", held.received.when, left, (held.received,))
+def _envoy(question: Pair) -> Answer:
+    owner, host = question.polities
+    officer = chief(question.current, owner.id, host.id, question.day)
+    if officer is None:
+        return Answer(question, ENVOY_RECEIVED.topic, _UNKNOWN, _UNKNOWN)
+    left = officer.left.when if officer.left else None
+    who = f"{officer.person.name}, {officer.rank}" if officer.rank else officer.person.name
+    return Answer(question, ENVOY_RECEIVED.topic, who, "yes", officer.received.when, left, (officer.received,))
 
 
-def _quality(asked: Pair) -> Answer:
+def _quality(question: Pair) -> Answer:
     """What relations are called on a day: all the words that hold then, or that may."""
-    told = [event for event in asked.events if event.relation == QUALITY.id and event.modality is Modality.ASSERTED]
+    stated = [
+        event for event in question.events if event.relation == QUALITY.id and event.modality is Modality.ASSERTED
+    ]
     for certainty in (Certainty.YES, Certainty.POSSIBLY):
-        if held := [event for event in told if _is_so(event, asked.day) is certainty]:
-            words = ", ".join(dict.fromkeys(event.kind or event.label or "so" for event in held))
-            one = held[0].when if len(held) == 1 else None
-            since, until = (one.begin, one.end) if one and one.is_interval else (one, None)
-            return Answer(asked, QUALITY.id, words, certainty.value, since, until, tuple(held))
-    return Answer(asked, QUALITY.id, _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
+        if moods := [event for event in stated if _is_so(event, question.day) is certainty]:
+            words = ", ".join(dict.fromkeys(event.kind or event.label or "so" for event in moods))
+            lasting = moods[0].when if len(moods) == 1 else None
+            since, until = (lasting.begin, lasting.end) if lasting and lasting.is_interval else (lasting, None)
+            return Answer(question, QUALITY.id, words, certainty.value, since, until, tuple(moods))
+    return Answer(question, QUALITY.id, _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
 
 
 def _is_so(event: Event, day: date) -> Certainty:
@@ -170,28 +180,28 @@ def _is_so(event: Event, day: date) -> Certainty:
     return Certainty.NO if all(each is Certainty.NO for each in within) else Certainty.POSSIBLY
 
 
-def _told(asked: Pair, relation: str, terms: frozenset[str]) -> Answer:
+def _told(question: Pair, relation: str, terms: frozenset[str]) -> Answer:
     """The events of a kind by a day, the last first; an interval holds while it lasts."""
-    overruled = {event.key for event in asked.passed}
-    events = [event for event in asked.events if event.relation in terms and event.key not in overruled]
+    overruled = {event.key for event in question.passed}
+    events = [event for event in question.events if event.relation in terms and event.key not in overruled]
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when is not None]
-    past = [event for event in asserted if event.begun(asked.day) is not Certainty.NO]
+    past = [event for event in asserted if event.begun(question.day) is not Certainty.NO]
     later = next((event.when for event in asserted if event not in past), None)
     later = later.begin if later and relation in terms and term_of(relation).lasts else later
     if not past:
         undated = tuple(event for event in events if event not in asserted)
         certainty = "no" if later else _UNKNOWN
-        return Answer(asked, relation, "not yet" if later else _UNKNOWN, certainty, None, later, undated)
+        return Answer(question, relation, "not yet" if later else _UNKNOWN, certainty, None, later, undated)
     past.reverse()
-    last = _leading(past, asked.day)
+    last = _leading(past, question.day)
     assert last.when is not None
     lasting = _lasts(last)
-    over = lasting and last.when.latest < asked.day
-    certainty = "no" if over else _holds(last, asked.day).value
+    over = lasting and last.when.latest < question.day
+    certainty = "no" if over else _holds(last, question.day).value
     words = f"{term_of(last.relation).act}{', over' if over else ''}"
     since, until = (last.when.begin, last.when.end) if lasting else (last.when, None)
     others = (event for event in past if event is not last)
-    return Answer(asked, relation, words, certainty, since, until, (last, *others))
+    return Answer(question, relation, words, certainty, since, until, (last, *others))
 
 
 def _leading(past: list[Event], day: date) -> Event:

@@ -59,45 +59,45 @@ class Course:
     agreements: tuple[Agreement, ...]
 
 
-def course(view: View, asked: Pair) -> Course:
+def course(view: View, question: Pair) -> Course:
     """The course of a pair's relations, from what its ledger holds of it."""
-    one, other = asked.polities
-    ways = ((one.id, other.id), (other.id, one.id))
-    turning, moving = _days(asked, _turns), _days(asked, _of_missions)
+    first, second = question.polities
+    ways = ((first.id, second.id), (second.id, first.id))
+    turning, moving = _days(question, _turns), _days(question, _of_missions)
     return Course(
-        pair=asked,
-        relations=tuple(_stretches(turning, partial(_relations, asked))),
-        missions={way: tuple(_stretches(moving, partial(_rank, asked, *way))) for way in ways},
-        services={way: tuple(services(asked.events, *way)) for way in ways},
-        leaders={polity.id: tuple(_leaders(view, asked, polity)) for polity in (one, other)},
-        agreements=agreements(asked.events),
+        pair=question,
+        relations=tuple(_stretches(turning, partial(_relations, question))),
+        missions={way: tuple(_stretches(moving, partial(_rank, question, *way))) for way in ways},
+        services={way: tuple(services(question.events, *way)) for way in ways},
+        leaders={polity.id: tuple(_leaders(view, question, polity)) for polity in (first, second)},
+        agreements=agreements(question.events),
     )
 
 
-def _stretches(days: list[date], told: Callable[[date], tuple[str, str | None] | None]) -> Iterator[Stretch]:
+def _stretches(days: list[date], answer_on: Callable[[date], tuple[str, str | None] | None]) -> Iterator[Stretch]:
     """What is told on days, each of which holds until the next, joined while it stays the same."""
-    begin, held = None, None
+    begin, current = None, None
     for day in days:
-        found = told(day)
-        if found == held:
+        answer = answer_on(day)
+        if answer == current:
             continue
-        if held is not None and begin is not None:
-            yield Stretch(begin, day - _DAY, *held)
-        begin, held = day, found
-    if held is not None and begin is not None:
-        yield Stretch(begin, max(days[-1], begin), *held)
+        if current is not None and begin is not None:
+            yield Stretch(begin, day - _DAY, *current)
+        begin, current = day, answer
+    if current is not None and begin is not None:
+        yield Stretch(begin, max(days[-1], begin), *current)
 
 
-def _days(asked: Pair, counts: Callable[[Event], bool]) -> list[date]:
+def _days(question: Pair, counts: Callable[[Event], bool]) -> list[date]:
     """The days on which an answer may change, the last the later of today's and the day asked about."""
-    whens = [event.when for event in asked.events if event.when and counts(event)]
-    lives = [life for polity in asked.polities for life in polity.lifespans]
+    whens = [event.when for event in question.events if event.when and counts(event)]
+    lives = [life for polity in question.polities for life in polity.lifespans]
     bounds = {day for when in (*whens, *lives) for day in (when.earliest, when.begin_latest)}
     ends = {day for when in (*whens, *lives) for day in (when.end_earliest, when.latest)}
     after = {day + _DAY for day in ends if day < date.max}
-    wars = [event.when for event in asked.events if event.relation == WAR.id and event.when]
+    wars = [event.when for event in question.events if event.relation == WAR.id and event.when]
     after |= {when.begin_latest + SURELY_ON + _DAY for when in wars if not when.is_interval}
-    last = max(today(), asked.day)
+    last = max(today(), question.day)
     return sorted(day for day in {*bounds, *ends, *after, last} if date.min < day <= last)
 
 
@@ -109,32 +109,34 @@ def _of_missions(event: Event) -> bool:
     return event.relation == ENVOY_RECEIVED.id or relation(event.relation).topic in _OF_MISSIONS
 
 
-def _relations(asked: Pair, day: date) -> tuple[str, str | None] | None:
+def _relations(question: Pair, day: date) -> tuple[str, str | None] | None:
     """The state on a day, and what it may be instead; None where nothing is told."""
-    held = status(asked.on(day), day, asked.polities, asked.passed)
-    if held.state is State.UNKNOWN and held.alternative is None:
+    standing = status(question.on(day), day, question.polities, question.passed)
+    if standing.state is State.UNKNOWN and standing.alternative is None:
         return None
-    return held.state.value, held.alternative.value if held.alternative else None
+    return standing.state.value, standing.alternative.value if standing.alternative else None
 
 
-def _rank(asked: Pair, owner: str, host: str, day: date) -> tuple[str, str | None] | None:
+def _rank(question: Pair, owner: str, host: str, day: date) -> tuple[str, str | None] | None:
     """The rank of a mission on a day; None where there was none or its rank is not told."""
-    held = mission(asked.on(day), owner, host, day)
-    absent = any(polity.existed(When.on(day)) is Certainty.NO for polity in asked.polities)
-    if held is None or held.renewed_by or absent:
+    post = mission(question.on(day), owner, host, day)
+    absent = any(polity.existed(When.on(day)) is Certainty.NO for polity in question.polities)
+    if post is None or post.renewed_by or absent:
         return None
-    if held.certainty is Certainty.POSSIBLY:
-        return (held.rank, "not yet") if held.rank else ("closed", "still open")
-    return (held.rank, None) if held.rank else None
+    if post.certainty is Certainty.POSSIBLY:
+        return (post.rank, "not yet") if post.rank else ("closed", "still open")
+    return (post.rank, None) if post.rank else None
 
 
-def _leaders(view: View, asked: Pair, polity: Polity) -> Iterator[Event]:
+def _leaders(view: View, question: Pair, polity: Polity) -> Iterator[Event]:
     """Who held the highest office, or where none is told of, who effectively ruled."""
-    held = [
-        event for event in asked.told(view.about(polity.id, [LEADER.id], known(asked.known_by))) if _in_office(event)
+    officers = [
+        event
+        for event in question.told(view.about(polity.id, [LEADER.id], known(question.known_by)))
+        if _in_office(event)
     ]
-    heads = [event for event in held if event.kind == OFFICES[0]]
-    yield from heads or held
+    heads = [event for event in officers if event.kind == OFFICES[0]]
+    yield from heads or officers
 
 
 def _in_office(event: Event) -> bool:

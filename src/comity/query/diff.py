@@ -75,43 +75,43 @@ def diff(before: View, after: View, parties: frozenset[str] | None = None, known
     """
     old, new = (_by_parties(view, parties) for view in (before, after))
     if known_by is not None:
-        old, new = _known(old, known_by), {key: [c for c in held if c.published.when] for key, held in new.items()}
+        old, new = _known(old, known_by), {key: [c for c in claims if c.published.when] for key, claims in new.items()}
     rulings = ruled(before), ruled(after)
-    found = (
-        changes(key, old.get(key, []), held, rulings)
-        for key, held in sorted(new.items(), key=lambda item: sorted(item[0]))
+    changed = (
+        changes(key, old.get(key, []), claims, rulings)
+        for key, claims in sorted(new.items(), key=lambda item: sorted(item[0]))
     )
-    return Diff(tuple(one for one in found if one), after.sources())
+    return Diff(tuple(change for change in changed if change), after.sources())
 
 
 def _by_parties(view: View, parties: frozenset[str] | None) -> dict[frozenset[str], list[Claim]]:
     if parties is not None:
-        one, other = sorted(parties)
-        return {parties: view.between(one, other)}
-    held: dict[frozenset[str], list[Claim]] = defaultdict(list)
+        first, second = sorted(parties)
+        return {parties: view.between(first, second)}
+    groups: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.claims():
-        held[claim.parties].append(claim)
-    return held
+        groups[claim.parties].append(claim)
+    return groups
 
 
-def _known(held: dict[frozenset[str], list[Claim]], by: When) -> dict[frozenset[str], list[Claim]]:
+def _known(groups: dict[frozenset[str], list[Claim]], by: When) -> dict[frozenset[str], list[Claim]]:
     return {
         key: [c for c in claims if c.published.when and c.published.when.latest <= by.latest]
-        for key, claims in held.items()
+        for key, claims in groups.items()
     }
 
 
 def changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings: tuple[Rulings, Rulings]) -> Changes:
     """What some claims of a set of parties tell that others, told before, do not; as persons ruled then and now."""
     known = {claim.id for claim in old}
-    judged = {id for one in set(rulings[0].words) ^ set(rulings[1].words) for id in one.claims}
+    judged = {id for word in set(rulings[0].words) ^ set(rulings[1].words) for id in word.claims}
     if all(claim.id in known for claim in new) and not judged & known:
         return Changes(parties, (), (), None)
     was, now = gather(old, rulings[0]), gather(new, rulings[1])
     before, after = conflicts(was, rulings[0]), conflicts(now, rulings[1])
     events = tuple(change for event in now if (change := _change(event, was, known)))
-    told = {_leads(conflict) for conflict in before}
-    disputed = tuple(conflict for conflict in after if _leads(conflict) not in told)
+    already_disputed = {_leads(conflict) for conflict in before}
+    disputed = tuple(conflict for conflict in after if _leads(conflict) not in already_disputed)
     return Changes(parties, events, disputed, _states(parties, (was, before), (now, after)))
 
 
@@ -120,13 +120,13 @@ def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
     fresh = tuple(claim for claim in event.claims if claim.id not in known)
     if not fresh:
         return None
-    before = next((other for other in was if {c.id for c in other.claims} & {c.id for c in event.claims}), None)
+    before = next((rival for rival in was if {c.id for c in rival.claims} & {c.id for c in event.claims}), None)
     if before is None:
-        plan = next((other for other in was if fulfils(event, other)), None)
+        plan = next((rival for rival in was if fulfils(event, rival)), None)
         return Change(News.CAME_ABOUT if plan else News.TOLD, event, fresh, plan)
     if event.when is not None and before.when is not None and event.when.refines(before.when):
         return Change(News.FIRMER, event, fresh, before)
-    others = tuple(claim for claim in fresh if all(independent(claim, other) for other in before.claims))
+    others = tuple(claim for claim in fresh if all(independent(claim, rival) for rival in before.claims))
     return Change(News.BORNE_OUT, event, others, before) if others else None
 
 
@@ -148,7 +148,7 @@ def _status(parties: frozenset[str], events: list[Event], disputed: list[Conflic
     return status(events, today(), [gazetteer().polity(id) for id in sorted(parties)], lost)
 
 
-def count(found: Diff) -> Iterator[tuple[News, int]]:
+def count(diff: Diff) -> Iterator[tuple[News, int]]:
     """How many events are new in each way."""
     for news in News:
-        yield news, sum(change.news is news for one in found.changes for change in one.events)
+        yield news, sum(change.news is news for changes in diff.changes for change in changes.events)

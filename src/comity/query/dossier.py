@@ -125,32 +125,35 @@ class Dossier:
 
 
 def dossier(
-    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+    view: View, first: str | Polity, second: str | Polity, as_of: When | None = None, known_by: When | None = None
 ) -> Dossier:
     """The dossier of two polities, as names mean them, on a day (else today), from what was published by a day.
 
     Raises `UnknownPolity`, `AmbiguousPolity` or `BadDate`.
     """
-    asked = pair(view, one, other, as_of, known_by)
-    relatives = kin(asked)
-    past, later = _split(asked.events, asked.day)
+    question = pair(view, first, second, as_of, known_by)
+    relatives = kin(question)
+    past, later = _split(question.events, question.day)
     sections = _sections(past)
-    ways = (tuple(polity.id for polity in asked.polities), tuple(polity.id for polity in reversed(asked.polities)))
-    held = status(asked.current, asked.day, asked.polities, asked.passed)
-    keeping = () if held.absent else ways  # what is no state keeps no missions
-    missions = (mission(asked.current, owner, host, asked.day) for owner, host in keeping)
-    chiefs = (chief(asked.current, owner, host, asked.day) for owner, host in keeping)
+    ways = (
+        tuple(polity.id for polity in question.polities),
+        tuple(polity.id for polity in reversed(question.polities)),
+    )
+    standing = status(question.current, question.day, question.polities, question.passed)
+    keeping = () if standing.absent else ways  # what is no state keeps no missions
+    missions = (mission(question.current, owner, host, question.day) for owner, host in keeping)
+    chiefs = (chief(question.current, owner, host, question.day) for owner, host in keeping)
     return Dossier(
-        pair=asked,
-        status=held,
-        stand_ins=tuple(_stand_in(asked, *found) for found in stand_ins(asked)),
-        missions=tuple(one for one in missions if one),
-        chiefs=tuple(one for one in chiefs if one),
-        in_office=tuple(event for polity in asked.polities for event in _in_office(view, polity, asked)),
+        pair=question,
+        status=standing,
+        stand_ins=tuple(_stand_in(question, *way) for way in stand_ins(question)),
+        missions=tuple(first for first in missions if first),
+        chiefs=tuple(first for first in chiefs if first),
+        in_office=tuple(event for polity in question.polities for event in _in_office(view, polity, question)),
         history=tuple(sections["history"]),
         later=tuple(event for event in later if _section(event) == "history"),
-        lives=tuple(_life(view, polity, asked) for polity in asked.polities),
-        kin=tuple(_until(relative, asked.day) for relative in relatives),
+        lives=tuple(_life(view, polity, question) for polity in question.polities),
+        kin=tuple(_until(relative, question.day) for relative in relatives),
         alliances=tuple(sections["alliances"]),
         strife=tuple(sections["strife"]),
         borders=tuple(sections["borders"]),
@@ -159,10 +162,12 @@ def dossier(
         visits=tuple(sections["visits"]),
         figures=(
             *_to_date(sections["figures"]),
-            *(event for polity in asked.polities for event in _world_trade(view, polity, asked)),
+            *(event for polity in question.polities for event in _world_trade(view, polity, question)),
         ),
         others=tuple(sections["others"]),
-        conflicts=tuple(_by_day([*asked.conflicts, *(each for one in relatives for each in one.conflicts)], asked.day)),
+        conflicts=tuple(
+            _by_day([*question.conflicts, *(each for first in relatives for each in first.conflicts)], question.day)
+        ),
         sources=view.sources(),
         held=view.counts(),
     )
@@ -195,34 +200,34 @@ def _to_date(figures: list[Event]) -> Iterator[Event]:
     yield from shared[-1:]
 
 
-def _stand_in(asked: Pair, polity: Polity, partner: Polity, before: bool) -> StandIn:
-    return StandIn(polity, partner, before, status(asked.between(polity, partner), asked.day, (polity, partner)))
+def _stand_in(question: Pair, polity: Polity, partner: Polity, before: bool) -> StandIn:
+    return StandIn(polity, partner, before, status(question.between(polity, partner), question.day, (polity, partner)))
 
 
-def _in_office(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
+def _in_office(view: View, polity: Polity, question: Pair) -> Iterator[Event]:
     """Who held the offices of foreign policy on the day, or where none is told of, who effectively ruled."""
-    on = When.on(asked.day)
-    held = asked.told(view.about(polity.id, [LEADER.id], known(asked.known_by), asked.day))
-    sure = [event for event in held if event.when is not None and on.during(event.when) is Certainty.YES]
+    on = When.on(question.day)
+    leaders = question.told(view.about(polity.id, [LEADER.id], known(question.known_by), question.day))
+    sure = [event for event in leaders if event.when is not None and on.during(event.when) is Certainty.YES]
     officers = [event for event in sure if event.kind in _OFFICES]
     yield from officers or (event for event in sure if event.kind == _RULER)
 
 
-def _world_trade(view: View, polity: Polity, asked: Pair) -> Iterator[Event]:
+def _world_trade(view: View, polity: Polity, question: Pair) -> Iterator[Event]:
     """What a polity bought from the whole world and sold to it in the year of the day."""
-    for event in asked.told(view.about(polity.id, _WORLD_TRADE, known(asked.known_by), asked.day)):
+    for event in question.told(view.about(polity.id, _WORLD_TRADE, known(question.known_by), question.day)):
         if event.object is None:
             yield event
 
 
-def _life(view: View, polity: Polity, asked: Pair) -> Life:
+def _life(view: View, polity: Polity, question: Pair) -> Life:
     """A polity with what made, named and ended it; what it took part in beside the pair is left to other briefs."""
-    listed = (claim for claim in view.about(polity.id, [STATEHOOD_SYSTEM.id], known(asked.known_by)))
-    claims = view.about(polity.id, _LIFE, known(asked.known_by))
+    listed = (claim for claim in view.about(polity.id, [STATEHOOD_SYSTEM.id], known(question.known_by)))
+    claims = view.about(polity.id, _LIFE, known(question.known_by))
     own = [claim for claim in claims if claim.subject == polity.id or _made(claim, polity)]
-    own += [claim for claim in listed if claim.when is None or claim.when.earliest <= asked.day]
-    own += view.about(polity.id, _SPELLS, known(asked.known_by), asked.day)
-    return Life(polity, polity.existed(When.on(asked.day)), asked.told(own))
+    own += [claim for claim in listed if claim.when is None or claim.when.earliest <= question.day]
+    own += view.about(polity.id, _SPELLS, known(question.known_by), question.day)
+    return Life(polity, polity.existed(When.on(question.day)), question.told(own))
 
 
 def _made(claim: Claim, polity: Polity) -> bool:
@@ -248,12 +253,12 @@ def _posts(events: Iterable[Event]) -> tuple[Post, ...]:
     for event in events:
         if event.label and event.object:
             towns[event.subject, event.object, event.label].append(event)
-    return tuple(Post(*key, tuple(held)) for key, held in towns.items())
+    return tuple(Post(*key, tuple(acts)) for key, acts in towns.items())
 
 
-def _by_day(found: Iterable[Conflict], day: date) -> Iterator[Conflict]:
+def _by_day(contradictions: Iterable[Conflict], day: date) -> Iterator[Conflict]:
     """The contradictions about what may have happened by a day."""
-    for conflict in found:
+    for conflict in contradictions:
         whens = [event.when for event in (conflict.preferred, conflict.other) if event.when]
         if not whens or any(when.earliest <= day for when in whens):
             yield conflict

@@ -65,8 +65,8 @@ class Explanation:
 def explain(view: View, answer: Answer) -> Explanation:
     """Why an answer is what it is."""
     weighed = tuple(_weighed(answer))
-    told = standing(view, answer.pair, (one.claim for one in weighed))
-    return Explanation(answer, weighed, told, tuple(_changes(answer, weighed)), _turning(answer))
+    judgements = standing(view, answer.pair, (item.claim for item in weighed))
+    return Explanation(answer, weighed, judgements, tuple(_changes(answer, weighed)), _turning(answer))
 
 
 def _weighed(answer: Answer) -> Iterator[Weighed]:
@@ -84,31 +84,31 @@ def _claims(answer: Answer) -> Iterator[tuple[Claim, Weight]]:
         yield from ((claim, Weight.SAME) for claim in first.claims[1:])
         yield from ((claim, Weight.SUPPORTS) for claim in first.support)
     yield from ((claim, Weight.BEFORE) for event in answer.evidence[1:] for claim in event.evidence)
-    yield from ((found.preferred.claims[0], Weight.PREFERRED) for found in answer.conflicts)
-    yield from ((claim, Weight.AGAINST) for found in answer.conflicts for claim in found.other.evidence)
+    yield from ((conflict.preferred.claims[0], Weight.PREFERRED) for conflict in answer.conflicts)
+    yield from ((claim, Weight.AGAINST) for conflict in answer.conflicts for claim in conflict.other.evidence)
 
 
 def _changes(answer: Answer, weighed: tuple[Weighed, ...]) -> Iterator[Without]:
     """Sources first, then single claims, then persons' words: those without which the answer would be another."""
-    asked = answer.pair
-    for edition in dict.fromkeys(one.claim.source for one in weighed):
-        yield from _if_other(answer, _less(asked, "source", edition), "source", edition)
-    for id in (one.claim.id for one in weighed):
-        yield from _if_other(answer, _less(asked, "claim", id), "claim", id)
-    for word in asked.rulings.standing:
-        others = Rulings.of(one for one in asked.rulings.standing if one != word)
-        yield from _if_other(answer, without(asked, lambda claim: False, others), "judgement", word.id)
+    question = answer.pair
+    for edition in dict.fromkeys(item.claim.source for item in weighed):
+        yield from _if_other(answer, _less(question, "source", edition), "source", edition)
+    for id in (item.claim.id for item in weighed):
+        yield from _if_other(answer, _less(question, "claim", id), "claim", id)
+    for word in question.rulings.standing:
+        others = Rulings.of(item for item in question.rulings.standing if item != word)
+        yield from _if_other(answer, without(question, lambda claim: False, others), "judgement", word.id)
 
 
-def _less(asked: Pair, kind: str, id: str) -> Pair:
+def _less(question: Pair, kind: str, id: str) -> Pair:
     """The pair without a claim, or without all that a source tells."""
-    return without(asked, lambda claim: id == (claim.source if kind == "source" else claim.id))
+    return without(question, lambda claim: id == (claim.source if kind == "source" else claim.id))
 
 
-def _if_other(answer: Answer, asked: Pair, kind: str, id: str) -> Iterator[Without]:
-    found = answered(asked, answer.relation)
-    if _said(found) != _said(answer):
-        yield Without(kind, id, found)
+def _if_other(answer: Answer, question: Pair, kind: str, id: str) -> Iterator[Without]:
+    alternative = answered(question, answer.relation)
+    if _said(alternative) != _said(answer):
+        yield Without(kind, id, alternative)
 
 
 def _said(answer: Answer) -> tuple[object, ...]:
@@ -119,8 +119,8 @@ def _turning(answer: Answer) -> tuple[str, ...]:
     """For relations: the terms that lead from the state that they are in to another."""
     if answer.relation != RELATIONS_ESTABLISHED.topic:
         return ()
-    asked = answer.pair
-    state = status(asked.current, asked.day, asked.polities, asked.passed).state
+    question = answer.pair
+    state = status(question.current, question.day, question.polities, question.passed).state
     if state in (State.ENDED, State.UNCOUNTED):
         return ()
     turning = (term for term in vocabulary() if term.leads_to and state in term.from_states)

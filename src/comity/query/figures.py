@@ -31,28 +31,32 @@ class Series:
     claims: tuple[Claim, ...]
 
 
-def series(view: View, asked: Pair) -> tuple[Series, ...]:
+def series(view: View, question: Pair) -> tuple[Series, ...]:
     """Every series of figures of a pair with at least two years, those between the two first."""
     between = [
-        claim for event in asked.events for claim in event.claims if relation(claim.relation).kind is Kind.FIGURE
+        claim for event in question.events for claim in event.claims if relation(claim.relation).kind is Kind.FIGURE
     ]
     world = [
         claim
-        for polity in asked.polities
-        for claim in view.about(polity.id, _WORLD, known(asked.known_by))
+        for polity in question.polities
+        for claim in view.about(polity.id, _WORLD, known(question.known_by))
         if claim.object is None and claim.subject == polity.id
     ]
     return (*_series(between), *_series(world))
 
 
 def _series(claims: Iterable[Claim]) -> list[Series]:
-    held: dict[tuple[str, str, str | None, str | None, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str, str | None, str | None, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.value is not None and claim.when is not None and claim.modality is Modality.ASSERTED:
             key = (claim.relation, claim.subject, claim.object, claim.label, claim.unit or "")
-            held[key].append(claim)
-    found = [Series(*key, tuple(sorted(told, key=_order))) for key, told in held.items()]
-    return [one for one in found if len({claim.when.earliest.year for claim in one.claims if claim.when}) >= _LEAST]
+            groups[key].append(claim)
+    courses = [Series(*key, tuple(sorted(group, key=_order))) for key, group in groups.items()]
+    return [
+        course
+        for course in courses
+        if len({claim.when.earliest.year for claim in course.claims if claim.when}) >= _LEAST
+    ]
 
 
 def _order(claim: Claim) -> tuple[object, ...]:

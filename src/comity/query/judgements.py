@@ -42,58 +42,58 @@ def register(view: View, names: tuple[str, str] | None = None) -> Register:
     """
     if names is None:
         words = view.judgements.overruling()
-        ids = {id for one in words for id in one.claims}
+        ids = {id for first in words for id in first.claims}
         claims = {claim.id: claim for claim in view.claims(ids)}
         return Register(_listed(words, words), claims, view.sources(), view.judgements.count()[1])
-    one, other = (resolve(name).polity.id for name in names)
-    return registered(view, view.between(one, other))
+    first, second = (resolve(name).polity.id for name in names)
+    return registered(view, view.between(first, second))
 
 
 def registered(view: View, claims: Iterable[Claim]) -> Register:
     """What was judged of some claims, by persons and by rules."""
-    held = {claim.id: claim for claim in claims}
-    told = _listed(judgements(view, held.values()), view.judgements.overruling())
-    return Register(told, held, view.sources())
+    by_id = {claim.id: claim for claim in claims}
+    listed = _listed(judgements(view, by_id.values()), view.judgements.overruling())
+    return Register(listed, by_id, view.sources())
 
 
-def standing(view: View, asked: Pair, claims: Iterable[Claim]) -> tuple[Judgement, ...]:
+def standing(view: View, question: Pair, wanted: Iterable[Claim]) -> tuple[Judgement, ...]:
     """The judgements on some claims of a pair, less what was taken back; others are named only as making one stale.
 
     Rules see them among all that is told of the pair: what was undone in between is not said to conflict.
     """
-    ids = {claim.id for claim in claims}
+    ids = {claim.id for claim in wanted}
     gone = retracted(view.judgements.overruling())
-    held = (claim for told in asked.beside.values() for claim in told)
-    found = judgements(view, held, known(asked.known_by))
-    return tuple(one for one in found if _is_on(one, ids) and one.id not in gone)
+    claims = (claim for group in question.beside.values() for claim in group)
+    every = judgements(view, claims, known(question.known_by))
+    return tuple(judgement for judgement in every if _is_on(judgement, ids) and judgement.id not in gone)
 
 
-def _is_on(one: Judgement, ids: set[str]) -> bool:
-    return one.first in ids if one.verdict is Verdict.STALE else ids.issuperset(one.claims)
+def _is_on(judgement: Judgement, ids: set[str]) -> bool:
+    return judgement.first in ids if judgement.verdict is Verdict.STALE else ids.issuperset(judgement.claims)
 
 
 def judgements(view: View, claims: Iterable[Claim], known_by: date | None = None) -> list[Judgement]:
     """Every judgement on claims: what persons say, and what rules do, dated where it was stored."""
-    held = list(claims)
-    stored = {one.id: one for one in view.judgements.about(claim.id for claim in held)}
-    made = judged_in(view, held, known_by)
-    words = [one for one in stored.values() if not one.by_rule]
-    return [*words, *({one.id: stored.get(one.id, one) for one in made}.values())]
+    every = list(claims)
+    stored = {judgement.id: judgement for judgement in view.judgements.about(claim.id for claim in every)}
+    current = judged_in(view, every, known_by)
+    words = [judgement for judgement in stored.values() if not judgement.by_rule]
+    return [*words, *({judgement.id: stored.get(judgement.id, judgement) for judgement in current}.values())]
 
 
-def _listed(found: Iterable[Judgement], words: list[Judgement]) -> tuple[Judged, ...]:
+def _listed(judgements: Iterable[Judgement], words: list[Judgement]) -> tuple[Judged, ...]:
     gone = retracted(words)
-    last = {frozenset(one.claims): one for one in Rulings.of(words).standing}
-    told = []
-    for one in found:
-        if one.verdict is not Verdict.RETRACTS:
-            later = last.get(frozenset(one.claims))
-            told.append(Judged(one, gone.get(one.id) or (later if later != one else None)))
-    return tuple(sorted(told, key=_order))
+    last = {frozenset(judgement.claims): judgement for judgement in Rulings.of(words).standing}
+    rows = []
+    for judgement in judgements:
+        if judgement.verdict is not Verdict.RETRACTS:
+            later = last.get(frozenset(judgement.claims))
+            rows.append(Judged(judgement, gone.get(judgement.id) or (later if later != judgement else None)))
+    return tuple(sorted(rows, key=_order))
 
 
-def _order(one: Judged) -> tuple[object, ...]:
+def _order(row: Judged) -> tuple[object, ...]:
     """Persons' words first, the last of them first; then rules' by their kind."""
-    judgement = one.judgement
-    made = -judgement.dated.timestamp() if judgement.dated and not judgement.by_rule else 0.0
-    return judgement.by_rule, made, tuple(Verdict).index(judgement.verdict), judgement.about, judgement.id
+    judgement = row.judgement
+    newest_first = -judgement.dated.timestamp() if judgement.dated and not judgement.by_rule else 0.0
+    return judgement.by_rule, newest_first, tuple(Verdict).index(judgement.verdict), judgement.about, judgement.id

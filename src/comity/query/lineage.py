@@ -35,7 +35,7 @@ class Step:
         return self.events[0] if self.events else None
 
 
-def lineage(view: View, one: Polity, known_by: When | None = None) -> tuple[Step, ...]:
+def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[Step, ...]:
     """The predecessors of a polity, then its successors, each in the order of time in which they were; undated last.
 
     >>> from comity.ledger.embedded import embedded
@@ -43,18 +43,18 @@ def lineage(view: View, one: Polity, known_by: When | None = None) -> tuple[Step
     >>> [(step.polity.id, step.before, step.lead.relation, step.lead.when.edtf) for step in texas]
     [('mexico', True, 'statehood.independence', '1836-03-02'), ('united-states', False, 'statehood.union', '1845-12')]
     """
-    if not (one.predecessors or one.successors):
+    if not (polity.predecessors or polity.successors):
         return ()
-    told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in view.about(one.id, _KINDS, known(known_by)):
+    by_way: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in view.about(polity.id, _KINDS, known(known_by)):
         if claim.object and claim.modality is Modality.ASSERTED:
-            told[_way(claim)].append(claim)
+            by_way[_way(claim)].append(claim)
     rulings = ruled(view)
     steps = [
-        Step(gazetteer().polity(id), before, _telling(gather(told[way], rulings)))
-        for before, ids in ((True, one.predecessors), (False, one.successors))
+        Step(gazetteer().polity(id), before, _telling(gather(by_way[way], rulings)))
+        for before, ids in ((True, polity.predecessors), (False, polity.successors))
         for id in ids
-        if (way := (id, one.id) if before else (one.id, id))
+        if (way := (id, polity.id) if before else (polity.id, id))
     ]
     return tuple(sorted(steps, key=_in_time))
 

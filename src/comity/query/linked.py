@@ -52,26 +52,26 @@ def linked(view: View, text: str, on: When | None = None, kind: str | None = Non
     [('polity', 'korea-north', 0.5), ('polity', 'korea-south', 0.5)]
     """
     words, day = (text.strip(), on) if on else _dated(text.strip())
-    found = _of(kind or POLITY, view, words, day)
-    if not found and kind is None:
+    links = _of(kind or POLITY, view, words, day)
+    if not links and kind is None:
         rest = [AGREEMENT, WAR] if is_title(words) else [PERSON, AGREEMENT, WAR]
-        found = [link for each in rest for link in _of(each, view, words, day)]
-        found.sort(key=lambda link: -link.candidate.weight)
-    return Linked(words, day, tuple(found[:limit]), len(found[limit:]))
+        links = [link for each in rest for link in _of(each, view, words, day)]
+        links.sort(key=lambda link: -link.candidate.weight)
+    return Linked(words, day, tuple(links[:limit]), len(links[limit:]))
 
 
 def _dated(text: str) -> tuple[str, When | None]:
-    found = _DATED.fullmatch(text)
-    return (found["words"], When.parse(found["day"])) if found else (text, None)
+    match = _DATED.fullmatch(text)
+    return (match["words"], When.parse(match["day"])) if match else (text, None)
 
 
 def _of(kind: str, view: View, words: str, on: When | None) -> list[Link]:
     if kind == POLITY:
-        found = polities(words, on)
+        candidates = polities(words, on)
     else:
         link, terms = _TOLD[kind]
-        found = link([claim for term in terms for claim in view.page(view.count(), relation=term)], words, on)
-    return [Link(kind, one) for one in found]
+        candidates = link([claim for term in terms for claim in view.page(view.count(), relation=term)], words, on)
+    return [Link(kind, candidate) for candidate in candidates]
 
 
 _Linker = Callable[[list[Claim], str, When | None], tuple[Candidate, ...]]

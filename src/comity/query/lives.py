@@ -53,9 +53,9 @@ def _last_day(when: When, polity: Polity, day: date) -> When | None:
     return ended(polity, day) if gone else None
 
 
-def began_before(one: Polity, other: Polity) -> bool:
+def began_before(first: Polity, second: Polity) -> bool:
     """Whether one polity began before another, as far as it is known when they did."""
-    starts = [held.lifespans[0].earliest for held in (one, other) if held.lifespans]
+    starts = [polity.lifespans[0].earliest for polity in (first, second) if polity.lifespans]
     return len(starts) < 2 or starts[0] <= starts[1]
 
 

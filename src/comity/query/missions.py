@@ -41,8 +41,8 @@ class Mission:
 
     def events(self) -> Iterator[Event]:
         """Every event that it names."""
-        named = (self.ended_by, self.headed_by, self.renewed_by, self.doubtful)
-        yield from (event for event in (*named, *self.basis) if event)
+        turns = (self.ended_by, self.headed_by, self.renewed_by, self.doubtful)
+        yield from (event for event in (*turns, *self.basis) if event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,16 @@ def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service
     A person received again before leaving is told of once: an arrival, then the presentation of credentials.
     """
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
-    told = [event for event in sorted(dated, key=order) if (event.subject, event.object) == (owner, host)]
-    departures = [event for event in told if event.relation == ENVOY_DEPARTED.id]
+    own = [event for event in sorted(dated, key=order) if (event.subject, event.object) == (owner, host)]
+    departures = [event for event in own if event.relation == ENVOY_DEPARTED.id]
     seen: set[tuple[str, str | None]] = set()
-    for event in told:
+    for event in own:
         if event.relation != ENVOY_RECEIVED.id:
             continue
-        person, left = _envoy(event), next((one for one in departures if _same_person(one, event)), None)
+        person, left = (
+            _envoy(event),
+            next((departure for departure in departures if _same_person(departure, event)), None),
+        )
         key = (person.id or person.name, left.claims[0].id if left else None)
         again = any(name == key[0] for name, _ in seen) if left is None else key in seen
         seen.add(key)
@@ -96,27 +99,27 @@ def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service
 
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
     """The diplomatic mission of `owner` with `host` on a day; None when nothing is told of one by then."""
-    told = [event for event in sorted(events, key=order) if _by(event, day)]
-    of_it = [event for event in told if _is_mission(event, owner, host)]
+    past = [event for event in sorted(events, key=order) if _by(event, day)]
+    of_it = [event for event in past if _is_mission(event, owner, host)]
     own = [event for event in of_it if _is_sure(event)]
     if not own:
         return None
-    last, doubt = own[-1], _doubtful(of_it, told)
-    held = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), last.begun(day), doubtful=doubt)
+    last, doubt = own[-1], _doubtful(of_it, past)
+    post = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), last.begun(day), doubtful=doubt)
     if last.relation == MISSION_CLOSED.id:
-        return replace(held, rank=None)
+        return replace(post, rank=None)
     ended = next(
-        (event for event in reversed(told) if relation(event.relation).breaks_relations and _after(event, last)), None
+        (event for event in reversed(past) if relation(event.relation).breaks_relations and _after(event, last)), None
     )
-    renewed = _renewed(told, ended, owner, host) if ended else None
+    renewed = _renewed(past, ended, owner, host) if ended else None
     if ended and not renewed:
-        return replace(held, rank=None, since=ended.when, certainty=ended.begun(day), ended_by=ended)
+        return replace(post, rank=None, since=ended.when, certainty=ended.begun(day), ended_by=ended)
     headed = next(
-        (event for event in told if _is_ambassador(event, owner, host) and _after(event, ended or last)), None
+        (event for event in past if _is_ambassador(event, owner, host) and _after(event, ended or last)), None
     )
-    if headed and (ended or held.rank != "embassy"):
-        return replace(held, rank="embassy", since=headed.when, certainty=headed.begun(day), headed_by=headed)
-    return replace(held, rank=None, since=None, renewed_by=renewed) if renewed else held
+    if headed and (ended or post.rank != "embassy"):
+        return replace(post, rank="embassy", since=headed.when, certainty=headed.begun(day), headed_by=headed)
+    return replace(post, rank=None, since=None, renewed_by=renewed) if renewed else post
 
 
 def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
@@ -126,13 +129,13 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     longer than services last: of many envoys their sources tell no more than that they came.
     """
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
-    told = sorted(dated, key=order)
-    envoys = [event for event in told if (event.subject, event.object) == (owner, host)]
+    past = sorted(dated, key=order)
+    envoys = [event for event in past if (event.subject, event.object) == (owner, host)]
     received = [event for event in envoys if event.relation == ENVOY_RECEIVED.id and _by(event, day)]
     if not received:
         return None
     last = received[-1]
-    broken = any(_after(event, last) and _by(event, day) for event in told if relation(event.relation).breaks_relations)
+    broken = any(_after(event, last) and _by(event, day) for event in past if relation(event.relation).breaks_relations)
     left = next((event for event in envoys if event.relation == ENVOY_DEPARTED.id and _same_person(event, last)), None)
     assert last.when is not None
     if left is None and day - last.when.latest > LONGEST:
@@ -146,9 +149,9 @@ def _envoy(event: Event) -> Participant:
     return event.claims[0].participants[0] if event.claims[0].participants else Participant("envoy", "")
 
 
-def _renewed(told: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
+def _renewed(past: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
     """The first event after a break that shows relations again: told as such, or by an envoy of `owner`."""
-    for event in told:
+    for event in past:
         sent = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
         if _after(event, ended) and (sent or event.relation in _BEGINNING):
             return event
@@ -174,13 +177,13 @@ def _is_sure(event: Event) -> bool:
     return max(claim.confidence for claim in event.claims) >= _SURE
 
 
-def _doubtful(of_it: Sequence[Event], told: Sequence[Event]) -> Event | None:
+def _doubtful(of_it: Sequence[Event], past: Sequence[Event]) -> Event | None:
     """The last event of a mission, when it is not sure; none when an envoy was received there after it."""
     last = of_it[-1]
     parties = (last.subject, last.object)
     belied = any(
         event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == parties and _after(event, last)
-        for event in told
+        for event in past
     )
     return None if _is_sure(last) or belied else last
 
@@ -190,16 +193,16 @@ def _rank(own: Sequence[Event]) -> str | None:
     return next((event.kind for event in reversed(own) if event.kind), None)
 
 
-def _after(event: Event, other: Event) -> bool:
+def _after(event: Event, earlier: Event) -> bool:
     assert event.when is not None
-    assert other.when is not None
-    return event.when.earliest > other.when.earliest
+    assert earlier.when is not None
+    return event.when.earliest > earlier.when.earliest
 
 
 def _same_person(left: Event, received: Event) -> bool:
     """The same service: the same person, leaving after being received."""
     assert left.when is not None
     assert received.when is not None
-    one, other = left.claims[0].participants, received.claims[0].participants
-    same = bool(one and other) and (one[0].id or one[0].name) == (other[0].id or other[0].name)
+    leaving, arriving = left.claims[0].participants, received.claims[0].participants
+    same = bool(leaving and arriving) and (leaving[0].id or leaving[0].name) == (arriving[0].id or arriving[0].name)
     return same and left.when.latest >= received.when.earliest

@@ -46,11 +46,11 @@ class Scope:
         Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadDate` for two names of one polity, and
         `UnknownRelation` for a topic that is no family of the vocabulary.
         """
-        given = list(names)
-        parties = tuple(sorted({resolve(name).polity.id for name in given}))
-        if len(parties) < len(given):
-            told = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in given)
-            raise BadDate(f"{told} are one polity; name two", offender=given)
+        polities = list(names)
+        parties = tuple(sorted({resolve(name).polity.id for name in polities}))
+        if len(parties) < len(polities):
+            words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in polities)
+            raise BadDate(f"{words} are one polity; name two", offender=polities)
         if topic is not None and topic not in families():
             raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(families())}', offender=topic)
         return cls(parties, topic)
@@ -79,10 +79,10 @@ def _held(view: View, scope: Scope) -> dict[frozenset[str], list[Claim]]:
         claims = view.between(*scope.parties)
     else:
         claims = view.about(scope.parties[0]) if scope.parties else view.claims()
-    found: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    groups: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[claim.parties].append(claim)
-    return found
+        groups[claim.parties].append(claim)
+    return groups
 
 
 def moments(view: View, claims: Iterable[Claim]) -> dict[str, datetime]:
@@ -108,30 +108,30 @@ def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
 
     `after` leaves out those up to a step. All are told as persons have ruled by now.
     """
-    found, rulings = _held(view, scope), (ruled(view),) * 2
-    known = moments(view, (claim for held in found.values() for claim in held))
+    groups, rulings = _held(view, scope), (ruled(view),) * 2
+    known = moments(view, (claim for claims in groups.values() for claim in claims))
     keys = {
         (known[claim.id], tuple(sorted(parties)))
-        for parties, held in found.items()
-        for claim in held
+        for parties, claims in groups.items()
+        for claim in claims
         if scope.takes(claim.relation)
     }
     for moment, parties in sorted((key for key in keys if after is None or key < after), reverse=True):
-        held = found[frozenset(parties)]
-        before = [claim for claim in held if known[claim.id] < moment]
-        by = [claim for claim in held if known[claim.id] <= moment]
+        claims = groups[frozenset(parties)]
+        before = [claim for claim in claims if known[claim.id] < moment]
+        by = [claim for claim in claims if known[claim.id] <= moment]
         if news := _of(scope, changes(frozenset(parties), before, by, rulings)):
             yield Step(moment, news)
 
 
-def news(view: View, scope: Scope, told: Callable[[Claim], bool]) -> Diff:
-    """What is new to those who know only the claims that are `told`, by parties."""
+def news(view: View, scope: Scope, is_known: Callable[[Claim], bool]) -> Diff:
+    """What is new to those who know only the claims that are `is_known`, by parties."""
     rulings = (ruled(view),) * 2
-    found = (
-        _of(scope, changes(parties, [claim for claim in held if told(claim)], held, rulings))
-        for parties, held in sorted(_held(view, scope).items(), key=lambda item: sorted(item[0]))
+    changed = (
+        _of(scope, changes(parties, [claim for claim in claims if is_known(claim)], claims, rulings))
+        for parties, claims in sorted(_held(view, scope).items(), key=lambda item: sorted(item[0]))
     )
-    return Diff(tuple(one for one in found if one), view.sources())
+    return Diff(tuple(change for change in changed if change), view.sources())
 
 
 def since(view: View, scope: Scope, day: When) -> Diff:
@@ -142,17 +142,17 @@ def since(view: View, scope: Scope, day: When) -> Diff:
 
 def claims(view: View, scope: Scope) -> Iterator[Claim]:
     """Every claim of a scope, of all topics: events bear each other out."""
-    yield from (claim for held in _held(view, scope).values() for claim in held)
+    yield from (claim for group in _held(view, scope).values() for claim in group)
 
 
-def _of(scope: Scope, found: Changes) -> Changes:
+def _of(scope: Scope, changed: Changes) -> Changes:
     """What of the changes is of the topic."""
     if scope.topic is None:
-        return found
+        return changed
     return replace(
-        found,
-        events=tuple(change for change in found.events if scope.takes(change.event.relation)),
-        disputed=tuple(conflict for conflict in found.disputed if scope.takes(conflict.about)),
+        changed,
+        events=tuple(change for change in changed.events if scope.takes(change.event.relation)),
+        disputed=tuple(conflict for conflict in changed.disputed if scope.takes(conflict.about)),
         status=None,
     )
 

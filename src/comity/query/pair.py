@@ -70,7 +70,7 @@ class Pair:
     @property
     def choices(self) -> tuple[str, ...]:
         """What was chosen in reading the two names."""
-        return tuple(named.choice for named in (self.one, self.other) if named.choice)
+        return tuple(resolution.choice for resolution in (self.one, self.other) if resolution.choice)
 
     @property
     def is_to_come(self) -> bool:
@@ -99,13 +99,13 @@ def today() -> date:
 
 def no_intervals(as_of: When | None, known_by: When | None) -> None:
     """Raises `BadDate` for an interval: an answer is one for a day, a month's last or a year's."""
-    for asked, option in ((as_of, "--as-of"), (known_by, "--known-by")):
-        if asked is not None and asked.is_interval:
-            raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
+    for day, option in ((as_of, "--as-of"), (known_by, "--known-by")):
+        if day is not None and day.is_interval:
+            raise BadDate(f"{option} {day} is an interval; give a day, a month or a year", offender=day)
 
 
 def pair(
-    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+    view: View, subject: str | Polity, object: str | Polity, as_of: When | None = None, known_by: When | None = None
 ) -> Pair:
     """The pair that two names mean on a day, and what is told of it.
 
@@ -113,39 +113,39 @@ def pair(
     names of one polity.
     """
     no_intervals(as_of, known_by)
-    first, second = resolve(one, as_of), resolve(other, as_of)
+    first, second = resolve(subject, as_of), resolve(object, as_of)
     if first.polity == second.polity:
-        words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (one, other))
-        raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=other)
+        words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (subject, object))
+        raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=object)
     ones, others = _family(first.polity), _family(second.polity)
-    held: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    claims: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):
-        held[claim.parties].append(claim)
+        claims[claim.parties].append(claim)
     day = as_of.latest if as_of else today()
-    terms = _terms(view, held, (first.polity.id, second.polity.id), known(known_by))
-    return _made(Pair(first, second, as_of, day, known_by, (), (), held, ruled(view), terms))
+    terms = _terms(view, claims, (first.polity.id, second.polity.id), known(known_by))
+    return _made(Pair(first, second, as_of, day, known_by, (), (), claims, ruled(view), terms))
 
 
 def _terms(
-    view: View, held: Mapping[frozenset[str], list[Claim]], parties: tuple[str, str], known_by: date | None
+    view: View, claims: Mapping[frozenset[str], list[Claim]], parties: tuple[str, str], known_by: date | None
 ) -> tuple[Claim, ...]:
     """Who was head of either party when; looked up only where something is told of an administration."""
-    if not any(is_of_administration(claim) for claim in held.get(frozenset(parties), ())):
+    if not any(is_of_administration(claim) for claim in claims.get(frozenset(parties), ())):
         return ()
     return tuple(claim for polity in parties for claim in view.about(polity, ("leader",), known_by))
 
 
-def _made(asked: Pair) -> Pair:
+def _made(question: Pair) -> Pair:
     """A pair with its events and their contradictions, from the claims that it holds."""
-    one, other = asked.polities
-    events = asked.between(one, other)
-    return replace(asked, events=events, conflicts=tuple(conflicts(events, asked.rulings)))
+    first, second = question.polities
+    events = question.between(first, second)
+    return replace(question, events=events, conflicts=tuple(conflicts(events, question.rulings)))
 
 
-def without(asked: Pair, gone: Callable[[Claim], bool], rulings: Rulings | None = None) -> Pair:
+def without(question: Pair, gone: Callable[[Claim], bool], rulings: Rulings | None = None) -> Pair:
     """The pair as it would be without some claims, or with other judgements of persons."""
-    held = {parties: [claim for claim in claims if not gone(claim)] for parties, claims in asked.beside.items()}
-    return _made(replace(asked, beside=held, rulings=asked.rulings if rulings is None else rulings))
+    remaining = {parties: [claim for claim in claims if not gone(claim)] for parties, claims in question.beside.items()}
+    return _made(replace(question, beside=remaining, rulings=question.rulings if rulings is None else rulings))
 
 
 def _family(polity: Polity) -> tuple[str, ...]:
@@ -162,25 +162,27 @@ def ruled(view: View) -> Rulings:
     return Rulings.of(view.judgements.overruling())
 
 
-def kin(asked: Pair) -> tuple[Kin, ...]:
+def kin(question: Pair) -> tuple[Kin, ...]:
     """The predecessors and successors of either of a pair of whom the ledger tells something with the other."""
-    found = []
-    one, other = asked.polities
-    for polity, partner in ((one, other), (other, one)):
-        for relative in (gazetteer().polity(id) for id in _family(polity) if id not in (one.id, other.id)):
-            if events := asked.between(relative, partner):
+    relatives = []
+    first, second = question.polities
+    for polity, partner in ((first, second), (second, first)):
+        for relative in (gazetteer().polity(id) for id in _family(polity) if id not in (first.id, second.id)):
+            if events := question.between(relative, partner):
                 before = relative.id in polity.predecessors and began_before(relative, polity)
-                found.append(Kin(relative, polity, before, partner, events, tuple(conflicts(events, asked.rulings))))
-    return tuple(sorted(found, key=lambda one: (not one.before, one.polity.name)))
+                relatives.append(
+                    Kin(relative, polity, before, partner, events, tuple(conflicts(events, question.rulings)))
+                )
+    return tuple(sorted(relatives, key=lambda first: (not first.before, first.polity.name)))
 
 
-def stand_ins(asked: Pair) -> tuple[tuple[Polity, Polity, bool], ...]:
+def stand_ins(question: Pair) -> tuple[tuple[Polity, Polity, bool], ...]:
     """In place of a party that was no state on the day, its kin that were: (kin, the other party, still to be)."""
-    on = When.on(asked.day)
-    one, other = asked.polities
+    on = When.on(question.day)
+    first, second = question.polities
     return tuple(
-        (relative, partner, all(life.earliest > asked.day for life in polity.lifespans))
-        for polity, partner in ((one, other), (other, one))
+        (relative, partner, all(life.earliest > question.day for life in polity.lifespans))
+        for polity, partner in ((first, second), (second, first))
         if polity.existed(on) is Certainty.NO
         for relative in standing(polity, on)
         if relative != partner

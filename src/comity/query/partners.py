@@ -31,8 +31,8 @@ class Partner:
     @property
     def rank(self) -> str | None:
         """The rank of that mission, where it is told to stand on the day."""
-        held = self.mission
-        return held.rank if held and not held.ended_by and not held.renewed_by else None
+        mission = self.mission
+        return mission.rank if mission and not mission.ended_by and not mission.renewed_by else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,23 @@ def partners(view: View, name: str | Polity, as_of: When | None = None, known_by
     Raises `UnknownPolity` or `AmbiguousPolity` for the name, and `BadDate` for a day that is an interval.
     """
     no_intervals(as_of, known_by)
-    one = resolve(name, as_of)
-    held: dict[str, list[Claim]] = defaultdict(list)
-    for claim in view.about(one.polity.id, known_by=known(known_by)):
+    resolution = resolve(name, as_of)
+    claims_with: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.about(resolution.polity.id, known_by=known(known_by)):
         if claim.relation == MEMBERSHIP_SHARED.id:
             continue
-        for other in claim.parties - {one.polity.id}:
-            held[other].append(claim)
+        for partner in claim.parties - {resolution.polity.id}:
+            claims_with[partner].append(claim)
     day, rulings = as_of.latest if as_of else today(), ruled(view)
-    others = [_partner(one.polity, gazetteer().polity(id), claims, day, rulings) for id, claims in held.items()]
-    return Partners(one, as_of, day, known_by, tuple(sorted(others, key=lambda other: other.polity.name)))
+    others = [
+        _partner(resolution.polity, gazetteer().polity(id), claims, day, rulings) for id, claims in claims_with.items()
+    ]
+    return Partners(resolution, as_of, day, known_by, tuple(sorted(others, key=lambda partner: partner.polity.name)))
 
 
-def _partner(one: Polity, other: Polity, claims: list[Claim], day: date, rulings: Rulings) -> Partner:
+def _partner(polity: Polity, partner: Polity, claims: list[Claim], day: date, rulings: Rulings) -> Partner:
     events = tuple(gather(claims, rulings))
-    current = of_this_life(events, (one, other), day)
-    passed = [conflict.other for conflict in conflicts(events, rulings)]
-    found = status(current, day, (one, other), passed)
-    return Partner(other, found, None if found.absent else mission(current, one.id, other.id, day))
+    current = of_this_life(events, (polity, partner), day)
+    overruled = [conflict.other for conflict in conflicts(events, rulings)]
+    standing = status(current, day, (polity, partner), overruled)
+    return Partner(partner, standing, None if standing.absent else mission(current, polity.id, partner.id, day))

@@ -35,13 +35,19 @@ class Standing:
 
 def standing(view: View, claim: Claim) -> Standing:
     """How a claim that a view holds stands in it."""
-    held = [other for other in view.of(claim.parties) if other.parties == claim.parties]
+    claims = [rival for rival in view.of(claim.parties) if rival.parties == claim.parties]
     rulings = ruled(view)
-    told = gather(held, rulings)
-    events = sorted((event for event in told if claim in event.evidence), key=lambda event: claim not in event.claims)
-    against = [one for one in conflicts(told, rulings) if one.preferred in events or one.other in events]
-    found = registered(view, held)
-    judged = tuple(one for one in found.judged if claim.id in one.judgement.claims)
+    gathered = gather(claims, rulings)
+    events = sorted(
+        (event for event in gathered if claim in event.evidence), key=lambda event: claim not in event.claims
+    )
+    against = [
+        contradiction
+        for contradiction in conflicts(gathered, rulings)
+        if contradiction.preferred in events or contradiction.other in events
+    ]
+    register = registered(view, claims)
+    judged = tuple(contradiction for contradiction in register.judged if claim.id in contradiction.judgement.claims)
     history = {url: added for url in view.versions if (added := additions(url, [claim.id]).get(claim.id))}
     source = view.sources().get(claim.source)
-    return Standing(claim, tuple(events), tuple(against), judged, found.claims, history, source)
+    return Standing(claim, tuple(events), tuple(against), judged, register.claims, history, source)

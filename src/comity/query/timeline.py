@@ -25,8 +25,8 @@ class Timeline:
 
 def timeline(
     view: View,
-    one: str | Polity,
-    other: str | Polity,
+    first: str | Polity,
+    second: str | Polity,
     begin: When | None = None,
     end: When | None = None,
     known_by: When | None = None,
@@ -37,15 +37,15 @@ def timeline(
     """
     if begin and end and end.before(begin) is Certainty.YES:
         raise BadDate(f"--to {end} is before --from {begin}", offender=end)
-    asked = pair(view, one, other, None, known_by)
+    question = pair(view, first, second, None, known_by)
     return Timeline(
-        asked, begin, end, tuple(event for event in asked.events if _within(event, begin, end)), view.sources()
+        question, begin, end, tuple(event for event in question.events if _within(event, begin, end)), view.sources()
     )
 
 
-def judged(view: View, found: Timeline) -> tuple[Judgement, ...]:
+def judged(view: View, answer: Timeline) -> tuple[Judgement, ...]:
     """What rules and persons say of the claims of a timeline, less what was taken back."""
-    return standing(view, found.pair, evidence(found.events))
+    return standing(view, answer.pair, evidence(answer.events))
 
 
 def _within(event: Event, begin: When | None, end: When | None) -> bool:

@@ -24,32 +24,32 @@ def is_of_administration(claim: Claim) -> bool:
     return claim.relation == QUALITY.id and claim.when is None and any(in_office(claim))
 
 
-def administered(events: Iterable[Event], told: Sequence[Claim]) -> list[Event]:
+def administered(events: Iterable[Event], leaders: Sequence[Claim]) -> list[Event]:
     """The events, those of a mood under a leader with that leader's time in office, told by claims of `leader`.
 
     What the source says stays as it is: the event's claims have no date, its `terms` are the claims that give one. Of
     a leader who came to office more than once all the terms are kept, and no date is given, unless the source's own
     date tells which it means.
     """
-    return [_administered(event, told) for event in events]
+    return [_administered(event, leaders) for event in events]
 
 
-def _administered(event: Event, told: Sequence[Claim]) -> Event:
+def _administered(event: Event, leaders: Sequence[Claim]) -> Event:
     lead = event.claims[0]
     if not is_of_administration(lead):
         return event
-    terms = [term for name in in_office(lead) for term in _terms(name, lead, told)]
-    held = spells(_meant(lead, terms))
-    if not held:
+    terms = [term for name in in_office(lead) for term in _terms(name, lead, leaders)]
+    terms_meant = spells(_meant(lead, terms))
+    if not terms_meant:
         return event
-    when = whole(held[0]) if len(held) == 1 else None
-    return replace(event, when=when, terms=tuple(term for spell in held for term in spell))
+    when = whole(terms_meant[0]) if len(terms_meant) == 1 else None
+    return replace(event, when=when, terms=tuple(term for spell in terms_meant for term in spell))
 
 
-def _terms(name: str, claim: Claim, told: Iterable[Claim]) -> list[Claim]:
+def _terms(name: str, claim: Claim, leaders: Iterable[Claim]) -> list[Claim]:
     """The terms of the leaders of either party whom a name may mean."""
-    held = persons(name, told=[term for term in told if _is_term(term, claim)])
-    return [term for candidate in held for term in candidate.claims]
+    candidates = persons(name, claims=[term for term in leaders if _is_term(term, claim)])
+    return [term for candidate in candidates for term in candidate.claims]
 
 
 def _is_term(term: Claim, claim: Claim) -> bool:
@@ -58,26 +58,26 @@ def _is_term(term: Claim, claim: Claim) -> bool:
 
 def _meant(claim: Claim, terms: list[Claim]) -> list[Claim]:
     """Of several terms those that the source can mean by the day on which it was published."""
-    said = claim.published.when
-    if said is None:
+    published = claim.published.when
+    if published is None:
         return terms
     if is_present(claim):
-        now = [term for term in terms if term.when and said.during(term.when) is Certainty.YES]
+        now = [term for term in terms if term.when and published.during(term.when) is Certainty.YES]
         if now:
             return now
-    return [term for term in terms if term.when and term.when.earliest <= said.latest]
+    return [term for term in terms if term.when and term.when.earliest <= published.latest]
 
 
 def spells(terms: Iterable[Claim]) -> list[list[Claim]]:
     """Terms of one person that follow each other without a break, as one; sources that agree on a term, too."""
     ordered = sorted(terms, key=lambda term: (term.when.earliest if term.when else date.max, term.id))
-    found: list[list[Claim]] = []
+    runs: list[list[Claim]] = []
     for before, term in pairwise([None, *ordered]):
         if before is not None and term is not None and _goes_on(before, term):
-            found[-1].append(term)
+            runs[-1].append(term)
         elif term is not None:
-            found.append([term])
-    return found
+            runs.append([term])
+    return runs
 
 
 def _goes_on(before: Claim, term: Claim) -> bool:

@@ -33,7 +33,7 @@ def going_by(text: str) -> list[Bearer]:
     (['iran'], ['peru', 'peru'])
     """
     known = gazetteer()
-    found = [Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
-    if not found and text.strip().casefold() in known:
-        found = [Bearer(known.polity(text.strip().casefold()), None)]
-    return found or [Bearer(polity, code.when) for polity, code in known.coded(text.strip())]
+    bearers = [Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
+    if not bearers and text.strip().casefold() in known:
+        bearers = [Bearer(known.polity(text.strip().casefold()), None)]
+    return bearers or [Bearer(polity, code.when) for polity, code in known.coded(text.strip())]

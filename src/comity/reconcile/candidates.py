@@ -41,10 +41,19 @@ def weighed(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     >>> [(one.meant, one.weight) for one in weighed([Candidate("a", 0.5)])]
     [('a', 0.5)]
     """
-    fitting = [one for one in candidates if one.weight > 0]
-    whole = sum(one.weight for one in fitting)
-    shared = (replace(one, weight=round(one.weight * one.weight / whole, 2)) for one in fitting)
-    return tuple(sorted(shared, key=lambda one: (-one.weight, one.meant, one.when.earliest if one.when else date.max)))
+    fitting = [candidate for candidate in candidates if candidate.weight > 0]
+    whole = sum(candidate.weight for candidate in fitting)
+    shared = (replace(candidate, weight=round(candidate.weight * candidate.weight / whole, 2)) for candidate in fitting)
+    return tuple(
+        sorted(
+            shared,
+            key=lambda candidate: (
+                -candidate.weight,
+                candidate.meant,
+                candidate.when.earliest if candidate.when else date.max,
+            ),
+        )
+    )
 
 
 def hull(claims: Iterable[Claim]) -> When | None:

@@ -10,7 +10,7 @@ from comity.sources.copies import copied
 _ALIKE = 90.0  # of 100: how alike two passages must be for one to repeat the other
 
 
-def independent(one: Claim, other: Claim, sources: Mapping[str, Source] = {}) -> bool:
+def independent(first: Claim, second: Claim, sources: Mapping[str, Source] = {}) -> bool:
     """Whether two claims come from two voices: not of one source in any edition, one publisher or one passage.
 
     `sources` say who published each; a publisher's works are written from one another.
@@ -19,9 +19,9 @@ def independent(one: Claim, other: Claim, sources: Mapping[str, Source] = {}) ->
     >>> independent(told[0], told[1]), independent(told[0], told[2])
     (False, True)
     """
-    if work_of(one) == work_of(other) or repeats(one, other):
+    if work_of(first) == work_of(second) or repeats(first, second):
         return False
-    houses = [sources[claim.source].publisher for claim in (one, other) if claim.source in sources]
+    houses = [sources[claim.source].publisher for claim in (first, second) if claim.source in sources]
     return len(houses) < 2 or not houses[0] or houses[0] != houses[1]
 
 
@@ -40,14 +40,14 @@ def copied_from(claim: Claim) -> str | None:
     """The registered source whose words a page's claim is made of."""
     if not claim.quote or not claim.source.startswith("document@"):
         return None
-    found = copied(claim.quote)
-    return found.source if found else None
+    copy = copied(claim.quote)
+    return copy.source if copy else None
 
 
-def repeats(one: Claim, other: Claim) -> bool:
+def repeats(first: Claim, second: Claim) -> bool:
     """Whether the two are of passages that are nearly the same, where both are at hand."""
-    if not one.quote or not other.quote:
+    if not first.quote or not second.quote:
         return False
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one.quote.casefold(), other.quote.casefold(), score_cutoff=_ALIKE) > 0
+    return fuzz.ratio(first.quote.casefold(), second.quote.casefold(), score_cutoff=_ALIKE) > 0

@@ -47,14 +47,14 @@ def judged(
     by_parties: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in claims:
         by_parties[claim.parties].append(claim)
-    for _, held in sorted(by_parties.items(), key=lambda item: sorted(item[0])):
-        events = gather(held)
+    for _, group in sorted(by_parties.items(), key=lambda item: sorted(item[0])):
+        events = gather(group)
         yield from (each for event in events for each in event.judgements(sources))
         yield from (each.judgement() for each in (*conflicts(events), *out_of_order(events)))
-        yield from _outlived(held)
+        yield from _outlived(group)
         yield from _fulfilled(events)
-        yield from _edited(held, sources)
-        yield from _stale(held, day, holders)
+        yield from _edited(group, sources)
+        yield from _stale(group, day, holders)
 
 
 def _outlived(claims: Iterable[Claim]) -> Iterator[Judgement]:
@@ -66,43 +66,43 @@ def _outlived(claims: Iterable[Claim]) -> Iterator[Judgement]:
 
 def _fulfilled(events: Iterable[Event]) -> Iterator[Judgement]:
     """Plans that another claim tells as done."""
-    told = list(events)
-    for plan in (event for event in told if event.modality is Modality.PLANNED):
-        for done in told:
-            if fulfils(done, plan):
-                first, second = done.claims[0].id, plan.claims[0].id
+    gathered = list(events)
+    for plan in (event for event in gathered if event.modality is Modality.PLANNED):
+        for outcome in gathered:
+            if fulfils(outcome, plan):
+                first, second = outcome.claims[0].id, plan.claims[0].id
                 yield Judgement.ruled(Verdict.SUPERSEDES, first, second, plan.relation, "planned, then told as done")
 
 
-def fulfils(done: Event, plan: Event) -> bool:
+def fulfils(event: Event, plan: Event) -> bool:
     """Whether an event was told as to come: the same kind, parties and, as far as both have one, title.
 
     What has a title may be done after it was planned for; of what has none the times must meet.
     """
-    if plan.modality is not Modality.PLANNED or done.modality is not Modality.ASSERTED:
+    if plan.modality is not Modality.PLANNED or event.modality is not Modality.ASSERTED:
         return False
-    if (plan.relation, plan.parties) != (done.relation, done.parties):
+    if (plan.relation, plan.parties) != (event.relation, event.parties):
         return False
-    if not _alike(plan.label, done.label):
+    if not _alike(plan.label, event.label):
         return False
-    if plan.when is None or done.when is None or done.when.overlaps(plan.when) is not Certainty.NO:
+    if plan.when is None or event.when is None or event.when.overlaps(plan.when) is not Certainty.NO:
         return True
-    return bool(plan.label and done.label) and plan.when.before(done.when) is Certainty.YES
+    return bool(plan.label and event.label) and plan.when.before(event.when) is Certainty.YES
 
 
-def _alike(one: str | None, other: str | None) -> bool:
+def _alike(title: str | None, rival: str | None) -> bool:
     """Whether two titles may be of one thing: one of them is missing, or is the other's or part of it."""
-    first, second = (one or "").casefold(), (other or "").casefold()
+    first, second = (title or "").casefold(), (rival or "").casefold()
     return first in second or second in first
 
 
 def _edited(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Iterator[Judgement]:
     """What two editions of one source both say: the later edition's claim stands for the earlier's."""
     alike: dict[tuple[object, ...], dict[str, Claim]] = defaultdict(dict)
-    for claim in sorted(claims, key=lambda one: one.id):
-        people = tuple(one.name for one in claim.participants)
-        said = (claim.relation, claim.subject, claim.object, claim.label, claim.kind, claim.modality, claim.value)
-        alike[work_of(claim), said, people, claim.when.edtf if claim.when else None][claim.source] = claim
+    for claim in sorted(claims, key=lambda item: item.id):
+        people = tuple(person.name for person in claim.participants)
+        content = (claim.relation, claim.subject, claim.object, claim.label, claim.kind, claim.modality, claim.value)
+        alike[work_of(claim), content, people, claim.when.edtf if claim.when else None][claim.source] = claim
     for editions in alike.values():
         dated = sorted((_made(claim, sources), claim.id, claim.relation) for claim in editions.values())
         for (before, earlier, _), (after, later, about) in pairwise(dated):
@@ -112,9 +112,9 @@ def _edited(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Iterator[
 
 def _made(claim: Claim, sources: Mapping[str, Source]) -> str:
     """When an edition was published, else made; empty when nobody says."""
-    said = claim.published.when
+    published = claim.published.when
     source = sources.get(claim.source)
-    return f"{said.latest if said else ''} {source.commit_date if source else ''}".strip()
+    return f"{published.latest if published else ''} {source.commit_date if source else ''}".strip()
 
 
 def _stale(claims: Iterable[Claim], day: date, holders: Holders) -> Iterator[Judgement]:

@@ -39,28 +39,28 @@ def polities(text: str, on: When | None = None) -> tuple[Candidate, ...]:
         if id not in best or fit > best[id].weight:
             best[id] = Candidate(id, fit, (id,), bearer.when)
     if len(best) == 1:
-        return weighed(replace(one, weight=SURE) for one in best.values())
-    least = PERHAPS if any(one.weight >= PERHAPS for one in best.values()) else LEAST
-    return weighed(one for one in best.values() if one.weight >= least)
+        return weighed(replace(candidate, weight=SURE) for candidate in best.values())
+    least = PERHAPS if any(candidate.weight >= PERHAPS for candidate in best.values()) else LEAST
+    return weighed(candidate for candidate in best.values() if candidate.weight >= least)
 
 
 def agreements(
-    told: Iterable[Claim], text: str, on: When | None = None, parties: Iterable[str] = ()
+    claims: Iterable[Claim], text: str, on: When | None = None, parties: Iterable[str] = ()
 ) -> tuple[Candidate, ...]:
     """The agreements, negotiated ones too, that a title, a part of one or its initials may mean.
 
-    `told` are claims about the parties. Of what is not told to have been there by the day, or to have ended, less.
+    `claims` are claims about the parties. Of what is not told to have been there by the day, or to have ended, less.
 
     >>> tpp = Claim("peru", "negotiation", "united-states", label="Trans-Pacific Partnership", source="a page")
     >>> [(one.meant, one.weight) for one in agreements([tpp], "TPP", parties=["peru"])]
     [('Trans-Pacific Partnership', 1.0)]
     """
-    held = _labelled(told, lambda claim: relation(claim.relation).section == NEGOTIATION.section)
-    return _linked(held, text, parties, lambda claims: _lived(claims, on, _past(text)))
+    titled_claims = _labelled(claims, lambda claim: relation(claim.relation).section == NEGOTIATION.section)
+    return _linked(titled_claims, text, parties, lambda about: _lived(about, on, _past(text)))
 
 
 def wars(
-    told: Iterable[Claim], text: str, on: When | None = None, parties: Iterable[str] = ()
+    claims: Iterable[Claim], text: str, on: When | None = None, parties: Iterable[str] = ()
 ) -> tuple[Candidate, ...]:
     """The wars that a name may mean; "the war" means any of these parties, one of the day before one of the past.
 
@@ -68,8 +68,8 @@ def wars(
     >>> [(one.meant, one.weight) for one in wars([pacific], "the war", When.parse("1880"), ["peru", "chile"])]
     [('War of the Pacific', 1.0)]
     """
-    held = _labelled(told, lambda claim: claim.relation == WAR.id)
-    return _linked(held, text, parties, lambda claims: _fought(claims, on, _past(text)))
+    titled_claims = _labelled(claims, lambda claim: claim.relation == WAR.id)
+    return _linked(titled_claims, text, parties, lambda about: _fought(about, on, _past(text)))
 
 
 def _borne(bearer: Bearer, on: When | None) -> float:
@@ -84,26 +84,26 @@ def _borne(bearer: Bearer, on: When | None) -> float:
     return LEAST if bearer.lasts() else 0.0
 
 
-def _labelled(told: Iterable[Claim], wanted: Callable[[Claim], bool]) -> dict[str, list[Claim]]:
+def _labelled(claims: Iterable[Claim], wanted: Callable[[Claim], bool]) -> dict[str, list[Claim]]:
     """The claims of one kind that name their thing, by its folded name."""
-    held: dict[str, list[Claim]] = defaultdict(list)
-    for claim in told:
+    by_title: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
         if claim.label and wanted(claim):
-            held[fold(claim.label)].append(claim)
-    return held
+            by_title[fold(claim.label)].append(claim)
+    return by_title
 
 
 def _linked(
-    held: dict[str, list[Claim]], text: str, parties: Iterable[str], fits: Callable[[list[Claim]], float]
+    by_title: dict[str, list[Claim]], text: str, parties: Iterable[str], fits: Callable[[list[Claim]], float]
 ) -> tuple[Candidate, ...]:
     wanted = frozenset(parties)
-    found = []
-    for title, claims in held.items():
+    candidates = []
+    for title, claims in by_title.items():
         concerned = frozenset[str]().union(*(claim.parties for claim in claims))
         fit = titled(text, title) * fits(claims) if wanted <= concerned else 0.0
         label = max((claim.label or "" for claim in claims), key=len)
-        found.append(Candidate(label, fit, tuple(sorted(concerned)), hull(claims), tuple(claims)))
-    return weighed(found)
+        candidates.append(Candidate(label, fit, tuple(sorted(concerned)), hull(claims), tuple(claims)))
+    return weighed(candidates)
 
 
 def is_title(text: str) -> bool:

@@ -98,20 +98,20 @@ def _choice(text: str, chosen: Polity, bearers: list[Bearer], on: When | None) -
     """What to say of a choice; None when there was none to make."""
     own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
     others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
-    said = [
+    remarks = [
         _among(text, chosen, others, bearers, on) if others and chosen != _today(bearers) else "",
         _renamed(text, chosen, own, on),
         _absent(chosen, on) if on else "",
         gazetteer().homonym(text) or "",
     ]
-    return "; ".join(filter(None, said)) or None
+    return "; ".join(filter(None, remarks)) or None
 
 
 def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[Bearer], on: When | None) -> str:
     """That the words mean others on other days."""
     means = f"{chosen.name}{_times(bearers, chosen)}"
-    passed = ", ".join(f"{polity.name}{_times(bearers, polity)}" for polity in others)
-    return f'"{text}"{_at(on)} is read as {means}, not {passed}'
+    rivals = ", ".join(f"{polity.name}{_times(bearers, polity)}" for polity in others)
+    return f'"{text}"{_at(on)} is read as {means}, not {rivals}'
 
 
 def _renamed(text: str, chosen: Polity, own: list[Bearer], on: When | None) -> str:
@@ -172,8 +172,8 @@ def _at(on: When | None) -> str:
 def _times(bearers: list[Bearer], polity: Polity) -> str:
     """When a polity bore the words, in brackets: the name's times, else the polity's own; empty when unknown."""
     spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
-    held = [span for span in spans if span] if all(spans) else list(polity.lifespans)
-    times = " and ".join(dict.fromkeys(_said(span) for span in sorted(held, key=lambda span: span.earliest)))
+    known_spans = [span for span in spans if span] if all(spans) else list(polity.lifespans)
+    times = " and ".join(dict.fromkeys(_said(span) for span in sorted(known_spans, key=lambda span: span.earliest)))
     return f" ({times})" if times else ""
 
 
@@ -190,12 +190,12 @@ def _said(span: When) -> str:
 
 
 def _ambiguous(text: str, bearers: list[Bearer], on: When | None) -> AmbiguousPolity:
-    held = [
+    possible = [
         bearer
         for bearer in bearers
         if (bearer.lasts() if on is None else Certainty.NO not in (bearer.bore(on), bearer.polity.existed(on)))
     ]
-    polities = _distinct(held or bearers)
+    polities = _distinct(possible or bearers)
     may = " or ".join(f"{polity.name}{_times(bearers, polity)}" for polity in polities)
     write = " or ".join(f'"{_unmistaken(polity, on)}"' for polity in polities)
     return AmbiguousPolity(
@@ -234,9 +234,9 @@ def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
     for folded, id, name in gazetteer().names():
         if name.kind in NAMING and (folded not in names or fold(id) == folded):
             names[folded] = (id, name.text)
-    found = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
+    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
     near: dict[str, str] = {}
-    for folded, _, _ in found:
+    for folded, _, _ in matches:
         id, name_text = names[folded]
         near.setdefault(id, name_text)
     return list(near.items())[:limit]

@@ -24,33 +24,33 @@ _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 
 def is_present(claim: Claim) -> bool:
     """Whether a claim is stated as so when it is read: in the present tense, with no date."""
-    said = claim.quote or ""
+    words = claim.quote or ""
     undated = claim.when is None and claim.modality is Modality.ASSERTED
-    return undated and _PRESENT.search(said) is not None and _PAST.search(said) is None
+    return undated and _PRESENT.search(words) is not None and _PAST.search(words) is None
 
 
 def in_office(claim: Claim) -> Iterator[str]:
     """Those under whose government the thing is said to be so."""
-    yield from (one.name for one in claim.participants if one.role in _IN_OFFICE)
+    yield from (participant.name for participant in claim.participants if participant.role in _IN_OFFICE)
 
 
-def later_holder(told: Iterable[Claim], polity: str, name: str, day: date) -> Claim | None:
+def later_holder(claims: Iterable[Claim], polity: str, name: str, day: date) -> Claim | None:
     """The first that is known, after the last time that the named one is met in an office, to hold the same by a day.
 
-    `told` are claims of `OFFICES` about the polity.
+    `claims` are claims of `OFFICES` about the polity.
     """
-    offices = sorted(_held(told, polity, day), key=lambda held: held[0])
-    named = [(day, each, title) for day, each, title in offices if _is_named(each, name)]
-    if not named:
+    offices = sorted(_held(claims, polity, day), key=lambda held: held[0])
+    terms_of_name = [(day, each, title) for day, each, title in offices if _is_named(each, name)]
+    if not terms_of_name:
         return None
-    last, _, title = named[-1]
-    later = [each for day, each, other in offices if day > last and other == title and not _is_named(each, name)]
+    last, _, title = terms_of_name[-1]
+    later = [each for day, each, office in offices if day > last and office == title and not _is_named(each, name)]
     return later[0] if later else None
 
 
-def _held(told: Iterable[Claim], polity: str, by: date) -> Iterator[tuple[date, Claim, str]]:
+def _held(claims: Iterable[Claim], polity: str, by: date) -> Iterator[tuple[date, Claim, str]]:
     """Who is met in an office of a polity by a day: when, by which claim, in which office."""
-    for claim in told:
+    for claim in claims:
         if claim.subject != polity or claim.when is None or claim.when.begin_latest > by:
             continue
         title = _title(claim)
@@ -61,10 +61,10 @@ def _held(told: Iterable[Claim], polity: str, by: date) -> Iterator[tuple[date, 
 def _title(claim: Claim) -> str:
     """The office that a claim names: its leader's title, or its kind."""
     words = _words(_who(claim))
-    held = [word for word in words if word in _TITLES]
-    if "elect" in held:
+    titles = [word for word in words if word in _TITLES]
+    if "elect" in titles:
         return ""
-    return " ".join(held) or (claim.kind or "" if claim.relation == LEADER.id else "")
+    return " ".join(titles) or (claim.kind or "" if claim.relation == LEADER.id else "")
 
 
 def _who(claim: Claim) -> str:

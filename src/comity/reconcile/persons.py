@@ -29,11 +29,11 @@ _UNSEEN = 5  # years before or after those in which a leader was seen in office,
 
 
 def persons(
-    text: str, on: When | None = None, told: Iterable[Claim] = (), polity: str | None = None
+    text: str, on: When | None = None, claims: Iterable[Claim] = (), polity: str | None = None
 ) -> tuple[Candidate, ...]:
     """The times in office that a person's name may mean, with or without a title: of leaders, and of envoys told of.
 
-    `told` are claims of leaders and of envoys; to these come the leaders whom comity knows by name, for the years in
+    `claims` are claims of leaders and of envoys; to these come the leaders whom comity knows by name, for the years in
     which they were seen in office. Two times in office of one person are two candidates unless the day settles it.
     A fuller name keeps who bears all of it, and who may: "Alan García" those called García with no forename told.
 
@@ -44,13 +44,15 @@ def persons(
     """
     words, office = _parted(text)
     fits = []
-    for one in _apart([*_terms(told), *_known()]):
-        meant = (polity is None or polity in one.polities) and office in ("", one.office)
-        name = max(_named(words, name) for name in (one.meant, *one.also)) if meant else 0.0
-        if name and _then(one, on):
-            fits.append((name, one))
+    for candidate in _apart([*_terms(claims), *_known()]):
+        meant = (polity is None or polity in candidate.polities) and office in ("", candidate.office)
+        name = max(_named(words, name) for name in (candidate.meant, *candidate.also)) if meant else 0.0
+        if name and _then(candidate, on):
+            fits.append((name, candidate))
     best = max((name for name, _ in fits), default=0.0)
-    return weighed(replace(one, weight=name * _then(one, on)) for name, one in fits if name >= best / 2)
+    return weighed(
+        replace(candidate, weight=name * _then(candidate, on)) for name, candidate in fits if name >= best / 2
+    )
 
 
 def _parted(text: str) -> tuple[list[str], str]:
@@ -75,8 +77,8 @@ def _named(words: list[str], name: str) -> float:
         return SURE
     surname = words[-1]
     if surname in known:
-        given, others = words[:-1], known[: known.index(surname)]
-        alike = not others or any(_stands_for(one, other) for one in given for other in others)
+        forenames, others = words[:-1], known[: known.index(surname)]
+        alike = not others or any(_stands_for(forename, part) for forename in forenames for part in others)
         return PERHAPS if alike else FAINT
     return LEAST if any(fuzz.ratio(surname, each) >= _ALIKE for each in known) else 0.0
 
@@ -86,21 +88,24 @@ def _stands_for(word: str, name: str) -> bool:
     return word == name or (len(word) == 1 and name.startswith(word))
 
 
-def _then(one: Candidate, on: When | None) -> float:
+def _then(candidate: Candidate, on: When | None) -> float:
     """How well a time in office fits a day; where its end is not told, the years around fit faintly."""
-    if on is None or one.when is None:
+    if on is None or candidate.when is None:
         return SURE
-    held = FITS[one.when.overlaps(on)]
-    if held or any(claim.relation in _ENDING for claim in one.claims):
-        return held
-    near = one.when.earliest.year - _UNSEEN <= on.earliest.year and on.latest.year <= one.when.latest.year + _UNSEEN
+    fit = FITS[candidate.when.overlaps(on)]
+    if fit or any(claim.relation in _ENDING for claim in candidate.claims):
+        return fit
+    near = (
+        candidate.when.earliest.year - _UNSEEN <= on.earliest.year
+        and on.latest.year <= candidate.when.latest.year + _UNSEEN
+    )
     return FAINT if near else 0.0
 
 
-def _terms(told: Iterable[Claim]) -> Iterator[Candidate]:
+def _terms(claims_told: Iterable[Claim]) -> Iterator[Candidate]:
     """The times in office that claims tell of: a leader's as it stands, an envoy's from appointment to departure."""
     missions: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in told:
+    for claim in claims_told:
         if claim.relation == LEADER.id and claim.label and claim.when:
             office = _parted(claim.kind)[1] or OFFICER if claim.kind else HEAD
             yield Candidate(claim.label, SURE, (claim.subject,), claim.when, (claim,), office)
@@ -122,49 +127,49 @@ def _known() -> Iterator[Candidate]:
 def _apart(seen: Iterable[Candidate]) -> list[Candidate]:
     """Times in office; one of which two sources tell once, as the first tells it, with the other's name and claims."""
     apart: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-    for one in seen:
-        held = apart[(one.office, *one.polities)]
-        same = [place for place, other in enumerate(held) if _is_same(one, other)]
+    for candidate in seen:
+        alike = apart[(candidate.office, *candidate.polities)]
+        same = [place for place, rival in enumerate(alike) if _is_same(candidate, rival)]
         for place in same:
-            other = held[place]
-            names = sorted({one.meant, other.meant, *other.also}, key=lambda name: (-len(name), name))
-            held[place] = replace(other, meant=names[0], also=tuple(names[1:]), claims=other.claims + one.claims)
+            rival = alike[place]
+            names = sorted({candidate.meant, rival.meant, *rival.also}, key=lambda name: (-len(name), name))
+            alike[place] = replace(rival, meant=names[0], also=tuple(names[1:]), claims=rival.claims + candidate.claims)
         if not same:
-            held.append(one)
-    return _by_every_name([one for held in apart.values() for one in held])
+            alike.append(candidate)
+    return _by_every_name([candidate for alike in apart.values() for candidate in alike])
 
 
 def _by_every_name(seen: list[Candidate]) -> list[Candidate]:
     """Each time in office with all names of its holder, whom the source knows by an id through all of them."""
     names: dict[str, set[str]] = defaultdict(set)
-    for one in seen:
-        for id in _ids(one):
-            names[id].update((one.meant, *one.also))
-    found = []
-    for one in seen:
-        every = set[str]().union(*(names[id] for id in _ids(one))) | set(one.also)
-        found.append(replace(one, also=tuple(sorted(every - {one.meant}))))
-    return found
+    for candidate in seen:
+        for id in _ids(candidate):
+            names[id].update((candidate.meant, *candidate.also))
+    renamed = []
+    for candidate in seen:
+        every = set[str]().union(*(names[id] for id in _ids(candidate))) | set(candidate.also)
+        renamed.append(replace(candidate, also=tuple(sorted(every - {candidate.meant}))))
+    return renamed
 
 
-def _ids(one: Candidate) -> set[str]:
-    return {who.id for claim in one.claims for who in claim.participants if who.id}
+def _ids(candidate: Candidate) -> set[str]:
+    return {who.id for claim in candidate.claims for who in claim.participants if who.id}
 
 
-def _is_same(one: Candidate, other: Candidate) -> bool:
+def _is_same(first: Candidate, second: Candidate) -> bool:
     """Whether two sources tell of one time in office: by the surname, for more than the day of a succession.
 
     One source tells of each time in office apart: of a father and a son too.
     """
-    if one.when is None or other.when is None:
+    if first.when is None or second.when is None:
         return False
-    if not (one.when.earliest < other.when.latest and other.when.earliest < one.when.latest):
+    if not (first.when.earliest < second.when.latest and second.when.earliest < first.when.latest):
         return False
-    if _sources(one) & _sources(other):
+    if _sources(first) & _sources(second):
         return False
-    mine, others = _words(one.meant), _words(other.meant)
+    mine, others = _words(first.meant), _words(second.meant)
     return mine[-1] in others or others[-1] in mine
 
 
-def _sources(one: Candidate) -> set[str]:
-    return {claim.source for claim in one.claims} or {"known by name"}
+def _sources(candidate: Candidate) -> set[str]:
+    return {claim.source for claim in candidate.claims} or {"known by name"}

@@ -19,5 +19,5 @@ def record(view: View, url: str, claims: Iterable[Claim]) -> int:
     if not touched or url not in view.versions:
         return 0
     polities = sorted({id for parties in touched for id in parties})
-    held = [claim for claim in view.of(polities) if claim.parties in touched]
-    return Writer(url).record(judged_in(view, held), view.versions[url])
+    related = [claim for claim in view.of(polities) if claim.parties in touched]
+    return Writer(url).record(judged_in(view, related), view.versions[url])

@@ -33,21 +33,21 @@ def say(view: View, first: str, second: str, verdict: Verdict, who: str, why: st
 
     Raises `UnknownClaim` for an id, and `BadJudgement` where the claims can't stand so to each other.
     """
-    one, other = claim_like(view, first), claim_like(view, second)
-    if one.id == other.id:
-        raise BadJudgement(f"{one.id[:8]} can't be judged against itself; name two claims", offender=one)
-    if one.parties != other.parties:
+    claim, rival = claim_like(view, first), claim_like(view, second)
+    if claim.id == rival.id:
+        raise BadJudgement(f"{claim.id[:8]} can't be judged against itself; name two claims", offender=claim)
+    if claim.parties != rival.parties:
         raise BadJudgement(
-            f"{one.id[:8]} is about {_parties(one)} and {other.id[:8]} about {_parties(other)}; "
+            f"{claim.id[:8]} is about {_parties(claim)} and {rival.id[:8]} about {_parties(rival)}; "
             "judge claims about the same polities",
-            offender=one,
+            offender=claim,
         )
-    if verdict in ONE and not may_be_one(one, other):
+    if verdict in ONE and not may_be_one(claim, rival):
         raise BadJudgement(
-            f"{one.id[:8]} says {_kind(one)} and {other.id[:8]} {_kind(other)}, so they can't tell of one event",
-            offender=one,
+            f"{claim.id[:8]} says {_kind(claim)} and {rival.id[:8]} {_kind(rival)}, so they can't tell of one event",
+            offender=claim,
         )
-    return Judgement(verdict, one.id, other.id, one.relation, who, datetime.now(UTC), why)
+    return Judgement(verdict, claim.id, rival.id, claim.relation, who, datetime.now(UTC), why)
 
 
 def retract(view: View, id: str, who: str, why: str = "") -> tuple[Judgement, Judgement]:
@@ -55,14 +55,15 @@ def retract(view: View, id: str, who: str, why: str = "") -> tuple[Judgement, Ju
 
     Raises `UnknownClaim` for the id, and `BadJudgement` when it was taken back already.
     """
-    found = judgement_like(view, id)
-    gone = retracted(view.judgements.overruling()).get(found.id)
+    judgement = judgement_like(view, id)
+    gone = retracted(view.judgements.overruling()).get(judgement.id)
     if gone is not None:
         raise BadJudgement(
-            f"{found.id[:8]} was taken back already, by {gone.by}; to restore it: comity judge retract {gone.id[:8]}",
-            offender=found,
+            f"{judgement.id[:8]} was taken back already, by {gone.by}; "
+            f"to restore it: comity judge retract {gone.id[:8]}",
+            offender=judgement,
         )
-    return found, Judgement(Verdict.RETRACTS, found.id, None, found.about, who, datetime.now(UTC), why)
+    return judgement, Judgement(Verdict.RETRACTS, judgement.id, None, judgement.about, who, datetime.now(UTC), why)
 
 
 def claim_like(view: View, id: str) -> Claim:
@@ -73,10 +74,10 @@ def claim_like(view: View, id: str) -> Claim:
 def judgement_like(view: View, id: str) -> Judgement:
     """The judgement whose id begins so: one that is stored, else one that a rule makes now of all claims."""
     begins = _begins(id)
-    held = view.judgements.beginning(begins) if begins else []
-    if begins and not held:
-        held = [one for one in judged_in(view, view.claims()) if one.id.startswith(begins)]
-    return _only(held, id, "judgement", "comity judge list A B")
+    matches = view.judgements.beginning(begins) if begins else []
+    if begins and not matches:
+        matches = [judgement for judgement in judged_in(view, view.claims()) if judgement.id.startswith(begins)]
+    return _only(matches, id, "judgement", "comity judge list A B")
 
 
 def _begins(id: str) -> str:
@@ -85,13 +86,15 @@ def _begins(id: str) -> str:
     return folded if folded and set(folded) <= set("0123456789abcdef") else ""
 
 
-def _only(held: Sequence[Held], id: str, what: str, where: str) -> Held:
-    if not held:
+def _only(matches: Sequence[Held], id: str, what: str, where: str) -> Held:
+    if not matches:
         raise UnknownClaim(f'no {what} has an id that begins with "{id}"; ids: {where}', offender=id)
-    if len(held) > 1:
-        some = ", ".join(one.id[:12] for one in held[:3])
-        raise UnknownClaim(f'"{id}" begins the ids of {len(held):,} {what}s ({some} …); write more of it', offender=id)
-    return held[0]
+    if len(matches) > 1:
+        some = ", ".join(match.id[:12] for match in matches[:3])
+        raise UnknownClaim(
+            f'"{id}" begins the ids of {len(matches):,} {what}s ({some} …); write more of it', offender=id
+        )
+    return matches[0]
 
 
 def _parties(claim: Claim) -> str:

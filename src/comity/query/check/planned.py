@@ -10,7 +10,6 @@ from comity.query.check.page import Page, spans
 from comity.relations.agreements import AGREEMENT_ENDED
 
 
-
 def past(page: Page) -> Iterator[Finding]:
     """A plan whose day has come: "will come into force in January 2009", read in 2015.
 

@@ -121,9 +121,9 @@ def _within_lives(
 def _alternative(past: list[Event], open_events: list[Event], course: Course) -> Course | None:
     """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
     for number in range(len(open_events), 0, -1):
-        other = run(sorted([*past, *open_events[:number]], key=order))
-        if other.state is not course.state:
-            return other
+        course_then = run(sorted([*past, *open_events[:number]], key=order))
+        if course_then.state is not course.state:
+            return course_then
     return None
 
 
