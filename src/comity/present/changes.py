@@ -59,7 +59,7 @@ def headline(one: Change | Conflict) -> str:
 def alone(told: str) -> str:
     """What is told of a change where it stands by itself: a sentence, which need not say that it is newly told.
 
-    >>> alone("newly told: Peru recognized Chile."), alone("dated more precisely: Peru recognized Chile in May 1823.")
+    >>> alone("new: Peru recognized Chile."), alone("dated more precisely: Peru recognized Chile in May 1823.")
     ('Peru recognized Chile.', 'Dated more precisely: Peru recognized Chile in May 1823.')
     """
     said = told.removeprefix(f"{News.TOLD.value}: ")

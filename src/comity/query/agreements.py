@@ -1,4 +1,4 @@
-"""Agreements of a pair, each with what is told of its life: signed, ratified, in force, extended, ended."""
+"""Agreements of a pair, each through its life: signed, ratified, in force, extended, ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Agreement:
 
     @property
     def signed(self) -> When | None:
-        """When it was signed, as far as it is told."""
+        """When it was signed; None when no source says."""
         return self._first(AGREEMENT_SIGNED.id)
 
     @property
@@ -40,9 +40,9 @@ class Agreement:
 
 
 def agreements(events: Iterable[Event]) -> tuple[Agreement, ...]:
-    """The agreements that are told to have been made, in order of time.
+    """The agreements that sources assert, in order of time.
 
-    Events are of one agreement when their titles are the same, or when one record tells of them without a title.
+    Events are of one agreement when their titles are the same, or when one record states them without a title.
     """
     titled: dict[str, list[Event]] = defaultdict(list)
     for event in events:

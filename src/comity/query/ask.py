@@ -30,7 +30,7 @@ _HOLDS = {State.ESTABLISHED: "yes", State.UNKNOWN: _UNKNOWN, State.UNCOUNTED: _U
 class Answer:
     """Whether `relation` held between the pair on the day.
 
-    `certainty` is yes, no, possibly or unknown (nothing is told of it); `status` says it in a few words; `evidence` are
+    `certainty` is yes, no, possibly or unknown (no source states it); `status` says it in a few words; `evidence` are
     the events that it rests on, the last first; `conflicts` those that say otherwise.
     """
 
@@ -62,7 +62,7 @@ def ask(
 
 
 def answered(question: Pair, relation: str) -> Answer:
-    """The status of one relation between a pair that is at hand; raises `UnknownRelation`."""
+    """The status of one relation for a pair; raises `UnknownRelation`."""
     terms = _terms(relation)
     contradictions = tuple(conflict for conflict in question.conflicts if conflict.about in terms)
     tell = _TELLERS.get(relation)
@@ -169,7 +169,7 @@ def _quality(question: Pair) -> Answer:
             lasting = moods[0].when if len(moods) == 1 else None
             since, until = (lasting.begin, lasting.end) if lasting and lasting.is_interval else (lasting, None)
             return Answer(question, QUALITY.id, words, certainty.value, since, until, tuple(moods))
-    return Answer(question, QUALITY.id, _UNKNOWN, _UNKNOWN)  # of a day of which nothing is told, nothing is denied
+    return Answer(question, QUALITY.id, _UNKNOWN, _UNKNOWN)  # no statement for a day denies nothing
 
 
 def _is_so(event: Event, day: date) -> Certainty:

@@ -24,7 +24,7 @@ from comity.relations.states import LEADER
 from comity.relations.strife import WAR
 
 OFFICES = ("president", "effective leader")
-"""The offices of which a course tells who held them: heads of state, and who ruled in effect."""
+"""The offices whose holders a course shows: heads of state, and who ruled in effect."""
 
 _DAY = timedelta(days=1)
 _OF_MISSIONS = (MISSION_OPENED.topic, RELATIONS_ESTABLISHED.topic, WAR.topic)
@@ -45,7 +45,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What stood between a pair, from the first day told of to the last.
+    """What stood between a pair, from the first recorded day to the last.
 
     `relations` are stretches of the states of diplomatic relations; `missions` of the ranks of what one kept with the
     other, by (owner, host); `services` of envoys likewise; `leaders` those of either, by polity.
@@ -75,7 +75,7 @@ def course(view: View, question: Pair) -> Course:
 
 
 def _stretches(days: list[date], answer_on: Callable[[date], tuple[str, str | None] | None]) -> Iterator[Stretch]:
-    """What is told on days, each of which holds until the next, joined while it stays the same."""
+    """The answers on days, each of which holds until the next, joined while they stay the same."""
     begin, current = None, None
     for day in days:
         answer = answer_on(day)
@@ -110,7 +110,7 @@ def _of_missions(event: Event) -> bool:
 
 
 def _relations(question: Pair, day: date) -> tuple[str, str | None] | None:
-    """The state on a day, and what it may be instead; None where nothing is told."""
+    """The state on a day, and what it may be instead; None where no source states any."""
     standing = status(question.on(day), day, question.polities, question.passed)
     if standing.state is State.UNKNOWN and standing.alternative is None:
         return None
@@ -118,7 +118,7 @@ def _relations(question: Pair, day: date) -> tuple[str, str | None] | None:
 
 
 def _rank(question: Pair, owner: str, host: str, day: date) -> tuple[str, str | None] | None:
-    """The rank of a mission on a day; None where there was none or its rank is not told."""
+    """The rank of a mission on a day; None where there was none or its rank is unknown."""
     post = mission(question.on(day), owner, host, day)
     absent = any(polity.existed(When.on(day)) is Certainty.NO for polity in question.polities)
     if post is None or post.renewed_by or absent:
@@ -129,7 +129,7 @@ def _rank(question: Pair, owner: str, host: str, day: date) -> tuple[str, str | 
 
 
 def _leaders(view: View, question: Pair, polity: Polity) -> Iterator[Event]:
-    """Who held the highest office, or where none is told of, who effectively ruled."""
+    """Who held the highest office, or where no source names one, who effectively ruled."""
     officers = [
         event
         for event in question.told(view.about(polity.id, [LEADER.id], known(question.known_by)))

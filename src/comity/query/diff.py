@@ -22,10 +22,10 @@ from comity.sources.gazetteer import gazetteer
 class News(Enum):
     """What is new about an event; the values are the words of answers."""
 
-    TOLD = "newly told"
-    CAME_ABOUT = "planned before, told as done"
+    TOLD = "new"
+    CAME_ABOUT = "planned before, now done"
     FIRMER = "dated more precisely"
-    BORNE_OUT = "told by another source"
+    BORNE_OUT = "confirmed by another source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Diff:
 
 
 def diff(before: View, after: View, parties: frozenset[str] | None = None, known_by: When | None = None) -> Diff:
-    """What `after` tells that `before` does not: two versions of a ledger, or one as known by a day and as it is.
+    """What `after` states that `before` does not: two versions of a ledger, or one as known by a day and as it is.
 
     `known_by` keeps of `before` what was surely published by then, and of both what says when it was published.
     `parties` asks for one pair only.
@@ -102,7 +102,7 @@ def _known(groups: dict[frozenset[str], list[Claim]], by: When) -> dict[frozense
 
 
 def changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings: tuple[Rulings, Rulings]) -> Changes:
-    """What some claims of a set of parties tell that others, told before, do not; as persons ruled then and now."""
+    """What new claims of a set of parties state that the old ones do not, as persons judged them then and now."""
     known = {claim.id for claim in old}
     judged = {id for word in set(rulings[0].words) ^ set(rulings[1].words) for id in word.claims}
     if all(claim.id in known for claim in new) and not judged & known:
@@ -116,7 +116,7 @@ def changes(parties: frozenset[str], old: list[Claim], new: list[Claim], rulings
 
 
 def _change(event: Event, was: list[Event], known: set[str]) -> Change | None:
-    """What is new about an event: nothing if no claim of it is, or if a source repeats what was told."""
+    """What is new about an event: nothing if no claim of it is, or if a source repeats what was known."""
     fresh = tuple(claim for claim in event.claims if claim.id not in known)
     if not fresh:
         return None
@@ -137,7 +137,7 @@ def _leads(conflict: Conflict) -> frozenset[str]:
 def _states(
     parties: frozenset[str], was: tuple[list[Event], list[Conflict]], now: tuple[list[Event], list[Conflict]]
 ) -> tuple[Status, Status] | None:
-    """The state of relations today, before and after; None for what is told of one polity alone."""
+    """The state of relations today, before and after; None for claims about one polity alone."""
     if len(parties) != 2 or not all(id in gazetteer() for id in parties):
         return None
     return _status(parties, *was), _status(parties, *now)

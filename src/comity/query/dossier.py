@@ -1,4 +1,4 @@
-"""The dossier of a pair: everything that a brief tells, each thing with the events and claims it rests on."""
+"""The dossier of a pair: everything that a brief states, each with the events and claims it rests on."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What a brief tells of a pair on a day. Events are those that may have happened by then; `later` came after."""
+    """What a brief states about a pair on a day: events that may have happened by then; `later` came after."""
 
     pair: Pair
     status: Status
@@ -205,7 +205,7 @@ def _stand_in(question: Pair, polity: Polity, partner: Polity, before: bool) -> 
 
 
 def _in_office(view: View, polity: Polity, question: Pair) -> Iterator[Event]:
-    """Who held the offices of foreign policy on the day, or where none is told of, who effectively ruled."""
+    """Who held the offices of foreign policy on the day, or where no source names one, who effectively ruled."""
     on = When.on(question.day)
     leaders = question.told(view.about(polity.id, [LEADER.id], known(question.known_by), question.day))
     sure = [event for event in leaders if event.when is not None and on.during(event.when) is Certainty.YES]
@@ -231,7 +231,7 @@ def _life(view: View, polity: Polity, question: Pair) -> Life:
 
 
 def _made(claim: Claim, polity: Polity) -> bool:
-    """Whether a claim tells of a predecessor's end in the polity, not of a state that was added to it."""
+    """Whether a claim states a predecessor's end in the polity, not a state that was added to it."""
     return claim.relation == STATEHOOD_SUCCESSION.id and began_before(gazetteer().polity(claim.subject), polity)
 
 
@@ -242,7 +242,7 @@ def _until(relative: Kin, day: date) -> Kin:
 
 
 def _tells(event: Event) -> bool:
-    """Whether an event of a relative belongs in the pair's brief; lineage is told where the states are."""
+    """Whether an event of a relative belongs in the pair's brief; lineage stands in the section on the states."""
     is_lineage = relation(event.relation).topic == STATEHOOD_UNION.topic
     return _section(event) == "history" and event.modality is Modality.ASSERTED and not is_lineage
 

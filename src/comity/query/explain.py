@@ -21,9 +21,9 @@ class Weight(Enum):
     """What a claim is to an answer, in the order in which claims weigh."""
 
     LEADS = "the answer rests on it"
-    SAME = "tells of the same event"
+    SAME = "states the same event"
     SUPPORTS = "bears that event out"
-    BEFORE = "tells what led there"
+    BEFORE = "states what led there"
     PREFERRED = "is preferred to what says otherwise"
     AGAINST = "says otherwise"
 
@@ -52,7 +52,7 @@ class Without:
 class Explanation:
     """Of an answer: its claims by weight, what is judged of them, and all that alone would change it.
 
-    `turning` are the terms of events that, later than those told of, would lead to another state of relations.
+    `turning` are the terms of events that, later than those recorded, would lead to another state of relations.
     """
 
     answer: Answer
@@ -101,7 +101,7 @@ def _changes(answer: Answer, weighed: tuple[Weighed, ...]) -> Iterator[Without]:
 
 
 def _less(question: Pair, kind: str, id: str) -> Pair:
-    """The pair without a claim, or without all that a source tells."""
+    """The pair without a claim, or without all claims of a source."""
     return without(question, lambda claim: id == (claim.source if kind == "source" else claim.id))
 
 

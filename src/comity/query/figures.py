@@ -20,7 +20,7 @@ _LEAST = 2  # years: fewer are no course
 class Series:
     """Figures of one kind by time: whose, with whom (None: the whole world), of what, in what unit.
 
-    Two sources that tell of one year are two claims of it: nothing is averaged.
+    Two sources that give one year are two claims: nothing is averaged.
     """
 
     relation: str

@@ -59,7 +59,7 @@ def registered(view: View, claims: Iterable[Claim]) -> Register:
 def standing(view: View, question: Pair, wanted: Iterable[Claim]) -> tuple[Judgement, ...]:
     """The judgements on some claims of a pair, less what was taken back; others are named only as making one stale.
 
-    Rules see them among all that is told of the pair: what was undone in between is not said to conflict.
+    Rules see them among all claims of the pair: an act that was undone in between conflicts with nothing.
     """
     ids = {claim.id for claim in wanted}
     gone = retracted(view.judgements.overruling())

@@ -1,4 +1,4 @@
-"""What a polity came from and what came of it: its kin in the gazetteer, with what the ledger tells of each change."""
+"""What a polity came from and what came of it: its kin in the gazetteer, with the ledger's claims on each change."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from comity.reconcile.events import Event, gather, order
 from comity.relations.states import STATEHOOD_INDEPENDENCE, STATEHOOD_SUCCESSION, STATEHOOD_UNION
 from comity.sources.gazetteer import gazetteer
 
-# Of each change whether its subject is what came before; the first tells most of how it came about.
+# For each change, whether its subject is what came before; the most informative change first.
 _CHANGES = {STATEHOOD_INDEPENDENCE.id: False, STATEHOOD_UNION.id: True, STATEHOOD_SUCCESSION.id: True}
 _KINDS = list(_CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A predecessor (`before`) or successor of a polity, and the changes asserted, the one that tells most first.
+    """A predecessor (`before`) or successor of a polity, and the changes asserted, the most informative first.
 
-    Without `events` the gazetteer alone has it: then neither how nor when is told.
+    Without `events` the gazetteer alone has it: then neither how nor when is known.
     """
 
     polity: Polity
@@ -31,7 +31,7 @@ class Step:
 
     @property
     def lead(self) -> Event | None:
-        """The change that tells most, dated before undated; None when none is told of."""
+        """The most informative change, dated before undated; None when no source states one."""
         return self.events[0] if self.events else None
 
 
@@ -51,7 +51,7 @@ def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[S
             by_way[_way(claim)].append(claim)
     rulings = ruled(view)
     steps = [
-        Step(gazetteer().polity(id), before, _telling(gather(by_way[way], rulings)))
+        Step(gazetteer().polity(id), before, _by_information(gather(by_way[way], rulings)))
         for before, ids in ((True, polity.predecessors), (False, polity.successors))
         for id in ids
         if (way := (id, polity.id) if before else (polity.id, id))
@@ -65,7 +65,7 @@ def _way(claim: Claim) -> tuple[str, str]:
     return (claim.subject, claim.object) if _CHANGES[claim.relation] else (claim.object, claim.subject)
 
 
-def _telling(events: Iterable[Event]) -> tuple[Event, ...]:
+def _by_information(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (event.when is None, _KINDS.index(event.relation), order(event))))
 
 

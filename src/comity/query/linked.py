@@ -1,4 +1,4 @@
-"""What words may mean: polities, or persons, agreements and wars that a ledger tells of, each with its weight."""
+"""What words may mean: polities, or persons, agreements and wars of a ledger, each with its weight."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def _of(kind: str, view: View, words: str, on: When | None) -> list[Link]:
     if kind == POLITY:
         candidates = polities(words, on)
     else:
-        link, terms = _TOLD[kind]
+        link, terms = _LINKERS[kind]
         candidates = link([claim for term in terms for claim in view.page(view.count(), relation=term)], words, on)
     return [Link(kind, candidate) for candidate in candidates]
 
 
 _Linker = Callable[[list[Claim], str, When | None], tuple[Candidate, ...]]
-_TOLD: dict[str, tuple[_Linker, tuple[str, ...]]] = {
-    PERSON: (lambda told, words, on: persons(words, on, told), (LEADER.id, ENVOY_RECEIVED.topic)),
+_LINKERS: dict[str, tuple[_Linker, tuple[str, ...]]] = {
+    PERSON: (lambda claims, words, on: persons(words, on, claims), (LEADER.id, ENVOY_RECEIVED.topic)),
     AGREEMENT: (agreements, (AGREEMENT_SIGNED.topic, NEGOTIATION.id)),
     WAR: (wars, (strife.WAR.id,)),
 }

@@ -22,10 +22,10 @@ _SURE = 0.75  # of confidence: a post that its source files by its latest rank s
 class Mission:
     """What `owner` kept with `host` on a day: `rank` None when closed or ended, with `basis`, the last event first.
 
-    `ended_by` is set when no closing is told of but relations were broken off or war came. `headed_by` is the first
-    reception of an ambassador where no raising to an embassy is told of: it was one by then, `since` at the latest.
-    `renewed_by` is set when relations began again after a break and nothing is told of the mission since: its rank is
-    not known. `doubtful` is what is told less surely of it after that, and no later envoy belies.
+    `ended_by` is set when no closing is recorded but relations were broken off or war came. `headed_by` is the first
+    reception of an ambassador where no raising to an embassy is recorded: it was one by then, `since` at the latest.
+    `renewed_by` is set when relations began again after a break and no source states the mission since: its rank is
+    unknown. `doubtful` is a less certain later statement about it that no later envoy contradicts.
     """
 
     owner: str
@@ -66,7 +66,7 @@ class Chief:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An envoy's time at a post: who was received, and when that person left, where that is told."""
+    """An envoy's time at a post: who was received, and when that person left, where a source says so."""
 
     person: Participant
     rank: str | None
@@ -77,7 +77,7 @@ class Service:
 def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service]:
     """Who served at `owner`'s mission with `host`, in order of reception.
 
-    A person received again before leaving is told of once: an arrival, then the presentation of credentials.
+    A person received again before leaving served once: an arrival, then the presentation of credentials.
     """
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
     own = [event for event in sorted(dated, key=order) if (event.subject, event.object) == (owner, host)]
@@ -98,7 +98,7 @@ def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service
 
 
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
-    """The diplomatic mission of `owner` with `host` on a day; None when nothing is told of one by then."""
+    """The diplomatic mission of `owner` with `host` on a day; None when no source states one by then."""
     past = [event for event in sorted(events, key=order) if _by(event, day)]
     of_it = [event for event in past if _is_mission(event, owner, host)]
     own = [event for event in of_it if _is_sure(event)]
@@ -126,7 +126,7 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     """The chief of `owner`'s mission with `host` on a day; None when none is known.
 
     One whose departure is not recorded stays only until the next is received or relations are broken off, and no
-    longer than services last: of many envoys their sources tell no more than that they came.
+    longer than services last: for many envoys the sources record only that they came.
     """
     dated = (event for event in events if event.modality is Modality.ASSERTED and event.when is not None)
     past = sorted(dated, key=order)
@@ -150,7 +150,7 @@ def _envoy(event: Event) -> Participant:
 
 
 def _renewed(past: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
-    """The first event after a break that shows relations again: told as such, or by an envoy of `owner`."""
+    """The first event after a break that shows relations again: stated as such, or shown by an envoy of `owner`."""
     for event in past:
         sent = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
         if _after(event, ended) and (sent or event.relation in _BEGINNING):

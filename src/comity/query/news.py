@@ -106,7 +106,7 @@ def _published(published: Published) -> datetime:
 def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
     """The moments at which something came to be known, the last first, each worked out when it is asked for.
 
-    `after` leaves out those up to a step. All are told as persons have ruled by now.
+    `after` leaves out those up to a step. All follow what persons have judged by now.
     """
     groups, rulings = _held(view, scope), (ruled(view),) * 2
     known = moments(view, (claim for claims in groups.values() for claim in claims))

@@ -1,4 +1,4 @@
-"""Two polities resolved on a day, what is told of them gathered into events, and their kin beside them."""
+"""Two polities resolved on a day, their claims gathered into events, and their kin beside them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from comity.sources.gazetteer import gazetteer
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A predecessor or successor of one of the pair, with what is told of it and the other."""
+    """A predecessor or successor of one of the pair, with what the ledger has on it and the other."""
 
     polity: Polity
     of: Polity
@@ -45,12 +45,12 @@ class Pair:
     known_by: When | None
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
-    beside: Mapping[frozenset[str], Sequence[Claim]]  # what is told of their kin, by parties
+    beside: Mapping[frozenset[str], Sequence[Claim]]  # claims on their kin, by parties
     rulings: Rulings = NONE
-    terms: tuple[Claim, ...] = ()  # of those under whose government something is told, where it has no date
+    terms: tuple[Claim, ...] = ()  # the terms of leaders under whom a claim without a date is placed
 
     def between(self, relative: Polity, partner: Polity) -> tuple[Event, ...]:
-        """What is told of one of their kin and the other party."""
+        """The events of one of their kin and the other party."""
         return self.told(self.beside.get(frozenset((relative.id, partner.id)), ()))
 
     def told(self, claims: Iterable[Claim]) -> tuple[Event, ...]:
@@ -107,7 +107,7 @@ def no_intervals(as_of: When | None, known_by: When | None) -> None:
 def pair(
     view: View, subject: str | Polity, object: str | Polity, as_of: When | None = None, known_by: When | None = None
 ) -> Pair:
-    """The pair that two names mean on a day, and what is told of it.
+    """The pair that two names mean on a day, and its events.
 
     Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
     names of one polity.
@@ -129,7 +129,7 @@ def pair(
 def _terms(
     view: View, claims: Mapping[frozenset[str], list[Claim]], parties: tuple[str, str], known_by: date | None
 ) -> tuple[Claim, ...]:
-    """Who was head of either party when; looked up only where something is told of an administration."""
+    """Who was head of either party when; looked up only where a claim names an administration."""
     if not any(is_of_administration(claim) for claim in claims.get(frozenset(parties), ())):
         return ()
     return tuple(claim for polity in parties for claim in view.about(polity, ("leader",), known_by))
@@ -163,7 +163,7 @@ def ruled(view: View) -> Rulings:
 
 
 def kin(question: Pair) -> tuple[Kin, ...]:
-    """The predecessors and successors of either of a pair of whom the ledger tells something with the other."""
+    """The predecessors and successors of either of a pair that have claims with the other."""
     relatives = []
     first, second = question.polities
     for polity, partner in ((first, second), (second, first)):

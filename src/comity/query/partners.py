@@ -22,7 +22,7 @@ from comity.sources.gazetteer import gazetteer
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Another polity, the status of relations with it, and the mission that is kept with it, if one is told of."""
+    """Another polity, the status of relations with it, and the mission that is kept with it, if a source states one."""
 
     polity: Polity
     status: Status
@@ -30,14 +30,14 @@ class Partner:
 
     @property
     def rank(self) -> str | None:
-        """The rank of that mission, where it is told to stand on the day."""
+        """The rank of that mission, where a source says that it stood on the day."""
         mission = self.mission
         return mission.rank if mission and not mission.ended_by and not mission.renewed_by else None
 
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """A polity on a day, and every other of which something is told with it, by name.
+    """A polity on a day, and every other that a claim names with it, by name.
 
     That the two were members of the same organizations does not count: so is nearly every pair.
     """
@@ -50,7 +50,7 @@ class Partners:
 
 
 def partners(view: View, name: str | Polity, as_of: When | None = None, known_by: When | None = None) -> Partners:
-    """Whom a polity had relations with on a day (else today), as `ask` tells of each pair.
+    """Whom a polity had relations with on a day (else today), as `ask` answers for each pair.
 
     Raises `UnknownPolity` or `AmbiguousPolity` for the name, and `BadDate` for a day that is an interval.
     """

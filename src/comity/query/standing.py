@@ -1,4 +1,4 @@
-"""How one claim stands among the others: the event that it tells of, what contradicts that, when it was recorded."""
+"""How one claim stands among the others: its event, what contradicts that, when it was recorded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from comity.reconcile.events import Event, gather
 class Standing:
     """A claim with what else is held of its parties.
 
-    `events` are those that it tells of or bears out, the first its own; `against` are the contradictions that these
+    `events` are those that it states or supports, the first its own; `against` are the contradictions that these
     stand in; `judged` what is judged of it; `others` the claims that are named, by id; `history` the version of each
     ledger (by URL) that added it.
     """

@@ -1,4 +1,4 @@
-"""The time of a mood that is told without a date of a leader's government: that leader's time in office."""
+"""The time of a mood under a leader that has no date of its own: the leader's time in office."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _DAY = timedelta(days=1)
 
 
 def is_of_administration(claim: Claim) -> bool:
-    """Whether a claim tells of a mood under somebody's government, and gives no date."""
+    """Whether a claim states a mood under somebody's government, and gives no date."""
     return claim.relation == QUALITY.id and claim.when is None and any(in_office(claim))
 
 
 def administered(events: Iterable[Event], leaders: Sequence[Claim]) -> list[Event]:
-    """The events, those of a mood under a leader with that leader's time in office, told by claims of `leader`.
+    """The events, those of a mood under a leader with that leader's time in office, from claims of `leader`.
 
     What the source says stays as it is: the event's claims have no date, its `terms` are the claims that give one. Of
     a leader who came to office more than once all the terms are kept, and no date is given, unless the source's own
-    date tells which it means.
+    date decides which it means.
     """
     return [_administered(event, leaders) for event in events]
 

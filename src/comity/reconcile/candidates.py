@@ -57,7 +57,7 @@ def weighed(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def hull(claims: Iterable[Claim]) -> When | None:
-    """From the first that claims tell of to the last; None when none is dated.
+    """From the first date of the claims to the last; None when none is dated.
 
     >>> str(hull([Claim("chile", "war", "peru", when=When.parse(year)) for year in ("1883", "1879")]))
     '1879/1883'

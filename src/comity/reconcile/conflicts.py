@@ -1,4 +1,16 @@
-"""Events that contradict each other: told twice with dates that can't be one, or asserted here and denied there."""
+"""Contradictions: one act with two dates that can't be one, or an act asserted here and denied there.
+
+Theory
+    Two dates for one term contradict each other only if it happens once. Hardly anything happens only once between
+    states: they recognize each other again after a union, establish relations again after a break. So each term names
+    what must lie between two of its acts for both to be true (`undone_by` in `comity.relations`); where nothing of the
+    kind lies between them, at most one date is right. The search is generous about what lies between: anything that may
+    have happened from the earliest day of the first to the latest day of the second. A missed contradiction is
+    shown as two events; a false one would hide a true event.
+
+    An answer must rest on one of the two. The more precise date is preferred, then the one with more independent
+    support: pages copied from one source count once. The other is kept, and shown beside it.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +104,7 @@ def _said(ruling: Judgement, first: Event, second: Event) -> Conflict:
 
 
 def _both_asserted(first: Event, second: Event) -> bool:
-    """Whether both are told as so: a plan or a denial passes by itself."""
+    """Whether both are asserted: a plan or a denial is no contradiction."""
     return all(event.modality is Modality.ASSERTED and event.when is not None for event in (first, second))
 
 
@@ -182,7 +194,7 @@ def _life(polity: Polity, when: When) -> int:
 def _weight(event: Event) -> tuple[object, ...]:
     """Precise dates first, then more claims and support, then the later word, then a fixed order.
 
-    What a page copied from a source that tells of the event too counts once, and else only breaks a tie.
+    A page that copied a source counts once with it, and else only breaks a tie.
     """
     assert event.when is not None
     width = (event.when.latest - event.when.earliest).days

@@ -1,4 +1,17 @@
-"""Claims that tell of one event, gathered: the most precise date leads, coarser ones agree with it."""
+"""Claims gathered into events: the most precise date leads, coarser ones agree with it.
+
+Theory
+    Several sources, or several sentences of one, state the same act with different words and dates: "in 1826", "in May
+    1826", "on 2 May 1826". They are one event. Equality of dates is too strict, and overlap is too loose: it is not
+    transitive, since 2 May and 9 May both lie in May 1826 and are not one day. So claims are first put into groups by
+    what must agree exactly (term, parties, modality, and the identity fields of the term), and within a group they
+    are taken from the most precise date to the least. Each joins the first cluster whose leading claim has its date or
+    a finer one within it; else it leads a cluster of its own. A coarse date can then join only one cluster, the
+    earliest that it contains, and no cluster ever holds two dates that exclude each other. The order of the claims in
+    the ledger makes no difference: ties are broken by confidence, source and id.
+
+    What persons judged comes after: it joins clusters, or keeps a claim out of one, and is never undone by a rule.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +33,11 @@ _PARAGRAPH = re.compile(r"/p\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, by every claim that tells of it.
+    """What happened, with every claim that states it.
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
-    which relations began. `terms` are claims of the time in office of the leader under whom a mood is told, when the
+    which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
     mood itself has no date; `when` is then that time, or None where it is open which of several is meant.
     """
 
@@ -38,7 +51,7 @@ class Event:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from every other event: its term, and the id of its leading claim."""
+        """What identifies it among events: its term, and the id of its leading claim."""
         return self.relation, self.claims[0].id
 
     @property
@@ -54,7 +67,7 @@ class Event:
 
     @property
     def modality(self) -> Modality:
-        """How it is said: all claims of an event are said alike."""
+        """Asserted, planned, reported or denied: the same for all its claims."""
         return self.claims[0].modality
 
     @property
@@ -64,7 +77,7 @@ class Event:
 
     @property
     def evidence(self) -> tuple[Claim, ...]:
-        """The claims that tell of it, then those that bear it out or give its time."""
+        """The claims that state it, then those that support it or give its time."""
         return (*self.claims, *self.support, *self.terms)
 
     def begun(self, day: date) -> Certainty:
@@ -104,9 +117,9 @@ def record_of(locator: str) -> str:
 
 
 def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
-    """The events that claims tell of, in order of time; undated ones last.
+    """The events that claims state, in order of time; undated ones last.
 
-    Two claims tell of one event when they state the same relation between the same parties with the same kind,
+    Two claims state one event when they state the same relation between the same parties with the same kind,
     value or label where those make it what it is, in the same modality, and the date of one is that of the other or
     lies within it. `rulings` are what persons said of it: two claims that they judged different are never one event,
     and two that they judged the same always are.
@@ -167,7 +180,7 @@ def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
 
 
 def may_be_one(first: Claim, second: Claim) -> bool:
-    """Whether two claims can be judged to tell of one event: the same relation of the same polities, said alike."""
+    """Whether two claims can be judged to state one event: the same relation, polities and modality."""
     sides = (first.parties, second.parties) if relation(first.relation).symmetric else (
         (first.subject, first.object), (second.subject, second.object)
     )  # fmt: skip
@@ -206,7 +219,7 @@ def _within(lead: Claim, claim: Claim) -> bool:
 
 
 def _same_dispute(first: Claim, second: Claim) -> bool:
-    """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
+    """Whether two claims have one dispute by its number, though with other days or another level of hostility."""
     numbers = {(claim.label or "").partition(",")[0] for claim in (first, second)}
     if (
         Identity.NUMBER not in relation(first.relation).identity
@@ -234,7 +247,7 @@ def _places_agree(first: Claim, second: Claim) -> bool:
 
 
 def _same_agreement(first: Claim, second: Claim) -> bool:
-    """Agreements signed alike are one when the titles are, or when one record tells of both."""
+    """Agreements signed alike are one when the titles are, or when one record states both."""
     titles = {(first.label or "").casefold(), (second.label or "").casefold()}
     if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
         return True
@@ -242,7 +255,7 @@ def _same_agreement(first: Claim, second: Claim) -> bool:
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
-    """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
+    """Events of state, each with the envoy's acts that support it: of the same day, or in the same record."""
     by_day, by_record = defaultdict(list), defaultdict(list)
     for event in events:
         if event.relation in (ENVOY_APPOINTED.id, ENVOY_RECEIVED.id) and event.when:
@@ -268,7 +281,7 @@ def _supported(events: list[Event]) -> Iterator[Event]:
 
 
 def _records(event: Event) -> list[str]:
-    """The records that tell of an event, each once, in order."""
+    """The records that state an event, each once, in order."""
     return list(dict.fromkeys(record_of(claim.locator) for claim in event.claims))
 
 

@@ -15,8 +15,8 @@ def independent(first: Claim, second: Claim, sources: Mapping[str, Source] = {})
 
     `sources` say who published each; a publisher's works are written from one another.
 
-    >>> told = [Claim("peru", "war", "chile", source=source) for source in ("guide@1", "guide@2", "annals@1")]
-    >>> independent(told[0], told[1]), independent(told[0], told[2])
+    >>> claims = [Claim("peru", "war", "chile", source=source) for source in ("guide@1", "guide@2", "annals@1")]
+    >>> independent(claims[0], claims[1]), independent(claims[0], claims[2])
     (False, True)
     """
     if work_of(first) == work_of(second) or repeats(first, second):
@@ -45,7 +45,7 @@ def copied_from(claim: Claim) -> str | None:
 
 
 def repeats(first: Claim, second: Claim) -> bool:
-    """Whether the two are of passages that are nearly the same, where both are at hand."""
+    """Whether the two are of passages that are nearly the same, where both are known."""
     if not first.quote or not second.quote:
         return False
     from rapidfuzz import fuzz

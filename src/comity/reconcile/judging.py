@@ -65,7 +65,7 @@ def _outlived(claims: Iterable[Claim]) -> Iterator[Judgement]:
 
 
 def _fulfilled(events: Iterable[Event]) -> Iterator[Judgement]:
-    """Plans that another claim tells as done."""
+    """Plans that another claim states as done."""
     gathered = list(events)
     for plan in (event for event in gathered if event.modality is Modality.PLANNED):
         for outcome in gathered:
@@ -75,7 +75,7 @@ def _fulfilled(events: Iterable[Event]) -> Iterator[Judgement]:
 
 
 def fulfils(event: Event, plan: Event) -> bool:
-    """Whether an event was told as to come: the same kind, parties and, as far as both have one, title.
+    """Whether an event was planned: the same kind, parties and, as far as both have one, title.
 
     What has a title may be done after it was planned for; of what has none the times must meet.
     """
@@ -118,7 +118,7 @@ def _made(claim: Claim, sources: Mapping[str, Source]) -> str:
 
 
 def _stale(claims: Iterable[Claim], day: date, holders: Holders) -> Iterator[Judgement]:
-    """What is told as so of a government that others have followed, or as to end on a day that is past."""
+    """Statements about a government that others have followed, or about an end on a day that is past."""
     for claim in claims:
         if claim.relation == "agreement.ended" and claim.modality is Modality.PLANNED:
             if claim.when is not None and claim.when.latest < day:

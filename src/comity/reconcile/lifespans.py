@@ -8,7 +8,7 @@ from comity.model import Claim, Modality
 from comity.relations import relation
 from comity.sources.gazetteer import gazetteer
 
-_YEAR = timedelta(days=366)  # what is wound up after a state's end is still told of it
+_YEAR = timedelta(days=366)  # winding up after a state's end still belongs to it
 
 
 def outlived(claim: Claim) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def agreements(
 ) -> tuple[Candidate, ...]:
     """The agreements, negotiated ones too, that a title, a part of one or its initials may mean.
 
-    `claims` are claims about the parties. Of what is not told to have been there by the day, or to have ended, less.
+    `claims` are claims about the parties. What was not there by the day, or had ended, weighs less.
 
     >>> tpp = Claim("peru", "negotiation", "united-states", label="Trans-Pacific Partnership", source="a page")
     >>> [(one.meant, one.weight) for one in agreements([tpp], "TPP", parties=["peru"])]
@@ -141,7 +141,7 @@ def _past(text: str) -> float:
 
 
 def _lived(claims: list[Claim], on: When | None, past: float) -> float:
-    """How well the life of an agreement fits a day: told of by then and not ended, else less."""
+    """How well the life of an agreement fits a day: recorded by then and not ended, else less."""
     dated = [claim for claim in claims if claim.when]
     if on is None or not dated:
         return SURE

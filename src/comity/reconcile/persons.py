@@ -31,11 +31,11 @@ _UNSEEN = 5  # years before or after those in which a leader was seen in office,
 def persons(
     text: str, on: When | None = None, claims: Iterable[Claim] = (), polity: str | None = None
 ) -> tuple[Candidate, ...]:
-    """The times in office that a person's name may mean, with or without a title: of leaders, and of envoys told of.
+    """The times in office that a person's name may mean, with or without a title: of leaders, and of envoys in claims.
 
     `claims` are claims of leaders and of envoys; to these come the leaders whom comity knows by name, for the years in
     which they were seen in office. Two times in office of one person are two candidates unless the day settles it.
-    A fuller name keeps who bears all of it, and who may: "Alan García" those called García with no forename told.
+    A fuller name keeps who bears all of it, and who may: "Alan García" also fits a García without a forename.
 
     >>> [(one.meant, one.weight) for one in persons("Bush", When.parse("1991"))]
     [('George H.W. Bush', 1.0)]
@@ -89,7 +89,7 @@ def _stands_for(word: str, name: str) -> bool:
 
 
 def _then(candidate: Candidate, on: When | None) -> float:
-    """How well a time in office fits a day; where its end is not told, the years around fit faintly."""
+    """How well a time in office fits a day; where its end is unknown, the years around fit faintly."""
     if on is None or candidate.when is None:
         return SURE
     fit = FITS[candidate.when.overlaps(on)]
@@ -103,7 +103,7 @@ def _then(candidate: Candidate, on: When | None) -> float:
 
 
 def _terms(claims_told: Iterable[Claim]) -> Iterator[Candidate]:
-    """The times in office that claims tell of: a leader's as it stands, an envoy's from appointment to departure."""
+    """The times in office that claims state: a leader's as it stands, an envoy's from appointment to departure."""
     missions: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims_told:
         if claim.relation == LEADER.id and claim.label and claim.when:
@@ -125,7 +125,7 @@ def _known() -> Iterator[Candidate]:
 
 
 def _apart(seen: Iterable[Candidate]) -> list[Candidate]:
-    """Times in office; one of which two sources tell once, as the first tells it, with the other's name and claims."""
+    """Times in office, each once: as the first source states it, with the names and claims of the others."""
     apart: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     for candidate in seen:
         alike = apart[(candidate.office, *candidate.polities)]
@@ -157,9 +157,9 @@ def _ids(candidate: Candidate) -> set[str]:
 
 
 def _is_same(first: Candidate, second: Candidate) -> bool:
-    """Whether two sources tell of one time in office: by the surname, for more than the day of a succession.
+    """Whether two sources state one time in office: by the surname, for more than the day of a succession.
 
-    One source tells of each time in office apart: of a father and a son too.
+    One source states each time in office separately, also a father's and a son's.
     """
     if first.when is None or second.when is None:
         return False

@@ -1,4 +1,4 @@
-"""Keeping rules' judgements: as claims come into a ledger, what is said of them and of those about the same parties."""
+"""Keeping rules' judgements on claims that enter a ledger, and on those about the same parties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps of one thing that are told in an order that can't be: ratified before signed, received before appointed."""
+"""Steps of one thing in an impossible order: ratified before signed, received before appointed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RULE = "a later step of the same thing"
 
 
 def out_of_order(events: Iterable[Event]) -> Iterator[Conflict]:
-    """Two steps of one agreement, envoy or war of which the later is told to have ended before the earlier began.
+    """Two steps of one agreement, envoy or war of which the later ended before the earlier began.
 
     What may be done again, as an envoy may serve twice, is out of order only where no earlier step comes before it.
     """

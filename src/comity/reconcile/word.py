@@ -44,7 +44,7 @@ def say(view: View, first: str, second: str, verdict: Verdict, who: str, why: st
         )
     if verdict in ONE and not may_be_one(claim, rival):
         raise BadJudgement(
-            f"{claim.id[:8]} says {_kind(claim)} and {rival.id[:8]} {_kind(rival)}, so they can't tell of one event",
+            f"{claim.id[:8]} says {_kind(claim)} and {rival.id[:8]} {_kind(rival)}, so they can't state one event",
             offender=claim,
         )
     return Judgement(verdict, claim.id, rival.id, claim.relation, who, datetime.now(UTC), why)

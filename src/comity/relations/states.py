@@ -101,7 +101,7 @@ def _statehood(id: str, definition: str, **facts: Any) -> Relation:
 
 STATEHOOD_INDEPENDENCE = _statehood(
     "statehood.independence",
-    "The subject proclaims, gains or regains independence, from the object where it is said.",
+    "The subject proclaims, gains or regains independence, from the object where the source names it.",
     range="polity or none", starts="state", one_sided=True,
     undone_by=("statehood.union", "statehood.dissolution", "statehood.sovereignty"),
     sentence=_independent, wikidata="P571",
@@ -130,8 +130,8 @@ STATEHOOD_SUCCESSION = _statehood(
 )  # fmt: skip
 STATEHOOD_SYSTEM = _statehood(
     "statehood.system",
-    "The subject is on a list of the states that make up the international system (label): no word on when it "
-    "became independent, or on who recognized it.",
+    "The subject is on a list of the states that make up the international system (label): it "
+    "says neither when it became independent nor who recognized it.",
     range="literal", kind=Kind.STATE, starts="system membership", sentence=_on_a_list,
 )  # fmt: skip
 CAPITAL = Relation(

@@ -103,12 +103,12 @@ COOPERATION = Relation(
 )  # fmt: skip
 ASSISTANCE = Relation(
     id="assistance", family=_FAMILY,
-    definition="The subject gives aid to the object; value and unit where they are said.",
+    definition="The subject gives aid to the object; value and unit where the source gives them.",
     kind=Kind.STATE, identity=_LABELLED, goes_stale=True, section="figures", sentence=_assisted, cameo="CAMEO 070",
 )  # fmt: skip
 COMMITMENT = Relation(
     id="commitment", family=_FAMILY,
-    definition="The subject pledges to do something, to the object where it is said; label: what.",
+    definition="The subject pledges to do something, to the object where the source names it; label: what.",
     range="polity or none", goes_stale=True, sentence=_committed, cameo="CAMEO 030",
 )  # fmt: skip
 VISIT = Relation(
