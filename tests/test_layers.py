@@ -28,7 +28,7 @@ ORDER = (
     ("query",),
     ("panel",),
     ("present",),
-    ("notebook",),
+    ("api",),
     ("follow",),
     ("serve",),
     ("cli",),

@@ -14,7 +14,8 @@ from comity.panel import dyad_years
 NOTEBOOK = Path(__file__).resolve().parent.parent / "docs" / "tutorial.ipynb"
 
 
-def test_what_comity_offers_is_there_and_nothing_else_is() -> None:
+def test_comity_offers_exactly_these_names() -> None:
+    assert comity.__all__ == ["__version__", "ask", "brief", "check", "panel", "polities", "read", "timeline"]
     assert all(hasattr(comity, name) for name in comity.__all__)
     with pytest.raises(AttributeError, match="no attribute 'breif'"):
         comity.breif  # noqa: B018
@@ -30,6 +31,16 @@ def test_answers_are_shown_as_pages(home: Path) -> None:
     for words, one in shown.items():
         assert words in lxml.html.fromstring(one._repr_html_()).text_content()
         assert words in str(one)
+
+
+def test_a_file_is_read_and_checked(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("The United States and Peru established diplomatic relations on May 21, 1830.")
+    claims = comity.read(str(page), published="2020")
+    assert [(claim.relation, claim.when and claim.when.edtf) for claim in claims] == [
+        ("relations.established", "1830-05-21")
+    ]
+    assert [finding.rule for finding in comity.check(str(page), as_of="2020")] == ["conflict-date"]
 
 
 def test_a_mistake_is_said_in_a_sentence(home: Path) -> None:
