@@ -61,20 +61,20 @@ def ask(
     A mission or envoy is that of the first polity with the second. Raises `UnknownRelation` for another word, and what
     `pair` raises.
     """
-    _terms(relation)
+    terms_of(relation)
     return answered(pair(view, one, other, as_of, known_by), relation)
 
 
 def answered(asked: Pair, relation: str) -> Answer:
     """The status of one relation between a pair that is at hand; raises `UnknownRelation`."""
-    terms = _terms(relation)
+    terms = terms_of(relation)
     contradictions = tuple(found for found in asked.conflicts if found.about in terms)
     tell = _TELLERS.get(relation)
     answer = tell(asked) if tell else _told(asked, relation, terms)
     return replace(answer, conflicts=contradictions)
 
 
-def _terms(relation: str) -> frozenset[str]:
+def terms_of(relation: str) -> frozenset[str]:
     terms = frozenset(term.id for term in VOCABULARY if relation in (term.id, term.id.partition(".")[0]))
     if not terms:
         raise UnknownRelation(
@@ -107,7 +107,7 @@ def _relations(asked: Pair) -> Answer:
 
 
 def _recognition(asked: Pair) -> Answer:
-    answer = _told(asked, "recognition", _terms("recognition"))
+    answer = _told(asked, "recognition", terms_of("recognition"))
     withdrawn = bool(answer.evidence) and answer.evidence[0].relation == "recognition.withdrawn"
     if answer.certainty != "yes":
         return answer
@@ -117,7 +117,7 @@ def _recognition(asked: Pair) -> Answer:
 
 def _war(asked: Pair) -> Answer:
     """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
-    answer, held = _told(asked, "war", _terms("war")), _status(asked)
+    answer, held = _told(asked, "war", terms_of("war")), _status(asked)
     if answer.certainty in ("no", _UNKNOWN):
         return answer
     if held.state is State.AT_WAR:

@@ -104,10 +104,10 @@ def no_intervals(as_of: When | None, known_by: When | None) -> None:
             raise BadDate(f"{option} {asked} is an interval; give a day, a month or a year", offender=asked)
 
 
-def pair(
-    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
-) -> Pair:
-    """The pair that two names mean on a day, and what is told of it.
+def meant(
+    one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> tuple[Resolution, Resolution]:
+    """The two polities that names mean on a day, before anything is read of them.
 
     Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
     names of one polity.
@@ -117,6 +117,17 @@ def pair(
     if first.polity == second.polity:
         words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (one, other))
         raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=other)
+    return first, second
+
+
+def pair(
+    view: View, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> Pair:
+    """The pair that two names mean on a day, and what is told of it.
+
+    Raises what `meant` raises.
+    """
+    first, second = meant(one, other, as_of, known_by)
     ones, others = _family(first.polity), _family(second.polity)
     held: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):

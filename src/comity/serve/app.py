@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from comity import __version__
 from comity.serve import api, feeds, pages, problems
 from comity.serve.desk import Desk
-from comity.serve.headers import Headers
+from comity.serve.gate import Gate, Names
+from comity.serve.headers import Head, Headers
 
 
-def create_app(desk: Desk | None = None) -> FastAPI:
+def create_app(desk: Desk | None = None, hosts: Iterable[str] = (), public: Iterable[str] = ()) -> FastAPI:
     """The application over a desk; over the embedded ledger and the user's own by default.
+
+    It answers those who ask by a name of this machine, by one of `hosts`, or by a `public` name, of `Names`.
+    Raises `ComityError` for a public name that is none.
 
     >>> create_app().title
     'comity'
@@ -23,6 +29,9 @@ def create_app(desk: Desk | None = None) -> FastAPI:
     for part in (api, feeds, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("comity.serve.pages", "static")]), name="static")
+    # The last that is added is the first that a request comes to.
+    app.add_middleware(Gate, names=Names(hosts, public))
+    app.add_middleware(Head)
     app.add_middleware(Headers)
     problems.install(app)
     return app
