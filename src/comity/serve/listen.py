@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from comity.errors import ComityError
 from comity.serve.connections import Limits, Settings, descriptors
+from comity.serve.quiet import sparse
 
 _LEAVE = 5  # seconds for answers under way when the server ends
 
@@ -30,6 +31,7 @@ def listen(app: ASGIApp, host: str, port: int, told: Callable[[str, bool], None]
         settings = Settings(
             app, limits, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
         )
+        sparse("uvicorn.error")
         uvicorn.Server(settings).run(sockets=[at])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from logging import getLogger
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +29,7 @@ from comity.errors import (
 from comity.present.wire import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
+from comity.serve.quiet import sparse
 from comity.serve.said import said
 
 MEDIA = "application/problem+json"
@@ -70,7 +70,7 @@ STATUSES = {
     503: Kind(503, "busy", "More is asked than can be answered"),
 }
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_LOG = getLogger(__name__)
+_LOG = sparse(__name__)
 _FAILED = Kind(500, "failed", "Something went wrong")
 
 
