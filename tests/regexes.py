@@ -49,16 +49,16 @@ class Call:
     first: int
     last: int
     name: str
+    use: str
     written: str | None
     flags: int
     built: set[tuple[str, int]] = field(default_factory=set)
 
     def regexes(self, root: Path) -> Iterator[Regex]:
         place = f"{self.file.relative_to(root)}:{self.first}"
-        use = self.name if self.name in ("match", "fullmatch") else "search"
         written = {(self.written, self.flags)} if self.written is not None else set()
         for pattern, flags in sorted(self.built | written):
-            yield Regex(place, pattern, flags, use)
+            yield Regex(place, pattern, flags, self.use)
 
 
 class Unseen(Exception):
@@ -68,18 +68,47 @@ class Unseen(Exception):
 def calls(root: Path) -> list[Call]:
     """Every call of `re` in the source under a folder; raises `Unseen` where `re` goes by another name."""
     seen = []
-    for file in sorted(root.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(root.rglob("*.py"))}
+    shared = {name.name for tree in trees.values() for node in ast.walk(tree)
+              if isinstance(node, ast.ImportFrom) for name in node.names}  # fmt: skip
+    for file, tree in trees.items():
+        uses = _uses(tree, shared)
+        for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module == "re":
                 raise Unseen(f'{file}:{node.lineno}: write "import re", so that its calls are seen')
             if isinstance(node, ast.Import) and any(name.name == "re" and name.asname for name in node.names):
                 raise Unseen(f'{file}:{node.lineno}: write "import re" without "as", so that its calls are seen')
             if _is_call(node):
-                seen.append(_call(file, node))
+                seen.append(_call(file, node, uses))
     return seen
 
 
-def _is_call(node: ast.AST) -> bool:
+def _uses(tree: ast.AST, shared: set[str]) -> dict[int, set[str]]:
+    """By the line of each pattern that a module or function names for this module alone: the methods called on it."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    uses = {}
+    for node in ast.walk(tree):
+        compiled = getattr(node, "value", None)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_call(compiled):
+            name = node.targets[0].id
+        elif isinstance(node, ast.Return) and _is_call(compiled) and isinstance(parents[node], ast.FunctionDef):
+            name = parents[node].name
+        else:
+            continue
+        uses[compiled.lineno] = set() if name in shared else {_method(each, parents) for each in ast.walk(tree)
+                                 if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)}
+    return uses
+
+
+def _method(name: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
+    """What is called on a name, or on what the function of that name gives; empty where it goes elsewhere."""
+    parent = parents[name]
+    if isinstance(parent, ast.Call) and parent.func is name:
+        parent = parents[parent]
+    return parent.attr if isinstance(parent, ast.Attribute) else ""
+
+
+def _is_call(node: object) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -89,7 +118,7 @@ def _is_call(node: ast.AST) -> bool:
     )
 
 
-def _call(file: Path, node: Any) -> Call:
+def _call(file: Path, node: Any, uses: dict[int, set[str]]) -> Call:
     pattern = node.args[0] if node.args else next(word.value for word in node.keywords if word.arg == "pattern")
     written = pattern.value if isinstance(pattern, ast.Constant) else None
     flags = [word.value for word in node.keywords if word.arg == "flags"]
@@ -97,7 +126,10 @@ def _call(file: Path, node: Any) -> Call:
     if place is not None:
         flags += node.args[place : place + 1]
     value = eval(ast.unparse(flags[0]), {"re": re}) if flags else 0
-    return Call(file, node.lineno, node.end_lineno or node.lineno, node.func.attr, written, int(value))
+    methods = uses.get(node.lineno, set()) if node.func.attr == "compile" else {node.func.attr}
+    use = "fullmatch" if methods == {"fullmatch"} else "match" if methods and methods <= {"match", "fullmatch"} else ""
+    last = node.end_lineno or node.lineno
+    return Call(file, node.lineno, last, node.func.attr, use or "search", written, int(value))
 
 
 @contextmanager
