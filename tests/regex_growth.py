@@ -10,7 +10,8 @@ and the number of ways grows
   therefore quadratic on spaces (Weideman et al., "Analyzing matching time behavior of backtracking regular expression
   matchers by using ambiguity of NFA", 2016).
 
-Neither does harm where a second loop can't fail: `a*` at the end of a pattern is left with success, whatever follows.
+Neither does harm where a second loop can't fail: `a*` at the end of a pattern is left with success, whatever follows;
+and where each round of it passes a place at which the pattern may end, its failure goes back to the last of them only.
 
 The automaton is that of Glushkov, with edges counted as often as they arise. Characters are put into classes that the
 pattern can't tell apart. Assertions of one character (`\\b`, `(?<!\\w)`, `^`) are kept exactly, as the pairs of
@@ -538,7 +539,8 @@ class _Judge:
             node = queue.popleft()
             a, x, b, letter = node
             for to_b, mask_b in self._after(b, letter):
-                if to_b not in second:
+                mask_b &= ~self._ends(b, letter)
+                if to_b not in second or not mask_b:
                     continue
                 for to_a, mask_a in self._after(a, letter):
                     if to_a not in first or not mask_a & mask_b:
@@ -557,6 +559,13 @@ class _Judge:
                                         node = came[node]
                                     return word[::-1]
         return None
+
+    def _ends(self, state: int, letter: int) -> int:
+        """The letters before which the pattern may end in a state, behind a letter."""
+        ends = 0
+        for guard in self._of.accepts[state]:
+            ends |= guard[letter]
+        return ends
 
     def _between(self, first: frozenset[int], second: frozenset[int]) -> frozenset[int]:
         """The states on the ways from a first loop to a second."""
