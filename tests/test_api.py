@@ -21,6 +21,7 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 from rdflib import PROV, RDF, Graph, Namespace, URIRef
 
+from comity.follow.links import LOCAL
 from comity.ledger import Writer
 from comity.model import Claim, When
 from comity.serve.app import create_app
@@ -388,7 +389,7 @@ def test_a_failure_tells_a_client_nothing_of_the_code() -> None:
 
     app.add_api_route("/api/v1/fail", fail)
     app.add_api_route("/fail", fail)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with TestClient(app, LOCAL, raise_server_exceptions=False) as client:
         for path, media in (("/api/v1/fail", "application/problem+json"), ("/fail", "text/html; charset=utf-8")):
             answer = client.get(path)
             assert (answer.status_code, answer.headers["content-type"]) == (500, media)

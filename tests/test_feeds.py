@@ -53,7 +53,7 @@ def ids(one: Feed) -> set[str]:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(), base_url=BASE) as made:
+    with TestClient(create_app(public=[BASE]), BASE) as made:
         yield made
 
 

@@ -24,6 +24,7 @@ from comity.follow.digest import digest
 from comity.follow.entry import MANY
 from comity.follow.feed import feed
 from comity.follow.formats import atom, json_feed
+from comity.follow.links import LOCAL
 from comity.follow.mail import mail
 from comity.ledger import View, Writer, own
 from comity.ledger.embedded import embedded
@@ -144,7 +145,7 @@ def called(tool: str, **arguments: str) -> Callable[[View], bytes]:
 
 def sent(path: str, **query: str) -> Callable[[View], bytes]:
     def make(_: View) -> bytes:
-        with TestClient(create_app()) as client:
+        with TestClient(create_app(), LOCAL) as client:
             answer = client.get(f"/api/v1/{path}", params=query)
         assert answer.status_code == 200, answer.text
         return answer.content

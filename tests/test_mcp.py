@@ -237,8 +237,11 @@ def test_over_http_the_answers_are_the_same(agent: Agent, environment: dict[str,
         with connected(f"http://127.0.0.1:{port}/mcp") as other:
             assert other.asks("brief", **PAIR) == agent.asks("brief", **PAIR)
             assert "Peruu" in other.refused("brief", a="Peruu", b="Chile")
-        elsewhere = httpx.post(f"http://127.0.0.1:{port}/mcp", headers={"Host": "elsewhere.example"}, json={})
-        assert elsewhere.status_code == 421
+        url = f"http://127.0.0.1:{port}/mcp"
+        assert httpx.post(url, headers={"Host": "elsewhere.example"}, json={}).status_code == 421
+        for origin in ("null", "http://elsewhere.example", "http://127.0.0.1:3000"):
+            for method in ("GET", "POST", "DELETE"):
+                assert httpx.request(method, url, headers={"Origin": origin}).status_code == 403
     finally:
         server.terminate()
         out, _ = server.communicate(timeout=20)

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
 import hostile
+from comity.follow.links import LOCAL
 from comity.ledger import Writer
 from comity.serve.app import create_app
 from comity.serve.desk import Desk
@@ -255,7 +256,7 @@ def assert_inert(page: Page, address: str | None = None) -> None:
 
 
 def test_a_claims_passage_is_marked_where_the_text_is_at_hand(home: Path, mirror: Path) -> None:
-    with TestClient(create_app(Desk(mirror))) as client:
+    with TestClient(create_app(Desk(mirror)), base_url=LOCAL) as client:
         page = client.get("/claims/ab210118").text
     assert "<p>The Soviet Union declared war on Bulgaria" in page
     assert re.search(

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,10 +34,10 @@ class Served:
 
 
 @contextmanager
-def serving(home: Path, *words: str) -> Iterator[Served]:
+def serving(home: Path, *words: str, command: Sequence[str] = (*COMITY, "serve", "--port", "0")) -> Iterator[Served]:
     """`comity serve` with some words more, at a free port, over a user's ledger in `home`."""
     process = subprocess.Popen(
-        [*COMITY, "serve", "--port", "0", *words],
+        [*command, *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COMITY_HOME": str(home)},
     )  # fmt: skip
     try:

@@ -31,6 +31,14 @@ Mirror = Annotated[
     Path | None,
     typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
 ]
+PublicNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--public-name",
+        metavar="NAME",
+        help="A name by which others reach it, as example.org, or its origin behind a proxy, as https://example.org.",
+    ),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror
+from comity.cli.arguments import Mirror, PublicNames
+from comity.cli.support import say
 
 app = typer.Typer()
 
@@ -20,13 +21,23 @@ def mcp(
         str, typer.Option("--base-url", metavar="URL", help="Where `comity serve` is, for links; else they are paths.")
     ] = "",
     mirror: Mirror = None,
+    public: PublicNames = None,
 ) -> None:
     """Answer agents by the Model Context Protocol: tools, claims and sources as resources, a prompt."""
     from comity.serve.desk import Desk
-    from comity.serve.mcp.server import create_server
+    from comity.serve.mcp.server import create_server, over_http
 
     server = create_server(Desk(mirror), base_url)
-    if http:
-        server.run("streamable-http", host=host, port=port)
-    else:
+    if not http:
         server.run("stdio")
+        return
+    from comity.serve.gate import Names
+    from comity.serve.listen import listen
+
+    listen(over_http(server, Names([host], public or ())), host, port, _begun)
+
+
+def _begun(url: str, reached: bool) -> None:
+    """Say who can read what it serves; standard output is nobody's."""
+    if reached:
+        say(f"others who reach {url} can read all that your ledger holds: nobody is asked for a password")

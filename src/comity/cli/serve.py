@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror
+from comity.cli.arguments import Mirror, PublicNames
 from comity.cli.support import say
 
 app = typer.Typer()
@@ -17,13 +17,14 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
     mirror: Mirror = None,
+    public: PublicNames = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
     from comity.serve.app import create_app
     from comity.serve.desk import Desk
     from comity.serve.listen import listen
 
-    listen(create_app(Desk(mirror)), host, port, _begun)
+    listen(create_app(Desk(mirror), [host], public or ()), host, port, _begun)
 
 
 def _begun(url: str, reached: bool) -> None:

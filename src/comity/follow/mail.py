@@ -13,7 +13,7 @@ from comity.errors import MailError
 from comity.follow.digest import Digest
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_NAMED = re.compile(r"(?P<name>[^<>\"\\\x00-\x1f\x7f]*?)\s*<(?P<address>[^<>]*)>")
+_NAMED = re.compile(r"(?P<name>(?:[^<>\"\\\x00-\x1f\x7f]*[^\s<>\"\\\x00-\x1f\x7f])?)\s*<(?P<address>[^<>]*)>")
 SENDER = "comity <comity@localhost>"
 
 

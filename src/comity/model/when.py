@@ -31,7 +31,7 @@ _OR_LATER = re.compile(r"\[([^\[\]]+?)\.\.\]")
 _OR_BEFORE = re.compile(r"\[\.\.([^\[\]]+)\]")
 _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_NAMED = r"(?P<month>[a-z]+)"
+_NAMED = r"(?P<month>[a-z]{3,9})"
 _DATE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[?~%])?"

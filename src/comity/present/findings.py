@@ -20,7 +20,7 @@ from comity.relations.wording import listed
 
 _MOST = 3  # claims of evidence that a person is shown
 _WIDTH = 100  # characters of a line that are shown around a finding
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")  # as editors and code hosts count lines
+_LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")  # as editors and code hosts count lines
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 

@@ -20,7 +20,6 @@ _MARKDOWN = {
     STRONG[0]: "**", STRONG[1]: "**", EMPHASIS[0]: "*", EMPHASIS[1]: "*", NOTE[0]: "[", NOTE[1]: "]",
 }  # fmt: skip
 _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: "", CODE[0]: "`", CODE[1]: "`"}
-_CODED = re.compile(f"{CODE[0]}(.*?){CODE[1]}")
 # What Markdown would take for its own where it could begin: emphasis, code, links, tags and entities; and, first in a
 # block, a heading, a quotation, an item of a list.
 _TAKEN = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
@@ -74,11 +73,12 @@ def markdown(text: str) -> str:
     >>> print(markdown(f"{strong('Peru')}: the treaty of *[1]* <b>{noted([1])}"))
     **Peru**: the treaty of \\*\\[1]\\* \\<b> [1]
     """
-    # of a text that is split at its code, every second part is code
-    parts = _CODED.split(_line(text).strip())
-    return replaced(
-        "".join(_span(part) if place % 2 else _escaped(part) for place, part in enumerate(parts)), _MARKDOWN
-    )
+    first, *rest = _line(text).strip().split(CODE[0])
+    shown = [_escaped(first)]
+    for part in rest:
+        inside, _, after = part.partition(CODE[1])
+        shown += [_span(inside), _escaped(after)]
+    return replaced("".join(shown), _MARKDOWN)
 
 
 def plain(text: str) -> str:

@@ -57,20 +57,21 @@ def ask(
     A mission or envoy is that of the first polity with the second. Raises `UnknownRelation` for another word, and what
     `pair` raises.
     """
-    _terms(relation)
+    terms_of(relation)
     return answered(pair(view, first, second, as_of, known_by), relation)
 
 
 def answered(question: Pair, relation: str) -> Answer:
     """The status of one relation for a pair; raises `UnknownRelation`."""
-    terms = _terms(relation)
+    terms = terms_of(relation)
     contradictions = tuple(conflict for conflict in question.conflicts if conflict.about in terms)
     tell = _TELLERS.get(relation)
     answer = tell(question) if tell else _told(question, relation, terms)
     return replace(answer, conflicts=contradictions)
 
 
-def _terms(relation: str) -> frozenset[str]:
+def terms_of(relation: str) -> frozenset[str]:
+    """The ids of the terms that a word asks for; raises `UnknownRelation`."""
     terms = in_topic(relation)
     if not terms:
         raise UnknownRelation(
@@ -111,7 +112,7 @@ def _relations(question: Pair) -> Answer:
 
 
 def _recognition(question: Pair) -> Answer:
-    answer = _told(question, RECOGNITION.id, _terms(RECOGNITION.topic))
+    answer = _told(question, RECOGNITION.id, terms_of(RECOGNITION.topic))
     withdrawn = bool(answer.evidence) and answer.evidence[0].relation == RECOGNITION_WITHDRAWN.id
     if answer.certainty != "yes":
         return answer
@@ -121,7 +122,7 @@ def _recognition(question: Pair) -> Answer:
 
 def _war(question: Pair) -> Answer:
     """Whether the two were at war: a war ends by its own end, with a party, or by relations that begin again."""
-    answer, standing = _told(question, WAR.id, _terms(WAR.topic)), _status(question)
+    answer, standing = _told(question, WAR.id, terms_of(WAR.topic)), _status(question)
     if answer.certainty in ("no", _UNKNOWN):
         return answer
     if standing.state is State.AT_WAR:

@@ -104,10 +104,10 @@ def no_intervals(as_of: When | None, known_by: When | None) -> None:
             raise BadDate(f"{option} {day} is an interval; give a day, a month or a year", offender=day)
 
 
-def pair(
-    view: View, subject: str | Polity, object: str | Polity, as_of: When | None = None, known_by: When | None = None
-) -> Pair:
-    """The pair that two names mean on a day, and its events.
+def meant(
+    subject: str | Polity, object: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> tuple[Resolution, Resolution]:
+    """The two polities that names mean on a day, before any claim is read.
 
     Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
     names of one polity.
@@ -117,6 +117,17 @@ def pair(
     if first.polity == second.polity:
         words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (subject, object))
         raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=object)
+    return first, second
+
+
+def pair(
+    view: View, subject: str | Polity, object: str | Polity, as_of: When | None = None, known_by: When | None = None
+) -> Pair:
+    """The pair that two names mean on a day, and its events.
+
+    Raises what `meant` raises.
+    """
+    first, second = meant(subject, object, as_of, known_by)
     ones, others = _family(first.polity), _family(second.polity)
     claims: dict[frozenset[str], list[Claim]] = defaultdict(list)
     for claim in view.among(ones, others, known(known_by)):

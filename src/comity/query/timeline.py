@@ -35,12 +35,17 @@ def timeline(
 
     Raises `BadDate` when the end is before the beginning, and what `pair` raises.
     """
-    if begin and end and end.before(begin) is Certainty.YES:
-        raise BadDate(f"--to {end} is before --from {begin}", offender=end)
+    in_order(begin, end)
     question = pair(view, first, second, None, known_by)
     return Timeline(
         question, begin, end, tuple(event for event in question.events if _within(event, begin, end)), view.sources()
     )
+
+
+def in_order(begin: When | None, end: When | None) -> None:
+    """Raises `BadDate` when the end is before the beginning."""
+    if begin and end and end.before(begin) is Certainty.YES:
+        raise BadDate(f"--to {end} is before --from {begin}", offender=end)
 
 
 def judged(view: View, answer: Timeline) -> tuple[Judgement, ...]:

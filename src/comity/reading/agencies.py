@@ -9,8 +9,8 @@ from functools import cache
 
 from comity.reading.words import table
 
-_CAPITAL = r"(?:U\.S\.|U\.K\.|U\.N\.|[A-Z][\w’'-]*(?<![’']s))"
-_PHRASE = rf"{_CAPITAL}(?: (?:(?:(?:of|for|on|against)(?: the)?|and) )?{_CAPITAL})*"
+_CAPITAL = r"(?:U\.S\.|U\.K\.|U\.N\.|[A-Z][\w’'-]{0,40}(?<![’']s))"
+_PHRASE = rf"{_CAPITAL}(?: (?:(?:(?:of|for|on|against)(?: the)?|and) )?{_CAPITAL}){{0,30}}"
 _NAME = re.compile(rf"(?:(?P<over>{_PHRASE})['’]s )?(?P<name>{_PHRASE})(?: \((?P<short>[A-Z][A-Za-z]*[A-Z])\))?")
 _LEADING = re.compile(r"^(?:The|In|This|Both|And|When|While|After) ")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")

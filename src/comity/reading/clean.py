@@ -109,7 +109,7 @@ def _without(text: str, heads: list[tuple[int, int]]) -> Block:
     offsets.extend(range(position, len(text)))
     kept = "".join(text[offset] for offset in offsets)
     # a page's end is the end of a line: a sentence may run on
-    return re.sub(rf"\s*{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets
+    return re.sub(rf"(?<!\s)[^\S{pdf.PAGE}]*+{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

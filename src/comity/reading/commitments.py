@@ -21,7 +21,7 @@ from comity.reading.words import lemmas, table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,40}"
 _END = re.compile(r";|,? (?:but|while|although|whereas|if) | ?\.$")
 
 
@@ -61,7 +61,7 @@ def _label(parsed: Parsed, deed: Token, governing: Governing | None) -> str:
     ends = [match.start() for match in _END.finditer(text, start)]
     if governing is not None and governing.dated.start > start:
         ends.append(governing.dated.start)
-    return re.sub(r"(?: (?:in|on|by))?[ ,]*$", "", text[start : min([*ends, len(text)])])
+    return re.sub(r" (?:in|on|by)$", "", text[start : min([*ends, len(text)])].rstrip(" ,"))
 
 
 def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]:
@@ -93,5 +93,5 @@ def _places() -> re.Pattern[str]:
     """A place by a name that ends in a word for one; places of one kind in a list are one name."""
     nouns = "|".join(sorted(table("places")["nouns"], key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<place>(?:{_CAPITAL}, )*(?:{_CAPITAL},? and )?(?:{_CAPITAL} )+?(?:{nouns})(?: (?:{nouns}))*)\b"
+        rf"\b(?P<place>(?:{_CAPITAL}, ){{0,20}}(?:{_CAPITAL},? and )?(?:{_CAPITAL} ){{1,9}}?(?:{nouns})(?: (?:{nouns}))*)\b"
     )

@@ -15,9 +15,9 @@ from comity.reading.parse import Parsed
 from comity.reading.said import Said
 from comity.reading.words import table
 
-_CAPITAL = r"(?:[A-Z]\.|[A-Z][\w'’-]*)"
+_CAPITAL = r"(?:[A-Z]\.|[A-Z][\w'’-]{0,40})"
 _FAMILY = r"(?: (?:and|&) (?:Sons|Co\.?|Company|Brothers|Bros\.?)(?!\w))"
-_NAME = rf"{_CAPITAL}(?: (?:(?:de|del|la|of|the|y|do|da) )*{_CAPITAL})*{_FAMILY}?"
+_NAME = rf"{_CAPITAL}(?: (?:(?:de|del|la|of|the|y|do|da) ){{0,4}}{_CAPITAL}){{0,15}}{_FAMILY}?"
 _ITEM = re.compile(rf"(?:the )?(?P<role>(?:[a-z][a-z-]* ){{0,3}})(?P<name>{_NAME})")
 _NEXT = re.compile(r",? and (?:the )?|, (?:the )?")
 _TOLD = re.compile(rf"(?:The )?(?P<name>{_NAME}), an? $")
@@ -124,7 +124,7 @@ def _before(parsed: Parsed, end: int) -> Mention | None:
     for mention in reversed(parsed.sentence.mentions):
         if mention.is_polity and mention.end <= end:
             between = parsed.sentence.text[mention.end : end]
-            return mention if re.fullmatch(r"(?:['’]s)?(?:[ -][a-z-]+){0,3} ?", between) else None
+            return mention if re.fullmatch(r"(?:['’]s)?(?:[ -][a-z-]+(?: [a-z-]+){0,2})? ?", between) else None
     return None
 
 
@@ -157,7 +157,7 @@ def _groups() -> re.Pattern[str]:
 @cache
 def _roles() -> re.Pattern[str]:
     words = sorted(table("business")["roles"], key=len, reverse=True)
-    return re.compile(rf"\b(?P<role>(?:[a-z]+ )?(?:{'|'.join(words)})) (?P<name>{_CAPITAL}(?: {_CAPITAL})+)")
+    return re.compile(rf"\b(?P<role>(?:[a-z]+ )?(?:{'|'.join(words)})) (?P<name>{_CAPITAL}(?: {_CAPITAL}){{1,15}})")
 
 
 @cache

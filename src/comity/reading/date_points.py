@@ -210,7 +210,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 _MORE = (
     rf"(?:(?: ?[-–—/] ?| & | and (?:the )?| or (?:the )?| to (?:the )?| through (?:the )?){DAY}"
-    rf"|(?:, {DAY}(?: ?[-–] ?{DAY})?)+,? and {DAY}(?: ?[-–] ?{DAY})?)?"
+    rf"|(?:, {DAY}(?: ?[-–] ?{DAY})?){{1,30}},? and {DAY}(?: ?[-–] ?{DAY})?)?"
 )
 _OF_YEAR = (
     r"(?:(?:,? (?:of |in )?the year (?:of )?(?:our Lord,? )?|, ?| of | )(?:A\.D\. )?"
@@ -262,7 +262,7 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
         _century,
         "century",
         rf"{CENTURY}(?:[- ][Cc]entur(?:y|ies)\b"
-        rf"|(?=(?:(?:-? (?:and|or|to|through) |, (?:and )?|/)(?:the )?(?:(?:early|mid|late)[- ])?{_NEXT_CENTURY})+"
+        rf"|(?=(?:(?:-? (?:and|or|to|through) |, (?:and )?|/)(?:the )?(?:(?:early|mid|late)[- ])?{_NEXT_CENTURY}){{1,20}}"
         r"[- ][Cc]entur))",
     ),
     (_spoken_decade, "decade", rf"(?i:(?P<hundreds>{'|'.join(HUNDREDS)})[- ](?P<tens>{'|'.join(DECADES)}))\b"),

@@ -23,7 +23,7 @@ from comity.sources.gazetteer import fold, gazetteer
 from comity.sources.places import place_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_FUSED = re.compile(r"(?<![\w.])(\d[\d.,]*)([a-z]{3,})\b|\b([A-Z][a-z]{2,8})(\d{1,2}),(?= \d{4}\b)")
+_FUSED = re.compile(r"(?<![\w.])(\d[\d.,]{0,40})([a-z]{3,})\b|\b([A-Z][a-z]{2,8})(\d{1,2}),(?= \d{4}\b)")
 _JOINED = re.compile(r"\b(the|of|and|in|by|with|from|between)([A-Z][a-z]{2,})\b")
 _ALIKE = 65.0  # of 100: two spellings of one name
 _GLOSS = re.compile(r" \((?:now |today |later |present-day )?([^\W\d_]+)\)")
@@ -197,9 +197,9 @@ def _near_polity(word: str, names: dict[str, str]) -> str:
 
 def _is_of_the_state(text: str, match: re.Match[str], after: re.Match[str]) -> bool:
     """Whether "the States presence" is meant of one state: nothing before says which states."""
-    before = re.search(r"(\S+) $", text[: match.start()])
+    before = text[max(0, match.start() - 5) : match.start()].lstrip()
     noun = after.group()[0].islower() and not _is_function(after.group())
-    return match.group() == "States" and before is not None and before[1] == "the" and noun
+    return match.group() == "States" and before == "the " and noun
 
 
 def _is_place(after: re.Match[str] | None) -> bool:

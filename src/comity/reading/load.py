@@ -19,8 +19,10 @@ _MAGIC = {
     b"GIF8": "an image", b"\x1f\x8b": "a compressed file", b"\x7fELF": "a program",
 }  # fmt: skip
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TEI = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:TEI|TEI\.2|teiCorpus)\b", re.DOTALL)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_TEI = re.compile(r"<(?:TEI|TEI\.2|teiCorpus)\b")
+_SPACE = re.compile(r"\s*")
+_ASIDES = {"<?": "?>", "<!--": "-->"}  # what may stand before the first element
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORD = re.compile(r"[^\W\d_]")
 _BINARY = 0.05  # of the characters: more controls than this are no text
@@ -107,12 +109,26 @@ def _encodings(data: bytes) -> list[str]:
 
 def _media(path: str, text: str) -> str:
     """What its beginning shows, else what its suffix says; other XML is read as TEI is, without tags."""
-    if _TEI.match(text):
+    if _TEI.match(text, _first_element(text)):
         return "tei"
-    if _HTML.match(text):
+    if _HTML.match(text, _first_element(text, comments=1)):
         return "html"
     suffix = SUFFIXES.get(Path(path).suffix.lower(), "text")
     return suffix if suffix != "html" or "<" in text else "text"
+
+
+def _first_element(text: str, comments: int | None = None) -> int:
+    """Where the first element begins: after white space, instructions and comments, or so many comments alone."""
+    position = _SPACE.match(text).end()
+    passed = 0
+    while passed != comments:
+        mark = next((mark for mark in _ASIDES if text.startswith(mark, position)), "")
+        end = text.find(_ASIDES[mark], position + len(mark)) if mark and (comments is None or mark == "<!--") else -1
+        if end < 0:
+            break
+        position = _SPACE.match(text, end + len(_ASIDES[mark])).end()
+        passed += 1
+    return position
 
 
 def _files(folder: Path) -> list[Path]:

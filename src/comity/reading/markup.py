@@ -12,7 +12,7 @@ from comity.reading.words import table
 
 # Every alternative takes all it has looked at, so that no text is looked at twice, however broken it is.
 _TOKEN = re.compile(
-    r"<!--(?:[\s\S]*?-->|[\s\S]*)|<!\[CDATA\[(?P<cdata>[\s\S]*?)(?:\]\]>|\Z)"
+    r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[(?P<cdata>[\s\S]*?)(?:\]\]>|\Z)"
     r"|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?\s*)?>?|<[!?][^>]*>?"
     r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/><]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+(?=>)|[^<>]*)>?"
     r"|(?P<reference>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});?)",

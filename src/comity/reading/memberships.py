@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BELONGING = re.compile(r"\b(?:members?|belongs?)\b")
 _LISTED = re.compile(r"(?: forum)?(?: \([\w ]+\))?(?:,|,? and|,? as well as)(?: and)? (?:of )?(?:the )?")
 _PART = re.compile(r"['’]s? | [A-Z]| (?:staff|team|peacekeeping|mission|committee|delegation)\b")
-_KINDS = r"(?:[a-z]+ ){0,3}organizations,? (?:including|such as|among them) "
+_KINDS = r"(?:[a-z]{1,30} ){0,3}organizations,? (?:including|such as|among them) "
 _OPENING = re.compile(
     rf" ?(?:of |to )?(?:(?:a number of|many of|several|many|the same|some of) )?(?:{_KINDS})?(?:both )?(?:the )?"
 )

@@ -23,7 +23,7 @@ _PAIR = re.compile(
     r"sides|peoples|capitals)\b|\b(?:bilateral|mutual)\b",
     re.IGNORECASE,
 )
-ABBREVIATION = re.compile(r"\s*\((?:also known as |known as |the )?[\"“']?([A-Z][A-Za-z.&-]*[A-Z])[\"”']?\)")
+ABBREVIATION = re.compile(r"\s{0,9}\((?:also known as |known as |the )?[\"“']?([A-Z][A-Za-z.&-]*[A-Z])[\"”']?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Names:
                 if short := ABBREVIATION.match(text, match.end()):
                     self.titles[short[1]] = title
                 yield Mention(kind, match.start(), match.end(), title, value=title)
-        for match in re.finditer(r"\b([A-Z][A-Za-z.&]*[A-Z])s?\b", text):
+        for match in re.finditer(r"\b([A-Z][A-Za-z.&]{0,60}[A-Z])s?\b", text):
             known = self._abbreviated(match[1], text[max(0, match.start() - 25) : match.start()])
             if known is not None:
                 kind = "act" if re.search(r"\bAct\b", known) else "agreement"
@@ -122,11 +122,13 @@ _TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\b
 def _titled() -> re.Pattern[str]:
     """A title: capitalized words that end in, or begin with, a noun of agreements."""
     nouns = "|".join(sorted(table("agreements")["titled"], key=len, reverse=True)) + "|Act|Partnership"
-    capital = r"(?:[dl]['’])?[A-Z](?:[\w’'’-]|\.(?=\w))*"
-    joined = rf"(?:(?:,? (?:of|on|for|and|the|to|de|with|against|between|regarding|concerning)|,)* {capital})"
-    lead = rf"(?:(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}[ -]+)*?"
+    capital = r"(?:[dl]['’])?[A-Z](?:[\w’'’-]|\.(?=\w)){0,60}"
+    joined = rf"(?:(?:,| (?:of|on|for|and|the|to|de|with|against|between|regarding|concerning)){{0,9}} {capital})"
+    # A word takes every hyphen in it, but for one before the noun: each text is read in one way.
+    word = rf"(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}"
+    lead = rf"(?:{word} [ -]{{0,9}}){{0,24}}?(?:{word}(?<=-))?"
     return re.compile(
-        rf"(?:{lead}(?:{nouns})s?\b(?: (?:of|on|for|concerning|regarding|relating to|to)(?: the)? {capital}{joined}*)?)"
+        rf"(?:{lead}(?:{nouns})s?\b(?: (?:of|on|for|concerning|regarding|relating to|to)(?: the)? {capital}{joined}{{0,60}})?)"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comity.model import Modality
@@ -12,8 +13,11 @@ from comity.reading.words import lemmas, table
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_DECLARED = re.compile(r"\b(?:announced|declared|proclaimed|confirmed|informed|notified)\b[^“\"«;]*\bthat $")
+_QUOTES = {"“": "”", '"': '"', "«": "»"}
+_OPENING = re.compile(f"[{''.join(_QUOTES)}]")
+_BEFORE_WORDS = re.compile(f"[{''.join(_QUOTES)};]")
+_DECLARED = re.compile(r"\b(?:announced|declared|proclaimed|confirmed|informed|notified)\b")
+_THAT = re.compile(r"\bthat $")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _UNSAID = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
 _DENYING = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor"})
@@ -39,8 +43,25 @@ def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | 
 def _is_quoted(parsed: Parsed, token: Token) -> bool:
     """Whether it stands in a quotation, but for what was announced or declared in those words."""
     place, text = parsed.where[token.i][0], parsed.sentence.text
-    held = next((match for match in _QUOTED.finditer(text) if match.start() < place < match.end()), None)
-    return held is not None and not _DECLARED.search(text[: held.start()])
+    start = next((start for start, end in _quotations(text) if start < place < end), None)
+    if start is None:
+        return False
+    clause = _BEFORE_WORDS.split(text[:start])[-1]
+    return not (_THAT.search(clause) and _DECLARED.search(clause))
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Where quotations stand, their marks with them; what is opened and never closed is none."""
+    position, unclosed = 0, ""
+    for match in _OPENING.finditer(text):
+        if match.start() < position or match.group() in unclosed:
+            continue
+        end = text.find(_QUOTES[match.group()], match.end())
+        if end < 0:
+            unclosed += match.group()  # nor is a later one closed: do not look again
+            continue
+        position = end + 1
+        yield match.start(), position
 
 
 def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:

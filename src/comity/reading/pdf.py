@@ -59,5 +59,6 @@ def _pages(given: str) -> list[tuple[int, int]]:
 
 def _outer(given: str, start: int, end: int) -> list[tuple[int, int]]:
     """The lines at the top and the foot of a page, without the space around them."""
-    lines = [(m.start(), m.end()) for m in re.compile(r"[^\r\n\f]*\S").finditer(given, start, end)]
+    whole = ((m.start(), m.group().rstrip()) for m in re.compile(r"[^\r\n\f]+").finditer(given, start, end))
+    lines = [(place, place + len(line)) for place, line in whole if line]
     return lines if len(lines) <= 2 * _EDGE else [*lines[:_EDGE], *lines[-_EDGE:]]

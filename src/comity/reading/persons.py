@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from comity.reading.parse import Parsed
 
-_WORD = r"(?:al-)?[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-'’](?!s\b)[^\W_]+)*"
-_INITIAL = r"(?:[A-Z]\.)+"
+_WORD = r"(?:al-)?[A-ZÀ-ÖØ-Þ][^\W_]{0,40}(?:[-'’](?!s\b)[^\W_]{1,40}){0,4}"
+_INITIAL = r"(?:[A-Z]\.){1,6}"
 _PARTICLE = r"(?:(?:de|del|da|do|dos|di|la|van|von|der|bin|ibn|el|y|e) ){0,2}"
-_NAME = rf"{_PARTICLE}(?:{_INITIAL}|{_WORD})(?: {_PARTICLE}(?:{_INITIAL}|{_WORD}))*"
+_NAME = rf"{_PARTICLE}(?:{_INITIAL}|{_WORD})(?: {_PARTICLE}(?:{_INITIAL}|{_WORD})){{0,12}}"
 _FOLLOWING = re.compile(rf",? (?P<name>{_NAME})")
-_BEFORE = re.compile(rf"(?P<name>{_NAME}),(?: (?:then|now|the|a|an))?(?: (?:former|late|acting|first|new))* $")
+_BEFORE = re.compile(rf"(?P<name>{_NAME}),(?: (?:then|now|the|a|an))?(?: (?:former|late|acting|first|new)){{0,5}} $")
 _GOVERNS = r"(?P<what>government|administration|regime|presidency|dictatorship|leadership)"
 _OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
 _UNDER = re.compile(rf"\b[Uu]nder (?P<name>{_NAME})")

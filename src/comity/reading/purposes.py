@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"this", "these", "that", "those", "such"})
 _END = re.compile(r"[,;:()–—]|\.$| - ")
-_DANGLING = re.compile(r"(?: (?:in|on|by|since|from|for|during|of|and|at|to|until|between)| the)+$")
+_DANGLING = re.compile(r"(?: (?:in|on|by|since|from|for|during|of|and|at|to|until|between)| the){1,9}$")
 
 
 def is_again(noun: Token) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from comity.reading.words import table
 
-_END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9ÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜÝŠŽÐÞ])|[.!?…]+[\"'”’»)\]]*\s*$"
-)
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s+[\"'“‘«(\[]*[A-Z0-9ÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜÝŠŽÐÞ])|\s*$)")
 _ABBREVIATIONS = table("sentences")["abbreviations"]
 _ENDING = table("sentences")["ending"]
 _STARTERS = table("sentences")["starters"]
@@ -49,7 +47,7 @@ def goes_on(line: str, following: str) -> bool:
 def _ends(text: str, match: re.Match[str]) -> bool:
     if not match.group().startswith(".") or match.group().startswith(".."):
         return True
-    word = re.search(r"[\w.’'-]*$", text[max(0, match.start() - 20) : match.start()])
+    word = re.search(r"[\w.’'-]{0,20}$", text[max(0, match.start() - 20) : match.start()])
     before = (word.group() if word else "").lower().strip("’'-").rpartition("-")[2]
     following = re.match(r"\s+[\"'“‘«(\[]*([\w’']+)", text[match.end() : match.end() + 40])
     starts = following is not None and following[1] in _STARTERS

@@ -16,13 +16,13 @@ from comity.reading.parse import Parsed
 from comity.reading.said import Said
 from comity.reading.words import table
 
-_CAPITAL = r"[A-Z][\w'’-]*"
+_CAPITAL = r"[A-Z][\w'’-]{0,40}"
 _SMALL = r"(?:of|on|for|and|the|to|in|with|a|an|from|at|between|against|under|de|la|y|by the)"
-_TITLE = rf"(?:{_CAPITAL}|\d{{4}})(?:(?:[:,]| [-–—])? (?:{_SMALL} )*(?:{_CAPITAL}|\d{{4}}(?:[-–]\d+)?))+"
+_TITLE = rf"(?:{_CAPITAL}|\d{{4}})(?:(?:[:,]| [-–—])? (?:{_SMALL} ){{0,5}}(?:{_CAPITAL}|\d{{4}}(?:[-–]\d+)?)){{1,40}}"
 _INITIAL = r"[A-Z]\."
-_AUTHOR = rf"{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|de|la|von|van))* {_CAPITAL}"
-_QUOTE = r"[\"“”‘’'*_]*"
-_IMPRINT = rf"(?:[A-Z][\w .,]*: )?(?P<publisher>{_CAPITAL}(?: (?:of |and |& )?{_CAPITAL})*)"
+_AUTHOR = rf"{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|de|la|von|van)){{0,9}} {_CAPITAL}"
+_QUOTE = r"[\"“”‘’'*_]{0,6}"
+_IMPRINT = rf"(?:[A-Z][\w .,]{{0,60}}: )?(?P<publisher>{_CAPITAL}(?: (?:of |and |& )?{_CAPITAL}){{0,15}})"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _NOUNS = r"(?:book|study|history|monograph|memoirs?|account|biography|dissertation)"
 # Title (series) by author (publisher, year); author, title (publisher, year); "in his book title (year), author".

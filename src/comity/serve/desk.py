@@ -10,11 +10,12 @@ from threading import Lock
 
 from comity import __version__
 from comity.ledger import View, own, stamp
-from comity.ledger.embedded import everything, manifest
+from comity.ledger.embedded import embedded, manifest
 from comity.model import Claim, Polity, When
 from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
 from comity.serve.kept import Kept
+from comity.serve.shown import Shown
 from comity.sources.home import there
 from comity.sources.passages import passages
 
@@ -64,7 +65,7 @@ class Desk:
         now = self.edition()
         with self._opening:
             if self._open is None or self._open[0] != now:
-                self._open = now, everything()
+                self._open = now, Shown(embedded(), own())
             return self._open[1]
 
     def dossier(

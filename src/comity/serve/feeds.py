@@ -15,6 +15,7 @@ from comity.query.news import Scope
 from comity.serve.conditional import conditional
 from comity.serve.desk import Desk
 from comity.serve.kept import Kept
+from comity.serve.queues import BRIEFS, LOOKUPS
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter(prefix="/feeds", include_in_schema=False)
@@ -36,21 +37,21 @@ _KEPT: Kept[tuple[bytes, datetime]] = Kept(64)  # of some tens of kilobytes each
 
 
 @router.get("/pairs/{one}/{other}.{format}")
-def of_pair(request: Request, one: str, other: str, format: Format, begin: str | None = None) -> Response:
+async def of_pair(request: Request, one: str, other: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of two polities."""
-    return _answer(request, Scope.of(map(_addressed, (one, other))), format, begin)
+    return await _answer(request, lambda: Scope.of(map(_addressed, (one, other))), format, begin)
 
 
 @router.get("/polities/{polity}.{format}")
-def of_polity(request: Request, polity: str, format: Format, begin: str | None = None) -> Response:
+async def of_polity(request: Request, polity: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of one polity, alone and with any other."""
-    return _answer(request, Scope.of([_addressed(polity)]), format, begin)
+    return await _answer(request, lambda: Scope.of([_addressed(polity)]), format, begin)
 
 
 @router.get("/topics/{topic}.{format}")
-def of_topic(request: Request, topic: str, format: Format, begin: str | None = None) -> Response:
+async def of_topic(request: Request, topic: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of a family of the vocabulary, between whomever."""
-    return _answer(request, Scope.of([], topic), format, begin)
+    return await _answer(request, lambda: Scope.of([], topic), format, begin)
 
 
 def _addressed(text: str) -> str | Polity:
@@ -58,7 +59,12 @@ def _addressed(text: str) -> str | Polity:
     return gazetteer().polity(text) if text in gazetteer() else text
 
 
-def _answer(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
+async def _answer(request: Request, scoped: Callable[[], Scope], format: Format, begin: str | None) -> Response:
+    scope = await LOOKUPS.run(request, scoped)
+    return await BRIEFS.run(request, lambda: _written(request, scope, format, begin))
+
+
+def _written(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
     desk: Desk = request.app.state.desk
     base = str(request.base_url).rstrip("/")
     write, media = _FORMATS[format]

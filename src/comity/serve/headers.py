@@ -1,4 +1,4 @@
-"""What every answer tells a browser: load nothing from elsewhere, take types as they are given, tell no other site."""
+"""The head of every answer: what it tells a browser (load nothing from elsewhere), and a head alone for HEAD."""
 
 from __future__ import annotations
 
@@ -28,3 +28,20 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, secured)
+
+
+class Head:
+    """ASGI middleware that answers HEAD as GET is answered, without the body (RFC 9110), wherever there is GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def bare(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, bare)

@@ -9,30 +9,36 @@ from contextlib import closing
 from ipaddress import ip_address
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from comity.errors import ComityError
+from comity.serve.connections import Limits, Settings, descriptors
+from comity.serve.quiet import sparse
 
 _LEAVE = 5  # seconds for answers under way when the server ends
 
 
-def listen(app: FastAPI, host: str, port: int, told: Callable[[str, bool], None]) -> None:
+def listen(app: ASGIApp, host: str, port: int, told: Callable[[str, bool], None], limits: Limits | None = None) -> None:
     """Serve at a host's address and port (0: any that is free); `told` is given the URL, and whether others reach it.
+
+    `limits` are those that this process has file descriptors for, if none are given.
 
     Ends by KeyboardInterrupt. Raises `ComityError` when the address can't be had.
     """
-    with closing(_bound(host, port)) as at:
+    limits = limits or Limits.for_files(descriptors())
+    with closing(_bound(host, port, limits.backlog)) as at:
         told(_url(at), not ip_address(at.getsockname()[0].partition("%")[0]).is_loopback)
-        settings = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
+        settings = Settings(
+            app, limits, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
         )
+        sparse("uvicorn.error")
         uvicorn.Server(settings).run(sockets=[at])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int, backlog: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        made = socket.create_server(address[:2], family=family, backlog=2048)
+        made = socket.create_server(address[:2], family=family, backlog=backlog)
     except (OSError, UnicodeError) as error:
         raise ComityError(_why(host, port, error), offender=(host, port)) from error
     # Those accepted inherit it: head and body are sent as they come, not 40 ms apart.

@@ -10,6 +10,8 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import Match, Mount
 
 from comity.errors import (
     AmbiguousPolity,
@@ -27,6 +29,7 @@ from comity.errors import (
 from comity.present.wire import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
+from comity.serve.quiet import sparse
 from comity.serve.said import said
 
 MEDIA = "application/problem+json"
@@ -57,12 +60,17 @@ KINDS: dict[type[Exception], Kind] = {
 }
 STATUSES = {
     400: Kind(400, "bad-question", "A question that can't be answered"),
+    403: Kind(403, "foreign-origin", "Another site's page may not send this"),
     404: Kind(404, "not-found", "Nothing is here"),
     405: Kind(405, "bad-method", "That can't be done here"),
     406: Kind(406, "bad-format", "No answer in such a format"),
     413: Kind(413, "too-large", "A document that is too large"),
     415: Kind(415, "bad-media", "No document of a kind that is read"),
+    421: Kind(421, "misdirected", "No name of this server"),
+    503: Kind(503, "busy", "More is asked than can be answered"),
 }
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_LOG = sparse(__name__)
 _FAILED = Kind(500, "failed", "Something went wrong")
 
 
@@ -82,8 +90,10 @@ class Problem:
 
 def install(app: FastAPI) -> None:
     """Let every error of an application be answered as a problem."""
-    for kind, problem in ((ComityError, _ours), (RequestValidationError, _invalid), (HTTPException, _plain)):
-        app.add_exception_handler(kind, lambda request, error, tell=problem: _answer(request, tell(error), error))
+    app.add_exception_handler(ComityError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -98,34 +108,53 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     return made
 
 
-def _answer(request: Request, problem: Problem, error: Exception) -> Response:
-    return answer(request, problem, getattr(error, "headers", None))
-
-
-def _ours(error: Exception) -> Problem:
+# All of these are asynchronous: else each would wait for a thread, behind whatever the threads do.
+async def _ours(request: Request, error: Exception) -> Response:
     """What comity raises on purpose, without what only a command line has."""
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ()))}
-    return Problem(kind, said(error), more)
+    return answer(request, Problem(kind, said(error), more))
 
 
-def _invalid(error: Exception) -> Problem:
+async def _invalid(request: Request, error: Exception) -> Response:
     """What a question's own form does not allow, parameter by parameter."""
     assert isinstance(error, RequestValidationError)
     errors = [{"where": ".".join(map(str, one["loc"])), "what": _said(one)} for one in error.errors()]
     told = "; ".join(f"{one['where'].partition('.')[2] or one['where']}: {one['what']}" for one in errors)
-    return Problem(KINDS[RequestValidationError], told, {"errors": errors})
+    return answer(request, Problem(KINDS[RequestValidationError], told, {"errors": errors}))
 
 
 def _said(one: Mapping[str, Any]) -> str:
     return "there is no such parameter" if one["type"] == "extra_forbidden" else str(one["msg"])
 
 
-def _plain(error: Exception) -> Problem:
+async def _plain(request: Request, error: Exception) -> Response:
     """What routing refuses, and what a route refuses by a status alone."""
     assert isinstance(error, HTTPException)
     kind = STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
-    return Problem(kind, "There is no such address." if error.detail == "Not Found" else error.detail)
+    detail = "There is no such address." if error.detail == "Not Found" else error.detail
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request)) or headers.get("Allow", "")
+    return answer(request, Problem(kind, detail), headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that some route of the application takes at a request's address."""
+    # A folder of files takes any method at any address, and says itself which it refuses.
+    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
+
+    def takes(method: str) -> bool:
+        scope = {**request.scope, "method": "GET" if method == "HEAD" else method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    return [method for method in _METHODS if takes(method)]
+
+
+async def _gone(request: Request, _: Exception) -> Response:
+    """Nobody is there to be answered: a line in the log, and no traceback."""
+    _LOG.warning("a client went away before it had sent or got all: %s %s", request.method, quote(request.url.path))
+    return Response(status_code=400)
 
 
 async def _failed(request: Request, _: Exception) -> Response:

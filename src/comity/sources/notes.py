@@ -11,7 +11,7 @@ from comity.model.when import MONTHS
 from comity.sources.hsg import dated
 
 # A note ends just before its date: "Left post about" 1834-08-20.
-_RANGE = re.compile(r"(?:\bbetween\b.*\band|\b(?:and|or)|[-–])$", re.IGNORECASE)
+_RANGE = re.compile(r"(?:\bbetween\b.{0,80}\band|\b(?:and|or)|[-–])$", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|approximately|late in|early in|on or (?:about|shortly before|shortly after|soon after))$",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ _PROBABLY = re.compile(r"\b(?:probably|possibly|presumably)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b1[6-9]\d\d\b|\b20\d\d\b")
 
 _ELSEWHERE = re.compile(
-    r"\bcommissioned to (?:the )?(?P<commissioned>[^,.;]+), but received by "
+    r"\bcommissioned to (?:the )?(?P<commissioned>[^,.;]{1,80}), but received by "
     r"(?:the )?(?:government of )?(?:the )?(?P<received>[^,.;]+)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _MANNERS = {
     "died": (r"^died",),
     "promoted": (r"^promoted",),
     "recommissioned": (r"\brecommissioned", r"\breaccredited", r"^presented credentials as"),
-    "relations severed": (r"\bsevered\b.*\brelations", r"\bbroke relations"),
+    "relations severed": (r"\bsevered\b.{0,80}\brelations", r"\bbroke relations"),
     "relations interrupted": (r"\brelations (?:interrupted|were suspended)", r"\bsuspended political relations"),
     "war declared": (r"\bdeclared war\b",),
     "state occupied": (r"\boccupied\b", r"\bin anticipation of\b"),
@@ -47,7 +47,7 @@ _MANNERS = {
         r"\bassumed direction of\b",
     ),
     "government moved": (r"^(?:embassy near the )?government of .* (?:transferred|terminated|was terminated)\b",),
-    "mission closed": (r"\b(?:closed|closing)\b", r"\bsuspended operations\b", r"\bfunctions .* ceased$"),
+    "mission closed": (r"\b(?:closed|closing)\b", r"\bsuspended operations\b", r"\bfunctions .{0,80} ceased$"),
     "withdrawn": (r"\bwere withdrawn\b",),
     "membership ended": (r"\bwithdrew from\b",),
     "recess appointment expired": (r"^recess appointment expired",),
@@ -59,8 +59,8 @@ _MANNERS = {
     "relinquished charge": (r"\brelinquished charge",),
     "took leave": (r"\bfarewell\b", r"\bfinal interview\b"),
     "gave notice": (
-        r"\bnotified\b.*\b(?:departure|termination of his mission|no further relations)\b",
-        r"\binformed\b.*\bmission terminated\b",
+        r"\bnotified\b.{0,80}\b(?:departure|termination of his mission|no further relations)\b",
+        r"\binformed\b.{0,80}\bmission terminated\b",
         r"^requested passports",
     ),
     "left post": (r"^(?:left|departed)\b",),
@@ -89,7 +89,7 @@ _OUTCOMES = {
         r"\ben route\b",
     ),
     "commission annulled": (r"\bcancell?ed\b", r"\brevoked\b", r"\ba nullity\b"),
-    "did not serve": (r"\bnot (?:to have )?served?\b", r"\bnot take oath\b", r"\bbefore taking\b.*\boath\b"),
+    "did not serve": (r"\bnot (?:to have )?served?\b", r"\bnot take oath\b", r"\bbefore taking\b.{0,80}\boath\b"),
     "not confirmed": (r"\bnomination\b",),
 }
 

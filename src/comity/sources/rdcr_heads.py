@@ -18,12 +18,12 @@ _RANGE = rf"{_POINT}(?:\s*(?:[-–—]|to|until)\s*(?:{_POINT}|\d{{2}}))?"
 _TAIL = re.compile(rf"^(?P<said>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
 _INSIDE = re.compile(rf",? (?:in|on) (?P<first>{_POINT})(?= |$)")
 _TITLE = re.compile(r"\b(?:of|to)$")  # "the Convention of 1827": a date of the title, not of the event
-_ENDS = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*")
+_ENDS = re.compile(r"(?<!\s)\s*+(?:[-–—]|\bto\b|\buntil\b)\s*")
 _JOINTS = re.compile(r", and |; |/|, | and | & ")
 _LEADING = re.compile(r"(?P<first>\d{4}) (?P<said>\D+)")
 _FUSED = re.compile(r"\b(relations|legation|embassy)and\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>[\w-]+ of )(?:the )?", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
+_BRACKETS = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)

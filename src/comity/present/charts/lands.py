@@ -14,7 +14,7 @@ from comity.sources.outlines import outlines
 
 SEA = "sea"
 _NO_LAND = "ATA"  # no state's, and a quarter of the picture
-_MARK = re.compile(r'<path aria-label="([^"]*)"[^>]* d="([^"]*)"')
+_MARK = re.compile(r'<path aria-label="([^"]*)"[^<>]* d="([^"]*)"')
 _RING = re.compile(r"M([^MZ]+)Z")
 
 

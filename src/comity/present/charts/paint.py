@@ -30,7 +30,7 @@ _UNUSED = re.compile(
     r' (?:class|role|aria-[a-z]+|pointer-events|font-family|xmlns:xlink|version|stroke-miterlimit)="[^"]*"'
 )
 _EMPTY = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>')
-_NUMBER = re.compile(r"(\d+\.\d)\d+")
+_NUMBER = re.compile(r"(?<!\d)(\d+\.\d)\d+")
 _COLOURS = re.compile("|".join(PALETTE.values()))
 _TOKENS = {value: name for name, value in PALETTE.items()}
 

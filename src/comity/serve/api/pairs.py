@@ -11,12 +11,12 @@ from comity.model import Source
 from comity.present import changes, shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.table import table
-from comity.query.ask import Answer, ask
+from comity.query.ask import Answer, ask, terms_of
 from comity.query.asked import polity, when
 from comity.query.diff import Diff, diff
 from comity.query.dossier import Dossier
-from comity.query.pair import pair
-from comity.query.timeline import Timeline, timeline
+from comity.query.pair import meant, pair
+from comity.query.timeline import Timeline, in_order, timeline
 from comity.reconcile.events import evidence
 from comity.serve.api.parameters import Between, OnADay, One, Other, Since
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
@@ -40,6 +40,11 @@ _ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {
 _DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda found: as_json(changes.as_json(*found))}
 
 
+def _meant(one: str, other: str, as_of: str | None = None, known_by: str | None = None) -> None:
+    """Raises for names and days of which there can be no answer, before any claim is read."""
+    meant(polity(one), polity(other), when(as_of, "as_of"), when(known_by, "known_by"))
+
+
 @router.get("/brief", response_model=shapes.Dossier, responses=also(_BRIEF))
 async def get_brief(request: Request, one: One, other: Other, asked: Annotated[OnADay, Query()]) -> Response:
     """All about two polities on a day: the status, how it came to be, and what sources disagree on."""
@@ -49,7 +54,7 @@ async def get_brief(request: Request, one: One, other: Other, asked: Annotated[O
         found: Dossier = request.app.state.desk.dossier(polity(one), polity(other), as_of, known_by)
         return found
 
-    return await sent(request, _BRIEF, asked.format, make)
+    return await sent(request, _BRIEF, asked.format, make, lambda: _meant(one, other, asked.as_of, asked.known_by))
 
 
 @router.get("/timeline", response_model=shapes.Timeline, responses=also(_TIMELINE))
@@ -61,7 +66,11 @@ async def get_timeline(request: Request, one: One, other: Other, asked: Annotate
         view, known_by = request.app.state.desk.view(), when(asked.known_by, "known_by")
         return timeline(view, polity(one), polity(other), begin, end, known_by)
 
-    return await sent(request, _TIMELINE, asked.format, make)
+    def first() -> None:
+        in_order(when(asked.begin, "from"), when(asked.end, "to"))
+        _meant(one, other, None, asked.known_by)
+
+    return await sent(request, _TIMELINE, asked.format, make, first)
 
 
 @router.get("/ask/{relation}", response_model=shapes.Answer, responses=also(_ANSWER))
@@ -81,7 +90,11 @@ async def get_answer(
         view = request.app.state.desk.view()
         return ask(view, polity(one), polity(other), relation, as_of, known_by), view.sources()
 
-    return await sent(request, _ANSWER, asked.format, make)
+    def first() -> None:
+        terms_of(relation)
+        _meant(one, other, asked.as_of, asked.known_by)
+
+    return await sent(request, _ANSWER, asked.format, make, first)
 
 
 @router.get("/diff", response_model=shapes.Diff)
@@ -93,4 +106,8 @@ async def get_diff(request: Request, one: One, other: Other, asked: Annotated[Si
         parties = frozenset(party.id for party in pair(view, polity(one), polity(other)).polities)
         return diff(view, view, parties, since), asked.since
 
-    return await sent(request, _DIFF, asked.format, make)
+    def first() -> None:
+        when(asked.since, "since")
+        _meant(one, other)
+
+    return await sent(request, _DIFF, asked.format, make, first)

@@ -10,13 +10,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from fastapi import HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from comity.present.wire import dumps
 from comity.serve.api.accepts import preferred, takes
 from comity.serve.api.paging import Page
 from comity.serve.conditional import names
 from comity.serve.desk import Bytes
+from comity.serve.queues import BRIEFS, LOOKUPS
 
 T = TypeVar("T")
 
@@ -45,11 +45,18 @@ def also(writers: Writers[T]) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {MEDIA[one]: {"schema": {"type": kinds[one]}} for one in writers if one in kinds}}}
 
 
-async def sent(request: Request, writers: Writers[T], format: Format | None, make: Callable[[], T]) -> Response:
+async def sent(
+    request: Request,
+    writers: Writers[T],
+    format: Format | None,
+    make: Callable[[], T],
+    first: Callable[[], object] | None = None,
+) -> Response:
     """What `make` gives, in the form asked for by `format` or else by Accept; 304 to a client that has it already.
 
     An ETag is a hash of the question and of all else that the answer depends on (`Desk.edition`), so that neither a
-    304 nor an answer that is kept costs a query. What must be made is made in a thread of its own.
+    304 nor an answer that is kept costs a query. What must be made waits for its turn: among briefs where there is
+    something to look at `first`, which raises for what can't be answered, so that a refusal waits for no brief.
     """
     form, desk = _form(request, writers, format), request.app.state.desk
     packed = takes(request.headers.get("accept-encoding"), "gzip")
@@ -60,7 +67,10 @@ async def sent(request: Request, writers: Writers[T], format: Format | None, mak
     found = desk.bytes.held(etag)
     if found is None:
         write = _Making(writers[form], make, request, packed)
-        found = await run_in_threadpool(desk.bytes.made, etag, write)
+        if first is not None:
+            await LOOKUPS.run(request, first)
+        queue = LOOKUPS if first is None else BRIEFS
+        found = await queue.run(request, lambda: desk.bytes.made(etag, write))
     headers = _HEADERS | {"ETag": etag} | found.headers
     if names(asked, etag):  # as `*` does, once it is sure that there is an answer
         return Response(status_code=304, headers=headers)

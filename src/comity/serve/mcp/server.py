@@ -6,13 +6,16 @@ from typing import Any
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
+from starlette.types import ASGIApp
 
 from comity import __version__
 from comity.errors import ComityError
 from comity.present import wire
 from comity.serve.desk import Desk
+from comity.serve.gate import Gate, Names
 from comity.serve.mcp.tools import Tools
 from comity.serve.said import said
 
@@ -50,6 +53,16 @@ class _Server(MCPServer[None]):
             if isinstance(cause, ValidationError):
                 return _refused("; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in cause.errors()))
             raise
+
+
+def over_http(server: MCPServer[None], names: Names) -> ASGIApp:
+    """A server as an application, at /mcp, that answers by these names and to no page of another site.
+
+    The gate takes the place of the SDK's own check, which looks at nothing when the address is not this machine's. It
+    wants an origin of every request, since one of GET opens a stream.
+    """
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    return Gate(server.streamable_http_app(transport_security=unchecked), names, safe=())
 
 
 def _refused(why: str) -> CallToolResult:

@@ -14,12 +14,14 @@ from comity.query.standing import Standing, standing
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 from comity.serve.pages.render import page
+from comity.serve.queues import LOOKUPS
 
 router = APIRouter()
 _SHORTEST = 4  # digits of an id that is shortened
 
 
 @router.get("/claims/{id}", response_class=HTMLResponse)
+@LOOKUPS
 def claim(request: Request, id: Annotated[str, Path(max_length=64)]) -> Response:
     """What one source says, where, and how it stands among the other claims; the id may be shortened."""
     desk = request.app.state.desk

@@ -15,6 +15,7 @@ from comity.model import Polity, When
 from comity.present.polities import life
 from comity.reconcile.names import like, resolve
 from comity.serve.pages.render import address, page
+from comity.serve.queues import LOOKUPS
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
@@ -31,6 +32,7 @@ DOORS = (
 
 
 @router.get("/", response_class=HTMLResponse)
+@LOOKUPS
 def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: str = "") -> Response:
     """Search for two polities; both found, their page; else the search again, with whom the words may mean."""
     asked = {"a": a, "b": b, "as_of": as_of, "known_by": known_by}
@@ -56,7 +58,8 @@ def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: 
 
 
 @router.get("/suggest")
-def suggest(q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
+@LOOKUPS
+def suggest(request: Request, q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
     """Polities whose names or codes are like what is typed, misspelt or not, with their lifespans."""
     return [{"name": polity.name, "life": life(polity)} for polity in like(q, _FOUND)] if q.strip() else []
 

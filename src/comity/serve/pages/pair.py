@@ -13,10 +13,11 @@ from comity.model import Polity
 from comity.present.brief import Section, written
 from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
-from comity.query.pair import today
+from comity.query.pair import meant, today
 from comity.serve.pages.drawn import drawn
 from comity.serve.pages.files import links
 from comity.serve.pages.render import address, page
+from comity.serve.queues import BRIEFS, LOOKUPS
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
@@ -27,19 +28,35 @@ _DISAGREE = "What sources disagree on"
 
 
 @router.get("/pairs/{one}/{other}", response_class=HTMLResponse)
-def pair(request: Request, one: str, other: str, as_of: Day = "", known_by: Day = "", part: bool = False) -> Response:
+async def pair(
+    request: Request, one: str, other: str, as_of: Day = "", known_by: Day = "", part: bool = False
+) -> Response:
     """Everything told of two polities on a day, cited; of it the `part` that a day changes, for a script."""
-    desk = request.app.state.desk
+    # Where to go instead, and what can't be answered, waits for no brief.
+    elsewhere = await LOOKUPS.run(request, lambda: _elsewhere(one, other, as_of, known_by))
+    if elsewhere is not None:
+        return elsewhere
+    return await BRIEFS.run(request, lambda: _pair(request, one, other, as_of, known_by, part))
+
+
+def _elsewhere(one: str, other: str, as_of: str, known_by: str) -> Response | None:
+    """What is answered to names that are no ids, or mean nobody or several; None for two ids."""
     try:
-        found: Dossier = desk.dossier(
-            polity(one), polity(other), when(as_of or None, "as_of"), when(known_by or None, "known_by")
-        )
+        sides = meant(polity(one), polity(other), when(as_of or None, "as_of"), when(known_by or None, "known_by"))
     except (AmbiguousPolity, UnknownPolity) as error:
         return _misnamed(error, one, other, as_of, known_by)
-    ids = tuple(polity.id for polity in found.pair.polities)
-    path, days = f"/pairs/{ids[0]}/{ids[1]}", _days(as_of, known_by)
+    ids = tuple(side.polity.id for side in sides)
     if ids != (one, other):
-        return RedirectResponse(address(path, days), status_code=307)
+        return RedirectResponse(address(f"/pairs/{ids[0]}/{ids[1]}", _days(as_of, known_by)), status_code=307)
+    return None
+
+
+def _pair(request: Request, one: str, other: str, as_of: str, known_by: str, part: bool) -> Response:
+    desk = request.app.state.desk
+    found: Dossier = desk.dossier(
+        polity(one), polity(other), when(as_of or None, "as_of"), when(known_by or None, "known_by")
+    )
+    path, days = f"/pairs/{one}/{other}", _days(as_of, known_by)
     fixed = {"as_of": as_of or today().isoformat()} | days
     held: dict[str, Any] = {"path": path, "days": days, "as_of": as_of, "known_by": known_by}
     held |= {"address": f"{str(request.base_url).rstrip('/')}{address(path, fixed)}"}

@@ -13,11 +13,14 @@ from comity.present.polities import life
 from comity.query.asked import polity as named
 from comity.query.asked import when
 from comity.query.lineage import Step, lineage
+from comity.query.pair import no_intervals
 from comity.query.partners import Partners, partners
+from comity.reconcile.names import resolve
 from comity.serve.desk import Desk
 from comity.serve.kept import Kept
 from comity.serve.pages.pair import Day
 from comity.serve.pages.render import address, page
+from comity.serve.queues import BRIEFS, LOOKUPS
 
 router = APIRouter()
 _SCHEMES = {
@@ -45,13 +48,26 @@ _KEPT_LINES: Kept[tuple[Step, ...]] = Kept(_LINES)
 
 
 @router.get("/polities/{id}", response_class=HTMLResponse)
-def polity(request: Request, id: str, as_of: Day = "", known_by: Day = "") -> Response:
+async def polity(request: Request, id: str, as_of: Day = "", known_by: Day = "") -> Response:
     """A polity's life, names, codes and lineage, and its relations with all others on a day."""
-    told = _told(request.app.state.desk, id, when(as_of or None, "as_of"), when(known_by or None, "known_by"))
+    meant = await LOOKUPS.run(request, lambda: _id(id, as_of, known_by))
+    if meant != id:
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/polities/{meant}{asked}", status_code=307)
+    return await BRIEFS.run(request, lambda: _page(request.app.state.desk, id, as_of, known_by))
+
+
+def _id(words: str, as_of: str, known_by: str) -> str:
+    """Whom the words mean on the day. Raises for words and days of which there is no page."""
+    day = when(as_of or None, "as_of")
+    no_intervals(day, when(known_by or None, "known_by"))
+    return resolve(named(words), day).polity.id
+
+
+def _page(desk: Desk, id: str, as_of: str, known_by: str) -> Response:
+    told = _told(desk, id, when(as_of or None, "as_of"), when(known_by or None, "known_by"))
     found = told.found
     one = found.one.polity
-    if one.id != id:
-        return RedirectResponse(str(request.url.replace(path=f"/polities/{one.id}")), status_code=307)
     return page(
         "polity.html",
         polity=one,

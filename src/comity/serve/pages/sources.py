@@ -15,6 +15,7 @@ from comity.present import cite
 from comity.present.wire import dumps
 from comity.query.pair import today
 from comity.serve.pages.render import page
+from comity.serve.queues import LOOKUPS
 from comity.sources.registry import adapters
 
 router = APIRouter()
@@ -22,6 +23,7 @@ _SHOWN = 20  # claims that a source's page begins with
 
 
 @router.get("/sources", response_class=HTMLResponse)
+@LOOKUPS
 def sources(request: Request) -> HTMLResponse:
     """Every source that claims are held of, and every one that can be fetched."""
     view: View = request.app.state.desk.view()
@@ -37,6 +39,7 @@ def sources(request: Request) -> HTMLResponse:
 
 
 @router.get("/sources/{id:path}", response_class=HTMLResponse)
+@LOOKUPS
 def source(request: Request, id: Annotated[str, Path(max_length=100)]) -> HTMLResponse:
     """One edition of a source, by its id with or without the edition: how fresh, how cited, how fetched."""
     view: View = request.app.state.desk.view()
