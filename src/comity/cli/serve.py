@@ -20,11 +20,13 @@ def serve(
     public: PublicNames = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
-    from comity.serve.app import create_app
+    from comity.serve.app import create_app, prepare
     from comity.serve.desk import Desk
     from comity.serve.listen import listen
 
-    listen(create_app(Desk(mirror), [host], public or ()), host, port, _begun)
+    served = create_app(Desk(mirror), [host], public or ())
+    prepare(served)
+    listen(served, host, port, _begun)
 
 
 def _begun(url: str, reached: bool) -> None:

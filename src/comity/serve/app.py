@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 
-from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -28,9 +27,7 @@ def create_app(desk: Desk | None = None, hosts: Iterable[str] = (), public: Iter
     'comity'
     """
     # FastAPI's own pages of the documentation load scripts from another host.
-    app = FastAPI(
-        title="comity", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_begun
-    )  # fmt: skip
+    app = FastAPI(title="comity", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk or Desk()
     for part in (api, feeds, pages):
         app.include_router(part.router)
@@ -43,9 +40,7 @@ def create_app(desk: Desk | None = None, hosts: Iterable[str] = (), public: Iter
     return app
 
 
-@asynccontextmanager
-async def _begun(app: FastAPI) -> AsyncIterator[None]:
-    """Before the first request: what the documentation takes half a second to make, that it waits for no brief."""
+def prepare(app: FastAPI) -> None:
+    """Make before the first request what the documentation takes half a second for, that it waits for no brief."""
     with suppress(LedgerError):  # which is told to whoever asks; a ledger may be mended while the server runs
-        await to_thread.run_sync(description, app)
-    yield
+        description(app)
