@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from comity.model import Certainty, Judgement, Modality, Polity, Verdict, When, relation
+from comity.model import Certainty, Intervals, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from, work_of
 from comity.reconcile.rulings import NONE, Rulings
@@ -111,76 +112,152 @@ def _both_asserted(first: Event, second: Event) -> bool:
 
 
 def _twice(events: list[Event]) -> Iterator[Conflict]:
+    """What happens once and is told with dates that can't be one.
+
+    A text that gives one act ever another date has as many contradictions as there are pairs of its dates. So of more
+    than `_RIVALS` tellings of one act each is held against those that are best supported: none that any contradicts is
+    left out, and what it is held against is what an answer would rest on.
+    """
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
     for about, undone_by in _ONCE.items():
         same = [event for event in asserted if event.relation == about]
-        undoing = [event for event in events if event.relation in undone_by and event.modality is Modality.ASSERTED]
-        for number, first in enumerate(same):
-            for second in same[number + 1 :]:
-                if _one_thing(first, second) and not _undone(first, second, undoing, events):
-                    better, worse = sorted((first, second), key=_weight)
-                    yield Conflict(about, better, worse)
+        weights = _Weights(same)
+        undoing = _Undoing(events, undone_by)
+        for first, second in sorted(_rivals(same, weights)):
+            earlier, later = sorted((same[first], same[second]), key=_begins)
+            if _at_odds(earlier, later) and not undoing.between(earlier, later):
+                better, worse = sorted((first, second), key=weights.of)
+                yield Conflict(about, same[better], same[worse])
+
+
+class _Weights:
+    """How well events are borne out, by their places: each is weighed when first asked for."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self._events = events
+        self._weights: dict[int, tuple[object, ...]] = {}
+
+    def of(self, place: int) -> tuple[object, ...]:
+        """The weight of one; the best is the least."""
+        if place not in self._weights:
+            self._weights[place] = _weight(self._events[place])
+        return self._weights[place]
+
+    def best(self, places: list[int]) -> list[int]:
+        """Those of some places that others are held against."""
+        return places if len(places) <= _RIVALS else sorted(places, key=self.of)[:_RIVALS]
+
+
+def _rivals(events: list[Event], weights: _Weights) -> set[tuple[int, int]]:
+    """The pairs of events, by their places, that tell of one thing and are to be compared; the former place first."""
+    things: dict[tuple[object, ...], dict[str | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place, event in enumerate(events):
+        kind = None if relation(event.relation).symmetric else event.kind
+        # missions in two towns are two things; one of which the town is not told may be either
+        town = (event.label or None) if event.relation.startswith("mission.") else None
+        things[(*_sides(event), kind)][town].append(place)
+    pairs: set[tuple[int, int]] = set()
+    for towns in things.values():
+        best = {town: weights.best(places) for town, places in towns.items()}
+        anywhere = weights.best([place for places in best.values() for place in places])
+        for town, places in towns.items():
+            rivals = anywhere if town is None else [*best[town], *best.get(None, ())]
+            pairs.update((min(place, rival), max(place, rival)) for place in places for rival in rivals)
+    return {(first, second) for first, second in pairs if first != second}
+
+
+class _Undoing:
+    """What may have undone an act between two dates, by the parties that it concerns."""
+
+    def __init__(self, events: list[Event], undone_by: tuple[str, ...]) -> None:
+        self._undoing = [e for e in events if e.relation in undone_by and e.modality is Modality.ASSERTED]
+        self._dealing = [e for e in events if e.relation in _DEALING]
+        self._indexes: dict[tuple[frozenset[str], bool], Intervals[Event]] = {}
+
+    def between(self, earlier: Event, later: Event) -> bool:
+        """Whether anything between two events of the same parties may have undone the earlier."""
+        assert earlier.when is not None
+        assert later.when is not None
+        anew = earlier.relation == "recognition" and later.when.earliest - earlier.when.latest > _ANEW
+        return self._index(earlier.parties, anew).any_meets(earlier.when.reach[0], later.when.reach[1])
+
+    def _index(self, parties: frozenset[str], anew: bool) -> Intervals[Event]:
+        if (parties, anew) not in self._indexes:
+            self._indexes[parties, anew] = Intervals(
+                (*event.when.reach, event)
+                for event in (*self._undoing, *(self._dealing if anew else ()))
+                if event.when is not None
+                and (event.parties == parties or (event.relation in _ONE_SIDED and event.subject in parties))
+            )
+        return self._indexes[parties, anew]
 
 
 def _denied(events: list[Event]) -> Iterator[Conflict]:
-    """What is asserted within the time for which another denies it; a denial without a date bounds no time."""
-    for denial in events:
-        if denial.modality is not Modality.DENIED or denial.when is None:
-            continue
-        for event in events:
-            if event.modality is Modality.ASSERTED and event.when is not None and _contradicts(denial, event):
-                yield Conflict(event.relation, event, denial, "asserted by one source, denied by another")
+    """What is asserted within the time for which another denies it; a denial without a date bounds no time.
+
+    Each denial is held against the first `_RIVALS` that it meets, and so is each assertion: `_twice` says why.
+    """
+    things: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for place, event in enumerate(events):
+        if event.when is not None and event.modality in (Modality.DENIED, Modality.ASSERTED):
+            things[event.relation, *_sides(event)][event.modality is Modality.ASSERTED].append(place)
+    pairs: set[tuple[int, int]] = set()
+    for denials, assertions in things.values():
+        if denials and assertions:
+            pairs.update((denial, event) for denial, event in _meetings(events, denials, assertions))
+            pairs.update((denial, event) for event, denial in _meetings(events, assertions, denials))
+    for denial, event in sorted(pairs):
+        if _contradicts(events[denial], events[event]):
+            about = "asserted by one source, denied by another"
+            yield Conflict(events[event].relation, events[event], events[denial], about)
+
+
+def _meetings(events: list[Event], places: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
+    """Each of some events with the first others whose days meet its own."""
+    index = Intervals((*when.reach, place) for place in others if (when := events[place].when))
+    for place in places:
+        if when := events[place].when:
+            yield from ((place, rival) for rival in index.meeting(*when.reach, _RIVALS))
+
+
+def _sides(event: Event) -> tuple[object, ...]:
+    """Between whom it is: the two alike, or one and then the other."""
+    return (event.parties,) if relation(event.relation).symmetric else (event.subject, event.object)
+
+
+def _begins(event: Event) -> date:
+    assert event.when is not None
+    return event.when.earliest
 
 
 def _contradicts(denial: Event, event: Event) -> bool:
     assert denial.when is not None
     assert event.when is not None
-    same = (event.relation, event.subject, event.object) == (denial.relation, denial.subject, denial.object)
-    if relation(event.relation).symmetric:
-        same = (event.relation, event.parties) == (denial.relation, denial.parties)
-    return same and event.when.during(denial.when) is Certainty.YES
+    return event.when.during(denial.when) is Certainty.YES
 
 
+# tellings of one act that each of them is held against: sources that are at odds are fewer by far
+_RIVALS = 12
 # a recognition by more than this after relations began is of another government, not the same act dated otherwise
 _ANEW = timedelta(days=366)
+# what shows that two dealt with each other, by which a later recognition is of another government
+_DEALING = ("relations.established", "mission.opened")
 # what one party alone can undo
 _ONE_SIDED = ("statehood.union", "statehood.dissolution", "statehood.independence", "government-change")
 
 
-def _one_thing(first: Event, second: Event) -> bool:
+def _at_odds(first: Event, second: Event) -> bool:
+    """Whether two tellings of one thing have dates that can't be one, in the same life of both parties."""
     assert first.when is not None
     assert second.when is not None
-    if first.parties != second.parties or first.when.overlaps(second.when) is not Certainty.NO:
-        return False
-    if relation(first.relation).symmetric:
-        return True
-    if first.label and second.label and first.label != second.label and first.relation.startswith("mission."):
-        return False  # of missions in two towns
-    return (first.subject, first.object) == (second.subject, second.object) and first.kind == second.kind
+    return first.when.overlaps(second.when) is Certainty.NO and _lives(first) == _lives(second)
 
 
-def _undone(first: Event, second: Event, undoing: list[Event], told: list[Event]) -> bool:
-    """Whether anything between the two may have undone the first."""
-    assert first.when is not None
-    assert second.when is not None
-    earlier, later = sorted((first.when, second.when), key=lambda when: when.earliest)
-    if any(_reborn(gazetteer().polity(party), earlier, later) for party in first.parties if party in gazetteer()):
-        return True
-    if first.relation == "recognition" and later.earliest - earlier.latest > _ANEW:
-        undoing = [
-            *undoing,
-            *(event for event in told if event.relation in ("relations.established", "mission.opened")),
-        ]
-    return any(
-        event.when is not None and event.when.latest >= earlier.earliest and event.when.earliest <= later.latest
-        for event in undoing
-        if event.parties == first.parties or (event.relation in _ONE_SIDED and event.subject in first.parties)
-    )
-
-
-def _reborn(polity: Polity, earlier: When, later: When) -> bool:
-    """Whether a polity's life was broken off and began again between two dates."""
-    return _life(polity, earlier) != _life(polity, later)
+def _lives(event: Event) -> tuple[int, ...]:
+    """In which life of each party it was: between two lives a polity was broken off and began again."""
+    assert event.when is not None
+    known = (party for party in sorted(event.parties) if party in gazetteer())
+    return tuple(_life(gazetteer().polity(party), event.when) for party in known)
 
 
 def _life(polity: Polity, when: When) -> int:

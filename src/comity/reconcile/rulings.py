@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from comity.model import Judgement, Verdict
 
@@ -53,6 +54,14 @@ class Rulings:
     def words(self) -> tuple[Judgement, ...]:
         """Every judgement that makes a difference: those that stand, and rules' that were taken back."""
         return (*self.standing, *(rule for rule, _ in self.denied))
+
+    def may_part(self, id: str) -> bool:
+        """Whether a claim was judged another event than any claim at all."""
+        return id in self._told_apart
+
+    @cached_property
+    def _told_apart(self) -> frozenset[str]:
+        return frozenset(id for pair in self._apart for id in pair)
 
     def parts(self, ones: Iterable[str], other: str) -> bool:
         """Whether a claim was judged another event than any of some claims."""
