@@ -48,7 +48,7 @@ def near() -> Iterator[str]:
     """Paragraphs that differ in a word each, of two sentences."""
     for number in itertools.count():
         yield (
-            f"Relations between Peru and Chile were strained by the raid on frontier post {number // 12} in the winter. "
+            f"Relations between Peru and Chile were strained by a raid on frontier post {number // 12} in the winter. "
             f"The envoy number {number} left Lima soon after it and nobody at all took his place.\n\n"
         )
 
@@ -66,7 +66,7 @@ def pairs() -> Iterator[str]:
 
 
 def findings() -> Iterator[str]:
-    """A finding or more in every sentence: a word for now, lost letters, a figure without a year, a plan that is past."""
+    """A finding in every sentence: a word for now, lost letters, a figure without a year, a plan that is past."""
     for number in itertools.count():
         yield (
             f"Currently, Peru enjoys good relations with the United States. Thornton {number} came as Charg dAffaires. "

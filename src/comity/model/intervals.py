@@ -37,7 +37,7 @@ class Intervals(Generic[T]):
         self._lasts = lasts
 
     def meeting(self, first: int, last: int, most: int | None = None) -> Iterator[T]:
-        """The things that share a place with the stretch from `first` to `last`, `most` of them, by where they begin."""
+        """The things that share a place with the stretch from `first` to `last`, `most` of them, as they begin."""
         return islice(self._meeting(first, last), most)
 
     def any_meets(self, first: int, last: int) -> bool:

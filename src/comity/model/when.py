@@ -197,7 +197,7 @@ class When:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """The first and the last day that it can mean, by number: two dates of which these do not meet can't overlap."""
+        """The first and the last day that it can mean, by number: dates of which these do not meet can't overlap."""
         return self.earliest.toordinal(), self.latest.toordinal()
 
     def as_json(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from comity.model import Certainty, Intervals, Judgement, Modality, Polity, Verdict, When, relation
 from comity.reconcile.events import Event
@@ -115,15 +116,15 @@ def _twice(events: list[Event]) -> Iterator[Conflict]:
     """What happens once and is told with dates that can't be one.
 
     A text that gives one act ever another date has as many contradictions as there are pairs of its dates. So of more
-    than `_RIVALS` tellings of one act each is held against those that are best supported: none that any contradicts is
-    left out, and what it is held against is what an answer would rest on.
+    than `_RIVALS` tellings of one act each is held against those of its era that are best supported: none that any
+    contradicts is left out, and what it is held against is what an answer would rest on.
     """
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
     for about, undone_by in _ONCE.items():
         same = [event for event in asserted if event.relation == about]
         weights = _Weights(same)
         undoing = _Undoing(events, undone_by)
-        for first, second in sorted(_rivals(same, weights)):
+        for first, second in sorted(_rivals(same, weights, undoing)):
             earlier, later = sorted((same[first], same[second]), key=_begins)
             if _at_odds(earlier, later) and not undoing.between(earlier, later):
                 better, worse = sorted((first, second), key=weights.of)
@@ -148,22 +149,42 @@ class _Weights:
         return places if len(places) <= _RIVALS else sorted(places, key=self.of)[:_RIVALS]
 
 
-def _rivals(events: list[Event], weights: _Weights) -> set[tuple[int, int]]:
+def _rivals(events: list[Event], weights: _Weights, undoing: _Undoing) -> set[tuple[int, int]]:
     """The pairs of events, by their places, that tell of one thing and are to be compared; the former place first."""
-    things: dict[tuple[object, ...], dict[str | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+    things: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, event in enumerate(events):
         kind = None if relation(event.relation).symmetric else event.kind
-        # missions in two towns are two things; one of which the town is not told may be either
-        town = (event.label or None) if event.relation.startswith("mission.") else None
-        things[(*_sides(event), kind)][town].append(place)
-    pairs: set[tuple[int, int]] = set()
-    for towns in things.values():
-        best = {town: weights.best(places) for town, places in towns.items()}
-        anywhere = weights.best([place for places in best.values() for place in places])
-        for town, places in towns.items():
-            rivals = anywhere if town is None else [*best[town], *best.get(None, ())]
-            pairs.update((min(place, rival), max(place, rival)) for place in places for rival in rivals)
-    return {(first, second) for first, second in pairs if first != second}
+        things[(*_sides(event), kind)].append(place)
+    eras = (era for places in things.values() for era in _eras(events, places, undoing))
+    return {pair for era in eras for pair in _paired(events, era, weights)}
+
+
+def _eras(events: list[Event], places: list[int], undoing: _Undoing) -> Iterator[list[int]]:
+    """Tellings of one thing, where they are many parted by what undid it between one and the next."""
+    if len(places) <= _RIVALS:
+        yield places
+        return
+    ordered = sorted(places, key=lambda place: _begins(events[place]))
+    era = ordered[:1]
+    for before, place in pairwise(ordered):
+        if undoing.between(events[before], events[place]):
+            yield era
+            era = []
+        era.append(place)
+    yield era
+
+
+def _paired(events: list[Event], places: list[int], weights: _Weights) -> Iterator[tuple[int, int]]:
+    """Each with the best that may tell of the same: missions in two towns do not, one of no town may be in either."""
+    towns: dict[str | None, list[int]] = defaultdict(list)
+    for place in places:
+        event = events[place]
+        towns[(event.label or None) if event.relation.startswith("mission.") else None].append(place)
+    best = {town: weights.best(placed) for town, placed in towns.items()}
+    anywhere = weights.best([place for placed in best.values() for place in placed])
+    for town, placed in towns.items():
+        rivals = anywhere if town is None else [*best[town], *best.get(None, ())]
+        yield from ((min(a, b), max(a, b)) for a in placed for b in rivals if a != b)
 
 
 class _Undoing:
@@ -173,13 +194,24 @@ class _Undoing:
         self._undoing = [e for e in events if e.relation in undone_by and e.modality is Modality.ASSERTED]
         self._dealing = [e for e in events if e.relation in _DEALING]
         self._indexes: dict[tuple[frozenset[str], bool], Intervals[Event]] = {}
+        self._lives: dict[int, tuple[int, ...]] = {}
 
     def between(self, earlier: Event, later: Event) -> bool:
-        """Whether anything between two events of the same parties may have undone the earlier."""
+        """Whether anything between two events of the same parties may have undone the earlier, or ended a party."""
         assert earlier.when is not None
         assert later.when is not None
+        if self._lives_of(earlier) != self._lives_of(later):
+            return True
         anew = earlier.relation == "recognition" and later.when.earliest - earlier.when.latest > _ANEW
         return self._index(earlier.parties, anew).any_meets(earlier.when.reach[0], later.when.reach[1])
+
+    def _lives_of(self, event: Event) -> tuple[int, ...]:
+        """In which life of each party it was: between two lives a polity was broken off and began again."""
+        if id(event) not in self._lives:
+            assert event.when is not None
+            known = (party for party in sorted(event.parties) if party in gazetteer())
+            self._lives[id(event)] = tuple(_life(gazetteer().polity(party), event.when) for party in known)
+        return self._lives[id(event)]
 
     def _index(self, parties: frozenset[str], anew: bool) -> Intervals[Event]:
         if (parties, anew) not in self._indexes:
@@ -247,17 +279,10 @@ _ONE_SIDED = ("statehood.union", "statehood.dissolution", "statehood.independenc
 
 
 def _at_odds(first: Event, second: Event) -> bool:
-    """Whether two tellings of one thing have dates that can't be one, in the same life of both parties."""
+    """Whether two tellings of one thing have dates that can't be one."""
     assert first.when is not None
     assert second.when is not None
-    return first.when.overlaps(second.when) is Certainty.NO and _lives(first) == _lives(second)
-
-
-def _lives(event: Event) -> tuple[int, ...]:
-    """In which life of each party it was: between two lives a polity was broken off and began again."""
-    assert event.when is not None
-    known = (party for party in sorted(event.parties) if party in gazetteer())
-    return tuple(_life(gazetteer().polity(party), event.when) for party in known)
+    return first.when.overlaps(second.when) is Certainty.NO
 
 
 def _life(polity: Polity, when: When) -> int:

@@ -27,8 +27,8 @@ class Finding:
 
     `rule` is the id of the rule that found it (`comity.query.check.RULES`), its `code` the family that users know;
     `spans` are the places in the text as given, the first the one to mend; `claims` those of the page that it is
-    about, `evidence` what speaks against them, no more than `EVIDENCE`; `words` are what its message needs besides; `suggestion` stands for the
-    first span's text when it is certain enough to write.
+    about, `evidence` what speaks against them, no more than `EVIDENCE`; `words` are what its message needs besides;
+    `suggestion` stands for the first span's text when it is certain enough to write.
     """
 
     rule: str
