@@ -305,7 +305,7 @@ def _anywhere(word: str) -> float:
 
 def _frequency(word: str, language: str) -> float:
     """How frequent a word is in a language; 0 when it is none of its words."""
-    words, own = _words(language), (hash(word) & _HASH) << _LEVEL
+    words, own = _words(language), _number(word)
     place = bisect_left(words, own + (1 << _LEVEL)) - 1  # of a word that is listed twice the last counts
     return _of_level(words[place] - own) if place >= 0 and words[place] >= own else 0.0
 
@@ -313,12 +313,13 @@ def _frequency(word: str, language: str) -> float:
 @cache
 def _words(language: str) -> array[int]:
     """The words of a language, as numbers in order."""
-    return array(
-        "q",
-        sorted(
-            (hash(word) & _HASH) << _LEVEL | level for level, words in enumerate(_by_level(language)) for word in words
-        ),
-    )
+    levels = enumerate(_by_level(language))
+    return array("q", sorted(_number(word) + level for level, words in levels for word in words))
+
+
+def _number(word: str) -> int:
+    """The number of a word of the highest frequency. Of its bytes: two texts of unlike letters may have one hash."""
+    return (hash(word.encode()) & _HASH) << _LEVEL
 
 
 @cache
