@@ -236,12 +236,11 @@ def _denied(events: list[Event]) -> Iterator[Conflict]:
     pairs: set[tuple[int, int]] = set()
     for denials, assertions in things.values():
         if denials and assertions:
-            pairs.update((denial, event) for denial, event in _meetings(events, denials, assertions))
-            pairs.update((denial, event) for event, denial in _meetings(events, assertions, denials))
-    for denial, event in sorted(pairs):
-        if _contradicts(events[denial], events[event]):
-            about = "asserted by one source, denied by another"
-            yield Conflict(events[event].relation, events[event], events[denial], about)
+            pairs.update(_meetings(events, denials, assertions))
+            pairs.update((denial, assertion) for assertion, denial in _meetings(events, assertions, denials))
+    for denied, asserted in ((events[denial], events[assertion]) for denial, assertion in sorted(pairs)):
+        if _contradicts(denied, asserted):
+            yield Conflict(asserted.relation, asserted, denied, "asserted by one source, denied by another")
 
 
 def _meetings(events: list[Event], places: list[int], others: list[int]) -> Iterator[tuple[int, int]]:

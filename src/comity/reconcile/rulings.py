@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -75,9 +76,19 @@ class Rulings:
 
     def between(self, ones: Collection[str], others: Collection[str]) -> Judgement | None:
         """The last word of a person on any claim of one event and any of another: a judgement, or what retracts one."""
-        told = [one for one in self.standing if _spans(one, ones, others)]
+        near = {id(one): one for claim in ones for one in self._standing_on.get(claim, ())}
+        told = [one for one in near.values() if _spans(one, ones, others)]
         told += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
         return max(told, key=_made, default=None)
+
+    @cached_property
+    def _standing_on(self) -> dict[str, list[Judgement]]:
+        """The judgements that stand, by the claims that they are on."""
+        on: dict[str, list[Judgement]] = defaultdict(list)
+        for one in self.standing:
+            for claim in one.claims:
+                on[claim].append(one)
+        return on
 
 
 NONE = Rulings()
