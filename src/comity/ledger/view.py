@@ -51,6 +51,15 @@ class View:
         """The claims between any of some polities and any of others, either way round: one reading for many pairs."""
         return self._claims("among", ones=list(ones), others=list(others), known_by=known_by)
 
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[Claim]:
+        """The claims between the two polities of any of some pairs, either way round: one reading for all of them."""
+        sides = list(pairs)
+        return self._claims("pairs", ones=[one for one, _ in sides], others=[other for _, other in sides])
+
+    def subjects(self, polities: Iterable[str], relations: Iterable[str]) -> list[Claim]:
+        """The claims with one of some polities as subject, of these relations."""
+        return self._claims("subjects", polities=list(polities), relations=list(relations))
+
     def about(
         self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None, day: date | None = None
     ) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from comity.model.claim import Claim, Modality, Participant
 from comity.model.document import Document
+from comity.model.intervals import Intervals
 from comity.model.judgement import Judgement, Verdict
 from comity.model.polity import Code, Name, Polity
 from comity.model.relation import VOCABULARY, Relation, relation
@@ -10,6 +11,6 @@ from comity.model.span import Span
 from comity.model.when import Certainty, When
 
 __all__ = [
-    "VOCABULARY", "Certainty", "Claim", "Code", "Document", "Judgement", "Modality", "Name", "Participant", "Polity",
-    "Published", "PublishedBasis", "Relation", "Source", "Span", "Verdict", "When", "relation",
+    "VOCABULARY", "Certainty", "Claim", "Code", "Document", "Intervals", "Judgement", "Modality", "Name", "Participant",
+    "Polity", "Published", "PublishedBasis", "Relation", "Source", "Span", "Verdict", "When", "relation",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -142,19 +143,93 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _clustered(claims: list[Claim], rulings: Rulings) -> list[list[Claim]]:
-    clusters: list[list[Claim]] = []
+    """Claims of one key in clusters, an event each: a claim joins the first that takes it, the precise lead."""
+    clusters = _Clusters(rulings, numbered=any(claim.relation == "dispute" and claim.label for claim in claims))
     for claim in sorted(claims, key=_precise_first):
-        home = next((cluster for cluster in clusters if _is_home(cluster, claim, rulings)), None)
+        clusters.add(claim)
+    return [cluster.claims for cluster in clusters.all]
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Claims of one event, the leading one first; `kinds` are claims of each kind and place that its members have."""
+
+    claims: list[Claim]
+    kinds: dict[tuple[object, ...], Claim] = field(default_factory=dict)
+
+    def take(self, claim: Claim) -> None:
+        """One more claim of the event."""
+        self.claims.append(claim)
+        self.kinds.setdefault(_kind_and_place(claim), claim)
+
+
+class _Clusters:
+    """The clusters of the claims that come, precise first.
+
+    To ask every cluster of each claim takes the square of their number where a text tells of one act on ever another
+    day. But only a cluster that is led by a date which meets the claim's can take it, and a claim that comes later is
+    no more precise than any lead. So clusters lie by the width of their leading date, in which they stand in order of
+    its first day: those that can meet a date are a run of each width, and the runs one after the other are in the order
+    in which the clusters were begun. And claims of the same date, label, kind and record are taken by the same
+    cluster: what refuses one refuses the others for ever, for its lead stays and members only add to what must agree.
+    """
+
+    def __init__(self, rulings: Rulings, numbered: bool) -> None:
+        self.all: list[_Cluster] = []
+        self._rulings = rulings
+        self._numbered = numbered  # disputes are joined by their numbers too, whatever the kinds of members
+        self._undated: dict[str | None, list[_Cluster]] = defaultdict(list)
+        self._dated: dict[int, tuple[list[int], list[_Cluster]]] = defaultdict(lambda: ([], []))
+        self._homes: dict[tuple[object, ...], _Cluster] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Put a claim where it belongs."""
+        alike = (claim.when, claim.label, claim.kind, record_of(claim.locator) if _is_of_agreement(claim) else "")
+        ruled = bool(self._rulings) and self._rulings.may_part(claim.id)
+        home = None if ruled or self._numbered else self._homes.get(alike)
         if home is None:
-            clusters.append([claim])
+            home = next((cluster for cluster in self._near(claim) if self._takes(cluster, claim, ruled)), None)
+        if home is None:
+            home = self._begun(claim)
+        if not ruled:
+            self._homes[alike] = home
+        home.take(claim)
+
+    def _near(self, claim: Claim) -> Iterator[_Cluster]:
+        """The clusters led by a date that meets the claim's, in the order in which they were begun."""
+        if claim.when is None:
+            yield from self._undated[claim.label]
+            return
+        first, last = claim.when.reach
+        for width, (firsts, clusters) in self._dated.items():
+            yield from clusters[bisect_left(firsts, first - width) : bisect_right(firsts, last)]
+
+    def _takes(self, cluster: _Cluster, claim: Claim, ruled: bool) -> bool:
+        if ruled and self._rulings.parts((member.id for member in cluster.claims), claim.id):
+            return False
+        return _same_event(cluster, claim)
+
+    def _begun(self, claim: Claim) -> _Cluster:
+        cluster = _Cluster([])
+        self.all.append(cluster)
+        if claim.when is None:
+            self._undated[claim.label].append(cluster)
         else:
-            home.append(claim)
-    return clusters
+            first, last = claim.when.reach
+            firsts, clusters = self._dated[last - first]
+            firsts.append(first)
+            clusters.append(cluster)
+        return cluster
 
 
-def _is_home(cluster: list[Claim], claim: Claim, rulings: Rulings) -> bool:
-    apart = bool(rulings) and rulings.parts((member.id for member in cluster), claim.id)
-    return not apart and _same_event(cluster, claim)
+def _is_of_agreement(claim: Claim) -> bool:
+    return claim.relation.startswith("agreement.")
+
+
+def _kind_and_place(claim: Claim) -> tuple[object, ...]:
+    """What `_kinds_agree` looks at: the place only where it tells two of a kind apart."""
+    placed = claim.relation.startswith("mission.") and claim.kind not in DIPLOMATIC and claim.label is not None
+    return claim.kind, claim.label.casefold() if placed and claim.label else placed
 
 
 def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
@@ -190,17 +265,17 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
     return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
 
 
-def _same_event(cluster: list[Claim], claim: Claim) -> bool:
-    lead = cluster[0]
+def _same_event(cluster: _Cluster, claim: Claim) -> bool:
+    lead = cluster.claims[0]
     if _same_dispute(lead, claim):
         return True
-    if not all(_kinds_agree(member, claim) for member in cluster):
+    if not all(_kinds_agree(member, claim) for member in cluster.kinds.values()):
         return False
     if lead.when is None or claim.when is None:
         return lead.when is claim.when and lead.label == claim.label
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
-    if claim.relation.startswith("agreement."):
+    if _is_of_agreement(claim):
         return _same_agreement(lead, claim)
     return True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from comity.model import Judgement, Verdict
 
@@ -54,6 +56,14 @@ class Rulings:
         """Every judgement that makes a difference: those that stand, and rules' that were taken back."""
         return (*self.standing, *(rule for rule, _ in self.denied))
 
+    def may_part(self, id: str) -> bool:
+        """Whether a claim was judged another event than any claim at all."""
+        return id in self._told_apart
+
+    @cached_property
+    def _told_apart(self) -> frozenset[str]:
+        return frozenset(id for pair in self._apart for id in pair)
+
     def parts(self, ones: Iterable[str], other: str) -> bool:
         """Whether a claim was judged another event than any of some claims."""
         return any(frozenset((one, other)) in self._apart for one in ones)
@@ -66,9 +76,19 @@ class Rulings:
 
     def between(self, ones: Collection[str], others: Collection[str]) -> Judgement | None:
         """The last word of a person on any claim of one event and any of another: a judgement, or what retracts one."""
-        told = [one for one in self.standing if _spans(one, ones, others)]
+        near = {id(one): one for claim in ones for one in self._standing_on.get(claim, ())}
+        told = [one for one in near.values() if _spans(one, ones, others)]
         told += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
         return max(told, key=_made, default=None)
+
+    @cached_property
+    def _standing_on(self) -> dict[str, list[Judgement]]:
+        """The judgements that stand, by the claims that they are on."""
+        on: dict[str, list[Judgement]] = defaultdict(list)
+        for one in self.standing:
+            for claim in one.claims:
+                on[claim].append(one)
+        return on
 
 
 NONE = Rulings()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from comity.model import Certainty, Modality
+from comity.model import Modality
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 
@@ -16,6 +17,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ("war", "war.ended"),
 )
 _PLACE = {step: (steps[0], place) for steps in _STEPS for place, step in enumerate(steps)}
+_ANY = "*"  # in place of a kind: whatever it is
 _RULE = "a later step of the same thing"
 
 
@@ -30,10 +32,42 @@ def out_of_order(events: Iterable[Event]) -> Iterator[Conflict]:
         if thing and event.when is not None and event.modality is Modality.ASSERTED:
             things[event.parties, _PLACE[event.relation][0], thing].append(event)
     for steps in things.values():
+        earlier = _Earlier(steps)
         for later in steps:
-            before = [event for event in steps if _is_step_before(event, later)]
-            if before and all(_is_too_early(later, event) for event in before):
-                yield Conflict(later.relation, before[0], later, _RULE)
+            before = earlier.of(later)
+            if before is not None:
+                yield Conflict(later.relation, before, later, _RULE)
+
+
+class _Earlier:
+    """The steps of one thing, for each of which is asked whether it is too early for all the steps before it.
+
+    A step is too early for all when it ended before the first day on which any of them began. So of the steps of each
+    place and kind no more is looked at than the first of them and the earliest of their days.
+    """
+
+    def __init__(self, steps: Iterable[Event]) -> None:
+        self._steps: dict[tuple[int, str | None], tuple[int, Event, date]] = {}
+        for number, event in enumerate(steps):
+            assert event.when is not None
+            place = _PLACE[event.relation][1]
+            for kind in {_ANY, event.kind}:
+                known = self._steps.get((place, kind), (number, event, event.when.earliest))
+                self._steps[place, kind] = (*known[:2], min(known[2], event.when.earliest))
+
+    def of(self, later: Event) -> Event | None:
+        """The first of the steps before one that is too early for all of them; whenever they were.
+
+        An envoy's steps are none of an envoy of another rank.
+        """
+        assert later.when is not None
+        ranked = later.relation.startswith("envoy.") and later.kind
+        kinds = (later.kind, None) if ranked else (_ANY,)
+        places = range(_PLACE[later.relation][1])
+        before = [self._steps[place, kind] for place in places for kind in kinds if (place, kind) in self._steps]
+        if not before or later.when.latest >= min(earliest for _, _, earliest in before):
+            return None
+        return min(before, key=lambda step: step[0])[1]
 
 
 def _thing(event: Event) -> str | None:
@@ -44,16 +78,3 @@ def _thing(event: Event) -> str | None:
         held = event.claims[0].participants
         return held[0].id or held[0].name if held else None
     return (event.label or "").casefold() or None
-
-
-def _is_step_before(event: Event, later: Event) -> bool:
-    """Whether an event is an earlier step of the same thing, whenever it was; an envoy's of no other rank."""
-    if _PLACE[event.relation][1] >= _PLACE[later.relation][1]:
-        return False
-    return not later.relation.startswith("envoy.") or len({each.kind for each in (event, later) if each.kind}) < 2
-
-
-def _is_too_early(later: Event, event: Event) -> bool:
-    assert later.when is not None
-    assert event.when is not None
-    return later.when.before(event.when) is Certainty.YES
