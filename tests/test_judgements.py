@@ -139,11 +139,11 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
         view = append(url, *told)
         before = answered(url)
         made = set(judged(view.claims(), datetime.now(UTC).date()))
-        assert record(view, url, told) == len(made)
+        assert record(view, url) == len(made)
         kept = View(url).judgements.about(one.id for one in told)
         assert {one.id for one in kept} == {one.id for one in made}
         assert all(one.dated for one in kept)
-        assert record(View(url), url, told) == 0
+        assert record(View(url), url) == 0
         assert answered(url) == before
 
 
@@ -152,7 +152,7 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
 def test_a_persons_word_and_its_retraction_give_back_the_first_answers(told: list[Claim], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as url:
         view = append(url, *told)
-        record(view, url, told)
+        record(view, url)
         before = answered(url)
         for made in _words(view, told, data):
             Writer(url).judge([made], who="ana")
@@ -234,7 +234,7 @@ def test_two_editions_of_a_page_are_judged_as_they_come(home: Path) -> None:
         document = Document(f"{kept}The PTA {text}", path="page.txt", published=published(day))
         found = read(document)
         keep(document, found, "an editor")
-        record(View(own()), own(), found)
+        record(View(own()), own())
     view = View(own())
     rules = {one.by for one in view.judgements.about(one.id for one in view.claims())}
     assert {"later edition of the same source", "planned, then told as done"} <= rules
@@ -286,7 +286,7 @@ def test_what_was_taken_back_already_is_not_taken_back_twice(tmp_path: Path) -> 
     url = str(tmp_path)
     told = [claim("war", "1836"), claim("war", "1836", source="annals@1")]
     view = append(url, *told)
-    record(view, url, told)
+    record(view, url)
     (rule,) = View(url).judgements.about([told[0].id])
     Writer(url).judge(retract(View(url), rule.id, "ana"), who="ana")
     with pytest.raises(BadJudgement, match="taken back already, by ana"):
