@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,7 +194,8 @@ def _parquet(url: str, folder: Path | None, name: str, rows: Rows) -> bytes:
         return file.read_bytes()
     except (OSError, duckdb.Error) as error:
         for left in (file, file.with_name(f"tmp_{name}")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # nor can anything be taken away where nothing can be written
+                left.unlink(missing_ok=True)
         raise unwritable(url, error) from error
 
 

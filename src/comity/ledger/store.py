@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,8 +18,6 @@ LOG = "_delta_log"
 _REFUSED = frozenset("[]^|?#%\\\n\r\t")
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 _READ_ONLY = frozenset((errno.EROFS, errno.EACCES, errno.EPERM))
-# What the object store library says of the system's error: text alone.
-_NUMBER = re.compile(r"\(os error (\d{1,5})\)")
 
 
 def local(url: str) -> Path | None:
@@ -115,11 +112,10 @@ def unwritable(url: str, error: Exception) -> LedgerError:
 
 
 def _errno(error: Exception) -> int | None:
+    """The system's error; the libraries tell of it in words alone."""
     if isinstance(error, OSError) and error.errno:
         return error.errno
-    if match := _NUMBER.search(str(error)):
-        return int(match[1])
-    return errno.ENOSPC if "No space left" in str(error) else None
+    return next((number for number in _FULL | _READ_ONLY if os.strerror(number) in str(error)), None)
 
 
 def _sentence(error: Exception) -> str:
