@@ -649,7 +649,7 @@ def test_an_object_store_is_read_and_written_by_the_same_rules(url: str, monkeyp
     """A folder that is reached as a store is: by the library alone."""
     for module in ("store", "tables", "read", "commit", "verify", "judgements", "recorded"):
         monkeypatch.setattr(sys.modules[f"comity.ledger.{module}"], "local", lambda url: None)
-    Path(url).mkdir()  # a store has no folders to be made
+    (Path(url) / "_judgements").mkdir(parents=True)  # a store has no folders to be made
     assert View(url).count() == 0
     assert append(url, RECOGNITION).version == 0
     assert append(url, RECOGNITION, ESTABLISHED) == Appended(added=1, held=1, version=1)

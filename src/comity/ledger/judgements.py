@@ -110,8 +110,16 @@ class Judgements:
 
 
 def to_judgement(row: Row) -> Judgement:
-    """The judgement that a row holds; its id is hashed anew from the content."""
-    return Judgement(_VERDICTS[row[1]], row[2], row[3], row[4], row[5], datetime.fromisoformat(row[7]), row[8])
+    """The judgement that a row holds; its id is hashed anew from the content.
+
+    Raises `LedgerError` for a row that no judgement can have written.
+    """
+    try:
+        return Judgement(_VERDICTS[row[1]], row[2], row[3], row[4], row[5], datetime.fromisoformat(row[7]), row[8])
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise LedgerError(
+            "a judgement of the ledger is damaged; comity ledger verify names the file", offender=row
+        ) from error
 
 
 def persons(ledger: Table) -> list[Row]:
@@ -134,7 +142,7 @@ def is_sound(row: Row) -> bool:
     try:
         judged = to_judgement(row)
         return judged.dated is not None and _row(judged, judged.dated, row[9]) == row
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (LedgerError, IndexError, TypeError, ValueError):
         return False
 
 

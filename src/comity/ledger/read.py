@@ -16,6 +16,8 @@ from comity.ledger.schema import SCHEMA, Row
 from comity.ledger.store import local, place, unusable
 from comity.ledger.tables import Table
 
+# A damaged file may hold a name or text that is none: then the binding fails before the engine does.
+DAMAGE = (duckdb.Error, UnicodeDecodeError, RuntimeError)
 _SQL = Path(__file__).with_name("sql")
 
 
@@ -28,7 +30,7 @@ def connection(*tables: Table) -> duckdb.DuckDBPyConnection:
     try:
         views = [_view(made, table, f"ledger_{place}") for place, table in enumerate(tables)]
         made.execute(f"create view claims as {_union(views or [_none(made)])}")
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
     return made
 
@@ -43,7 +45,7 @@ def reading(name: str, table: Table | None, rows: Rows) -> duckdb.DuckDBPyConnec
         views = [_view(made, table, f"{name}_0", rows.schema)] if table else []
         views.append(_copied(made, rows, f"{name}_1"))
         made.execute(f"create view {name} as {_union(views)}")
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
     return made
 
@@ -62,7 +64,7 @@ def file_rows(files: Iterable[Path], schema: Schema) -> Iterator[tuple[Path, lis
             if (rows.columns, rows.types) != (expected.columns, expected.types):
                 raise LedgerError(f"the file {file} has other columns than a ledger has", offender=file)
             fetched = rows.fetchall()
-        except (duckdb.Error, UnicodeDecodeError) as error:
+        except DAMAGE as error:
             raise LedgerError(f"the file {file} can't be read; restore it from a copy", offender=file) from error
         yield file, fetched
 
@@ -71,7 +73,7 @@ def checkpoint_files(file: Path) -> set[tuple[str, int]]:
     """The data files that a checkpoint of a table names, each with its size. Raises `LedgerError` for no checkpoint."""
     try:
         rows = _engine().read_parquet(_literal(file)).filter("add is not null").select("add.path, add.size").fetchall()
-    except (duckdb.Error, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         raise LedgerError(f"the file {file} can't be read; restore it from a copy", offender=file) from error
     return {(unquote(path), size) for path, size in rows}
 
@@ -82,7 +84,7 @@ def query(on: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[R
     try:
         # A cursor of its own, so that threads may ask at the same time.
         return on.cursor().execute(text, parameters).fetchall()
-    except (duckdb.Error, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
 
 
@@ -101,13 +103,13 @@ def holders(files: Collection[str], ids: Collection[str]) -> Iterator[tuple[str,
         return
     try:
         on.read_parquet([_literal(file) for file in files], filename=True).create_view("held")
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
     yield from query(on, "holders", ids=list(ids))
 
 
-def unreadable(error: duckdb.Error | UnicodeDecodeError) -> LedgerError:
-    """The error to raise for what DuckDB says, of which the first line is for people."""
+def unreadable(error: Exception) -> LedgerError:
+    """The error to raise for what DuckDB says on reading, of which the first line is for people."""
     return LedgerError(f"the ledger's data can't be read: {str(error).partition(chr(10))[0]}", offender=error)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from comity.errors import LedgerError
 
 if TYPE_CHECKING:
-    from deltalake.fs import DeltaStorageHandler
+    from deltalake._internal import DeltaFileSystemHandler
 
 LOG = "_delta_log"
 # In a local path the deltalake library panics at these, or looks for the table elsewhere.
@@ -53,9 +53,7 @@ def names(url: str, folder: str) -> list[str]:
     try:
         if root:
             return sorted(name for name in os.listdir(root / folder))
-        from pyarrow.fs import FileSelector
-
-        listing = _handler(url).get_file_info_selector(FileSelector(folder, allow_not_found=True))
+        listing = _handler(url).get_file_info_selector(folder, allow_not_found=True)
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -69,8 +67,8 @@ def content(url: str, path: str) -> bytes:
     try:
         if root:
             return (root / path).read_bytes()
-        with _handler(url).open_input_file(path) as file:
-            data: bytes = file.read()
+        file = _handler(url).open_input_file(path)
+        data = file.read(file.size())
     except FileNotFoundError as error:
         raise LedgerError(f"the ledger's file {place(url, path)} is missing; restore it from a copy") from error
     except OSError as error:
@@ -80,8 +78,9 @@ def content(url: str, path: str) -> bytes:
 
 def upload(url: str, path: str, data: bytes) -> None:
     """Write a new file into an object store."""
-    with _handler(url).open_output_stream(path) as stream:
-        stream.write(data)
+    stream: Any = _handler(url).open_output_stream(path)  # its stub forgets that it can be closed
+    stream.write(data)
+    stream.close()
 
 
 def settle(*paths: Path) -> None:
@@ -124,12 +123,12 @@ def _sentence(error: Exception) -> str:
     return str(error).strip().partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
-def _handler(url: str) -> DeltaStorageHandler:
+def _handler(url: str) -> DeltaFileSystemHandler:
     """The object store at a URL; credentials come from its usual environment variables."""
+    from deltalake._internal import DeltaFileSystemHandler
     from deltalake.exceptions import DeltaError
-    from deltalake.fs import DeltaStorageHandler
 
     try:
-        return DeltaStorageHandler(url)
+        return DeltaFileSystemHandler(url)
     except (DeltaError, OSError, ValueError) as error:
         raise unusable(url, error) from error
