@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from answers import claim, shipped
 from comity.errors import BadJudgement, UnknownClaim
-from comity.ledger import View, Writer, own
+from comity.ledger import View, Writer, own, unjudged, verify
 from comity.ledger.pages import keep
 from comity.model import Claim, Document, Judgement, Modality, Participant, Published, PublishedBasis, Verdict, When
 from comity.present import wire
@@ -170,6 +170,32 @@ def _words(view: View, told: list[Claim], data: st.DataObject) -> list[Judgement
     if kept := view.judgements.about(one.id for one in told):
         made.append(retract(view, data.draw(st.sampled_from(kept)).id, "ana")[1])
     return made
+
+
+def test_what_a_killed_run_left_unjudged_the_next_one_judges(tmp_path: Path) -> None:
+    url = str(tmp_path)
+    append(url, claim("war", "1836"), claim("war", "1836", source="annals@1"))  # and killed before it judged
+    view = append(url, claim("war", "1879"), claim("war", "1879", source="annals@1"))
+    assert {one.relation for one in unjudged(url, 1)} == {"war"}
+    assert len(unjudged(url, 0)) == 2
+    assert record(view, url) == len(set(judged(view.claims(), DAY))) > 1
+    assert unjudged(url, 1) == []
+    versions = len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json")))
+    assert record(View(url), url) == 0
+    assert len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json"))) == versions
+
+
+def test_a_judgement_and_its_version_are_one_write(tmp_path: Path) -> None:
+    url = str(tmp_path)
+    told = [claim("war", "1836"), claim("war", "1836", source="annals@1")]
+    view = append(url, *told)
+    word = say(view, told[0].id, told[1].id, Verdict.DIFFERENT, "ana", "two wars")
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert Writer(url).judge([word], who="ana") == 1
+    assert len({path for path in tmp_path.rglob("*") if path.is_file()} - before) == 1
+    assert [one.id for one in View(url).judgements.overruling()] == [word.id]
+    assert View(url, versions={url: 0}).judgements.overruling() == []
+    assert verify(url).judgements == 1
 
 
 def test_a_word_counts_from_the_version_that_holds_it(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.cli import main
 from comity.errors import LedgerError
 from comity.ledger import Appended, Verified, View, Writer, entries, own, verify
 from comity.ledger.commit import committed
@@ -729,3 +730,42 @@ def test_a_folder_that_is_read_only_is_told_apart_from_a_full_disk(small: Path) 
         with pytest.raises(LedgerError, match="its folder is read-only for you"):
             append(url, ESTABLISHED)
     assert View(small / "ledger").count() == 1
+
+
+COMMANDS = [
+    "brief Peru Chile", "ask Peru Chile relations", "timeline Peru Chile", "diff --since 2020", "sources list",
+    "ledger log", "ledger verify", "ledger export -o {tmp}/claims.csv", "judge list", "judge a74e7227 2e34ff01 agrees",
+    "read {tmp}/page.txt --save", "check {tmp}/page.txt",
+]  # fmt: skip
+
+
+def tear(url: str) -> None:
+    """As a loss of power may leave the last entry."""
+    commits(url)[-1].write_bytes(commits(url)[-1].read_bytes()[:300])
+
+
+def grow_new(url: str) -> None:
+    commits(url)[-1].write_text(commits(url)[-1].read_text().replace('\\"schema\\": 2', '\\"schema\\": 3'))
+
+
+def nest(url: str) -> None:
+    commits(url)[-1].write_text(DEEP)
+
+
+@pytest.mark.parametrize("damage", [tear, grow_new, nest])
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_says_in_one_sentence_that_the_ledger_is_damaged_or_too_new(
+    words: str, damage: Callable[[str], None], home: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    append(own(), RECOGNITION)
+    append(own(), ESTABLISHED)
+    damage(own())
+    (home / "page.txt").write_text("Peru and Chile established diplomatic relations in 1826.")
+    monkeypatch.setattr("sys.argv", ["comity", *words.format(tmp=home).split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "00000000000000000001.json" in said
+    assert said.count("\n") == 1

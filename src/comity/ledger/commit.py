@@ -11,9 +11,10 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -80,29 +81,46 @@ def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str,
 
 def _put(url: str, table: Table | None, actions: list[AddAction], entry: str, kind: Kind) -> bool:
     from deltalake import DeltaTable
-    from deltalake.exceptions import CommitFailedError, DeltaError
     from deltalake.schema import Schema as DeltaSchema
     from deltalake.transaction import create_table_with_add_actions
 
+    def create() -> None:
+        create_table_with_add_actions(
+            url, DeltaSchema.from_arrow(kind.schema), actions, mode="error",
+            name=kind.name, description=kind.description, configuration=TABLE,
+            commit_properties=_properties(entry), post_commithook_properties=_after(),
+        )  # fmt: skip
+
+    def append(version: int) -> None:
+        changes: list[AddAction | RemoveAction] = [*actions]
+        DeltaTable(url, version=version).create_write_transaction(
+            changes, "append", kind.schema,
+            commit_properties=_properties(entry), post_commithook_properties=_after(),
+        )  # fmt: skip
+
     try:
-        if table is None:
-            create_table_with_add_actions(
-                url, DeltaSchema.from_arrow(kind.schema), actions, mode="error",
-                name=kind.name, description=kind.description, configuration=TABLE,
-                commit_properties=_properties(entry), post_commithook_properties=_after(),
-            )  # fmt: skip
-        else:
-            changes: list[AddAction | RemoveAction] = [*actions]
-            DeltaTable(url, version=table.version).create_write_transaction(
-                changes, "append", kind.schema,
-                commit_properties=_properties(entry), post_commithook_properties=_after(),
-            )  # fmt: skip
+        return _is_first(url, create if table is None else partial(append, table.version))
+    except LedgerError:
+        if table is None and opened(url, columns=kind.columns) is not None:
+            return False  # another writer began it
+        raise
+
+
+def _is_first(url: str, commit: Callable[[], None]) -> bool:
+    """Whether a commit was made; False when another writer's has its number. Raises `LedgerError` when it fails."""
+    from deltalake.exceptions import CommitFailedError, DeltaError
+
+    try:
+        commit()
     except CommitFailedError:
         return False
     except (DeltaError, OSError) as error:
-        if table is None and opened(url, columns=kind.columns) is not None:
-            return False
         raise unwritable(url, error) from error
+    except BaseException as error:
+        # The library's own failures, where it did not expect any, can't be named: their class is not public.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unwritable(url, RuntimeError(str(error))) from error
     return True
 
 
@@ -112,19 +130,17 @@ def _upgrade(table: Table, kind: Kind) -> None:
     What was altered before can't be told any more; what is altered from now on can.
     """
     from deltalake import DeltaTable
-    from deltalake.exceptions import CommitFailedError, DeltaError
 
     data = {path: sha256(content(table.url, path)) for path in table.files}
-    statement = {"who": "comity", "adapter": UPGRADED, "added": 0}
-    entry = _sealed(table, statement | {"covers": _uncovered(table) | data})
-    try:
+    statement = {"who": "comity", "adapter": UPGRADED, "added": 0, "covers": _uncovered(table) | data}
+    entry = _sealed(table, statement)
+
+    def describe() -> None:
         DeltaTable(table.url, version=table.version).alter.set_table_description(
             kind.description, commit_properties=_properties(entry), post_commithook_properties=_after()
         )
-    except CommitFailedError:
-        return
-    except (DeltaError, OSError) as error:
-        raise unwritable(table.url, error) from error
+
+    _is_first(table.url, describe)
 
 
 def _sealed(table: Table | None, statement: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ def unwritable(url: str, error: Exception) -> LedgerError:
     elif number in _READ_ONLY:
         why = "its folder is read-only for you; allow writing there, or set COMITY_HOME to another folder"
     else:
-        why = _sentence(error)
+        why = f"{_sentence(error)}; comity ledger verify names a file that is damaged"
     return LedgerError(f"the ledger at {url} can't be written: {why}", offender=url)
 
 
