@@ -52,5 +52,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over the embedded ledger and an empty one of the user's, in a process of its own."""
-    with serving(tmp_path_factory.mktemp("served")) as one:
+    with serving(tmp_path_factory.mktemp("served"), "--time-limit", "100") as one:  # however busy the machine
         yield one

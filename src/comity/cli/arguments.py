@@ -31,6 +31,10 @@ Mirror = Annotated[
     Path | None,
     typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
 ]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="The most that reading a document may take."),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror
+from comity.cli.arguments import Mirror, TimeLimit
+from comity.cli.support import say
+from comity.serve.limits import SECONDS
 
 app = typer.Typer()
 
@@ -19,14 +21,23 @@ def mcp(
     base_url: Annotated[
         str, typer.Option("--base-url", metavar="URL", help="Where `comity serve` is, for links; else they are paths.")
     ] = "",
+    time_limit: TimeLimit = SECONDS,
     mirror: Mirror = None,
 ) -> None:
     """Answer agents by the Model Context Protocol: tools, claims and sources as resources, a prompt."""
     from comity.serve.desk import Desk
     from comity.serve.mcp.server import create_server
 
-    server = create_server(Desk(mirror), base_url)
+    server = create_server(Desk(mirror), base_url, time_limit)
     if http:
-        server.run("streamable-http", host=host, port=port)
+        from comity.serve.listen import listen
+
+        listen(server.streamable_http_app(host=host), host, port, _begun)
     else:
         server.run("stdio")
+
+
+def _begun(url: str, reached: bool) -> None:
+    """Say who can ask; standard output is for answers alone."""
+    if reached:
+        say("others who reach this machine can ask all that your ledger holds: nobody is asked for a password")

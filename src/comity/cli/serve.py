@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror
+from comity.cli.arguments import Mirror, TimeLimit
 from comity.cli.support import say
+from comity.serve.limits import SECONDS
 
 app = typer.Typer()
 
@@ -16,6 +17,7 @@ app = typer.Typer()
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
+    time_limit: TimeLimit = SECONDS,
     mirror: Mirror = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
@@ -23,7 +25,7 @@ def serve(
     from comity.serve.desk import Desk
     from comity.serve.listen import listen
 
-    listen(create_app(Desk(mirror)), host, port, _begun)
+    listen(create_app(Desk(mirror), time_limit), host, port, _begun)
 
 
 def _begun(url: str, reached: bool) -> None:

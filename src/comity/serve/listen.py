@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
+import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
+from threading import Timer
+from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from comity.errors import ComityError
 
-_LEAVE = 5  # seconds for answers under way when the server ends
+_LEAVE = 3  # seconds for answers under way when the server ends
+_END = 4.5  # seconds after which the process ends, whatever is under way
 
 
-def listen(app: FastAPI, host: str, port: int, told: Callable[[str, bool], None]) -> None:
+def listen(app: ASGIApp, host: str, port: int, told: Callable[[str, bool], None]) -> None:
     """Serve at a host's address and port (0: any that is free); `told` is given the URL, and whether others reach it.
 
-    Ends by KeyboardInterrupt. Raises `ComityError` when the address can't be had.
+    Ends by KeyboardInterrupt or SIGTERM, and the process with it within five seconds. Raises `ComityError` when the
+    address can't be had.
     """
     with closing(_bound(host, port)) as at:
         told(_url(at), not ip_address(at.getsockname()[0].partition("%")[0]).is_loopback)
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
         )
-        uvicorn.Server(settings).run(sockets=[at])
+        _Server(settings).run(sockets=[at])
+
+
+class _Server(uvicorn.Server):
+    """The server that listens, whose end is sure.
+
+    uvicorn cancels what is under way when its time to leave is over, but a query in a thread can't be cancelled, and
+    both the event loop and the interpreter wait for it before they end. So the signal that ends the server also sets
+    a timer that ends the process; where all is done before, the timer goes with the process.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What a signal does."""
+        if not self.should_exit:
+            end = Timer(_END, _end, (sig,))
+            end.daemon = True
+            end.start()
+        super().handle_exit(sig, frame)
+
+
+def _end(signal: int) -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+    os._exit(128 + signal)  # as a shell says that a signal ended it
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -15,9 +15,11 @@ from comity.errors import (
     AmbiguousPolity,
     BadDate,
     BadDocument,
+    Busy,
     ComityError,
     ExportError,
     LedgerError,
+    LimitExceeded,
     ReaderError,
     SourceError,
     UnknownPolity,
@@ -49,6 +51,8 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownRule: Kind(400, "unknown-rule", "No rule of check"),
     BadDocument: Kind(422, "bad-document", "A document that can't be read"),
     RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
+    LimitExceeded: Kind(422, "too-much-work", "A document that takes too long or too much memory to read"),
+    Busy: Kind(503, "busy", "As many documents as may be are being read"),
     ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
     SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
     ExportError: Kind(503, "file-not-made", "A file that can't be made here"),
@@ -99,7 +103,8 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
 
 
 def _answer(request: Request, problem: Problem, error: Exception) -> Response:
-    return answer(request, problem, getattr(error, "headers", None))
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else getattr(error, "headers", None)
+    return answer(request, problem, headers)
 
 
 def _ours(error: Exception) -> Problem:

@@ -13,6 +13,7 @@ from comity import __version__
 from comity.errors import ComityError
 from comity.present import wire
 from comity.serve.desk import Desk
+from comity.serve.limits import SECONDS
 from comity.serve.mcp.tools import Tools
 from comity.serve.said import said
 
@@ -56,10 +57,13 @@ def _refused(why: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=why)], is_error=True)
 
 
-def create_server(desk: Desk, base: str = "") -> MCPServer[None]:
-    """The server over a desk; links lead to pages at the address `base`, and are paths without one."""
+def create_server(desk: Desk, base: str = "", seconds: float = SECONDS) -> MCPServer[None]:
+    """The server over a desk; links lead to pages at the address `base`, and are paths without one.
+
+    `seconds` is the most that work on a text may take.
+    """
     made = _Server("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
-    tools = Tools(desk, base.rstrip("/"))
+    tools = Tools(desk, base.rstrip("/"), seconds)
     quiet = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
         made.add_tool(tool, description=" ".join((tool.__doc__ or "").split()), annotations=quiet)
