@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
@@ -34,6 +35,9 @@ def mcp(
 
         listen(server.streamable_http_app(host=host), host, port, _begun)
     else:
+        # Every answer is sent as soon as it is made, so that nothing is left to do; and the SDK's thread that waits for
+        # a line would keep the process from ending by an exception.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         server.run("stdio")
 
 

@@ -14,6 +14,7 @@ from comity.errors import ComityError
 from comity.present import wire
 from comity.serve.desk import Desk
 from comity.serve.limits import SECONDS
+from comity.serve.mcp.lines import lines
 from comity.serve.mcp.tools import Tools
 from comity.serve.said import said
 
@@ -36,7 +37,12 @@ Write a desk note of at most 400 words on the relations of {a} and {b}{as_of}.
 
 
 class _Server(MCPServer[None]):
-    """The SDK's server, whose tools' errors are comity's one sentence."""
+    """The SDK's server, whose tools' errors are comity's one sentence, and which answers every line."""
+
+    async def run_stdio_async(self) -> None:
+        """Answer what comes by standard input until that ends."""
+        async with lines() as (messages, answers):
+            await self._lowlevel_server.run(messages, answers, self._lowlevel_server.create_initialization_options())
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
