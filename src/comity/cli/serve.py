@@ -25,11 +25,13 @@ def serve(
     from comity.serve.desk import Desk
     from comity.serve.listen import listen
 
-    listen(create_app(Desk(mirror), time_limit), host, port, _begun)
+    application = create_app(Desk(mirror), time_limit)
 
+    def begun(url: str, reached: bool) -> None:
+        """Say where it serves, and who can read what it serves."""
+        if reached:
+            say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
+        print(f"comity serves {url} until Ctrl-C", flush=True)
+        application.state.workers.start()  # which takes seconds, and the first document need not wait for it
 
-def _begun(url: str, reached: bool) -> None:
-    """Say where it serves, and who can read what it serves."""
-    if reached:
-        say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
-    print(f"comity serves {url} until Ctrl-C", flush=True)
+    listen(application, host, port, begun)

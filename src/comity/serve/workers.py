@@ -69,6 +69,7 @@ class Workers:
                 answer = await self._answer(pickle.dumps((work, arguments)))
             group.cancel_scope.cancel()
         if answer is None:
+            self.start()
             raise ClientGone("who sent the document went away before it was read")
         succeeded, value = answer
         if not succeeded:
@@ -81,33 +82,41 @@ class Workers:
         worker = self._ready()
         answered = False
         try:
-            with move_on_after(_PREPARING):
+            with move_on_after(_PREPARING) as preparing:
                 await self._wait(worker.begin, message)
-                with move_on_after(self.seconds):
-                    answer = await self._wait(worker.answer)
-                    answered = True
-                    return answer
-                return False, LimitExceeded(
-                    f"reading took longer than {self.seconds:g} seconds; send a smaller part", offender=self.seconds
-                )
-            raise RuntimeError(f"a process to read documents was not ready after {_PREPARING} seconds")
+            if preparing.cancelled_caught:
+                raise RuntimeError(f"a process to read documents was not ready after {_PREPARING} seconds")
+            with move_on_after(self.seconds):
+                answer = await self._wait(worker.answer)
+                answered = True
+                return answer
+            why: Exception = LimitExceeded(
+                f"reading took longer than {self.seconds:g} seconds; send a smaller part", offender=self.seconds
+            )
         except (EOFError, OSError):
-            return False, self._why_ended(worker)
+            why = self._why_ended(worker)
         finally:
             if answered:
                 self._idle.append(worker)
             else:
                 worker.kill()
+        self.start()
+        return False, why
+
+    def start(self) -> None:
+        """Have a process prepared, if none waits for work, so that the next piece of work needs not wait for that."""
+        self._idle = [worker for worker in self._idle if worker.process.is_alive()] or [self._new()]
 
     def _ready(self) -> _Worker:
-        """A process that waits for work, the one used last; else a new one.
-
-        It is started by the thread of the event loop, which lasts: on Linux it ends with the thread that started it.
-        """
+        """A process that waits for work, the one used last; else a new one."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
+        return self._new()
+
+    def _new(self) -> _Worker:
+        """A new process, started by the thread of the event loop, which lasts: on Linux it ends with that thread."""
         return _Worker(self._prepare, self.seconds, self._memory)
 
     async def _wait(self, call: Callable[..., T], *arguments: object) -> T:
