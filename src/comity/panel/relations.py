@@ -17,7 +17,7 @@ from typing import Any
 from comity.ledger import own
 from comity.ledger.embedded import everything, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
-from comity.panel.data import put
+from comity.panel.data import kept, put
 from comity.panel.recipe import FIRST
 from comity.query.lives import of_this_life
 from comity.query.missions import LONGEST, chief, mission
@@ -27,7 +27,6 @@ from comity.reconcile.conflicts import conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.rulings import NONE, Rulings
 from comity.sources.gazetteer import gazetteer
-from comity.sources.home import home
 
 _VERSION = 2  # raised whenever the same claims give another table
 _DIPLOMATIC = ("recognition", "relations", "mission", "envoy", "war")  # families of what status and missions rest on
@@ -49,7 +48,7 @@ def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[st
         "known by": str(known_by) if known_by else None,
     }
     held = f"{_VERSION} {last} {json.dumps(made_of)}"
-    target = home() / "panel" / f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet"
+    target = kept(f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet")
     if not target.is_file():
         import pyarrow
 
