@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from arro3.core import Schema
-from deltalake.schema import Schema as DeltaSchema
 
 from comity.errors import ComityError, LedgerError
 from comity.ledger import judgements
@@ -170,6 +169,8 @@ def _addition(path: str, file: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _description(kind: Kind) -> dict[str, Any]:
+    from deltalake.schema import Schema as DeltaSchema
+
     return {
         "name": kind.name,
         "description": kind.description,
