@@ -8,7 +8,7 @@ alone, so that `--kind dates --only 123` gives the one again that failed.
 How an input fails: an exception that comity does not raise on purpose; a traceback, or a panic of a library, on the
 error stream; an exit code that means nothing, or a refusal without a word; a status above 499 other than "busy"; more
 than ten seconds. Ten seconds of processor time, that is, since other programs of the machine are no fault of comity's;
-what waits without computing is ended after a minute, and what waits for a server's answer after ten seconds.
+what waits without computing is ended after three, and what waits for a server's answer after ten seconds.
 
 Each kind runs in processes of their own, that this one watches: a process that dies or stays silent is a failure of the
 input that it had, and another goes on with the next.
@@ -33,7 +33,7 @@ from pathlib import Path
 from random import Random
 from types import TracebackType
 
-from fuzzed import KINDS
+from fuzzed import KINDS, base
 
 SHARES = {
     "documents": 30_000, "dates": 28_000, "names": 15_000, "settings": 2_000, "arguments": 10_000, "http": 10_000,
@@ -42,7 +42,7 @@ SHARES = {
 """How many of 100,000 inputs are of each kind: what takes long gets fewer."""
 LIMIT = 10.0
 """Seconds of processor time for an input."""
-SILENCE = 60.0
+SILENCE = 180.0
 """Seconds after which an input that neither ends nor computes is a hang."""
 BEGINNING = 180.0
 """Seconds in which a process must be ready: the first to load the reader's model, or to start a server."""
@@ -224,9 +224,13 @@ def main() -> int:
     parser.add_argument("--kind", action="append", choices=list(SHARES), help="only these kinds, with their shares")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    parser.add_argument(
+        "--patience", type=float, default=10, help="seconds to wait for a server's answer (default: 10)"
+    )
     parser.add_argument("--only", type=int, metavar="INDEX", help="one input of one --kind")
     options = parser.parse_args()
-    multiprocessing.set_start_method("fork")
+    multiprocessing.set_start_method("fork")  # the kinds are loaded once, and take over what is set here
+    base.PATIENCE = options.patience
     failures: dict[str, Result] = {}
     for name in options.kind or SHARES:
         count = max(1, round(SHARES[name] * options.inputs / sum(SHARES.values())))
@@ -235,9 +239,8 @@ def main() -> int:
         print(line(name, len(indices), result), flush=True)
         for key, examples in list(result.failures.items())[:SHOWN]:
             index, made, report = min(examples, key=lambda example: len(example[1]))
-            print(
-                f"\n  {key} ({len(examples)} inputs; --kind {name} --seed {options.seed} --only {index})\n  input: {made}"
-            )
+            again = f"--kind {name} --seed {options.seed} --only {index}"
+            print(f"\n  {key} ({len(examples)} inputs; {again})\n  input: {made}")
             print("".join(f"    {words}\n" for words in report.splitlines()[-14:]), flush=True)
     tried = sum(sum(result.outcomes.values()) for result in failures.values())
     count = {kind: sum(result.outcomes[kind] for result in failures.values()) for kind in ("tracebacks", "hangs")}

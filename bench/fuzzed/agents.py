@@ -7,23 +7,28 @@ import os
 import select
 import subprocess
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from random import Random
 from typing import Any
 
+from fuzzed import base
 from fuzzed.base import COMITY, HOSTILE, Kind, Wrong, letters, prose
 from fuzzed.words import date, name
 
-PATIENCE = 10.0
 _TOOLS = ("brief", "ask", "timeline", "read_text", "check_text", "panel_preview", "none", "")
-_METHODS = ("tools/call", "tools/list", "resources/read", "resources/list", "prompts/get", "prompts/list", "ping", "none", "",
+_METHODS = ("tools/call", "tools/list", "resources/read", "resources/list", "prompts/get", "prompts/list", "ping",
+            "none", "",
             "completion/complete", "logging/setLevel", "resources/templates/list", "initialize")  # fmt: skip
 _VALUES: tuple[Any, ...] = (None, 0, -1, 1e400, 10**400, "", [], {}, True, "\ud800", "\0", "9" * 5000, [[[[]]]], "Peru")
 _LINES = (
-    b"", b"{", b"null", b"[]", b"7", b"\xff\xfe", b"\0", b"[" * 100_000, b'{"a":' * 100_000, b'{"jsonrpc": "2.0"}', b'{"jsonrpc": "1.0", "id": 1}',
-    b'{"jsonrpc": "2.0", "id": {}, "method": "ping"}', b'{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}', b'[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]',
-    b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "x"}}', b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}',
-    b'{"jsonrpc": "2.0", "id": 1, "result": {}}', b'{"jsonrpc": "2.0", "id": 1, "error": 7}', b'{"jsonrpc": "2.0", "id": null, "method": "ping"}',
+    b"", b"{", b"null", b"[]", b"7", b"\xff\xfe", b"\0", b"[" * 100_000, b'{"a":' * 100_000, b'{"jsonrpc": "2.0"}',
+    b'{"jsonrpc": "1.0", "id": 1}',
+    b'{"jsonrpc": "2.0", "id": {}, "method": "ping"}', b'{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}',
+    b'[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]',
+    b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "x"}}',
+    b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}',
+    b'{"jsonrpc": "2.0", "id": 1, "result": {}}', b'{"jsonrpc": "2.0", "id": 1, "error": 7}',
+    b'{"jsonrpc": "2.0", "id": null, "method": "ping"}',
 )  # fmt: skip
 
 
@@ -43,7 +48,7 @@ class Agents(Kind):
         self.buffer, self.number, self.read = b"", 1000, self.log.stat().st_size
         hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "fuzz", "version": "1"}}
         self._send(json.dumps({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}).encode())
-        self._wait({0}, 60)
+        self._wait({0}, 100)
         self._send(b'{"jsonrpc": "2.0", "method": "notifications/initialized"}')
 
     def _end(self) -> None:
@@ -87,7 +92,7 @@ class Agents(Kind):
         try:
             self._send(made)
             self._send(json.dumps({"jsonrpc": "2.0", "id": self.number, "method": "ping"}).encode())
-            self._wait({self.number, *wanted}, PATIENCE)
+            self._wait({self.number, *wanted}, base.PATIENCE)
         except (Wrong, TimeoutError, BrokenPipeError):
             self._end()
             self._start()
@@ -109,9 +114,11 @@ class Agents(Kind):
             if not part:
                 raise Wrong(f"the server ended: {self.log.read_bytes()[self.read :][-800:]!r}")
             *lines, self.buffer = (self.buffer + part).split(b"\n")
-            for line in lines:
-                with suppress(TypeError):
-                    wanted.discard(json.loads(line).get("id"))
+            for answer in map(json.loads, lines):
+                if answer.get("id") is None and "error" in answer:  # of a line whose number it could not read
+                    wanted &= {self.number}
+                else:
+                    wanted.discard(answer.get("id"))
         fresh = self.log.read_bytes()[self.read :]
         self.read += len(fresh)
         if b"Traceback" in fresh:
@@ -123,9 +130,12 @@ def _arguments(random: Random) -> Any:
     if random.random() < 0.05:
         return random.choice(_VALUES)
     fields = {
-        "a": name(random), "b": name(random), "relation": random.choice(("war", "recognition", letters(random))), "as_of": date(random),
-        "known_by": date(random), "text": prose(random, 12), "about": random.choice((["Peru"], [name(random)], "Peru", [])),
-        "begin": date(random), "end": date(random), "format": letters(random), "unit": "dyads", "years": "1816-1820", "add": ["none"],
+        "a": name(random), "b": name(random), "relation": random.choice(("war", "recognition", letters(random))),
+        "as_of": date(random),
+        "known_by": date(random), "text": prose(random, 12), "about": random.choice((["Peru"], [name(random)], "Peru",
+        [])),
+        "begin": date(random), "end": date(random), "format": letters(random), "unit": "dyads", "years": "1816-1820",
+        "add": ["none"],
     }  # fmt: skip
     chosen = {field: value for field, value in fields.items() if random.random() < 0.6}
     if random.random() < 0.2:

@@ -13,6 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from comity.cli import main
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "tests"))
 
@@ -20,6 +22,8 @@ from hostile import HOSTILE  # noqa: E402  (found by way of the line above)
 from strategies_documents import DATES, DOINGS, MARKUP, ODD, PARTIES, TONGUES  # noqa: E402
 
 COMITY = (sys.executable, "-c", "from comity.cli import main; main()")
+PATIENCE = 10.0
+"""Seconds in which a server answers; `bench/fuzz.py --patience` sets more for a busy machine."""
 POLITIES = ("Peru", "United States", "peru", "chile", "USA", "Prussia", "Korea", "Germany", "135", "Côte d'Ivoire")
 
 
@@ -50,7 +54,8 @@ class Kind(ABC):
         self._open.close()
 
     def begin(self, open: ExitStack) -> None:
-        """Opens what all inputs share: a server, a ledger to copy."""
+        """Opens what all inputs share: a server, a ledger to copy. Most kinds share nothing."""
+        return
 
     @abstractmethod
     def make(self, random: Random) -> Any:
@@ -64,23 +69,23 @@ class Kind(ABC):
 def command(words: Sequence[str], given: bytes = b"") -> str:
     """Runs `comity` in this process, as its `main` does, and says how it ended: `answered` or `refused`.
 
-    Raises `Wrong` for an exit code that means nothing, a refusal without a sentence, and a traceback on either stream.
+    Raises `Wrong` for an exit code that means nothing, a refusal without a sentence,
+    and a traceback on either stream.
     """
-    out, complaints = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8", "replace")
     streams = sys.argv, sys.stdin, sys.stdout, sys.stderr
-    sys.argv = ["comity", *words]
-    sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(given), "utf-8"), out, complaints
-    from comity.cli import main
-
+    complaints = io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", write_through=True)
     code: object = None
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    finally:
-        sys.argv, sys.stdin, sys.stdout, sys.stderr = streams
-    complaints.flush()
-    return ended(code, complaints.detach().getvalue())  # type: ignore[attr-defined]
+    with tempfile.TemporaryFile("w", encoding="utf-8") as out:  # a file, since `main` may turn its descriptor away
+        sys.argv, sys.stdin, sys.stdout = ["comity", *words], io.TextIOWrapper(io.BytesIO(given), "utf-8"), out
+        sys.stderr = complaints
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        finally:
+            sys.argv, sys.stdin, sys.stdout, sys.stderr = streams
+    complaints.seek(0)
+    return ended(code, complaints.read().encode())
 
 
 def ended(code: object, complaints: bytes) -> str:
@@ -94,7 +99,8 @@ def ended(code: object, complaints: bytes) -> str:
     return "refused" if code == 2 else "answered"
 
 
-_RANGES = ((0x20, 0x7F), (0x0, 0x20), (0x80, 0x250), (0x300, 0x370), (0x590, 0x700), (0x2000, 0x2070), (0x4E00, 0x4F00),
+_RANGES = ((0x20, 0x7F), (0x0, 0x20), (0x80, 0x250), (0x300, 0x370), (0x590, 0x700), (0x2000, 0x2070), (0x4E00,
+           0x4F00),
            (0xD800, 0xE000), (0xFE00, 0xFF00), (0x1F1E6, 0x1F200), (0x10FFF0, 0x110000))  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from random import Random
 from fuzzed.base import MARKUP, ODD, Kind, command, damaged, letters, prose
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-7", "shift_jis",
-              "euc-jp", "iso2022_jp", "gb18030", "big5", "euc-kr", "koi8-r", "cp1251", "cp1252", "cp037", "cp500", "latin-1",
+              "euc-jp", "iso2022_jp", "gb18030", "big5", "euc-kr", "koi8-r", "cp1251", "cp1252", "cp037", "cp500",
+              "latin-1",
               "mac-roman", "iso8859-7", "cp1255", "cp1256", "hz")  # fmt: skip
 _ABROAD = ("日本とペルーは一八七三年に修好条約を結んだ。", "Перу и Чили установили отношения в 1826 году.",
            "페루와 대한민국은 수교하였다.", "智利承認秘魯。", "Η Χιλή αναγνώρισε το Περού.")  # fmt: skip
@@ -116,8 +117,10 @@ def nested(random: Random) -> bytes:
 
 def repeated(random: Random) -> bytes:
     """A piece many times over, with a beginning and an end: what a backtracking pattern takes exponential time for."""
-    piece = random.choice((*MARKUP, *ODD, "<?a ?>", "<!--->", "<?", " ", "\n", "\t", "-", "a", "1", ".", "A. ", "the ", "of ",
-                           "and the ", "1826, ", "Peru, ", "(b) ", "May 2, ", "“a” ", letters(random, 4)))  # fmt: skip
+    piece = random.choice((*MARKUP, *ODD, "<?a ?>", "<!--->", "<?", " ", "\n", "\t", "-", "a", "1", ".", "A. ",
+                          "the ", "of ",
+                           "and the ", "1826, ", "Peru, ", "(b) ", "May 2, ", "“a” ", letters(random,
+                           4)))  # fmt: skip
     size = random.choice((30, 200, 2_000, 8_000))
     before, after = random.choice(("", "<TEI>", "<html>", "Peru ")), random.choice(("", "x", "!", "<", " Chile."))
     return (before + piece * (size // (len(piece) or 1)) + after).encode("utf-8", "replace")
@@ -130,13 +133,17 @@ def huge(random: Random) -> bytes:
     return f"{prose(random, 3)} {word[:size]} {prose(random, 3)}".encode("utf-8", "replace")
 
 
-_FILTERS = ("", "/Filter /FlateDecode", "/Filter [/ASCII85Decode /FlateDecode]", "/Filter /JBIG2Decode", "/Filter /Nonesuch",
-            "/Filter /LZWDecode", "/Filter /DCTDecode", "/Filter 7", "/Filter /JPXDecode /DecodeParms 3", "/Filter /ASCIIHexDecode",
+_FILTERS = ("", "/Filter /FlateDecode", "/Filter [/ASCII85Decode /FlateDecode]", "/Filter /JBIG2Decode",
+            "/Filter /Nonesuch",
+            "/Filter /LZWDecode", "/Filter /DCTDecode", "/Filter 7", "/Filter /JPXDecode /DecodeParms 3",
+            "/Filter /ASCIIHexDecode",
             "/Filter /RunLengthDecode", "/Filter /CCITTFaxDecode /DecodeParms << /K -1 >>",
             "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 99999999 >>")  # fmt: skip
-_TRAILERS = ("", "", "", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>", "/Encrypt << /Filter /Foo >>", "/Encrypt 3",
-             "/Encrypt 9 0 R", "/Encrypt << /Filter /Standard /V 99 /R 99 /O 1 /U 2 /P (x) >>", "/Prev 0", "/Prev 99999999", "/XRefStm 5")  # fmt: skip
-_KIDS = ("3 0 R", "3 0 R", "3 0 R", "2 0 R", "3 0 R 3 0 R", "9 0 R", "(x)", "3 0 R " * 50, "")
+_TRAILERS = ("", "", "", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>",
+             "/Encrypt << /Filter /Foo >>", "/Encrypt 3",
+             "/Encrypt 9 0 R", "/Encrypt << /Filter /Standard /V 99 /R 99 /O 1 /U 2 /P (x) >>", "/Prev 0",
+             "/Prev 99999999", "/XRefStm 5")  # fmt: skip
+_KIDS = (b"3 0 R", b"3 0 R", b"3 0 R", b"2 0 R", b"3 0 R 3 0 R", b"9 0 R", b"(x)", b"3 0 R " * 50, b"")
 
 
 def pdf(random: Random) -> bytes:
@@ -146,12 +153,16 @@ def pdf(random: Random) -> bytes:
     kind = random.choice(_FILTERS) if random.random() < 0.5 else "/Filter /FlateDecode"
     stream = zlib.compress(show) if "Flate" in kind else show
     length = random.choice((len(stream), len(stream), 0, -1, 99_999_999)) if random.random() < 0.2 else len(stream)
-    font = random.choice(("/Type /Font /Subtype /Type1 /BaseFont /Helvetica", "/Type /Font /Subtype /Type0 /Encoding /Identity-H",
-                          "/Subtype /Type3", "/Encoding 5 0 R /ToUnicode 4 0 R", "/Encoding /90ms-RKSJ-H"))  # fmt: skip
+    font = random.choice(("/Type /Font /Subtype /Type1 /BaseFont /Helvetica",
+                         "/Type /Font /Subtype /Type0 /Encoding /Identity-H",
+                          "/Subtype /Type3", "/Encoding 5 0 R /ToUnicode 4 0 R",
+                          "/Encoding /90ms-RKSJ-H"))  # fmt: skip
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{random.choice(_KIDS)}] /Count {random.choice((1, 1, 1, 0, -5, 99_999_999))} >>".encode(),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>"
+        % (random.choice(_KIDS), random.choice((1, 1, 1, 0, -5, 99_999_999))),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {length} {kind} >>\nstream\n".encode() + stream + b"\nendstream",
         f"<< {font} >>".encode(),
     ]
@@ -166,7 +177,8 @@ def pdf(random: Random) -> bytes:
 
 
 MAKERS: tuple[tuple[Callable[[Random], bytes], int], ...] = (
-    (text, 24), (html, 16), (tei, 8), (markdown, 8), (encoded, 12), (noise, 6), (nested, 4), (repeated, 8), (huge, 1), (pdf, 13),
+    (text, 24), (html, 16), (tei, 8), (markdown, 8), (encoded, 12), (noise, 6), (nested, 4), (repeated, 8), (huge, 1),
+    (pdf, 13),
 )  # fmt: skip
 SUFFIXES = ("txt", "html", "xml", "md", "pdf", "TXT", "htm", "", "x")
 

@@ -10,12 +10,18 @@ from contextlib import ExitStack, suppress
 from random import Random
 from urllib.parse import quote
 
-from fuzzed.base import COMITY, HOSTILE, Kind, Wrong, letters
+from fuzzed import base
+from fuzzed.base import COMITY, HOSTILE, POLITIES, Kind, Wrong, letters
 from fuzzed.documents import document
 from fuzzed.words import date, name
 
-PATIENCE = 10.0
-"""Seconds in which a whole request is answered, or its connection closed."""
+MOMENT = 0.2
+"""Seconds before a client goes away whose request is not whole."""
+_FIRST = (
+    b"GET /pairs/peru/chile HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    b"POST /api/v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 39\r\n"
+    b"Connection: close\r\n\r\nPeru and Chile signed a treaty in 1826.",
+)
 BUSY = (503, 504)
 """Statuses above 499 that are answers: the server is busy, or reading took too long."""
 _BEGUN = re.compile(rb"comity serves http://127\.0\.0\.1:(\d+)/")
@@ -38,14 +44,22 @@ _METHODS = (
     "X" * 70_000,
 )
 _TARGETS = (
-    "/", "/pairs/{p}/{q}", "/pairs/{p}/{q}/brief.json", "/pairs/{p}/{q}/{x}", "/polities/{p}", "/claims/{x}", "/claims/0123", "/sources",
-    "/sources/{x}", "/check", "/suggest?like={x}", "/static/{x}", "/static/..%2f..%2f{x}", "/pairs/{p}/{q}.atom", "/polities/{p}.json",
-    "/topics/{x}.atom", "/api/v1/pairs/{p}/{q}/brief", "/api/v1/pairs/{p}/{q}/timeline", "/api/v1/pairs/{p}/{q}/ask/{r}",
-    "/api/v1/pairs/{p}/{q}/diff", "/api/v1/polities", "/api/v1/polities/{p}", "/api/v1/claims", "/api/v1/claims/{x}", "/api/v1/sources/{x}",
-    "/api/v1/vocabulary", "/api/v1/openapi.json", "/api/v1/docs", "/{x}", "//{x}", "*", "http://example.org/", "?", "/%00", "/%ff", "/%", "",
+    "/", "/pairs/{p}/{q}", "/pairs/{p}/{q}/brief.json", "/pairs/{p}/{q}/{x}", "/polities/{p}", "/claims/{x}",
+    "/claims/0123", "/sources",
+    "/sources/{x}", "/check", "/suggest?like={x}", "/static/{x}", "/static/..%2f..%2f{x}", "/pairs/{p}/{q}.atom",
+    "/polities/{p}.json",
+    "/topics/{x}.atom", "/api/v1/pairs/{p}/{q}/brief", "/api/v1/pairs/{p}/{q}/timeline",
+    "/api/v1/pairs/{p}/{q}/ask/war", "/api/v1/pairs/{p}/{q}/ask/{x}",
+    "/api/v1/pairs/{p}/{q}/diff", "/api/v1/polities", "/api/v1/polities/{p}", "/api/v1/claims", "/api/v1/claims/{x}",
+    "/api/v1/sources/{x}",
+    "/api/v1/vocabulary", "/api/v1/openapi.json", "/api/v1/docs", "/{x}", "//{x}", "*", "http://example.org/", "?",
+    "/%00", "/%ff", "/%", "",
     "/" + "a" * 70_000,
 )  # fmt: skip
-_FIELDS = ("as_of", "known_by", "from", "to", "since", "format", "limit", "like", "about", "relation", "source", "cursor", "offset", "page",
+_SENT = ("/check", "/api/v1/read", "/api/v1/check")
+_DAYS = ("as_of", "known_by")
+_FIELDS = ("as_of", "known_by", "from", "to", "since", "format", "limit", "like", "about", "relation", "source",
+           "cursor", "offset", "page",
            "explain", "published", "begin", "end", "x", "a[b]")  # fmt: skip
 _VALUES = (
     "json",
@@ -63,12 +77,18 @@ _VALUES = (
     "%",
     "a%0d%0aX-Y:%20z",
 )
+_MEDIA = ("text/plain", "text/html", "text/markdown", "application/tei+xml", "application/pdf", "text/xml; charset=x")
 _HEADS = (
-    "Accept: application/json", "Accept: text/html;q=9", "Accept-Encoding: gzip, \x80", "If-None-Match: *", 'If-None-Match: "x", W/"',
-    "If-Modified-Since: yesterday", "Origin: http://example.org", "Origin: null", "Range: bytes=0-", "Cookie: a=b", "Expect: 100-continue",
-    "Content-Type: text/html", "Content-Type: application/pdf", "Content-Type: multipart/form-data", "Content-Type: ;;=",
-    "Content-Type: text/plain; charset=nonesuch", "X: \x00", "X:" + "y" * 70_000, "no colon", ": empty", " folded", "Transfer-Encoding: gzip",
-    "Connection: upgrade", "Upgrade: websocket", "Upgrade: h2c", "Host: example.org", "Content-Length: -1", "Content-Length: 1e3",
+    "Accept: application/json", "Accept: text/html;q=9", "Accept-Encoding: gzip, \x80", "If-None-Match: *",
+    'If-None-Match: "x", W/"',
+    "If-Modified-Since: yesterday", "Origin: http://example.org", "Origin: null", "Range: bytes=0-", "Cookie: a=b",
+    "Expect: 100-continue",
+    "Content-Type: text/html", "Content-Type: application/pdf", "Content-Type: multipart/form-data",
+    "Content-Type: ;;=",
+    "Content-Type: text/plain; charset=nonesuch", "X: \x00", "X:" + "y" * 70_000, "no colon", ": empty", " folded",
+    "Transfer-Encoding: gzip",
+    "Connection: upgrade", "Upgrade: websocket", "Upgrade: h2c", "Host: example.org", "Content-Length: -1",
+    "Content-Length: 1e3",
     "Accept-Language: \xe9", "Sec-Fetch-Site: cross-site", "Forwarded: for=x", "X-Forwarded-Host: example.org",
 )  # fmt: skip
 
@@ -90,6 +110,8 @@ class Requests(Kind):
         if begun is None:
             raise Wrong(f"the server did not begin: {line!r} {self.log.read_bytes()[-800:]!r}")
         self.port, self.read = int(begun[1]), 0
+        for request in _FIRST:  # what is loaded once is no input's fault
+            self._sent(request, 100.0)
 
     def _end(self) -> None:
         self.process.terminate()
@@ -98,31 +120,36 @@ class Requests(Kind):
         self.process.kill()
         self.process.wait()
 
-    def make(self, random: Random) -> bytes:
+    def make(self, random: Random) -> tuple[bytes, bool]:
+        """A request, and whether it is whole, so that the server must answer."""
         if random.random() < 0.05:
-            return random.randbytes(random.choice((1, 40, 2000))) + b"\r\n\r\n"
-        post = random.random() < 0.25
-        method = "POST" if post else random.choice(_METHODS)
-        target = random.choice(("/check", "/api/v1/read", "/api/v1/check")) if post else random.choice(_TARGETS)
-        for mark, word in (
-            ("{p}", name(random)),
-            ("{q}", random.choice(("chile", "peru", name(random)))),
-            ("{r}", "war"),
-        ):
+            return random.randbytes(random.choice((1, 40, 2000))) + b"\r\n\r\n", False
+        post, odd = random.random() < 0.25, random.random() < 0.3
+        method = "POST" if post else random.choice(_METHODS) if odd else "GET"
+        target = random.choice(_SENT) if post else random.choice(_TARGETS)
+        for mark in ("{p}", "{q}"):
+            word = name(random) if random.random() < 0.3 else random.choice(POLITIES)
             target = target.replace(mark, _part(random, word))
         target = target.replace("{x}", _part(random, random.choice((letters(random), *HOSTILE))))
-        if random.random() < 0.4:
-            pairs = [f"{random.choice(_FIELDS)}={_value(random)}" for _ in range(random.randint(1, 3))]
+        if random.random() < 0.5:
+            fields = _FIELDS if random.random() < 0.3 else _DAYS
+            pairs = [f"{random.choice(fields)}={_value(random)}" for _ in range(random.randint(1, 2))]
             target += ("&" if "?" in target else "?") + "&".join(pairs)
-        lines = [f"{method} {target} {random.choice(('HTTP/1.1',) * 12 + ('HTTP/1.0', 'HTTP/2', 'HTTP/9.9', 'x', ''))}"]
+        version = random.choice(("HTTP/1.0", "HTTP/2", "HTTP/9.9", "x", "")) if random.random() < 0.05 else "HTTP/1.1"
+        lines = [f"{method} {target} {version}"]
         lines += ["Host: {host}"] if random.random() < 0.95 else []
-        lines += [random.choice(_HEADS) for _ in range(random.choice((0, 0, 1, 2, 4)))]
+        lines += [random.choice(_HEADS) for _ in range(random.randint(1, 4) if odd else 0)]
         lines += [f"{letters(random, 4)}: {letters(random, 6)}"] if random.random() < 0.05 else []
-        body = _body(random, lines) if post or random.random() < 0.05 else b""
-        return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1", "replace") + body
+        body = _body(random, lines, target.startswith("/check")) if post or random.random() < 0.05 else b""
+        head = "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1", "replace")
+        lengths = [
+            words for words in lines if words.lower().startswith(("content-length", "transfer-encoding", "upgrade"))
+        ]
+        return head + body, lengths in ([], [f"Content-Length: {len(body)}"])
 
-    def run(self, made: bytes) -> str:
-        answer = self._sent(made.replace(b"{host}", b"127.0.0.1:%d" % self.port))
+    def run(self, made: tuple[bytes, bool]) -> str:
+        request, whole = made
+        answer = self._sent(request.replace(b"{host}", b"127.0.0.1:%d" % self.port), base.PATIENCE if whole else MOMENT)
         self._whole()
         status = int(answer[9:12]) if re.match(rb"HTTP/1\.[01] \d{3} ", answer) else None
         if answer and status is None:
@@ -131,24 +158,27 @@ class Requests(Kind):
             raise Wrong(f"status {status}: {answer[-500:]!r}")
         return "answered" if status is not None and status < 400 else "refused"
 
-    def _sent(self, request: bytes) -> bytes:
-        """What comes back, until the server closes."""
-        until, answer = time.monotonic() + PATIENCE, bytearray()
-        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
+    def _sent(self, request: bytes, patience: float) -> bytes:
+        """What comes back until the server closes; of a request that is not whole, within a moment."""
+        until, answer = time.monotonic() + patience, bytearray()
+        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as connection:
             try:
                 connection.sendall(request)
-                connection.shutdown(socket.SHUT_WR)
-                while part := connection.recv(65_536):
-                    answer += part
+                while True:
                     connection.settimeout(max(0.01, until - time.monotonic()))
+                    if not (part := connection.recv(65_536)):
+                        break
+                    answer += part
             except TimeoutError as error:
-                raise TimeoutError(f"no whole answer in {PATIENCE:.0f} s, after {len(answer)} bytes") from error
+                if patience != MOMENT:
+                    raise TimeoutError(f"no whole answer in {patience:.0f} s, after {len(answer)} bytes") from error
             except ConnectionError:  # it had read enough of a request that it refused
                 pass
-        return bytes(answer)
+        return bytes(answer).removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def _whole(self) -> None:
         """Raises `Wrong` where the server ended or wrote a traceback; it is started anew after its end."""
+        time.sleep(0.002)  # what goes wrong after the answer is written down a little later
         log = self.log.read_bytes()
         fresh, self.read = log[self.read :], len(log)
         if (code := self.process.poll()) is not None:
@@ -167,10 +197,10 @@ def _value(random: Random) -> str:
     return random.choice((_part(random, date(random)), _part(random, letters(random)), random.choice(_VALUES)))
 
 
-def _body(random: Random, lines: list[str]) -> bytes:
+def _body(random: Random, lines: list[str], form: bool) -> bytes:
     """A body with the heads that announce it, truly or not."""
     data = document(random)
-    match random.randrange(8):
+    match random.choice((0, 0, 0, 1, 2, 3)) if form else random.choice((0, 1, 2, 3, 3, 3, 3, 3, 3)):
         case 0:
             edge = random.choice(("x", "", "-" * 80, "\x80"))
             lines.append(f"Content-Type: multipart/form-data; boundary={edge}")
@@ -193,7 +223,7 @@ def _body(random: Random, lines: list[str]) -> bytes:
             size = random.choice((b"%x" % len(data), b"ffffffffffffffff", b"-1", b"zz"))
             return size + b"\r\n" + data + random.choice((b"\r\n0\r\n\r\n", b"", b"\r\n"))
         case _:
-            pass
-    length = random.choice((len(data),) * 8 + (0, len(data) + 5, len(data) // 2, 2_000_000))
+            lines.append(f"Content-Type: {random.choice(_MEDIA)}")
+    length = random.choice((len(data),) * 20 + (0, len(data) + 5, len(data) // 2, 2_000_000))
     lines.append(f"Content-Length: {length}")
     return data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -16,10 +17,12 @@ from comity.sources.gazetteer import gazetteer
 from fuzzed.base import DATES, HOSTILE, PARTIES, POLITIES, Kind, Wrong, damaged, letters
 
 _NUMBERS = ("0", "1", "02", "12", "13", "29", "30", "31", "32", "99", "100", "999", "1582", "1826", "1900", "2000",
-            "9999", "10000", "0000", "-1", "-0001", "-9999", "１８２６", "١٨٢٦", "1e9", "1_0", "9" * 30, "9" * 5000)  # fmt: skip
+            "9999", "10000", "0000", "-1", "-0001", "-9999", "１８２６", "١٨٢٦", "1e9", "1_0", "9" * 30,
+            "9" * 5000)  # fmt: skip
 _MARKS = ("-", "/", "..", "[", "]", "{", "}", "~", "?", "%", "X", "XX", "Y", "S2", "E", ",", " ", "–", "T", "Z", ":",
           "+", "W", "1^", "open", "unknown", "", ".", "st", "\n", "\0")  # fmt: skip
-_WORDS = ("May", "Febr", "Sept.", "January", "spring", "early", "late", "in", "on", "before", "after", "since", "until",
+_WORDS = ("May", "Febr", "Sept.", "January", "spring", "early", "late", "in", "on", "before", "after", "since",
+          "until",
           "circa", "c.", "BC", "century", "the", "of", "today", "now", "early 1920s", "Q3")  # fmt: skip
 
 
@@ -90,8 +93,7 @@ class Names(Kind):
 
 def name(random: Random) -> str:
     """A polity's name, one with mistakes, two in one, or no name at all."""
-    names = [entry.name for entry in gazetteer()] if not _NAMES else _NAMES
-    _NAMES[:] = names
+    names = _names()
     text = random.choice(names)
     match random.randrange(8):
         case 0:
@@ -113,7 +115,10 @@ def name(random: Random) -> str:
             return text[:at] + letters(random, 2) + text[at + random.randint(0, 2) :]
 
 
-_NAMES: list[str] = []
+@cache
+def _names() -> list[str]:
+    return [entry.name for entry in gazetteer()]
+
 
 _CHECK = b'[tool.comity.check]\nignore = ["imprecise-now", "stale"]\n'
 _FOLLOW = b"""from = "comity <comity@localhost>"
@@ -136,7 +141,8 @@ name = "wars"
 topic = "war"
 mbox = "~/mails"
 """
-_VALUES = (b"1", b"true", b"[]", b"{}", b'""', b'"x"', b"1979-05-27", b"nan", b'["Peru"]', b"[[1]]", b"1e400", b"0x1F",
+_VALUES = (b"1", b"true", b"[]", b"{}", b'""', b'"x"', b"1979-05-27", b"nan", b'["Peru"]', b"[[1]]", b"1e400",
+           b"0x1F",
            b'"\\u0000"', b'["Peru", "Peru", 3]', b'"~nouser/x"', b'"smtp://[::1"', b"[" * 3000)  # fmt: skip
 
 

@@ -22,16 +22,24 @@ def ignored(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(names)
 
 
+def toml(file: Path) -> dict[str, Any]:
+    """The tables of a file of TOML. Raises `BadSettings`, naming the file, for one that can't be read as such."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except RecursionError as error:  # Python's own parser calls itself for each list within a list
+        raise BadSettings(f"{file} can't be read as TOML: it nests too deeply", offender=file) from error
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8, no TOML, or a number of thousands of digits
+        why = getattr(error, "strerror", None) or error
+        raise BadSettings(f"{file} can't be read as TOML: {why}", offender=file) from error
+
+
 def _settings(folder: Path) -> tuple[dict[str, Any], Path]:
     """The table of comity's settings and the file that holds it; empty when no file does."""
     for name, path in (("pyproject.toml", ("tool", "comity")), ("comity.toml", ())):
         file = folder / name
         if not file.is_file():
             continue
-        try:
-            held: Any = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadSettings(f"{file} is no TOML: {error}", offender=file) from error
+        held: Any = toml(file)
         for key in path:
             held = held.get(key, {}) if isinstance(held, dict) else {}
         if isinstance(held, dict) and held:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from comity.follow.mail import SENDER, address
 from comity.follow.smtp import Server
 from comity.model import When
 from comity.query.news import Scope
+from comity.settings import toml
 from comity.sources.home import home
 
 FILE = "subscriptions.toml"
@@ -60,13 +60,9 @@ def subscriptions(file: Path | None = None) -> Subscriptions:
     Raises `BadSettings`, naming the file, the subscription and what was expected, for anything that is not so.
     """
     place = file or home() / FILE
-    try:
-        held = tomllib.loads(place.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise BadSettings(f"there is no {place}; docs/following.md says what to write there", offender=place) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSettings(f"{place} can't be read as TOML: {error}", offender=place) from error
-    return _whole(held, place)
+    if not place.exists():
+        raise BadSettings(f"there is no {place}; docs/following.md says what to write there", offender=place)
+    return _whole(toml(place), place)
 
 
 def _whole(held: Mapping[str, Any], file: Path) -> Subscriptions:
