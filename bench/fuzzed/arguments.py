@@ -12,7 +12,7 @@ import click
 import typer.main
 
 from comity.cli import app
-from fuzzed.base import COMITY, HOSTILE, ROOT, Kind, command, ended, letters, prose
+from fuzzed.base import COMITY, HOSTILE, POLITIES, ROOT, Kind, command, ended, letters, prose
 from fuzzed.words import date, name
 
 NEVER = {("build-embedded",), ("serve",), ("mcp",)}
@@ -30,6 +30,7 @@ _OUTPUTS = ("o.md", "o.json", "o.html", "o.csv", "o.parquet", "o.jsonl", "o.json
             "o.geojson", "o.xyz", "o", "-", "", ".", "folder", "none/o.md", "/dev/null", "/dev/full",
             "page.txt/o.csv", "~nouser/o.md",
             "x" * 300 + ".csv", "a\0.csv", "\udcff.json")  # fmt: skip
+_DATES = ("1826", "1826-05-02", "2014-05", "1900", "today", "2020~", "1914/1918")
 _NUMBERS = ("0", "1", "-1", "3", "99999999999999999999", "1e3", "0x1", "", "x", "１", "1.5", " 2", "NaN")
 _SMTP = (
     "127.0.0.1:9",
@@ -130,9 +131,9 @@ def value(random: Random, parameter: click.Parameter) -> str:
         return random.choice((letters(random), random.choice(HOSTILE), date(random), name(random))).replace("/", "")
     match parameter.name:
         case "as_of" | "known_by" | "published" | "begin" | "end" | "since":
-            return date(random)
+            return date(random) if random.random() < 0.4 else random.choice(_DATES)
         case "a" | "b" | "about" | "names" | "like":
-            return name(random)
+            return name(random) if random.random() < 0.3 else random.choice(POLITIES)
         case "paths" | "mirror" | "config":
             return random.choice(_PATHS[:-10] if parameter.name == "mirror" else _PATHS)
         case "output":
