@@ -120,10 +120,8 @@ def _statement(random: Random) -> str:
 
 
 _PIECES: tuple[Callable[[Random], str], ...] = (
-    _statement, _statement, _statement, letters,
-    lambda random: random.choice((*PARTIES, *DOINGS, *DATES)) + " ",
-    lambda random: random.choice((*MARKUP, *ODD)),
-    lambda random: random.choice((*TONGUES, *HOSTILE)),
+    _statement, _statement, _statement, letters, lambda random: random.choice((*PARTIES, *DOINGS, *DATES)) + " ",
+    lambda random: random.choice((*MARKUP, *ODD)), lambda random: random.choice((*TONGUES, *HOSTILE)),
 )  # fmt: skip
 
 
