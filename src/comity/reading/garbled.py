@@ -32,6 +32,7 @@ _LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
 _RARE = 2e-8  # a word of English is more frequent than this
 _NAME = 1.5e-7  # a name that a language knows is
 _SURE = 1e-6  # and one that needs no other sign of loss
+_LONGEST = 40  # letters of a name: of a longer "word" each letter would be tried in vain, at half a millisecond
 
 
 def suggestions(document: Document) -> list[Suggestion]:
@@ -123,7 +124,7 @@ def _names(passage: Passage, lossy: bool, near: Nearby) -> Iterator[Suggestion]:
     words = list(_WORD.finditer(passage.text))
     for match, after in zip(words, [*words, None][1:], strict=True):
         word = match.group()
-        if not word.isascii() or len(word) < 4 or (not word[0].isupper() and not lossy):
+        if not word.isascii() or not 4 <= len(word) <= _LONGEST or (not word[0].isupper() and not lossy):
             continue
         if _english(word.lower()) >= _RARE or fold(word) in _known():
             if lossy and after is not None and _is_of_the_state(passage.text, match, after):
