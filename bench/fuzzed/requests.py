@@ -80,7 +80,7 @@ class Requests(Kind):
         begun = _BEGUN.match(line := self.process.stdout.readline())
         if begun is None:
             raise Wrong(f"the server did not begin: {line!r} {self.log.read_bytes()[-800:]!r}")
-        self.port, self.read = int(begun[1]), 0
+        self.port, self.read, self.before = int(begun[1]), 0, (b"", True)
         for request in _FIRST:  # what is loaded once is no input's fault
             self._sent(request, 100.0)
 
@@ -122,6 +122,7 @@ class Requests(Kind):
         request, whole = made
         answer = self._sent(request.replace(b"{host}", b"127.0.0.1:%d" % self.port), base.PATIENCE if whole else MOMENT)
         self._whole()
+        self.before = made
         status = int(answer[9:12]) if re.match(rb"HTTP/1\.[01] \d{3} ", answer) else None
         if answer and status is None:
             raise Wrong(f"no HTTP: {answer[:200]!r}")
@@ -156,7 +157,8 @@ class Requests(Kind):
             self._serve(self._open)
             raise Wrong(f"the server ended with {code}: {fresh[-800:]!r}")
         if b"Traceback" in fresh:
-            raise Wrong(fresh.decode("utf-8", "replace")[-1500:])
+            trace = fresh.decode("utf-8", "replace")[-1200:]
+            raise Wrong(f"in the log, after this request or the one before it ({self.before!r:.200}):\n{trace}")
 
 
 def _part(random: Random, word: str) -> str:
