@@ -82,6 +82,7 @@ class Watched(AbstractContextManager["Watched"]):
 
 def work(name: str, seed: int, indices: range, sending: Connection) -> None:
     """Runs the inputs of one kind and sends, for each, `begin` and how it ended."""
+    os.setsid()  # so that what this process started ends with it
     signal.signal(signal.SIGPROF, _hang)
     with _complaints() as errors, KINDS[name]() as kind:
         sending.send(("ready", 0, "", ""))
@@ -162,6 +163,7 @@ class Runner:
             what, index, key, report = self.receiving.recv()
         except EOFError:
             self.process.join()
+            self.end()
             return self._lost(f"the process died ({self.process.exitcode})")
         self.since = time.monotonic()
         match what:
@@ -181,10 +183,16 @@ class Runner:
     def overdue(self) -> bool:
         return time.monotonic() - self.since > (BEGINNING if self.index is None else SILENCE)
 
-    def ended(self) -> bool:
-        """Ends a process that hangs; False when there is nothing more to do."""
+    def end(self) -> None:
+        """Ends the process and whatever it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.join()
+
+    def ended(self) -> bool:
+        """Ends a process that hangs; False when there is nothing more to do."""
+        self.end()
         return self._lost(f"hang: nothing for {SILENCE:.0f} s")
 
     def _lost(self, why: str) -> bool:
@@ -206,13 +214,18 @@ def fuzz(name: str, seed: int, indices: range, jobs: int) -> Result:
     runners = [Runner(name, seed, part, result) for first in range(jobs) if (part := indices[first::jobs])]
     for runner in runners:
         runner.start()
-    while runners:
-        heard = {id(ready) for ready in wait([runner.receiving for runner in runners], timeout=1)}
-        runners = [
-            runner
-            for runner in runners
-            if (runner.hears() if id(runner.receiving) in heard else not runner.overdue() or runner.ended())
-        ]
+    at_work = runners
+    try:
+        while at_work:
+            heard = {id(ready) for ready in wait([runner.receiving for runner in at_work], timeout=1)}
+            at_work = [
+                runner
+                for runner in at_work
+                if (runner.hears() if id(runner.receiving) in heard else not runner.overdue() or runner.ended())
+            ]
+    finally:
+        for runner in at_work:
+            runner.end()
     result.seconds = time.monotonic() - began
     return result
 
@@ -231,19 +244,26 @@ def main() -> int:
     options = parser.parse_args()
     multiprocessing.set_start_method("fork")  # the kinds are loaded once, and take over what is set here
     base.PATIENCE = options.patience
-    failures: dict[str, Result] = {}
+    with tempfile.TemporaryDirectory(prefix="comity-fuzz-") as folder:  # also of processes that are killed
+        tempfile.tempdir = folder
+        return report(options)
+
+
+def report(options: argparse.Namespace) -> int:
+    """Runs the kinds and prints their counts and failures; 1 when there are any."""
+    results: dict[str, Result] = {}
     for name in options.kind or SHARES:
         count = max(1, round(SHARES[name] * options.inputs / sum(SHARES.values())))
         indices = range(count) if options.only is None else range(options.only, options.only + 1)
-        result = failures[name] = fuzz(name, options.seed, indices, options.jobs)
+        result = results[name] = fuzz(name, options.seed, indices, options.jobs)
         print(line(name, len(indices), result), flush=True)
         for key, examples in list(result.failures.items())[:SHOWN]:
-            index, made, report = min(examples, key=lambda example: len(example[1]))
+            index, made, trace = min(examples, key=lambda example: len(example[1]))
             again = f"--kind {name} --seed {options.seed} --only {index}"
             print(f"\n  {key} ({len(examples)} inputs; {again})\n  input: {made}")
-            print("".join(f"    {words}\n" for words in report.splitlines()[-14:]), flush=True)
-    tried = sum(sum(result.outcomes.values()) for result in failures.values())
-    count = {kind: sum(result.outcomes[kind] for result in failures.values()) for kind in ("tracebacks", "hangs")}
+            print("".join(f"    {words}\n" for words in trace.splitlines()[-14:]), flush=True)
+    tried = sum(sum(result.outcomes.values()) for result in results.values())
+    count = {kind: sum(result.outcomes[kind] for result in results.values()) for kind in ("tracebacks", "hangs")}
     print(f"{tried:,} inputs, seed {options.seed}: {count['tracebacks']} tracebacks, {count['hangs']} hangs")
     return int(any(count.values()))
 

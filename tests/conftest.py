@@ -23,6 +23,15 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder of the tests' own, which they share: what is in it can be made anew."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("COMITY_CACHE", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of data that stands beside the repository: `COMITY_SHARED`, or `../shared`."""
@@ -52,5 +61,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over the embedded ledger and an empty one of the user's, in a process of its own."""
-    with serving(tmp_path_factory.mktemp("served")) as one:
+    with serving(tmp_path_factory.mktemp("served"), "--time-limit", "100") as one:  # however busy the machine
         yield one

@@ -18,7 +18,7 @@ pattern can't tell apart. Assertions of one character (`\\b`, `(?<!\\w)`, `^`) a
 characters between which an edge may be taken: they are what makes a search linear. So is the end of a possessive
 repeat of one class: it is left only where the class ends. Whatever else is asserted is taken to hold, and other atomic
 groups are taken to be left in one way only: the judgement may be too strict, not too mild. A bounded repeat is written
-out; one of more than `_UNROLLED` counts as unbounded.
+out; one of more than `_UNROLLED`, or of more than `_ROUNDS` rounds that loop themselves, counts as unbounded.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ from re import _compiler, _parser
 from re import _constants as sre
 from typing import Any
 
-_UNROLLED = 64
+_UNROLLED = 128
+_ROUNDS = 4
 _WAYS = 3  # of passing over a part: more are not told apart
-_SAMPLES = "aébzAZÉß㐀0159²٣_ \t\n\r\f\x0b\x1c\x85\xa0\u2028\x00\x1f\x7f!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~’“”«»–—…€𐐀\ue000"
+_SAMPLES = (
+    "aébzAZÉß㐀0159²٣_ \t\n\r\f\x0b\x1c\x85\xa0\u2028\x00\x1f\x7f!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~’“”«»–—…€𐐀\ue000"
+)
 
 Guard = tuple[int, ...]
 """For each class of the character before, the classes of the character behind that may follow, as bits."""
@@ -81,7 +84,7 @@ class Automaton:
         self.accepts: list[list[Guard]] = [[] for _ in self.masks]
         end = self._behind(1) if use == "fullmatch" else self.free
         for state, guard in whole.last:
-            self.accepts[state].append(_both(guard, end))
+            self.accepts[state].append(self._both(guard, end))
         self.edges[0] = [(state, guard) for state, guard in whole.first]
         if use == "search":
             self.edges[0].append((0, self.free))
@@ -141,13 +144,17 @@ class Automaton:
     def _joined(self, left: _Part, right: _Part) -> _Part:
         for state, out in left.last:
             self._link(state, out, right.first)
-        first = left.first + [(q, both) for null in left.nulls for q, into in right.first if (both := _both(null, into))]
-        last = right.last + [(p, both) for null in right.nulls for p, out in left.last if (both := _both(out, null))]
-        nulls = [both for null in left.nulls for more in right.nulls if (both := _both(null, more))]
+        first = left.first + [
+            (q, both) for null in left.nulls for q, into in right.first if (both := self._both(null, into))
+        ]
+        last = right.last + [
+            (p, both) for null in right.nulls for p, out in left.last if (both := self._both(out, null))
+        ]
+        nulls = [both for null in left.nulls for more in right.nulls if (both := self._both(null, more))]
         return _Part(nulls[:_WAYS], first, last)
 
     def _link(self, state: int, out: Guard, first: list[tuple[int, Guard]]) -> None:
-        self.edges[state] += [(q, both) for q, into in first if (both := _both(out, into))]
+        self.edges[state] += [(q, both) for q, into in first if (both := self._both(out, into))]
 
     def _part(self, op: Any, value: Any, flags: int) -> _Part:
         if op in _SINGLE:
@@ -184,7 +191,7 @@ class Automaton:
         return _Part(nulls, [f for part in parts for f in part.first], [x for part in parts for x in part.last])
 
     def _repeat(self, least: int, most: Any, inner: Any, flags: int) -> _Part:
-        unbounded = most is sre.MAXREPEAT or most > _UNROLLED
+        unbounded = most is sre.MAXREPEAT or most > (_ROUNDS if _loops(inner) else _UNROLLED)
         part = _Part([self.free])
         if unbounded:
             loop = self._sequence(inner, flags)
@@ -206,8 +213,8 @@ class Automaton:
         part = self._repeat(least, most, inner, flags)
         left = self._ahead(self.any & ~self._mask_of(single, flags) | 1)
         full = 0 if most is sre.MAXREPEAT or most > _UNROLLED else max((p for p, _ in part.last), default=0)
-        last = [(p, guard if p == full else _both(guard, left)) for p, guard in part.last]
-        return _Part([_both(null, left) for null in part.nulls], part.first, last)
+        last = [(p, guard if p == full else self._both(guard, left)) for p, guard in part.last]
+        return _Part([self._both(null, left) for null in part.nulls], part.first, last)
 
     def _mask_of(self, node: tuple[Any, Any], flags: int) -> int:
         op, value = node
@@ -225,6 +232,13 @@ class Automaton:
         part = self._sequence(inner, flags)
         self._inside = outer
         return part
+
+    def _both(self, one: Guard, more: Guard) -> Guard:
+        """What two guards allow together: nothing is an empty guard, which is false."""
+        if one is self.free or more is self.free:
+            return more if one is self.free else one
+        both = tuple(first & second for first, second in zip(one, more, strict=True))
+        return both if any(both) else ()
 
     # --- assertions
 
@@ -262,7 +276,7 @@ class Automaton:
         if direction < 0:
             return _Part([either])
         trial = self._sequence(inner, flags)  # it may loop itself, and leads no further
-        return _Part([either], [(q, both) for q, into in trial.first if (both := _both(self.free, into))], [])
+        return _Part([either], [(q, both) for q, into in trial.first if (both := self._both(self.free, into))], [])
 
     def _told(self, direction: int, inner: Any, flags: int) -> tuple[Guard, Guard]:
         """What an assertion of one character allows, exactly; and what one of more allows, at most."""
@@ -332,6 +346,14 @@ def _inner(op: Any, value: Any, flags: int) -> list[tuple[Any, int]]:
     return []
 
 
+def _loops(items: Iterable[Any]) -> bool:
+    """Whether a sequence has a repeat without bounds."""
+    return any(
+        (op in _REPEATS and value[1] is sre.MAXREPEAT) or any(_loops(inner) for inner, _ in _inner(op, value, 0))
+        for op, value in items
+    )
+
+
 def _mentioned(op: Any, value: Any) -> str:
     """The characters that a node names, and those beside the ranges that it names."""
     if op in (sre.LITERAL, sre.NOT_LITERAL):
@@ -341,12 +363,6 @@ def _mentioned(op: Any, value: Any) -> str:
     ends = [code for kind, held in value if kind is sre.RANGE for code in (held[0] - 1, *held, held[1] + 1)]
     codes = ends + [held for kind, held in value if kind is sre.LITERAL]
     return "".join(chr(code) for code in codes if 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF)
-
-
-def _both(one: Guard, more: Guard) -> Guard:
-    """What two guards allow together: nothing is an empty guard, which is false."""
-    both = tuple(first & second for first, second in zip(one, more, strict=True))
-    return both if any(both) else ()
 
 
 # --- judging
@@ -429,12 +445,20 @@ class _Judge:
     def _sure(self) -> set[tuple[int, int]]:
         """The states, each behind a letter, from which every text leads to a match."""
         of = self._of
-        sure = {(s, c) for s in range(1, len(of.masks)) for c in range(1, len(of.letters)) if of.masks[s] >> c & 1}
-        changed = True
-        while changed:
-            lost = {pair for pair in sure if not self._is_sure(*pair, sure)}
-            sure -= lost
-            changed = bool(lost)
+        behind = self._reached(frozenset(state for loop in self._loops for state in loop), of.edges)
+        sure = {(state, letter) for state in behind for letter in _bits(of.masks[state])}
+        before: dict[int, set[int]] = {}
+        for state in behind:
+            for to, _ in of.edges[state]:
+                before.setdefault(to, set()).add(state)
+        work = sorted(behind)
+        while work:
+            state = work.pop()
+            lost = [
+                (state, c) for c in _bits(of.masks[state]) if (state, c) in sure and not self._is_sure(state, c, sure)
+            ]
+            sure.difference_update(lost)
+            work += before.get(state, ()) if lost else ()
         return sure
 
     def _is_sure(self, state: int, letter: int, sure: set[tuple[int, int]]) -> bool:

@@ -16,7 +16,6 @@ import importlib
 import inspect
 import re
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -95,8 +94,15 @@ def _uses(tree: ast.AST, shared: set[str]) -> dict[int, set[str]]:
             name = parents[node].name
         else:
             continue
-        uses[compiled.lineno] = set() if name in shared else {_method(each, parents) for each in ast.walk(tree)
-                                 if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)}
+        uses[compiled.lineno] = (
+            set()
+            if name in shared
+            else {
+                _method(each, parents)
+                for each in ast.walk(tree)
+                if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+            }
+        )
     return uses
 
 

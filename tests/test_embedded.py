@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from answers import shipped
-from comity.errors import MissingFile, SkipRecord
-from comity.ledger import View, entries, verify
+from comity.errors import LedgerError, MissingFile, SkipRecord
+from comity.ledger import View, Writer, entries, verify
 from comity.ledger import embedded as module
-from comity.ledger.embedded import build, digest, embedded, manifest
-from comity.model import Document
+from comity.ledger.embedded import build, digest, embedded, everything, manifest, verify_embedded
+from comity.model import Claim, Document
 from comity.sources.base import Adapter, Record
 from comity.sources.gazetteer import gazetteer
 from comity.sources.manifest import FOLDER
 from comity.sources.registry import adapter, adapters
 
 EMBEDDED = sorted(id for id, made in adapters().items() if made.source.licence == "CC0-1.0")
+CONTENT = ("claims", "sha256", "sources")  # the same whenever the recipe is run; the rest is of one run
 LONGEST = 240  # characters of a label: the longest title of a treaty has 236
 
 
@@ -99,26 +101,65 @@ def test_the_ledger_takes_less_than_twelve_megabytes() -> None:
 
 
 def test_the_recipe_run_from_the_mirror_makes_the_very_claims_of_the_manifest(mirror: Path, tmp_path: Path) -> None:
-    done = build(mirror, tmp_path / "made" / "ledger")
-    made = json.loads((tmp_path / "made" / "embedded.json").read_text("utf-8"))
-    assert made == manifest()
+    place = tmp_path / "made"
+    done = build(mirror, place)
+    made = json.loads((place / "embedded.json").read_text("utf-8"))
+    assert {name: made[name] for name in CONTENT} == {name: manifest()[name] for name in CONTENT}
     assert all(one.harvest.adds_up for one in done)
-    assert digest(claim.id for claim in View(tmp_path / "made" / "ledger").claims()) == manifest()["sha256"]
-    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["embedded.json", "ledger"]
+    assert digest(claim.id for claim in View(place / made["folder"]).claims()) == manifest()["sha256"]
+    assert sorted(path.name for path in place.iterdir()) == ["embedded.json", made["folder"]]
 
 
 def test_a_recipe_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    (tmp_path / "ledger").mkdir()
-    (tmp_path / "ledger" / "kept").write_text("a ledger")
+    (tmp_path / "ledger-1").mkdir()
+    (tmp_path / "ledger-1" / "kept").write_text("a ledger")
     with pytest.raises(MissingFile, match="has no folder hsg-gsh"):
-        build(tmp_path / "nomirror", tmp_path / "ledger")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "ledger"]
+        build(tmp_path / "nomirror", tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept", "ledger-1"]
 
 
-def test_a_package_without_its_ledger_says_how_to_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "embedded", lambda: tmp_path / "ledger")
-    with pytest.raises(module.LedgerError, match="comity build-embedded --mirror DIR"):
-        manifest()
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the embedded ledger and its manifest, in the place of the package's."""
+    shutil.copytree(embedded(), tmp_path / embedded().name)
+    shutil.copy(embedded().with_name("embedded.json"), tmp_path)
+    monkeypatch.setattr(module, "_package", lambda: tmp_path)
+    return tmp_path
+
+
+def test_a_package_without_its_ledger_is_an_error_that_says_how_to_make_it(package: Path) -> None:
+    assert verify_embedded().claims == manifest()["claims"]
+    shutil.rmtree(embedded())
+    with pytest.raises(LedgerError, match="comity build-embedded --mirror DIR"):
+        everything()
+    (package / "embedded.json").unlink()
+    for ask in (manifest, everything):
+        with pytest.raises(LedgerError, match="comity build-embedded --mirror DIR"):
+            ask()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "[" * 100_000, '{"folder": 7}'])
+def test_a_manifest_that_is_none_is_an_error_in_one_sentence(package: Path, text: str) -> None:
+    (package / "embedded.json").write_text(text)
+    with pytest.raises(LedgerError, match=r"embedded\.json (can't be read|was altered)"):
+        everything()
+
+
+def test_an_embedded_ledger_that_the_manifest_does_not_describe_is_found(package: Path) -> None:
+    Writer(embedded()).append([Claim("peru", "visit", "chile", source="a page")], source=None, adapter="1", who="x")
+    assert verify(embedded()).claims == manifest()["claims"] + 1
+    with pytest.raises(LedgerError, match=r"is not the one that .*embedded\.json describes"):
+        verify_embedded()
+
+
+def test_what_killed_recipes_left_is_taken_away_but_for_what_a_living_one_works_in(package: Path) -> None:
+    for name in ("ledger-of-a-dead-run", ".embedded-dead", ".embedded-alive"):
+        (package / name).mkdir()
+    current = embedded().name
+    with module._locked(package / ".embedded-alive") as is_ours:
+        assert is_ours
+        module._tidy(package)
+    assert sorted(path.name for path in package.iterdir()) == [".embedded-alive", "embedded.json", current]
 
 
 def test_a_digest_is_of_the_claims_not_of_their_order() -> None:

@@ -131,6 +131,15 @@ def test_what_is_fetched_is_not_fetched_again(host: Host) -> None:
     assert len(host.asked) == 1
 
 
+def test_what_is_fetched_into_another_folder_is_not_in_the_home(host: Host, home: Path, tmp_path: Path) -> None:
+    folder = locate(SOURCE, expected=EXPECTED, into=tmp_path / "cache")
+    assert folder == tmp_path / "cache" / "sources" / "made-up@abc1234"
+    assert held(folder) == FILES
+    assert not home.exists()
+    assert locate(SOURCE, expected=EXPECTED, into=tmp_path / "cache") == folder
+    assert len(host.asked) == 1
+
+
 def test_a_spoilt_cache_is_fetched_anew(host: Host) -> None:
     folder = locate(SOURCE, expected=EXPECTED)
     (folder / "data/first.xml").write_bytes(b"spoilt")

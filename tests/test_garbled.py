@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,9 @@ def test_edited_articles_have_next_to_none(shared: Path) -> None:
     lines = (shared / "reference/reading/rdcr.jsonl").read_text(encoding="utf-8").splitlines()
     held = [each for line in lines for each in suggestions(Document(json.loads(line)["text"]))]
     assert len(held) <= 10, [(each.given, each.suggested) for each in held]
+
+
+def test_a_word_that_is_longer_than_any_name_costs_no_more_than_its_reading() -> None:
+    began = time.process_time()
+    assert suggestions(Document(f"Peru joined. {'Peru' * 50_000} was there.")) == []
+    assert time.process_time() - began < 30  # two minutes where each letter is tried

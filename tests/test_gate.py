@@ -35,11 +35,12 @@ SERVER = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES}, {FILES}))
 from dataclasses import replace
-from comity.serve.app import create_app
+from comity.serve.app import create_app, prepare
 from comity.serve.connections import Limits, descriptors
 from comity.serve.listen import listen
 limits = replace(Limits.for_files(descriptors()), head={HEAD_SECONDS}, body={BODY_SECONDS})
 app = create_app(hosts=["desk.lan"], public=["https://comity.example", "plain.example"])
+prepare(app)
 listen(app, "127.0.0.1", 0, lambda url, _: print("comity serves", url, "until Ctrl-C", flush=True), limits)
 """
 QUICK = 5.0  # seconds: a second is what it must be, and CI is noisy

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from answers import claim, shipped
 from comity.errors import BadJudgement, UnknownClaim
-from comity.ledger import View, Writer, own
+from comity.ledger import View, Writer, own, unjudged, verify
 from comity.ledger.pages import keep
 from comity.model import Claim, Document, Judgement, Modality, Participant, Published, PublishedBasis, Verdict, When
 from comity.present import wire
@@ -139,11 +139,11 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
         view = append(url, *told)
         before = answered(url)
         made = set(judged(view.claims(), datetime.now(UTC).date()))
-        assert record(view, url, told) == len(made)
+        assert record(view, url) == len(made)
         kept = View(url).judgements.about(one.id for one in told)
         assert {one.id for one in kept} == {one.id for one in made}
         assert all(one.dated for one in kept)
-        assert record(View(url), url, told) == 0
+        assert record(View(url), url) == 0
         assert answered(url) == before
 
 
@@ -152,7 +152,7 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
 def test_a_persons_word_and_its_retraction_give_back_the_first_answers(told: list[Claim], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as url:
         view = append(url, *told)
-        record(view, url, told)
+        record(view, url)
         before = answered(url)
         for made in _words(view, told, data):
             Writer(url).judge([made], who="ana")
@@ -170,6 +170,32 @@ def _words(view: View, told: list[Claim], data: st.DataObject) -> list[Judgement
     if kept := view.judgements.about(one.id for one in told):
         made.append(retract(view, data.draw(st.sampled_from(kept)).id, "ana")[1])
     return made
+
+
+def test_what_a_killed_run_left_unjudged_the_next_one_judges(tmp_path: Path) -> None:
+    url = str(tmp_path)
+    append(url, claim("war", "1836"), claim("war", "1836", source="annals@1"))  # and killed before it judged
+    view = append(url, claim("war", "1879"), claim("war", "1879", source="annals@1"))
+    assert {one.relation for one in unjudged(url, 1)} == {"war"}
+    assert len(unjudged(url, 0)) == 2
+    assert record(view, url) == len(set(judged(view.claims(), DAY))) > 1
+    assert unjudged(url, 1) == []
+    versions = len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json")))
+    assert record(View(url), url) == 0
+    assert len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json"))) == versions
+
+
+def test_a_judgement_and_its_version_are_one_write(tmp_path: Path) -> None:
+    url = str(tmp_path)
+    told = [claim("war", "1836"), claim("war", "1836", source="annals@1")]
+    view = append(url, *told)
+    word = say(view, told[0].id, told[1].id, Verdict.DIFFERENT, "ana", "two wars")
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert Writer(url).judge([word], who="ana") == 1
+    assert len({path for path in tmp_path.rglob("*") if path.is_file()} - before) == 1
+    assert [one.id for one in View(url).judgements.overruling()] == [word.id]
+    assert View(url, versions={url: 0}).judgements.overruling() == []
+    assert verify(url).judgements == 1
 
 
 def test_a_word_counts_from_the_version_that_holds_it(tmp_path: Path) -> None:
@@ -234,7 +260,7 @@ def test_two_editions_of_a_page_are_judged_as_they_come(home: Path) -> None:
         document = Document(f"{kept}The PTA {text}", path="page.txt", published=published(day))
         found = read(document)
         keep(document, found, "an editor")
-        record(View(own()), own(), found)
+        record(View(own()), own())
     view = View(own())
     rules = {one.by for one in view.judgements.about(one.id for one in view.claims())}
     assert {"later edition of the same source", "planned, then told as done"} <= rules
@@ -286,7 +312,7 @@ def test_what_was_taken_back_already_is_not_taken_back_twice(tmp_path: Path) -> 
     url = str(tmp_path)
     told = [claim("war", "1836"), claim("war", "1836", source="annals@1")]
     view = append(url, *told)
-    record(view, url, told)
+    record(view, url)
     (rule,) = View(url).judgements.about([told[0].id])
     Writer(url).judge(retract(View(url), rule.id, "ana"), who="ana")
     with pytest.raises(BadJudgement, match="taken back already, by ana"):

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.cli import main
 from comity.errors import LedgerError
 from comity.ledger import Appended, Verified, View, Writer, entries, own, verify
+from comity.ledger.commit import committed
 from comity.ledger.read import connection, query
 from comity.ledger.schema import COLUMNS, to_claim, to_row, to_table
+from comity.ledger.tables import opened
+from comity.ledger.writer import KIND
 from comity.model import Claim, Published, PublishedBasis, Source, When
 from strategies import days
 from strategies_claims import claims
@@ -272,9 +282,11 @@ def test_what_arrow_brings_of_a_table_elsewhere_is_what_its_files_hold(
 ) -> None:
     append(url, RECOGNITION, UNDATED)
     append(url, ESTABLISHED)
-    files = query(connection(DeltaTable(url)), "claims", ids=None)
+    table = opened(url)
+    assert table is not None
+    files = query(connection(table), "claims", ids=None)
     monkeypatch.setattr("comity.ledger.read.local", lambda url: None)
-    assert query(connection(DeltaTable(url)), "claims", ids=None) == files
+    assert query(connection(table), "claims", ids=None) == files
     assert len(files) == 3
 
 
@@ -382,6 +394,17 @@ def empty_a_version(url: str) -> None:
     commits(url)[1].write_text("")
 
 
+def lose_the_last_line(url: str) -> None:
+    first, *_ = commits(url)[1].read_text().splitlines()
+    commits(url)[1].write_text(first + "\n")
+
+
+def change_who_added(url: str) -> None:
+    """In the last entry, of which no later one holds a hash."""
+    add_rows(url, to_row(ELSEWHERE))
+    commits(url)[-1].write_text(commits(url)[-1].read_text().replace("someone", "nobody"))
+
+
 def miscount_an_entry(url: str) -> None:
     said = commits(url)[1].read_text()
     assert '\\"added\\": 1' in said
@@ -389,8 +412,9 @@ def miscount_an_entry(url: str) -> None:
 
 
 def add_rows(url: str, *rows: tuple[object, ...]) -> None:
-    entry = json.dumps({"who": "someone", "adapter": "none", "added": len(rows)})
-    write_deltalake(url, to_table(rows), mode="append", commit_properties=CommitProperties({"comity": entry}))
+    """Rows as no Writer would write them, in a version that is sealed like any other."""
+    statement = {"who": "someone", "adapter": "none", "source": None, "note": {}, "added": len(rows)}
+    assert committed(url, opened(url), to_table(rows), statement, KIND) is not None
 
 
 def hold_a_claim_twice(url: str) -> None:
@@ -420,11 +444,13 @@ def write_a_date_that_is_none(url: str) -> None:
     [
         (lose_a_file, "is missing"),
         (cut_a_file, "bytes where the log says"),
-        (flip_a_byte, r"can't be read|is not what its id"),
-        (lose_a_version, "can't be used"),
-        (lose_a_middle_version, "can't be used"),
-        (cut_a_version, "can't be used"),
-        (empty_a_version, "versions"),
+        (flip_a_byte, r"\.parquet was altered: its sha256"),
+        (lose_a_version, r"its entry .*0\.json is missing"),
+        (lose_a_middle_version, r"its entry .*1\.json is missing"),
+        (cut_a_version, r"1\.json is damaged: it is cut short"),
+        (empty_a_version, r"1\.json is damaged: it is cut short"),
+        (lose_the_last_line, r"1\.json is damaged: it does not name the files"),
+        (change_who_added, r"3\.json is damaged: what it states is not what was sealed"),
         (miscount_an_entry, "holds 1 new claims where its entry says 7"),
         (hold_a_claim_twice, f"{RECOGNITION.id} .*held twice"),
         (change_what_a_claim_says, "is not what its id and columns say"),
@@ -496,3 +522,250 @@ def test_a_place_that_can_not_be_written_is_one_sentence(tmp_path: Path) -> None
         append(tmp_path / "file" / "ledger", RECOGNITION)
     assert str(tmp_path / "file" / "ledger") in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("held", [{"quote": "Peru was never recognized."}, {"confidence": 0.1}])
+def test_a_changed_quote_or_confidence_is_found_though_the_id_is_of_neither(url: str, held: dict[str, Any]) -> None:
+    told = RECOGNITION.but(quote="Peru was recognized.", confidence=0.9)
+    append(url, told)
+    assert told.but(**held).id == told.id
+    [file] = data_files(url)
+    append(f"{url}-other", told.but(**held))
+    entry = commits(url)[0].read_text()
+    other = data_files(f"{url}-other")[0].read_bytes()
+    commits(url)[0].write_text(entry.replace(f'"size":{file.stat().st_size},', f'"size":{len(other)},'))
+    file.write_bytes(other)
+    with pytest.raises(LedgerError, match=r"\.json is damaged|\.parquet was altered"):
+        verify(url)
+
+
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no JSON", "[]", "7", '{"commitInfo": 7}', DEEP, '{"a":' * 100_000, "\xff",
+        '{"commitInfo": {"timestamp": 1e99}}',
+        json.dumps({"commitInfo": {"timestamp": 1, "comity": DEEP}}),
+        json.dumps({"commitInfo": {"timestamp": 1, "comity": "[]"}}),
+        json.dumps({"commitInfo": {"timestamp": 1, "comity": '{"source": 7}'}}),
+        json.dumps({"commitInfo": {"timestamp": 1, "comity": '{"schema": "new"}'}}),
+    ],
+    ids=range(12),
+)  # fmt: skip
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_an_entry_that_is_none_is_one_sentence_whoever_asks(url: str, text: str, version: int) -> None:
+    for label in "abc":
+        append(url, RECOGNITION.but(label=label))
+    commits(url)[version].write_text(text, "latin-1")
+    for ask in (View, entries, verify, lambda url: append(url, UNDATED)):
+        with pytest.raises(LedgerError, match=f"{version}.json is damaged") as caught:
+            ask(url)
+        assert "\n" not in str(caught.value)
+        assert len(str(caught.value)) < 400
+
+
+def test_a_ledger_that_a_newer_comity_wrote_is_refused_in_one_sentence(url: str) -> None:
+    append(url, RECOGNITION)
+    append(url, UNDATED)
+    entry = commits(url)[1].read_text()
+    commits(url)[1].write_text(entry.replace('\\"schema\\": 2', '\\"schema\\": 3'))
+    asks = (View, entries, verify, lambda url: append(url, ESTABLISHED))
+    for ask in asks:
+        with pytest.raises(LedgerError, match="was written by a newer comity, in format 3"):
+            ask(url)
+    commits(url)[1].write_text(entry)
+    DeltaTable(url).alter.set_table_description("comity ledger, schema 3", commit_properties=CommitProperties({}))
+    for ask in asks:
+        with pytest.raises(LedgerError, match="was written by a newer comity, in format 3"):
+            ask(url)
+
+
+def older(url: str, *told: Claim) -> None:
+    """A version as comity wrote it before there were hashes."""
+    entry = json.dumps({"who": "ana", "adapter": "guide 1", "source": None, "note": {}, "added": len(told)})
+    begun = Path(url).exists()
+    write_deltalake(
+        url, to_table(map(to_row, told)), mode="append", name=None if begun else "comity ledger",
+        configuration=None if begun else {"delta.appendOnly": "true", "delta.enableExpiredLogCleanup": "false"},
+        commit_properties=CommitProperties({"comity": entry}),
+    )  # fmt: skip
+
+
+def test_an_older_ledger_is_read_verified_as_far_as_it_goes_and_upgraded_by_the_first_append(url: str) -> None:
+    older(url, RECOGNITION.but(quote="a quote"))
+    older(url, ESTABLISHED)
+    assert View(url).count() == 2
+    assert verify(url) == Verified(url, versions=2, files=2, claims=2, orphans=0, uncovered=2)
+    assert append(url, UNDATED).version == 3  # the upgrade is a version of its own
+    assert [(entry.adapter, entry.added) for entry in entries(url)] == [
+        ("guide 1", 1), ("guide 1", 1), ("comity upgrade", 0), ("guide 1", 1),
+    ]  # fmt: skip
+    assert verify(url) == Verified(url, versions=4, files=3, claims=3, orphans=0)
+    assert View(url, versions={url: 1}).claims() == [RECOGNITION.but(quote="a quote"), ESTABLISHED]
+    for file in (*data_files(url), *commits(url)):
+        whole = file.read_bytes()
+        file.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+        with pytest.raises(LedgerError, match=file.name):
+            verify(url)
+        file.write_bytes(whole)
+    verify(url)
+
+
+def test_a_claim_of_an_older_ledger_that_its_id_does_not_name_is_found(url: str) -> None:
+    row = list(to_row(ELSEWHERE))
+    row[COLUMNS.index("label")] = "other"
+    older(url, RECOGNITION)
+    entry = json.dumps({"who": "someone", "adapter": "none", "added": 1})
+    write_deltalake(url, to_table([tuple(row)]), mode="append", commit_properties=CommitProperties({"comity": entry}))
+    with pytest.raises(LedgerError, match=f"{ELSEWHERE.id} .*is not what its id and columns say"):
+        verify(url)
+
+
+def test_a_data_file_with_other_columns_is_found(url: str) -> None:
+    older(url, RECOGNITION)
+    [file] = data_files(url)
+    duckdb.sql(f"copy (select *, 1 as more from '{file}') to '{file}.new' (format parquet)")
+    Path(f"{file}.new").replace(file)
+    entry = json.loads(commits(url)[0].read_text().splitlines()[-1])
+    lines = commits(url)[0].read_text()
+    commits(url)[0].write_text(lines.replace(f'"size":{entry["add"]["size"]},', f'"size":{file.stat().st_size},'))
+    with pytest.raises(LedgerError, match="has other columns than a ledger has"):
+        verify(url)
+
+
+def test_other_tools_of_delta_lake_open_what_is_written(url: str) -> None:
+    append(url, RECOGNITION)
+    append(url, ESTABLISHED)
+    Writer(url).judge([], who="ana")
+    table = DeltaTable(url)
+    assert table.version() == 2
+    rows = duckdb.from_arrow(table.scan()).order("earliest").fetchall()
+    assert [to_claim(row) for row in rows] == [RECOGNITION, ESTABLISHED]
+    assert table.metadata().configuration["delta.appendOnly"] == "true"
+
+
+def test_an_object_store_is_read_and_written_by_the_same_rules(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is reached as a store is: by the library alone."""
+    for module in ("store", "tables", "read", "commit", "verify", "judgements", "recorded"):
+        monkeypatch.setattr(sys.modules[f"comity.ledger.{module}"], "local", lambda url: None)
+    (Path(url) / "_judgements").mkdir(parents=True)  # a store has no folders to be made
+    assert View(url).count() == 0
+    assert append(url, RECOGNITION).version == 0
+    assert append(url, RECOGNITION, ESTABLISHED) == Appended(added=1, held=1, version=1)
+    assert View(url).claims() == [RECOGNITION, ESTABLISHED]
+    assert View(url, versions={url: 0}).claims() == [RECOGNITION]
+    assert verify(url).claims == 2
+    flip_a_byte(url)
+    with pytest.raises(LedgerError, match="was altered"):
+        verify(url)
+
+
+def test_a_version_of_twenty_digits_is_an_error_in_one_sentence(url: str) -> None:
+    append(url, RECOGNITION)
+    for version in (10**19, 10**20 - 1, -1):
+        with pytest.raises(LedgerError, match=f"has versions 0 to 0, none {version}"):
+            View(url, versions={url: version})
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 kB."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"needs the right to mount a small disk: {mounted.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_on_a_full_disk_an_append_is_refused_in_one_sentence_and_nothing_is_half_written(
+    small: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = small / "ledger"
+    held = 0
+
+    def fill() -> None:
+        nonlocal held
+        # Sizes that differ, so that the disk is full now while a data file is written, now while an entry is.
+        for number, size in enumerate((1, 40, 7, 100) * 250):
+            append(url, *(RECOGNITION.but(label=f"{number}.{n}", quote=os.urandom(40).hex()) for n in range(size)))
+            held += size
+
+    with pytest.raises(LedgerError, match="the disk is full; make room and try again") as caught:
+        fill()
+    assert held
+    assert "\n" not in str(caught.value)
+    assert "panic" not in capfd.readouterr().err
+    assert (verify(url).claims, verify(url).orphans) == (held, 0)
+
+
+@pytest.mark.parametrize("room", range(0, 24_000, 1_500))
+def test_however_little_room_a_disk_has_an_append_is_whole_or_refused(
+    small: Path, room: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = small / "ledger"
+    append(url, RECOGNITION)
+    with (small / "full").open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(512))
+    os.truncate(small / "full", max((small / "full").stat().st_size - room, 0))
+    try:
+        append(url, ESTABLISHED)
+        expected, refusal = 2, "the disk is full; make room"
+    except LedgerError as error:
+        expected, refusal = 1, str(error)
+    assert "the disk is full; make room" in refusal
+    assert "panic" not in capfd.readouterr().err
+    (small / "full").unlink()
+    assert (View(url).count(), verify(url).claims, verify(url).orphans) == (expected, expected, 0)
+
+
+def test_a_folder_that_is_read_only_is_told_apart_from_a_full_disk(small: Path) -> None:
+    append(small / "ledger", RECOGNITION)
+    subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+    for url in (small / "ledger", small / "new"):
+        with pytest.raises(LedgerError, match="its folder is read-only for you"):
+            append(url, ESTABLISHED)
+    assert View(small / "ledger").count() == 1
+
+
+COMMANDS = [
+    "brief Peru Chile", "ask Peru Chile relations", "timeline Peru Chile", "diff --since 2020", "sources list",
+    "ledger log", "ledger verify", "ledger export -o {tmp}/claims.csv", "judge list", "judge a74e7227 2e34ff01 agrees",
+    "read {tmp}/page.txt --save", "check {tmp}/page.txt",
+]  # fmt: skip
+
+
+def tear(url: str) -> None:
+    """As a loss of power may leave the last entry."""
+    commits(url)[-1].write_bytes(commits(url)[-1].read_bytes()[:300])
+
+
+def grow_new(url: str) -> None:
+    commits(url)[-1].write_text(commits(url)[-1].read_text().replace('\\"schema\\": 2', '\\"schema\\": 3'))
+
+
+def nest(url: str) -> None:
+    commits(url)[-1].write_text(DEEP)
+
+
+@pytest.mark.parametrize("damage", [tear, grow_new, nest])
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_says_in_one_sentence_that_the_ledger_is_damaged_or_too_new(
+    words: str, damage: Callable[[str], None], home: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    append(own(), RECOGNITION)
+    append(own(), ESTABLISHED)
+    damage(own())
+    (home / "page.txt").write_text("Peru and Chile established diplomatic relations in 1826.")
+    monkeypatch.setattr("sys.argv", ["comity", *words.format(tmp=home).split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "00000000000000000001.json" in said
+    assert said.count("\n") == 1

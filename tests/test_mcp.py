@@ -36,7 +36,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def agent(environment: dict[str, str]) -> Iterator[Agent]:
     """An agent of a server that it started itself."""
-    server = StdioServerParameters(command=COMMAND[0], args=COMMAND[1:], env=environment)
+    words = [*COMMAND[1:], "--time-limit", "100"]  # however busy the machine
+    server = StdioServerParameters(command=COMMAND[0], args=words, env=environment)
     with connected(stdio_client(server)) as made:
         yield made
 
@@ -246,6 +247,126 @@ def test_over_http_the_answers_are_the_same(agent: Agent, environment: dict[str,
         server.terminate()
         out, _ = server.communicate(timeout=20)
     assert out == b""
+
+
+def calling(tool: str, arguments: bytes) -> bytes:
+    """A request whose id comes last, as some clients write it."""
+    params = b'{"name": "%s", "arguments": %s}' % (tool.encode(), arguments)
+    return b'{"jsonrpc": "2.0", "method": "tools/call", "params": %s, "id": 7}' % params
+
+
+START = (
+    b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", '
+    b'"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}',
+    b'{"jsonrpc": "2.0", "method": "notifications/initialized"}',
+)
+DEEP = b"[" * 100_000 + b"]" * 100_000
+UNREADABLE = {  # and the id that can be seen in each
+    "a lone surrogate": (calling("brief", rb'{"a": "\ud800", "b": "Peru"}'), 7),
+    "a lone surrogate in a name": (calling("brief", rb'{"\udfff": "Chile", "b": "Peru"}'), 7),
+    "a lone surrogate in a method": (rb'{"jsonrpc": "2.0", "id": "x", "method": "\ud800"}', "x"),
+    "an argument 100,000 deep": (calling("brief", b'{"a": %s, "b": {"id": 3}}' % DEEP), 7),
+    "a line 100,000 deep": (DEEP, None),
+    "zeros": (b"\0\0\0", None),
+    "a number of 10,000 digits": (calling("brief", b'{"a": %s, "b": "Peru"}' % (b"9" * 10_000)), 7),
+    "no request": (b'["id"]', None),
+    "a string without an end": (rb'{"id": 7, "a": "' + rb"\"" * 100_000, 7),
+}
+ODD = {
+    "invalid UTF-8": calling("brief", b'{"a": "\xff\xfe\xed\xa0\x80", "b": "Peru"}'),
+    "a zero in a name": calling("brief", rb'{"a": "\u0000", "b": "Peru"}'),
+    "too long a text": calling("read_text", b'{"text": "%s"}' % (b"a " * 200_000)),
+}
+
+
+def test_every_line_is_answered_whatever_stands_in_it(environment: dict[str, str]) -> None:
+    with subprocess.Popen(COMMAND, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin
+        assert server.stdout
+
+        def answer(line: bytes) -> Any:
+            server.stdin.write(line + b"\n")
+            server.stdin.flush()
+            return json.loads(server.stdout.readline())
+
+        answer(START[0])
+        server.stdin.write(START[1] + b"\n")
+        for name, (line, id) in UNREADABLE.items():
+            refused = answer(line)
+            assert (refused["id"], refused["error"]["code"]) == (id, -32600 if name == "no request" else -32700), name
+            assert "send one a line" in refused["error"]["message"]
+        for name, line in ODD.items():
+            refused = answer(line)
+            assert (refused["id"], refused["result"]["isError"]) == (7, True), name
+        long = answer(calling("read_text", b'{"text": "%s"}' % (b"a " * 25_000_000)))
+        assert long["error"]["code"] == -32700
+        assert answer(calling("brief", b'{"a": "Chile", "b": "Peru"}'))["result"]["structuredContent"]
+        server.stdin.close()
+        assert server.stdout.read() == b""
+    assert server.returncode == 0
+
+
+def test_every_request_over_http_is_answered_whatever_stands_in_it(environment: dict[str, str]) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([*COMMAND, "--http", "--port", str(port)], env=environment)
+    try:
+        _await(port, server)
+        headers = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=60) as client:
+            begun = client.post("/mcp", content=START[0])
+            client.headers["Mcp-Session-Id"] = begun.headers["Mcp-Session-Id"]
+            client.post("/mcp", content=START[1])
+            for name, (line, _) in UNREADABLE.items():
+                answer = client.post("/mcp", content=line)
+                assert (answer.status_code, "error" in answer.json()) == (400, True), name
+            for name, line in ODD.items():
+                assert client.post("/mcp", content=line).status_code == (400 if name == "invalid UTF-8" else 200), name
+            assert client.post("/mcp", content=b" " * 50_000_000).status_code == 413
+            assert (
+                "structuredContent"
+                in client.post("/mcp", content=calling("ask", b'{"a": "Chile", "b": "Peru", "relation": "war"}')).text
+            )
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, and what it holds; folders too."""
+    return {
+        str(place.relative_to(folder)): place.read_bytes() if place.is_file() else b"" for place in folder.rglob("*")
+    }
+
+
+def test_no_tool_writes_anything_but_the_preview_of_a_panel_into_the_cache(
+    environment: dict[str, str], mirror: Path, tmp_path: Path
+) -> None:
+    folders = {name: tmp_path / name for name in ("HOME", "COMITY_HOME", "COMITY_CACHE", "TMPDIR")}
+    for folder in folders.values():
+        folder.mkdir()
+    named = {name: str(folder) for name, folder in folders.items()}
+    clear = {name: value for name, value in environment.items() if not name.startswith("XDG_")}
+    server = StdioServerParameters(
+        command=COMMAND[0], args=[*COMMAND[1:], "--mirror", str(mirror)], env={**clear, **named}
+    )
+    calls: dict[str, dict[str, Any]] = {
+        "brief": PAIR,
+        "ask": {**PAIR, "relation": "relations"},
+        "timeline": PAIR,
+        "read_text": {"text": PAGE},
+        "check_text": {"text": PAGE},
+        "panel_preview": {"rows": "dyads", "add": ["contiguity", "relations"], "years": [1990, 1991]},
+    }
+    with connected(stdio_client(server)) as agent:
+        assert calls.keys() == {tool.name for tool in agent.portal.call(agent.client.list_tools).tools}
+        for tool, arguments in calls.items():
+            before = {name: below(folder) for name, folder in folders.items()}
+            agent.asks(tool, **arguments)
+            after = {name: below(folder) for name, folder in folders.items()}
+            changed = {name for name in folders if before[name] != after[name]}
+            assert changed == ({"COMITY_CACHE"} if tool == "panel_preview" else set()), tool
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:

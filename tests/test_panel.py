@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.errors import HashMismatch, PanelError
-from comity.panel import Panel, disputes, dyad_years, leader_dyad_years, leader_years, state_days, state_years
+from comity.panel import Panel, data, disputes, dyad_years, leader_dyad_years, leader_years, state_days, state_years
 from comity.panel.duration import CONFLICTS
 from comity.panel.recipe import LEADERS, LISTED
 from comity.panel.variable import names, variable
@@ -44,6 +44,20 @@ def test_a_panel_is_lazy_and_shows_its_plan(tmp_path: Path, monkeypatch: pytest.
         "3. add nmc (keep=cinc)",
         "4. where year > 1900",
     ]
+
+
+def test_what_is_kept_for_panels_is_bounded_and_what_was_made_first_goes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMITY_CACHE", str(tmp_path))
+    monkeypatch.setattr(data, "FILES", 6)
+    for year in range(1990, 1996):
+        assert len(state_years(years=(year, year)).add("nmc").head(1)) == 1
+    assert len(list((tmp_path / "panel").iterdir())) == 6
+    monkeypatch.setattr(data, "BYTES", 0)
+    with data.placing(data.kept("last.json")) as part:
+        part.write_text("{}")
+    assert [file.name for file in (tmp_path / "panel").iterdir()] == ["last.json"]
 
 
 def test_adding_leaves_the_panel_as_it_was() -> None:

@@ -87,7 +87,12 @@ def test_what_is_declared_is_imported() -> None:
 
 @pytest.mark.parametrize("folder", ["tests", "bench", "docs", "tools"])
 def test_what_scripts_and_tests_import_is_declared_for_development(folder: str) -> None:
-    own = [file.stem for name in ("tests", "bench", "docs", "tools") for file in (ROOT / name).rglob("*.py")]
+    own = [
+        word
+        for name in ("tests", "bench", "docs", "tools")
+        for file in (ROOT / name).rglob("*.py")
+        for word in (file.stem, file.parent.name)
+    ]
     modules = foreign(ROOT / folder, "comity", *own)
     assert not {name: file for name, file in modules.items() if not distributions(name) & declared("dev").keys()}
 

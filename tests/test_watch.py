@@ -238,6 +238,8 @@ def test_a_file_of_subscriptions_says_who_what_and_where(written: Written) -> No
         ("", "expected a table headed [[subscription]]"),
         ("subscription = 3", "expected a table headed [[subscription]]"),
         ("from = 'x'\nname = ]", "can't be read as TOML: Invalid value (at line 2, column 8)"),
+        (f"from = {'[' * 3000}", "can't be read as TOML: it nests too deeply"),
+        (f"from = {'9' * 5000}", "can't be read as TOML: "),
         ('colour = "red"', '"colour" is nothing that can be set; expected base_url, from, smtp, subscription'),
         ("[[subscription]]", 'subscription 1: expected small letters, digits and hyphens, as name = "peru"'),
         ('[[subscription]]\nname = "A b"', 'subscription 1 ("A b"): expected small letters'),

@@ -16,19 +16,18 @@ from fuzzed.base import COMITY, HOSTILE, Kind, Wrong, letters, prose
 from fuzzed.words import date, name
 
 _TOOLS = ("brief", "ask", "timeline", "read_text", "check_text", "panel_preview", "none", "")
-_METHODS = ("tools/call", "tools/list", "resources/read", "resources/list", "prompts/get", "prompts/list", "ping",
-            "none", "",
-            "completion/complete", "logging/setLevel", "resources/templates/list", "initialize")  # fmt: skip
+_METHODS = (
+    "tools/call", "tools/list", "resources/read", "resources/list", "prompts/get", "prompts/list", "ping", "none", "",
+    "completion/complete", "logging/setLevel", "resources/templates/list", "initialize",
+)  # fmt: skip
 _VALUES: tuple[Any, ...] = (None, 0, -1, 1e400, 10**400, "", [], {}, True, "\ud800", "\0", "9" * 5000, [[[[]]]], "Peru")
 _LINES = (
     b"", b"{", b"null", b"[]", b"7", b"\xff\xfe", b"\0", b"[" * 100_000, b'{"a":' * 100_000, b'{"jsonrpc": "2.0"}',
-    b'{"jsonrpc": "1.0", "id": 1}',
-    b'{"jsonrpc": "2.0", "id": {}, "method": "ping"}', b'{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}',
-    b'[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]',
+    b'{"jsonrpc": "1.0", "id": 1}', b'{"jsonrpc": "2.0", "id": {}, "method": "ping"}',
+    b'{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}', b'[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]',
     b'{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "x"}}',
-    b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}',
-    b'{"jsonrpc": "2.0", "id": 1, "result": {}}', b'{"jsonrpc": "2.0", "id": 1, "error": 7}',
-    b'{"jsonrpc": "2.0", "id": null, "method": "ping"}',
+    b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}', b'{"jsonrpc": "2.0", "id": 1, "result": {}}',
+    b'{"jsonrpc": "2.0", "id": 1, "error": 7}', b'{"jsonrpc": "2.0", "id": null, "method": "ping"}',
 )  # fmt: skip
 
 

@@ -19,43 +19,31 @@ NEVER = {("build-embedded",), ("serve",), ("mcp",)}
 """What writes the package's own data, or runs until it is interrupted (requests and lines are kinds of their own)."""
 FIRST = {("watch",): ["--once"], ("sources", "fetch"): ["--mirror", "none"], ("sources", "add"): ["--mirror", "none"]}
 """Words that keep a command from running for ever, or from asking another host."""
-_PATHS = ("page.txt", "bad.txt", "none.txt", "folder", ".", "", "-", "~", "~nouser/x", "~/none/x", "/dev/null",
-          "/proc/self/mem",
-          "x" * 300, "a/b/c.md", "page.txt/x", "a\0b", "\udcff.txt", "loop", "--", "http://[::1", "http://",
-          "HTTP://127.0.0.1:9/x",
-          "https://127.0.0.1:9/", "http://127.0.0.1:99999/", "ftp://127.0.0.1/x", "file:///etc/hostname",
-          "gopher://x", "://", "s3://b/x")  # fmt: skip
-_OUTPUTS = ("o.md", "o.json", "o.html", "o.csv", "o.parquet", "o.jsonl", "o.jsonld", "o.sqlite", "o.bib", "o.ics",
-            "o.dta",
-            "o.geojson", "o.xyz", "o", "-", "", ".", "folder", "none/o.md", "/dev/null", "/dev/full",
-            "page.txt/o.csv", "~nouser/o.md",
-            "x" * 300 + ".csv", "a\0.csv", "\udcff.json")  # fmt: skip
+_PATHS = (
+    "page.txt", "bad.txt", "none.txt", "folder", ".", "", "-", "~", "~nouser/x", "~/none/x", "/dev/null",
+    "/proc/self/mem", "x" * 300, "a/b/c.md", "page.txt/x", "a\0b", "\udcff.txt", "loop", "--", "http://[::1",
+    "http://", "HTTP://127.0.0.1:9/x", "https://127.0.0.1:9/", "http://127.0.0.1:99999/", "ftp://127.0.0.1/x",
+    "file:///etc/hostname", "gopher://x", "://", "s3://b/x",
+)  # fmt: skip
+_OUTPUTS = (
+    "o.md", "o.json", "o.html", "o.csv", "o.parquet", "o.jsonl", "o.jsonld", "o.sqlite", "o.bib", "o.ics", "o.dta",
+    "o.geojson", "o.xyz", "o", "-", "", ".", "folder", "none/o.md", "/dev/null", "/dev/full", "page.txt/o.csv",
+    "~nouser/o.md", "x" * 300 + ".csv", "a\0.csv", "\udcff.json",
+)  # fmt: skip
 _DATES = ("1826", "1826-05-02", "2014-05", "1900", "today", "2020~", "1914/1918")
 _NUMBERS = ("0", "1", "-1", "3", "99999999999999999999", "1e3", "0x1", "", "x", "１", "1.5", " 2", "NaN")
 _SMTP = (
-    "127.0.0.1:9",
-    "",
-    "localhost:x",
-    "[::1",
-    "smtp://127.0.0.1:999999",
-    "starttls://u@127.0.0.1:9",
-    "x://",
+    "127.0.0.1:9", "", "localhost:x", "[::1", "smtp://127.0.0.1:999999", "starttls://u@127.0.0.1:9", "x://",
     "smtp://u:p@127.0.0.1:9",
-)
+)  # fmt: skip
 _RELATIONS = (
-    "recognition",
-    "war",
-    "relations.established",
-    "trade.exports",
-    "envoy.received",
-    "wars",
-    "",
-    "trade",
-    "x" * 500,
-)
-_PANEL = ("cow_trade", "archigos", "contiguity", "gml_mids", "capital_distance", "none", "a:b", "a:b=c", "pop > 3",
-          "1=1; drop", "year<1900",
-          "ccode1=2", "'", "1816-1900", "1816:1900", "1900", "9999999-1", "all", "pairwise", "any=1")  # fmt: skip
+    "recognition", "war", "relations.established", "trade.exports", "envoy.received", "wars", "", "trade", "x" * 500,
+)  # fmt: skip
+_PANEL = (
+    "cow_trade", "archigos", "contiguity", "gml_mids", "capital_distance", "none", "a:b", "a:b=c", "pop > 3",
+    "1=1; drop", "year<1900", "ccode1=2", "'", "1816-1900", "1816:1900", "1900", "9999999-1", "all", "pairwise",
+    "any=1",
+)  # fmt: skip
 
 
 def commands() -> dict[tuple[str, ...], click.Command]:

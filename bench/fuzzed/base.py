@@ -15,12 +15,12 @@ from typing import Any
 
 from comity.cli import main
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.append(str(ROOT / "tests"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tests"))
 
-from hostile import HOSTILE  # noqa: E402  (found by way of the line above)
-from strategies_documents import DATES, DOINGS, MARKUP, ODD, PARTIES, TONGUES  # noqa: E402
+from hostile import HOSTILE
+from strategies_documents import DATES, DOINGS, MARKUP, ODD, PARTIES, TONGUES
 
+ROOT = Path(__file__).resolve().parents[2]
 COMITY = (sys.executable, "-c", "from comity.cli import main; main()")
 PATIENCE = 10.0
 """Seconds in which a server answers; `bench/fuzz.py --patience` sets more for a busy machine."""
@@ -120,10 +120,8 @@ def _statement(random: Random) -> str:
 
 
 _PIECES: tuple[Callable[[Random], str], ...] = (
-    _statement, _statement, _statement, letters,
-    lambda random: random.choice((*PARTIES, *DOINGS, *DATES)) + " ",
-    lambda random: random.choice((*MARKUP, *ODD)),
-    lambda random: random.choice((*TONGUES, *HOSTILE)),
+    _statement, _statement, _statement, letters, lambda random: random.choice((*PARTIES, *DOINGS, *DATES)) + " ",
+    lambda random: random.choice((*MARKUP, *ODD)), lambda random: random.choice((*TONGUES, *HOSTILE)),
 )  # fmt: skip
 
 

@@ -9,12 +9,15 @@ from random import Random
 
 from fuzzed.base import MARKUP, ODD, Kind, command, damaged, letters, prose
 
-_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-7", "shift_jis",
-              "euc-jp", "iso2022_jp", "gb18030", "big5", "euc-kr", "koi8-r", "cp1251", "cp1252", "cp037", "cp500",
-              "latin-1",
-              "mac-roman", "iso8859-7", "cp1255", "cp1256", "hz")  # fmt: skip
-_ABROAD = ("日本とペルーは一八七三年に修好条約を結んだ。", "Перу и Чили установили отношения в 1826 году.",
-           "페루와 대한민국은 수교하였다.", "智利承認秘魯。", "Η Χιλή αναγνώρισε το Περού.")  # fmt: skip
+_ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-7", "shift_jis", "euc-jp",
+    "iso2022_jp", "gb18030", "big5", "euc-kr", "koi8-r", "cp1251", "cp1252", "cp037", "cp500", "latin-1", "mac-roman",
+    "iso8859-7", "cp1255", "cp1256", "hz",
+)  # fmt: skip
+_ABROAD = (
+    "日本とペルーは一八七三年に修好条約を結んだ。", "Перу и Чили установили отношения в 1826 году.",
+    "페루와 대한민국은 수교하였다.", "智利承認秘魯。", "Η Χιλή αναγνώρισε το Περού.",
+)  # fmt: skip
 
 
 def text(random: Random) -> bytes:
@@ -133,16 +136,17 @@ def huge(random: Random) -> bytes:
     return f"{prose(random, 3)} {word[:size]} {prose(random, 3)}".encode("utf-8", "replace")
 
 
-_FILTERS = ("", "/Filter /FlateDecode", "/Filter [/ASCII85Decode /FlateDecode]", "/Filter /JBIG2Decode",
-            "/Filter /Nonesuch",
-            "/Filter /LZWDecode", "/Filter /DCTDecode", "/Filter 7", "/Filter /JPXDecode /DecodeParms 3",
-            "/Filter /ASCIIHexDecode",
-            "/Filter /RunLengthDecode", "/Filter /CCITTFaxDecode /DecodeParms << /K -1 >>",
-            "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 99999999 >>")  # fmt: skip
-_TRAILERS = ("", "", "", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>",
-             "/Encrypt << /Filter /Foo >>", "/Encrypt 3",
-             "/Encrypt 9 0 R", "/Encrypt << /Filter /Standard /V 99 /R 99 /O 1 /U 2 /P (x) >>", "/Prev 0",
-             "/Prev 99999999", "/XRefStm 5")  # fmt: skip
+_FILTERS = (
+    "", "/Filter /FlateDecode", "/Filter [/ASCII85Decode /FlateDecode]", "/Filter /JBIG2Decode", "/Filter /Nonesuch",
+    "/Filter /LZWDecode", "/Filter /DCTDecode", "/Filter 7", "/Filter /JPXDecode /DecodeParms 3",
+    "/Filter /ASCIIHexDecode", "/Filter /RunLengthDecode", "/Filter /CCITTFaxDecode /DecodeParms << /K -1 >>",
+    "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 99999999 >>",
+)  # fmt: skip
+_TRAILERS = (
+    "", "", "", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>", "/Encrypt << /Filter /Foo >>",
+    "/Encrypt 3", "/Encrypt 9 0 R", "/Encrypt << /Filter /Standard /V 99 /R 99 /O 1 /U 2 /P (x) >>", "/Prev 0",
+    "/Prev 99999999", "/XRefStm 5",
+)  # fmt: skip
 _KIDS = (b"3 0 R", b"3 0 R", b"3 0 R", b"2 0 R", b"3 0 R 3 0 R", b"9 0 R", b"(x)", b"3 0 R " * 50, b"")
 
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from fuzzed.base import Kind, Wrong, command
 
-_PAGES = ("Peru and Chile signed a treaty in 1826.",
-          "Chile recognized Peru on May 2, 1826. In 1879 Chile declared war on Peru.",
-          "The United States raised its Legation in Peru to an Embassy in 1920.")  # fmt: skip
+_PAGES = (
+    "Peru and Chile signed a treaty in 1826.",
+    "Chile recognized Peru on May 2, 1826. In 1879 Chile declared war on Peru.",
+    "The United States raised its Legation in Peru to an Embassy in 1920.",
+)  # fmt: skip
 _COMMANDS = (
     ["ledger", "log"], ["brief", "Peru", "Chile"], ["brief", "Peru", "Chile", "--ledger-version", "1"],
     ["ask", "Peru", "Chile", "war", "--format", "json"], ["timeline", "Peru", "Chile"], ["diff", "Peru", "Chile",
@@ -24,11 +26,10 @@ _COMMANDS = (
 )  # fmt: skip
 _ENTRIES: tuple[bytes, ...] = (
     b"", b"{", b"[]", b"null", b"7", b'"x"', b"\xff\xfe", b"\0" * 100, b"[" * 100_000, b'{"a":' * 50_000,
-    b'{"commitInfo": 7}',
-    b'{"protocol": {"minReaderVersion": 99, "minWriterVersion": 99}}', b'{"add": {"path": "../../x", "size": -1}}',
-    b'{"remove": {}}',
-    b'{"metaData": {"schemaString": "x"}}', b'{"commitInfo": {"timestamp": "x", "comity": []}}',
-    b'{"commitInfo": {"timestamp": 99999999999999999999}}', b"{}\n{}\n", b"\n\n",
+    b'{"commitInfo": 7}', b'{"protocol": {"minReaderVersion": 99, "minWriterVersion": 99}}',
+    b'{"add": {"path": "../../x", "size": -1}}', b'{"remove": {}}', b'{"metaData": {"schemaString": "x"}}',
+    b'{"commitInfo": {"timestamp": "x", "comity": []}}', b'{"commitInfo": {"timestamp": 99999999999999999999}}',
+    b"{}\n{}\n", b"\n\n",
 )  # fmt: skip
 _VALUES: tuple[Any, ...] = (None, -1, 0, 10**30, "", "x", "../x", [], {}, True, 1.5, "\ud800", [[]], "9" * 400)
 
@@ -70,20 +71,9 @@ class Ledgers(Kind):
 
 
 _DAMAGES = (
-    "flip",
-    "flip",
-    "flips",
-    "cut",
-    "empty",
-    "gone",
-    "doubled",
-    "folder",
-    "entry",
-    "next entry",
-    "value",
-    "value",
+    "flip", "flip", "flips", "cut", "empty", "gone", "doubled", "folder", "entry", "next entry", "value", "value",
     "field",
-)
+)  # fmt: skip
 
 
 def harm(file: Path, damage: str, random: Random) -> None:

@@ -16,14 +16,18 @@ from comity.settings import ignored
 from comity.sources.gazetteer import gazetteer
 from fuzzed.base import DATES, HOSTILE, PARTIES, POLITIES, Kind, Wrong, damaged, letters
 
-_NUMBERS = ("0", "1", "02", "12", "13", "29", "30", "31", "32", "99", "100", "999", "1582", "1826", "1900", "2000",
-            "9999", "10000", "0000", "-1", "-0001", "-9999", "１８２６", "١٨٢٦", "1e9", "1_0", "9" * 30,
-            "9" * 5000)  # fmt: skip
-_MARKS = ("-", "/", "..", "[", "]", "{", "}", "~", "?", "%", "X", "XX", "Y", "S2", "E", ",", " ", "–", "T", "Z", ":",
-          "+", "W", "1^", "open", "unknown", "", ".", "st", "\n", "\0")  # fmt: skip
-_WORDS = ("May", "Febr", "Sept.", "January", "spring", "early", "late", "in", "on", "before", "after", "since",
-          "until",
-          "circa", "c.", "BC", "century", "the", "of", "today", "now", "early 1920s", "Q3")  # fmt: skip
+_NUMBERS = (
+    "0", "1", "02", "12", "13", "29", "30", "31", "32", "99", "100", "999", "1582", "1826", "1900", "2000", "9999",
+    "10000", "0000", "-1", "-0001", "-9999", "１８２６", "١٨٢٦", "1e9", "1_0", "9" * 30, "9" * 5000,
+)  # fmt: skip
+_MARKS = (
+    "-", "/", "..", "[", "]", "{", "}", "~", "?", "%", "X", "XX", "Y", "S2", "E", ",", " ", "–", "T", "Z", ":", "+",
+    "W", "1^", "open", "unknown", "", ".", "st", "\n", "\0",
+)  # fmt: skip
+_WORDS = (
+    "May", "Febr", "Sept.", "January", "spring", "early", "late", "in", "on", "before", "after", "since", "until",
+    "circa", "c.", "BC", "century", "the", "of", "today", "now", "early 1920s", "Q3",
+)  # fmt: skip
 
 
 def date(random: Random) -> str:
@@ -141,9 +145,10 @@ name = "wars"
 topic = "war"
 mbox = "~/mails"
 """
-_VALUES = (b"1", b"true", b"[]", b"{}", b'""', b'"x"', b"1979-05-27", b"nan", b'["Peru"]', b"[[1]]", b"1e400",
-           b"0x1F",
-           b'"\\u0000"', b'["Peru", "Peru", 3]', b'"~nouser/x"', b'"smtp://[::1"', b"[" * 3000)  # fmt: skip
+_VALUES = (
+    b"1", b"true", b"[]", b"{}", b'""', b'"x"', b"1979-05-27", b"nan", b'["Peru"]', b"[[1]]", b"1e400", b"0x1F",
+    b'"\\u0000"', b'["Peru", "Peru", 3]', b'"~nouser/x"', b'"smtp://[::1"', b"[" * 3000,
+)  # fmt: skip
 
 
 class Settings(Kind):

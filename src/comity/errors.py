@@ -12,6 +12,9 @@ ComityError
 ├── BadSettings      a project's settings that can't be read
 ├── BadDocument      an empty, binary or unreadable document
 ├── ReaderError      a reader that fails, or can't be loaded
+├── LimitExceeded    a document whose reading takes more time or memory than it may
+├── Busy             a server that reads as many documents as it may; says after how many seconds to try again
+├── ClientGone       who asked went away before the answer: nobody is left to be told
 ├── SourceError      a source that can't be had or trusted
 │   ├── MissingFile      a mirror or cache that lacks a file of the manifest
 │   └── HashMismatch     a file that is not, byte for byte, the pinned one
@@ -81,6 +84,22 @@ class BadDocument(ComityError):
 
 class ReaderError(ComityError):
     """A reader of documents that fails, or can't be loaded: it is named."""
+
+
+class LimitExceeded(ComityError):
+    """A document whose reading takes more time or memory than a server allows; the offender is the limit."""
+
+
+class Busy(ComityError):
+    """A server that reads as many documents as it may; `seconds` says after how many to try again."""
+
+    def __init__(self, message: str, *, offender: Any = None, seconds: int = 1) -> None:
+        super().__init__(message, offender=offender)
+        self.seconds = seconds
+
+
+class ClientGone(ComityError):
+    """Who asked went away before the answer."""
 
 
 class SourceError(ComityError):

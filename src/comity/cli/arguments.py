@@ -39,6 +39,10 @@ PublicNames = Annotated[
         help="A name by which others reach it, as example.org, or its origin behind a proxy, as https://example.org.",
     ),
 ]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="The most that reading a document may take."),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),

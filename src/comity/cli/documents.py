@@ -124,13 +124,13 @@ def _keeping(found: Iterable[Portion]) -> Iterator[Portion]:
     """Portions as they pass; a document's claims are kept in one piece when it ends, or not at all."""
     from comity.ledger.pages import keep
 
+    judged()  # what a killed run left
     claims: list[Claim] = []
     for portion in found:
         claims += [item.claim for item in portion.found]
         if portion.ends:
             done = keep(portion.document, claims, who())
-            if done.added:
-                judged(claims)
+            judged()
             say(f"{portion.document.path}: {done.added} claims kept, {done.held} held already")
             claims = []
         yield portion

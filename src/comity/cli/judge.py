@@ -8,7 +8,7 @@ import click
 import typer
 
 from comity.cli.arguments import TextFormat
-from comity.cli.support import view_of, who
+from comity.cli.support import judged, view_of, who
 
 app = typer.Typer()
 
@@ -61,6 +61,7 @@ def _say(first: str, second: str, word: str, *, why: str) -> None:
 
     if word not in WORDS:
         raise click.UsageError(f'"{word}" is no verdict; {_HOW}')
+    judged()
     made = say(view_of(None), first, second, WORDS[word], who(), why)
     Writer(own()).judge([made], who=who())
     print(plain(heading(made)))
@@ -72,6 +73,7 @@ def _retract(id: str, why: str) -> None:
     from comity.present.marks import plain
     from comity.reconcile.word import retract
 
+    judged()
     found, back = retract(view_of(None), id, who(), why)
     Writer(own()).judge([found, back], who=who())
     print(plain(heading(found, back)))

@@ -28,15 +28,20 @@ def ledger_log() -> None:
 def ledger_verify(
     embedded: Annotated[bool, typer.Option("--embedded", help="The ledger that comes with comity.")] = False,
 ) -> None:
-    """Whether every version opens, every file is whole and every id is the hash of its claim."""
+    """Whether every file has the hash that the log holds of it, and every id is the hash of its claim."""
     from comity.ledger import own, verify
-    from comity.ledger.embedded import embedded as shipped
+    from comity.ledger.embedded import verify_embedded
 
-    found = verify(str(shipped()) if embedded else own())
+    verified = verify_embedded() if embedded else verify(own())
     print(
-        f"{found.url}: whole: {found.versions:,} versions, {found.files:,} files, {found.claims:,} claims, "
-        f"{found.judgements:,} judgements, {found.orphans:,} files of unfinished writes"
+        f"{verified.url}: whole: {verified.versions:,} versions, {verified.files:,} files, {verified.claims:,} claims, "
+        f"{verified.judgements:,} judgements, {verified.orphans:,} files of unfinished writes"
     )
+    if verified.uncovered:
+        print(
+            f"{verified.uncovered:,} of the versions were written by an older comity, without hashes: whether their "
+            "quotes, confidence and log entries were altered can't be told. The next append covers them as they are."
+        )
 
 
 @app.command("export")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror, PublicNames
+from comity.cli.arguments import Mirror, PublicNames, TimeLimit
 from comity.cli.support import say
+from comity.serve.limits import SECONDS
 
 app = typer.Typer()
 
@@ -20,6 +22,7 @@ def mcp(
     base_url: Annotated[
         str, typer.Option("--base-url", metavar="URL", help="Where `comity serve` is, for links; else they are paths.")
     ] = "",
+    time_limit: TimeLimit = SECONDS,
     mirror: Mirror = None,
     public: PublicNames = None,
 ) -> None:
@@ -27,8 +30,11 @@ def mcp(
     from comity.serve.desk import Desk
     from comity.serve.mcp.server import create_server, over_http
 
-    server = create_server(Desk(mirror), base_url)
+    server = create_server(Desk(mirror), base_url, time_limit)
     if not http:
+        # Every answer is sent as soon as it is made, so that nothing is left to do; and the SDK's thread that waits for
+        # a line would keep the process from ending by an exception.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         server.run("stdio")
         return
     from comity.serve.gate import Names
@@ -38,6 +44,6 @@ def mcp(
 
 
 def _begun(url: str, reached: bool) -> None:
-    """Say who can read what it serves; standard output is nobody's."""
+    """Say who can read what it serves; standard output is for answers alone."""
     if reached:
         say(f"others who reach {url} can read all that your ledger holds: nobody is asked for a password")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from comity.cli.arguments import Mirror, PublicNames
+from comity.cli.arguments import Mirror, PublicNames, TimeLimit
 from comity.cli.support import say
+from comity.serve.limits import SECONDS
 
 app = typer.Typer()
 
@@ -16,19 +17,23 @@ app = typer.Typer()
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
+    time_limit: TimeLimit = SECONDS,
     mirror: Mirror = None,
     public: PublicNames = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
-    from comity.serve.app import create_app
+    from comity.serve.app import create_app, prepare
     from comity.serve.desk import Desk
     from comity.serve.listen import listen
 
-    listen(create_app(Desk(mirror), [host], public or ()), host, port, _begun)
+    application = create_app(Desk(mirror), [host], public or (), time_limit)
+    prepare(application)
 
+    def begun(url: str, reached: bool) -> None:
+        """Say where it serves, and who can read what it serves."""
+        if reached:
+            say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
+        print(f"comity serves {url} until Ctrl-C", flush=True)
+        application.state.workers.start()  # which takes seconds, and the first document need not wait for it
 
-def _begun(url: str, reached: bool) -> None:
-    """Say where it serves, and who can read what it serves."""
-    if reached:
-        say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
-    print(f"comity serves {url} until Ctrl-C", flush=True)
+    listen(application, host, port, begun)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -16,7 +16,7 @@ from comity.cli.support import account, adapters_of, judged, progress, view_of, 
 
 if TYPE_CHECKING:
     from comity.ledger.ingest import Ingested, Told
-    from comity.model import Claim, Source
+    from comity.model import Source
     from comity.sources.base import Adapter
 
 app = typer.Typer(help="The sources that claims come from.", no_args_is_help=True)
@@ -55,12 +55,11 @@ def sources_fetch(
     from comity.ledger.embedded import holds
 
     made = {one.source.id: one for one in adapters_of(ids)}
-    with progress() as told, _judged_after() as taken:
+    with progress() as told, _judged_after():
         for source, folder in _fetched([one.source for one in made.values()], mirror, told):
             print(f"{source.edition}: verified in {folder}")
             if not holds(source):
                 done = _added(made[source.id], folder, told)
-                taken(done)
                 account(done, named=False)
 
 
@@ -84,18 +83,13 @@ def _added(made: Adapter, folder: Path, told: Told, *, prose: bool = True, jobs:
 
 
 @contextmanager
-def _judged_after() -> Iterator[Callable[[Ingested], None]]:
-    """Takes in what was added, to be judged once when all is held: also when a later source fails."""
-    claims: list[Claim] = []
-
-    def taken(done: Ingested) -> None:
-        if done.appended.added:
-            claims.extend(done.harvest.claims)
-
+def _judged_after() -> Iterator[None]:
+    """What a killed run left unjudged is judged first; what is added, once when all is held or a later source fails."""
+    judged()
     try:
-        yield taken
+        yield
     finally:
-        judged(claims)
+        judged()
 
 
 @app.command("cite")
@@ -126,17 +120,18 @@ def sources_add(
     """Read sources' files into your ledger, a version a source; what is held is not added again."""
     from comity.sources.fetch import locate
 
-    with _judged_after() as taken:
+    with _judged_after():
         for made in adapters_of(ids):
             with progress() as told:
                 done = _added(made, locate(made.source, mirror), told, prose=prose, jobs=jobs)
-            taken(done)
             account(done)
 
 
 def build_embedded(
     mirror: Mirror = None,
-    target: Annotated[Path | None, typer.Option("--target", help="Where to make it, if not in the package.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--target", help="The folder to make it in, if not in the package.")
+    ] = None,
     jobs: Jobs = 1,
 ) -> None:
     """Make the embedded ledger anew from its five sources (for maintainers)."""

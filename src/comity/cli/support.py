@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Told
-    from comity.model import Claim, When
+    from comity.model import When
     from comity.present.export.base import Brief, Claims, Exporter
     from comity.query.timeline import Timeline
     from comity.sources.base import Adapter
@@ -55,12 +55,12 @@ def who() -> str:
         return "unknown"
 
 
-def judged(claims: Iterable[Claim]) -> None:
-    """Keep in the user's ledger what rules say of claims that were appended to it."""
+def judged() -> None:
+    """Keep in the user's ledger what rules say of the claims that came into it and are not judged yet."""
     from comity.ledger import own
     from comity.reconcile.record import record
 
-    record(view_of(None), own(), claims)
+    record(view_of(None), own())
 
 
 def account(done: Ingested, named: bool = True) -> None:

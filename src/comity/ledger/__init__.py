@@ -2,9 +2,21 @@
 
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own, stamp
-from comity.ledger.recorded import recorded
+from comity.ledger.recorded import recorded, unjudged
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer
 
-__all__ = ["Appended", "Entry", "Verified", "View", "Writer", "entries", "own", "recorded", "stamp", "verify"]
+__all__ = [
+    "Appended",
+    "Entry",
+    "Verified",
+    "View",
+    "Writer",
+    "entries",
+    "own",
+    "recorded",
+    "stamp",
+    "unjudged",
+    "verify",
+]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from comity.errors import LedgerError
 from comity.ledger.ingest import Ingested, Told, ingest
 from comity.ledger.place import own
+from comity.ledger.seal import is_whole, sealed, sha256
+from comity.ledger.store import content, settle, unwritable
+from comity.ledger.tables import log_path
+from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Writer
 from comity.model import Source
@@ -21,14 +28,22 @@ from comity.sources.base import Adapter
 from comity.sources.fetch import locate
 from comity.sources.registry import adapters
 
-LEDGER = "ledger"
 MANIFEST = "embedded.json"
+_LEDGER = "ledger-"
+_SCRATCH = ".embedded-"
 _WHO = "comity build-embedded"
+_REMEDY = "make it with: comity build-embedded --mirror DIR"
 
 
 def embedded() -> Path:
-    """The folder of the embedded ledger, read-only, in the installed package."""
-    return Path(str(files("comity"))) / "data" / LEDGER
+    """The folder of the embedded ledger, read-only, in the installed package; the manifest names it.
+
+    Raises `LedgerError` when there is none.
+    """
+    folder = _package() / str(manifest()["folder"])
+    if not folder.is_dir():
+        raise LedgerError(f"the package holds no ledger: {folder} is not there; {_REMEDY}", offender=folder)
+    return folder
 
 
 def everything(version: int | None = None) -> View:
@@ -40,17 +55,39 @@ def everything(version: int | None = None) -> View:
 def manifest() -> dict[str, Any]:
     """What the embedded ledger was made of: each source's commit, licence and counts, and the hash of all claims.
 
-    Raises `LedgerError` when there is none.
+    Raises `LedgerError` when there is none, or it is not the JSON that was written.
     """
-    file = embedded().with_name(MANIFEST)
+    file = _package() / MANIFEST
     try:
-        held: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        held = json.loads(file.read_bytes())
     except FileNotFoundError as error:
-        raise LedgerError(
-            f"the package holds no ledger: {file} is not there; make it with: comity build-embedded --mirror DIR",
-            offender=file,
-        ) from error
+        raise LedgerError(f"the package holds no ledger: {file} is not there; {_REMEDY}", offender=file) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise LedgerError(f"the manifest {file} can't be read; {_REMEDY}", offender=file) from error
+    if not isinstance(held, dict) or not is_whole(held):
+        raise LedgerError(f"the manifest {file} was altered: it is not what was sealed; {_REMEDY}", offender=file)
     return held
+
+
+def verify_embedded() -> Verified:
+    """Verify the embedded ledger, and that it is the one that the manifest describes.
+
+    Raises `LedgerError` as `verify` does, naming the manifest or the file that is wrong.
+    """
+    described, folder = manifest(), embedded()
+    verified = verify(folder)
+    view = View(folder)
+    last = log_path(view.versions[str(folder)])
+    facts = {"claims": verified.claims, "sha256": digest(claim.id for claim in view.claims())}
+    facts["log"] = sha256(content(str(folder), last))
+    for name, value in facts.items():
+        if described[name] != value:
+            raise LedgerError(
+                f'the ledger in {folder} is not the one that {_package() / MANIFEST} describes: its "{name}" is '
+                f"{value}, not {described[name]}; {_REMEDY}",
+                offender=folder,
+            )
+    return verified
 
 
 def holds(source: Source) -> bool:
@@ -63,21 +100,80 @@ def build(
 ) -> list[Ingested]:
     """Make the ledger anew from the registered sources that come with comity, and its manifest beside it.
 
-    `mirror` holds the sources' files (else the cache or a download). What was there before is replaced once all is
-    made, and left as it was when anything goes wrong. Run twice, it gives the same claims.
+    `mirror` holds the sources' files (else the cache or a download); `target` is the folder to make both in. Run
+    twice, it gives the same claims.
+
+    Two things can't be replaced at once, so one of them decides: the manifest names the ledger's folder, and each run
+    makes a folder of another name. Until the manifest is replaced, all is as it was before; from then on, all is new.
+    What a run leaves that was killed on the way, the next one takes away.
     """
-    place = target or embedded()
+    place = target or _package()
     found = [(adapter, locate(adapter.source, mirror)) for adapter in _own(adapters().values())]
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".embedded.", dir=place.parent) as scratch:
-        made = Path(scratch) / LEDGER
-        done = [ingest(adapter, folder, Writer(made), who=_WHO, jobs=jobs, told=told) for adapter, folder in found]
-        described = json.dumps(_described(made, done), ensure_ascii=False, indent=1)
-        if place.exists():
-            shutil.move(place, Path(scratch) / "before")
-        shutil.move(made, place)
-        place.with_name(MANIFEST).write_text(f"{described}\n", "utf-8")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        _tidy(place)
+        with _scratch(place) as scratch:
+            ledger = scratch / f"{_LEDGER}{uuid4().hex[:8]}"
+            done = [
+                ingest(adapter, folder, Writer(ledger), who=_WHO, jobs=jobs, told=told) for adapter, folder in found
+            ]
+            text = json.dumps(sealed(_described(ledger, done)), ensure_ascii=False, indent=1)
+            written = scratch / MANIFEST
+            written.write_text(f"{text}\n", "utf-8")
+            settle(written)
+            ledger.rename(place / ledger.name)
+            settle(place)
+            written.replace(place / MANIFEST)
+            settle(place)
+        _tidy(place)
+    except OSError as error:
+        raise unwritable(str(place), error) from error
     return done
+
+
+def _package() -> Path:
+    return Path(str(files("comity"))) / "data"
+
+
+@contextmanager
+def _scratch(place: Path) -> Iterator[Path]:
+    """A folder to work in, locked for as long as this run lives: a locked one is nobody else's litter."""
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=place) as name, _locked(Path(name)):
+        yield Path(name)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder, until the end or the death of this process; False when a process that lives has locked it."""
+    import fcntl  # not on every system, and only the recipe needs it
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
+
+
+def _tidy(place: Path) -> None:
+    """Take away what runs left that were killed, and ledgers that the manifest does not name (any more)."""
+    for scratch in place.glob(f"{_SCRATCH}*"):
+        with _locked(scratch) as is_ours:
+            if is_ours:
+                shutil.rmtree(scratch)
+    try:
+        current = json.loads((place / MANIFEST).read_bytes())["folder"]
+    except FileNotFoundError:
+        current = None
+    except (ValueError, KeyError, TypeError) as error:
+        raise LedgerError(
+            f"the manifest {place / MANIFEST} can't be read; take it away first", offender=place
+        ) from error
+    for ledger in place.glob(f"{_LEDGER}*"):
+        if ledger.name != current:
+            shutil.rmtree(ledger)
 
 
 def _own(found: Iterable[Adapter]) -> list[Adapter]:
@@ -100,7 +196,13 @@ def _described(ledger: Path, done: list[Ingested]) -> dict[str, Any]:
         }
         for one in done
     ]
-    return {"claims": view.count(), "sha256": digest(claim.id for claim in view.claims()), "sources": sources}
+    return {
+        "claims": view.count(),
+        "sha256": digest(claim.id for claim in view.claims()),
+        "folder": ledger.name,
+        "log": sha256(content(str(ledger), log_path(view.versions[str(ledger)]))),
+        "sources": sources,
+    }
 
 
 def digest(ids: Iterable[str]) -> str:

@@ -1,20 +1,28 @@
-"""Judgements beside the claims: an append-only table within the ledger's folder, so that the two move as one."""
+"""Judgements beside the claims, so that the two move as one.
+
+A person's judgement is in the entry of the version that it makes: one commit, so that neither is ever without the
+other. What rules say follows from the claims and changes no answer; it is in an append-only table of its own within the
+ledger's folder, written after the claims. Each entry of that table says through which version of the ledger rules have
+judged; so a run that was killed between the two leaves nothing out: the next one judges what is still to be judged.
+Older ledgers have persons' judgements in that table too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
-from arro3.core import Array, DataType, Field, Schema, Table
-from deltalake import DeltaTable
+from arro3.core import Array, DataType, Field, Schema
+from arro3.core import Table as Rows
 
 from comity.errors import LedgerError
-from comity.ledger.commit import ATTEMPTS, committed
+from comity.ledger.commit import ATTEMPTS, Kind, committed
 from comity.ledger.read import query, reading
 from comity.ledger.schema import Row
-from comity.ledger.tables import local, opened
+from comity.ledger.store import local
+from comity.ledger.tables import Table, damaged, opened
 from comity.model import Judgement, Verdict
 
 _TEXT, _WHOLE, _FLAG = DataType.utf8(), DataType.int32(), DataType.bool()
@@ -30,39 +38,54 @@ _FIELDS = [
     Field("why", _TEXT),
     Field("version", _WHOLE),
 ]
-_SCHEMA = Schema(_FIELDS)
-_COLUMNS = tuple(field.name for field in _FIELDS)
+SCHEMA = Schema(_FIELDS)
+KIND = Kind("comity judgements", SCHEMA)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 FOLDER = "_judgements"
 """Within a ledger's folder; Delta Lake leaves alone what begins with an underscore."""
 
 
 def record(url: str, judgements: Iterable[Judgement], version: int) -> int:
-    """Add those of the judgements that are not held to a ledger's, as made over a version of it; how many those were.
+    """Add those of rules' judgements that are not held, as made over a ledger up to a version; how many those were.
 
     What has no date is dated now. Raises `LedgerError` when they can't be written; nothing is added then.
     """
-    now, place = datetime.now(UTC), _place(url)
+    now, place = datetime.now(UTC), place_of(url)
     rows = {one.id: _row(one, now, version) for one in judgements}
+    ledger = opened(url)
     for _ in range(ATTEMPTS):
-        table = opened(place, columns=_COLUMNS)
-        known = {row[0] for row in query(_on(table), "known", ids=list(rows))} if table and rows else set()
-        new = [row for id, row in rows.items() if id not in known]
-        if not new:
+        table = table_of(url)
+        on = reading("judgements", table, _rows(persons(ledger) if ledger else []))
+        held = {row[0] for row in query(on, "known", ids=list(rows))}
+        new = [row for id, row in rows.items() if id not in held]
+        if not new and through(table) >= version:
             return 0
-        if committed(place, table, _table(new), "{}", columns=_COLUMNS, name="comity judgements"):
+        statement = {"added": len(new), "through": version}
+        if committed(place, table, _rows(new), statement, KIND) is not None:
             return len(new)
     raise LedgerError(f"the judgements at {place} are too busy: others kept writing to them; try again", offender=url)
 
 
-class Judgements:
-    """What was judged over ledgers, up to a version of each: `versions` are theirs by URL."""
+def through(table: Table | None) -> int:
+    """Up to which version of its ledger rules have judged all claims, as the table of judgements says; -1: of none."""
+    return max((commit.statement.get("through", -1) for commit in table.commits), default=-1) if table else -1
 
-    def __init__(self, versions: Mapping[str, int]) -> None:
+
+def stated(judgements: Iterable[Judgement]) -> list[list[Any]]:
+    """Persons' judgements as an entry of the log holds them; what has no date is dated now."""
+    now = datetime.now(UTC)
+    return [list(_row(one, now, -1)[:-1]) for one in judgements]
+
+
+class Judgements:
+    """What was judged over ledgers, up to the version at which each of them was opened."""
+
+    def __init__(self, ledgers: Iterable[Table]) -> None:
         self._on: list[tuple[duckdb.DuckDBPyConnection, int]] = []
-        for url, version in versions.items():
-            if _begun(url) and (table := opened(_place(url), columns=_COLUMNS)):
-                self._on.append((_on(table), version))
+        for ledger in ledgers:
+            table, rows = table_of(ledger.url), persons(ledger)
+            if table or rows:
+                self._on.append((reading("judgements", table, _rows(rows)), ledger.version))
 
     def overruling(self) -> list[Judgement]:
         """What persons said, and what they took back of it or of a rule's: all that answers take into account."""
@@ -87,14 +110,31 @@ class Judgements:
 
 
 def to_judgement(row: Row) -> Judgement:
-    """The judgement that a row holds; its id is hashed anew from the content."""
-    return Judgement(_VERDICTS[row[1]], row[2], row[3], row[4], row[5], datetime.fromisoformat(row[7]), row[8])
+    """The judgement that a row holds; its id is hashed anew from the content.
+
+    Raises `LedgerError` for a row that no judgement can have written.
+    """
+    try:
+        return Judgement(_VERDICTS[row[1]], row[2], row[3], row[4], row[5], datetime.fromisoformat(row[7]), row[8])
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise LedgerError(
+            "a judgement of the ledger is damaged; comity ledger verify names the file", offender=row
+        ) from error
 
 
-def rows(url: str) -> list[Row]:
-    """Every row of a ledger's judgements, to be verified; none when nothing was judged."""
-    table = opened(_place(url), columns=_COLUMNS) if _begun(url) else None
-    return query(_on(table), "known", ids=None) if table else []
+def persons(ledger: Table) -> list[Row]:
+    """The judgements in the entries of a ledger, as rows: each once, as of the version that brought it first.
+
+    Raises `LedgerError` for an entry that holds anything else there.
+    """
+    rows: dict[str, Row] = {}
+    for commit in ledger.commits:
+        for cells in commit.statement.get("judgements", ()):
+            row = (*cells, commit.version) if isinstance(cells, list) else ()
+            if not is_sound(row):
+                raise damaged(ledger.url, commit.path, "a judgement in it is not what its id says")
+            rows.setdefault(row[0], row)
+    return list(rows.values())
 
 
 def is_sound(row: Row) -> bool:
@@ -102,20 +142,22 @@ def is_sound(row: Row) -> bool:
     try:
         judged = to_judgement(row)
         return judged.dated is not None and _row(judged, judged.dated, row[9]) == row
-    except (ValueError, KeyError, TypeError):
+    except (LedgerError, IndexError, TypeError, ValueError):
         return False
+
+
+def table_of(url: str) -> Table | None:
+    """The table of a ledger's judgements; None when nothing was judged."""
+    return opened(place_of(url), columns=KIND.columns) if _begun(url) else None
+
+
+def place_of(url: str) -> str:
+    """Where the judgements of a ledger are."""
+    return f"{url.rstrip('/')}/{FOLDER}"
 
 
 def _order(one: Judgement) -> tuple[object, ...]:
     return one.dated, one.id  # those that are held have a date
-
-
-def _on(table: DeltaTable) -> duckdb.DuckDBPyConnection:
-    return reading(table, "judgements")
-
-
-def _place(url: str) -> str:
-    return f"{url.rstrip('/')}/{FOLDER}"
 
 
 def _begun(url: str) -> bool:
@@ -131,6 +173,6 @@ def _row(one: Judgement, now: datetime, version: int) -> Row:
     )  # fmt: skip
 
 
-def _table(rows: list[Row]) -> Table:
-    columns: list[tuple[Any, ...]] = list(zip(*sorted(rows), strict=True))
-    return Table.from_arrays([Array(c, f.type) for c, f in zip(columns, _FIELDS, strict=True)], schema=_SCHEMA)
+def _rows(rows: list[Row]) -> Rows:
+    columns: list[tuple[Any, ...]] = list(zip(*sorted(rows), strict=True)) or [()] * len(_FIELDS)
+    return Rows.from_arrays([Array(c, f.type) for c, f in zip(columns, _FIELDS, strict=True)], schema=SCHEMA)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from deltalake import DeltaTable
-from deltalake.exceptions import DeltaError
-
-from comity.ledger.tables import opened, unusable
+from comity.ledger.tables import Commit, Table, damaged, opened
 from comity.model import Source
 
 _SOURCE_FIELDS = {field.name for field in fields(Source)}
@@ -41,37 +37,38 @@ def entries(url: str | Path) -> list[Entry]:
     Raises `LedgerError` when the log can't be read.
     """
     table = opened(str(url))
-    return _entries(str(url), table) if table else []
+    return entries_of(table) if table else []
 
 
-def _entries(url: str, table: DeltaTable) -> list[Entry]:
+def entries_of(table: Table) -> list[Entry]:
+    """Every version of a table that is open."""
+    return [_entry(table.url, commit) for commit in table.commits]
+
+
+def _entry(url: str, commit: Commit) -> Entry:
+    statement = commit.statement
     try:
-        # Of the latest table: deltalake numbers the commits of an earlier one wrongly.
-        commits = table.history()
-    except (DeltaError, OSError) as error:
-        raise unusable(url, error) from error
-    return [_entry(commit) for commit in reversed(commits)]
-
-
-def _entry(commit: Mapping[str, Any]) -> Entry:
-    said = json.loads(commit.get("comity", "{}"))
-    described = _source(said.get("source"))
+        described = _source(statement.get("source"))
+    except (TypeError, ValueError) as error:
+        raise damaged(url, commit.path, "it does not describe its source") from error
     return Entry(
-        version=commit["version"],
-        when=datetime.fromtimestamp(commit["timestamp"] / 1000, UTC),
-        who=said.get("who", ""),
+        version=commit.version,
+        when=commit.when,
+        who=statement.get("who", ""),
         source=described.edition if described else None,
-        adapter=said.get("adapter", ""),
-        added=said.get("added", 0),
-        note=said.get("note", {}),
+        adapter=statement.get("adapter", ""),
+        added=statement.get("added", 0),
+        note=statement.get("note", {}),
         described=described,
     )
 
 
-def _source(said: Mapping[str, Any] | None) -> Source | None:
+def _source(description: Mapping[str, Any] | None) -> Source | None:
     """A source as an append described it; fields that a later comity may add are left out."""
-    if said is None:
+    if description is None:
         return None
-    known = {name: value for name, value in said.items() if name in _SOURCE_FIELDS}
-    listed = {name: tuple(said.get(name, ())) for name in ("files", "references")}
+    known = {name: value for name, value in description.items() if name in _SOURCE_FIELDS}
+    if not all(isinstance(value, str | list) for value in known.values()):
+        raise TypeError("a field of the source is of another kind")
+    listed = {name: tuple(description.get(name, ())) for name in ("files", "references")}
     return Source(**known | listed)

@@ -8,16 +8,20 @@ from typing import Any
 from urllib.parse import unquote
 
 import duckdb
-from deltalake import DeltaTable
+from arro3.core import Schema
+from arro3.core import Table as Rows
 
 from comity.errors import LedgerError
 from comity.ledger.schema import SCHEMA, Row
-from comity.ledger.tables import local
+from comity.ledger.store import local, place, unusable
+from comity.ledger.tables import Table
 
+# A damaged file may hold a name or text that is none: then the binding fails before the engine does.
+DAMAGE = (duckdb.Error, UnicodeDecodeError, RuntimeError)
 _SQL = Path(__file__).with_name("sql")
 
 
-def connection(*tables: DeltaTable) -> duckdb.DuckDBPyConnection:
+def connection(*tables: Table) -> duckdb.DuckDBPyConnection:
     """A DuckDB in memory whose view `claims` holds the tables' claims; of one held twice, the first table's row.
 
     Raises `LedgerError` when a data file is missing or damaged.
@@ -26,30 +30,52 @@ def connection(*tables: DeltaTable) -> duckdb.DuckDBPyConnection:
     try:
         views = [_view(made, table, f"ledger_{place}") for place, table in enumerate(tables)]
         made.execute(f"create view claims as {_union(views or [_none(made)])}")
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
     return made
 
 
-def reading(table: DeltaTable, name: str) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory that holds one table under a name. Raises `LedgerError` when a data file can't be read."""
+def reading(name: str, table: Table | None, rows: Rows) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory whose view `name` holds a table's rows and, of others, those with an id that it has not.
+
+    Raises `LedgerError` when a data file can't be read.
+    """
     made = _engine()
     try:
-        _view(made, table, name)
-    except duckdb.Error as error:
+        views = [_view(made, table, f"{name}_0", rows.schema)] if table else []
+        views.append(_copied(made, rows, f"{name}_1"))
+        made.execute(f"create view {name} as {_union(views)}")
+    except DAMAGE as error:
         raise unreadable(error) from error
     return made
 
 
-def file_rows(files: Iterable[Path]) -> Iterator[tuple[Path, list[Row]]]:
-    """The rows of each data file by itself. Raises `LedgerError`, naming it, for one that can't be read."""
+def file_rows(files: Iterable[Path], schema: Schema) -> Iterator[tuple[Path, list[Row]]]:
+    """The rows of each data file by itself.
+
+    Raises `LedgerError`, naming it, for one that can't be read or whose columns are not those of the schema.
+    """
     on = _engine()
+    on.register("expected", schema.empty_table())
+    expected = on.table("expected")
     for file in files:
         try:
-            rows = on.read_parquet(_literal(file)).fetchall()
-        except duckdb.Error as error:
+            rows = on.read_parquet(_literal(file))
+            if (rows.columns, rows.types) != (expected.columns, expected.types):
+                raise LedgerError(f"the file {file} has other columns than a ledger has", offender=file)
+            fetched = rows.fetchall()
+        except DAMAGE as error:
             raise LedgerError(f"the file {file} can't be read; restore it from a copy", offender=file) from error
-        yield file, rows
+        yield file, fetched
+
+
+def checkpoint_files(file: Path) -> set[tuple[str, int]]:
+    """The data files that a checkpoint of a table names, each with its size. Raises `LedgerError` for no checkpoint."""
+    try:
+        rows = _engine().read_parquet(_literal(file)).filter("add is not null").select("add.path, add.size").fetchall()
+    except DAMAGE as error:
+        raise LedgerError(f"the file {file} can't be read; restore it from a copy", offender=file) from error
+    return {(unquote(path), size) for path, size in rows}
 
 
 def query(on: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:
@@ -58,11 +84,11 @@ def query(on: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[R
     try:
         # A cursor of its own, so that threads may ask at the same time.
         return on.cursor().execute(text, parameters).fetchall()
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
 
 
-def held(table: DeltaTable, ids: Collection[str]) -> set[str]:
+def held(table: Table, ids: Collection[str]) -> set[str]:
     """Those of the ids that the table holds."""
     return {id for (id,) in query(connection(table), "held", ids=list(ids))}
 
@@ -73,15 +99,17 @@ def holders(files: Collection[str], ids: Collection[str]) -> Iterator[tuple[str,
     Raises `LedgerError` when a file is missing or damaged.
     """
     on = _engine()
+    if not files:
+        return
     try:
         on.read_parquet([_literal(file) for file in files], filename=True).create_view("held")
-    except duckdb.Error as error:
+    except DAMAGE as error:
         raise unreadable(error) from error
     yield from query(on, "holders", ids=list(ids))
 
 
-def unreadable(error: duckdb.Error) -> LedgerError:
-    """The error to raise for what DuckDB says, of which the first line is for people."""
+def unreadable(error: Exception) -> LedgerError:
+    """The error to raise for what DuckDB says on reading, of which the first line is for people."""
     return LedgerError(f"the ledger's data can't be read: {str(error).partition(chr(10))[0]}", offender=error)
 
 
@@ -89,13 +117,24 @@ def _engine() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"autoinstall_known_extensions": False, "parquet_metadata_cache": True})
 
 
-def _view(on: duckdb.DuckDBPyConnection, table: DeltaTable, name: str) -> str:
+def _view(on: duckdb.DuckDBPyConnection, table: Table, name: str, schema: Schema = SCHEMA) -> str:
     """Make the table's claims readable under a name: its files where they are, or a copy of what Arrow brings."""
-    files = table.file_uris()
-    if local(table.table_uri) and files:
-        on.read_parquet([_literal(unquote(file)) for file in files]).create_view(name)
+    files = [_literal(place(table.url, path)) for path in table.files]
+    if local(table.url) and files:
+        on.read_parquet(files).create_view(name)
         return name
-    return _copied(on, table.scan(), name)
+    return _copied(on, _elsewhere(table, schema) if files else schema.empty_table(), name)
+
+
+def _elsewhere(table: Table, schema: Schema) -> object:
+    """What Arrow brings of a table in an object store."""
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    try:
+        return DeltaTable(table.url, version=table.version).scan()
+    except (DeltaError, OSError) as error:
+        raise unusable(table.url, error) from error
 
 
 def _none(on: duckdb.DuckDBPyConnection) -> str:
@@ -117,7 +156,7 @@ def _literal(path: str | Path) -> str:
 def _union(views: list[str]) -> str:
     """All the views, each without what those before it hold."""
     parts = []
-    for place, view in enumerate(views):
-        before = " ".join(f"anti join {earlier} using (id)" for earlier in views[:place])
+    for position, view in enumerate(views):
+        before = " ".join(f"anti join {earlier} using (id)" for earlier in views[:position])
         parts.append(f"select {view}.* from {view} {before}")
     return " union all ".join(parts)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote
 
-from comity.ledger.log import Entry, entries
-from comity.ledger.read import holders
-from comity.ledger.tables import local, opened
+from comity.ledger.judgements import table_of, through
+from comity.ledger.log import Entry, entries_of
+from comity.ledger.read import connection, holders, query
+from comity.ledger.schema import to_claim
+from comity.ledger.store import local
+from comity.ledger.tables import Table, opened
+from comity.model import Claim
 
 
 def recorded(url: str | Path, ids: Collection[str]) -> dict[str, datetime]:
@@ -29,14 +32,26 @@ def additions(url: str | Path, ids: Collection[str]) -> dict[str, Entry]:
     table, folder = opened(str(url)), local(str(url))
     if table is None or folder is None or not ids:
         return {}
-    commits = entries(url)
-    actions = table.get_add_actions()
-    written = zip(actions["path"].to_pylist(), actions["modification_time"].to_pylist(), strict=True)
-    added = {str(folder / unquote(path)): _commit(milliseconds, commits) for path, milliseconds in written}
+    commits = entries_of(table)
+    added = {str(folder / file.path): commits[file.version] for file in table.files.values()}
     return {id: added[file] for id, file in holders(added, ids)}
 
 
-def _commit(milliseconds: int, commits: list[Entry]) -> Entry:
-    """The commit that added a file: the first after it was written, since a writer that lost a race writes anew."""
-    written = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return commits[min(bisect_left(commits, written, key=lambda entry: entry.when), len(commits) - 1)]
+def _since(table: Table, version: int) -> list[Claim]:
+    """The claims that versions after one added to a table; of a table in an object store, all.
+
+    Raises `LedgerError` when a data file can't be read.
+    """
+    if all(file.version <= version for file in table.files.values()):
+        return []
+    later = replace(table, commits=table.commits[version + 1 :]) if local(table.url) else table
+    return [to_claim(row) for row in query(connection(later), "claims", ids=None)]
+
+
+def unjudged(url: str, version: int) -> list[Claim]:
+    """The claims that a ledger holds at a version and rules have not judged yet.
+
+    Raises `LedgerError` when the ledger can't be read.
+    """
+    table = opened(url, version)
+    return _since(table, through(table_of(url))) if table else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from arro3.core import Array, DataType, Field, Schema, Table, list_array, struct_array
 
-from comity.errors import LedgerError
+from comity.errors import ComityError, LedgerError
 from comity.model import Claim, Modality, Participant, Published, PublishedBasis, Span, When
 
 Row = tuple[Any, ...]
@@ -95,7 +95,19 @@ def to_row(claim: Claim) -> Row:
 
 
 def to_claim(row: Row) -> Claim:
-    """The claim that a row holds; its id is hashed anew from the content."""
+    """The claim that a row holds; its id is hashed anew from the content.
+
+    Raises `LedgerError` for a row that no claim can have written.
+    """
+    try:
+        return _claim(row)
+    except (ComityError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise LedgerError(
+            f"the claim {row[0]} of the ledger is damaged; comity ledger verify names the file", offender=row
+        ) from error
+
+
+def _claim(row: Row) -> Claim:
     # Positions are those of SCHEMA: this runs for every claim of an answer.
     return Claim(
         subject=row[1],

@@ -1,27 +1,45 @@
-"""Verifying a ledger: every version opens, every file is whole, every claim and judgement is the one its id names."""
+"""Verifying a ledger: every version, file, claim and judgement is, bit for bit, what was written.
+
+How one change anywhere is found: a data file's hash is in the entry that adds it. An entry of the log can't hold its
+own file's hash, so the next entry does; and since the last has no next, each is sealed with a hash of what it states,
+and all else in its file that any reader sees (the files it adds, the columns, the table's name and settings) has to be
+what the entry, or comity itself, says. What is left are things nobody reads, such as the name of the library that
+committed. Checkpoints are covered like entries; the last is compared with the log.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Any
 
-from deltalake import DeltaTable
+from arro3.core import Schema
 
 from comity.errors import ComityError, LedgerError
 from comity.ledger import judgements
-from comity.ledger.log import entries
-from comity.ledger.read import connection, file_rows, query
+from comity.ledger.commit import TABLE, UPGRADED, Kind
+from comity.ledger.log import entries_of
+from comity.ledger.read import checkpoint_files, file_rows, query, reading
 from comity.ledger.schema import Row, to_claim, to_row
-from comity.ledger.tables import local, opened
+from comity.ledger.seal import is_whole, sha256
+from comity.ledger.store import LOG, content, local, names, place
+from comity.ledger.tables import FORMAT, Commit, DataFile, Table, damaged, opened
+from comity.ledger.writer import KIND
+
+_CHECKPOINT = re.compile(r"(\d{20})\.checkpoint\.parquet")
+_POINTER = "_last_checkpoint"
+_PROTOCOL = {"minReaderVersion": 1, "minWriterVersion": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What was found whole at a URL. `orphans` are files that no version names, left by writers that were killed.
 
-    Orphans do no harm; they are counted in local folders only.
+    Orphans do no harm; they are counted in local folders only. `uncovered` are versions that an older comity wrote
+    without hashes: of their claims, what the id is not made of (quotes, confidence) could not be checked.
     """
 
     url: str
@@ -30,113 +48,214 @@ class Verified:
     claims: int
     orphans: int
     judgements: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    size: int
-    rows: int
+    uncovered: int = 0
 
 
 def verify(url: str | Path) -> Verified:
     """Check all that a ledger holds, and count it.
 
-    Every version opens and adds what its entry says; every data file is there, in its size; every row is what its
-    claim writes, so that its id is the hash of its content, and likewise of judgements; no id is there twice. Raises
-    `LedgerError`, naming the version, file, claim or judgement, at the first that is not so, and when there is no
-    ledger at the URL.
+    Every entry and data file has the hash that the ledger says; every version adds what its entry says; every row is
+    what its claim writes, so that its id is the hash of its content, and likewise of judgements; no id is there twice.
+    Raises `LedgerError`, naming the file, at the first that is not so, and when there is no ledger at the URL.
     """
     url = str(url)
-    latest = opened(url)
-    if latest is None:
+    ledger = opened(url)
+    if ledger is None:
         raise LedgerError(f"there is no ledger at {url}; nothing has been saved there", offender=url)
-    files = _versions(url, latest.version())
-    folder = local(url)
-    if folder:
-        _whole(folder, files)
-    claims = _claims(_rows(latest, folder, files))
-    orphans = _orphans(folder, files) if folder else 0
-    return Verified(url, latest.version() + 1, len(files), claims, orphans, _judgements(url, latest.version()))
+    uncovered = _whole(ledger, KIND)
+    entries_of(ledger)
+    claims = _ids(ledger, KIND.schema, _is_claim, "claim")
+    verdicts = judgements.table_of(url)
+    rules = _verdicts(verdicts, ledger.version) if verdicts else set()
+    persons = {row[0] for row in judgements.persons(ledger)}
+    orphans = _orphans(ledger)
+    return Verified(url, ledger.version + 1, len(ledger.files), len(claims), orphans, len(rules | persons), uncovered)
 
 
-def _versions(url: str, latest: int) -> list[_File]:
-    """The data files, in the order in which the versions added them."""
-    log = entries(url)
-    if [entry.version for entry in log] != list(range(latest + 1)):
-        raise LedgerError(f"the ledger at {url} has {latest + 1} versions and entries for {len(log)}", offender=url)
-    files: dict[str, _File] = {}
-    for entry in log:
-        table = opened(url, entry.version)
-        assert table is not None
-        now = _files(table)
-        if gone := files.keys() - now.keys():
-            raise LedgerError(f"version {entry.version} of {url} drops the file {min(gone)}", offender=entry)
-        added = sum(file.rows for path, file in now.items() if path not in files)
-        if added != entry.added:
-            raise LedgerError(
-                f"version {entry.version} of {url} holds {added} new claims where its entry says {entry.added}",
-                offender=entry,
-            )
-        files |= now
-    return list(files.values())
+def _verdicts(table: Table, latest: int) -> set[str]:
+    """The ids of the judgements in their own table, which is whole."""
+    _whole(table, judgements.KIND)
+    last = table.commits[-1]
+    if judgements.through(table) > latest:
+        raise damaged(table.url, last.path, f"it tells of a version {judgements.through(table)} of the ledger")
+    return _ids(
+        table, judgements.SCHEMA, lambda row: judgements.is_sound(row) and row[9] <= latest, "judgement"
+    )  # fmt: skip
 
 
-def _files(table: DeltaTable) -> dict[str, _File]:
-    actions = table.get_add_actions()
-    columns = (actions[name].to_pylist() for name in ("path", "size_bytes", "num_records"))
-    return {path: _File(unquote(path), size, rows or 0) for path, size, rows in zip(*columns, strict=True)}
+def _whole(table: Table, kind: Kind) -> int:
+    """Check the log of a table and that its data files are those the log tells of; how many entries have no hashes."""
+    covers = _covers(table)
+    for commit in table.commits:
+        _counted(table, commit)
+    for commit in table.commits[_first_sealed(table) :]:
+        if problem := _problem(commit, kind):
+            raise damaged(table.url, commit.path, problem)
+    for file in table.files.values():
+        _in_place(table, file)
+    for path, hash in covers.items():
+        _hashed(table.url, path, hash)
+    _checkpoints(table, covers)
+    # The upgrade of an older ledger covers what came before it, as it was on that day.
+    return sum(commit.path not in covers for commit in table.commits if commit.format < FORMAT)
 
 
-def _whole(folder: Path, files: list[_File]) -> None:
-    for file in files:
-        path = folder / file.path
-        if not path.is_file():
-            raise LedgerError(f"the ledger's file {path} is missing; restore it from a copy", offender=path)
-        size = path.stat().st_size
-        if size != file.size:
-            raise LedgerError(f"the file {path} has {size} bytes where the log says {file.size}", offender=path)
+def _covers(table: Table) -> dict[str, str]:
+    """The hashes of earlier files that entries hold."""
+    covers: dict[str, str] = {}
+    for commit in table.commits:
+        covers |= commit.statement.get("covers", {})
+    return covers
 
 
-def _rows(latest: DeltaTable, folder: Path | None, files: list[_File]) -> Iterator[tuple[Path | str, list[Row]]]:
-    """The rows of each file with its name; those of an object store in one, with the ledger's URL."""
+def _first_sealed(table: Table) -> int:
+    """The version from which on every entry is sealed: the first that says so, in its entry or of the table."""
+    described = (bool(commit.metadata and commit.metadata.get("description")) for commit in table.commits)
+    sealed = (commit.format == FORMAT or about for commit, about in zip(table.commits, described, strict=True))
+    return next((version for version, is_so in enumerate(sealed) if is_so), len(table.commits))
+
+
+def _counted(table: Table, commit: Commit) -> None:
+    """Check that a version adds what its entry says, and drops nothing."""
+    rows = sum(file.rows or 0 for file in commit.files)
+    file = place(table.url, commit.path)
+    if rows != commit.statement.get("added", rows):
+        added = commit.statement["added"]
+        raise LedgerError(
+            f"version {commit.version} of {table.url} holds {rows} new claims where its entry says {added}: see {file}",
+            offender=commit,
+        )
+    if commit.removed:
+        gone = min(commit.removed)
+        raise LedgerError(f"version {commit.version} of {table.url} drops the file {gone}: see {file}", offender=commit)
+
+
+def _problem(commit: Commit, kind: Kind) -> str | None:
+    """What in the log file of a sealed entry is not as comity writes it."""
+    if not is_whole(commit.statement):
+        return "what it states is not what was sealed"
+    for action in commit.adds:
+        if _is(action, _addition(action["path"], commit.statement["files"].get(action["path"], {}))):
+            continue
+        return f"it does not add {action['path']} as was sealed"
+    describes = commit.version == 0 or commit.statement.get("adapter") == UPGRADED
+    if describes is not (commit.metadata is not None):
+        return "it does not say, or says again, what the table is"
+    if commit.metadata is not None and not _is(commit.metadata, _description(kind)):
+        return "it describes another table"
+    if (commit.version == 0) is not (commit.protocol is not None) or not _is(commit.protocol or _PROTOCOL, _PROTOCOL):
+        return "it names another protocol"
+    return None
+
+
+def _is(action: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    """Whether an action on a table is the expected one; what names or dates the table alone may be anything."""
+    said = {name: value for name, value in action.items() if value is not None and name not in ("id", "createdTime")}
+    for name in ("stats", "schemaString"):
+        if name in said:
+            said[name] = json.loads(said[name])
+    return said == expected
+
+
+def _addition(path: str, file: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "path": path,
+        "partitionValues": {},
+        "size": file.get("size"),
+        "modificationTime": file.get("modified"),
+        "dataChange": True,
+        "stats": {"numRecords": file.get("rows")},
+    }
+
+
+def _description(kind: Kind) -> dict[str, Any]:
+    from deltalake.schema import Schema as DeltaSchema
+
+    return {
+        "name": kind.name,
+        "description": kind.description,
+        "format": {"provider": "parquet", "options": {}},
+        "schemaString": json.loads(DeltaSchema.from_arrow(kind.schema).to_json()),
+        "partitionColumns": [],
+        "configuration": TABLE,
+    }
+
+
+def _in_place(table: Table, file: DataFile) -> None:
+    data = content(table.url, file.path)
+    path = place(table.url, file.path)
+    if len(data) != file.size:
+        raise LedgerError(f"the file {path} has {len(data)} bytes where the log says {file.size}", offender=path)
+    statement = table.commits[file.version].statement
+    if file.path in statement.get("files", {}):
+        _hashed(table.url, file.path, statement["files"][file.path]["sha256"], data)
+
+
+def _hashed(url: str, path: str, hash: object, data: bytes | None = None) -> None:
+    if sha256(content(url, path) if data is None else data) != hash:
+        file = place(url, path)
+        raise LedgerError(
+            f"the file {file} was altered: its sha256 is not the one in the ledger's log; restore it from a copy",
+            offender=file,
+        )
+
+
+def _checkpoints(table: Table, covers: Mapping[str, str]) -> None:
+    """Check that checkpoints that no entry covers yet tell what the log tells, and the pointer to the last of them."""
+    folder = local(table.url)
     if folder is None:
-        return iter([(latest.table_uri, query(connection(latest), "claims", ids=None))])
-    return file_rows(folder / file.path for file in files)
+        return
+    there = {int(match[1]): name for name in names(table.url, LOG) if (match := _CHECKPOINT.fullmatch(name))}
+    for version, name in there.items():
+        path = f"{LOG}/{name}"
+        log = Table(table.url, table.commits[: version + 1]).files.values()
+        if path not in covers and checkpoint_files(folder / path) != {(file.path, file.size) for file in log}:
+            raise damaged(table.url, path, "it tells of other files than the log")
+    if _POINTER in names(table.url, LOG):
+        path = f"{LOG}/{_POINTER}"
+        try:
+            version = json.loads(content(table.url, path))["version"]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise damaged(table.url, path, "it is not the JSON that names a checkpoint") from error
+        if version not in there:
+            raise damaged(table.url, path, "it names a checkpoint that is not there")
 
 
-def _claims(held: Iterator[tuple[Path | str, list[Row]]]) -> int:
-    seen: set[str] = set()
-    for file, row in ((file, row) for file, rows in held for row in rows):
-        id = row[0]
-        if not _sound(row):
-            raise LedgerError(f"the claim {id} in {file} is not what its id and columns say", offender=row)
-        if id in seen:
-            raise LedgerError(f"the claim {id} in {file} is held twice", offender=row)
-        seen.add(id)
-    return len(seen)
+def _ids(table: Table, schema: Schema, is_sound: Callable[[Row], bool], what: str) -> set[str]:
+    """The ids of all rows of a table, each of them sound and there once."""
+    ids: set[str] = set()
+    for file, row in ((file, row) for file, rows in _rows(table, schema) for row in rows):
+        if not is_sound(row):
+            raise LedgerError(f"the {what} {row[0]} in {file} is not what its id and columns say", offender=row)
+        if row[0] in ids:
+            raise LedgerError(f"the {what} {row[0]} in {file} is held twice", offender=row)
+        ids.add(row[0])
+    return ids
 
 
-def _sound(row: Row) -> bool:
+def _rows(table: Table, schema: Schema) -> Iterator[tuple[Path | str, list[Row]]]:
+    """The rows of each file with its name; those of an object store in one, with the ledger's URL."""
+    folder = local(table.url)
+    if folder is None:
+        empty = schema.empty_table()
+        return iter([(table.url, query(reading("claims", table, empty), "claims", ids=None))])
+    return file_rows((folder / path for path in table.files), schema)
+
+
+def _is_claim(row: Row) -> bool:
     """Whether the claim that a row holds writes that very row, its id hashed anew."""
     try:
         return to_row(to_claim(row)) == row
-    except (ComityError, ValueError, KeyError, TypeError):
+    except (ComityError, ValueError, KeyError, TypeError, OverflowError):
         # A date, span, modality or basis that no claim can have.
         return False
 
 
-def _judgements(url: str, latest: int) -> int:
-    seen: set[str] = set()
-    for row in judgements.rows(url):
-        if row[0] in seen or not judgements.is_sound(row) or row[9] > latest:
-            raise LedgerError(f"the judgement {row[0]} of {url} is not what its id and columns say", offender=row)
-        seen.add(row[0])
-    return len(seen)
-
-
-def _orphans(folder: Path, files: list[_File]) -> int:
-    named = {folder / file.path for file in files}
-    ours = ("_delta_log", judgements.FOLDER)
+def _orphans(table: Table) -> int:
+    folder = local(table.url)
+    if folder is None:
+        return 0
+    named = {folder / path for path in table.files}
+    ours = (LOG, judgements.FOLDER)
     there = {path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in ours}
     return len(there - named)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from comity.ledger.judgements import Judgements
-from comity.ledger.log import entries
+from comity.ledger.log import entries_of
 from comity.ledger.read import connection, query
 from comity.ledger.schema import to_claim
 from comity.ledger.tables import opened
@@ -37,7 +37,8 @@ class View:
         named = [str(url) for url in urls]
         pinned = {url: (versions or {}).get(url) for url in named}
         tables = {url: table for url, version in pinned.items() if (table := opened(url, version))}
-        self.versions: dict[str, int] = {url: table.version() for url, table in tables.items()}
+        self.versions: dict[str, int] = {url: table.version for url, table in tables.items()}
+        self._opened = tuple(tables.values())
         self._tables = connection(*tables.values())
 
     def between(self, one: str, other: str, known_by: date | None = None) -> list[Claim]:
@@ -50,6 +51,15 @@ class View:
     def among(self, ones: Iterable[str], others: Iterable[str], known_by: date | None = None) -> list[Claim]:
         """The claims between any of some polities and any of others, either way round: one reading for many pairs."""
         return self._claims("among", ones=list(ones), others=list(others), known_by=known_by)
+
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[Claim]:
+        """The claims between the two polities of any of some pairs, either way round: one reading for all of them."""
+        sides = list(pairs)
+        return self._claims("pairs", ones=[one for one, _ in sides], others=[other for _, other in sides])
+
+    def subjects(self, polities: Iterable[str], relations: Iterable[str]) -> list[Claim]:
+        """The claims with one of some polities as subject, of these relations."""
+        return self._claims("subjects", polities=list(polities), relations=list(relations))
 
     def about(
         self, polity: str, relations: Iterable[str] | None = None, known_by: date | None = None, day: date | None = None
@@ -94,7 +104,7 @@ class View:
     @cached_property
     def judgements(self) -> Judgements:
         """What was judged over the ledgers, as recorded at their versions."""
-        return Judgements(self.versions)
+        return Judgements(self._opened)
 
     def count(self) -> int:
         """How many claims there are."""
@@ -111,9 +121,9 @@ class View:
     @cached_property
     def _sources(self) -> dict[str, Source]:
         found: dict[str, Source] = {}
-        for url, version in self.versions.items():
-            for entry in entries(url):
-                if entry.described and entry.version <= version:
+        for table in self._opened:
+            for entry in entries_of(table):
+                if entry.described:
                     found.setdefault(entry.described.edition, entry.described)
         return dict(sorted(found.items()))
 

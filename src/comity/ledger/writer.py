@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from deltalake import DeltaTable
-
 from comity.errors import LedgerError
-from comity.ledger.commit import ATTEMPTS, committed
-from comity.ledger.judgements import record
+from comity.ledger.commit import ATTEMPTS, Kind, committed
+from comity.ledger.judgements import record, stated
 from comity.ledger.read import held
-from comity.ledger.schema import COLUMNS, Row, to_row, to_table
-from comity.ledger.tables import opened
+from comity.ledger.schema import SCHEMA, Row, to_row, to_table
+from comity.ledger.tables import Table, opened
 from comity.model import Claim, Judgement, Source
 
+KIND = Kind("comity ledger", SCHEMA)
 _JUDGED = "comity judge"
 
 
@@ -78,27 +76,24 @@ class Writer:
     def judge(self, judgements: Iterable[Judgement], *, who: str) -> int:
         """Keep what a person says about claims, as a version of its own that adds no claim; which version that is.
 
-        So the ledger as recorded at the version before does not know of it. Raises `LedgerError` as `append` does.
+        The judgements are in the version's entry: one commit. So the ledger as recorded at the version before does
+        not know of them. Raises `LedgerError` as `append` does.
         """
-        made = list(judgements)
-        said = {"who": who, "adapter": _JUDGED, "source": None, "note": {"judgements": len(made)}}
+        cells = stated(judgements)
+        statement = {"who": who, "adapter": _JUDGED, "source": None, "note": {"judgements": len(cells)}}
         for _ in range(ATTEMPTS):
-            version = self._commit(opened(self.url), [], said)
+            version = self._commit(opened(self.url), [], statement | {"judgements": cells})
             if version is not None:
-                record(self.url, made, version)
                 return version
         raise self._busy()
 
     def record(self, judgements: Iterable[Judgement], version: int) -> int:
-        """Keep what rules say about claims, as of the version that brought them; how many of it were not held."""
+        """Keep what rules say about all claims up to a version; how many of it were not held."""
         return record(self.url, judgements, version)
 
-    def _commit(self, table: DeltaTable | None, rows: list[Row], said: dict[str, Any]) -> int | None:
-        """Write a version after the one that `table` is at, and say which; None when another writer was first."""
-        entry = json.dumps(said | {"added": len(rows)}, ensure_ascii=False)
-        if not committed(self.url, table, to_table(rows), entry, columns=COLUMNS):
-            return None
-        return 0 if table is None else table.version()
+    def _commit(self, table: Table | None, rows: list[Row], statement: dict[str, Any]) -> int | None:
+        """Write a version after the one that `table` is at, and say which; None when there is to be another try."""
+        return committed(self.url, table, to_table(rows), statement | {"added": len(rows)}, KIND)
 
     def _busy(self) -> LedgerError:
         return LedgerError(f"the ledger at {self.url} is too busy: others kept writing to it; try again", offender=self)

@@ -195,6 +195,11 @@ class When:
     def _days(self) -> tuple[date, date, date, date]:
         return self.earliest, self.begin_latest, self.end_earliest, self.latest
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The first and the last day that it can mean, by number: dates of which these do not meet can't overlap."""
+        return self.earliest.toordinal(), self.latest.toordinal()
+
     def as_json(self) -> dict[str, Any]:
         """`edtf`, `earliest` and `latest` as the interface prints them; an open end is null.
 

@@ -1,16 +1,20 @@
-"""The research data sets as Parquet files: converted once from the pinned .rda files, kept under `COMITY_HOME`.
+"""The research data sets as Parquet files: converted once from the pinned .rda files, kept in the cache folder.
 
-A converted file bears the sha256 of the file that it was made from, so a new edition never meets an old copy.
+A converted file bears the sha256 of the file that it was made from, so a new edition never meets an old copy. What is
+kept can be made anew, and is bounded: when there is too much of it, what was made first goes first.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
-from comity.sources.home import home, mirrored
+from comity.sources.home import mirrored, scratch
 from comity.sources.manifest import manifest, verify
 from comity.sources.rda import SOURCES, frame, holder, member
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 ROW = "row_"
 """The column of a converted file that says in which row of the original each of its rows stands."""
+FILES, BYTES = 1_000, 512 << 20
+"""What is kept at most; all data sets are a hundred files."""
 _VERSION = 1  # raised whenever `converted` makes something else of the same file
 
 
@@ -37,7 +43,7 @@ def parquet(name: str, mirror: Path | None = None) -> Path:
     A mirror's files are verified each time; without a mirror a data set that has been converted needs no other file.
     Raises `SourceError` when it can't be had, `HashMismatch` when the mirror's file is not the pinned one.
     """
-    target = home() / "panel" / f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet"
+    target = kept(f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet")
     mirror = mirrored(mirror)
     if mirror is None and target.is_file():
         return target
@@ -54,7 +60,7 @@ def _folder(name: str, mirror: Path | None) -> Path:
         return _verified(source.id, mirror)
     from comity.sources.fetch import locate  # brings all that a download needs
 
-    return locate(source, mirror)
+    return locate(source, mirror, into=scratch())
 
 
 @lru_cache
@@ -97,11 +103,43 @@ def _narrow(values: Array) -> bool:
     return bounds["min"] is None or max(-bounds["min"], bounds["max"]) < 2**31
 
 
+def kept(name: str) -> Path:
+    """Where a file that is made for panels is, or will be."""
+    return scratch() / "panel" / name
+
+
 def put(table: Table, target: Path) -> None:
-    """Put a file in its place at once, so that no other process finds half of it."""
+    """Put a table in its place among what is kept."""
     from pyarrow.parquet import write_table
 
+    with placing(target) as part:
+        write_table(table, part, compression="zstd")
+
+
+@contextmanager
+def placing(target: Path) -> Iterator[Path]:
+    """A file to write, put in its place at once, so that no other process finds half of it; what is too much goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{os.getpid()}.part")
-    write_table(table, part, compression="zstd")
-    part.replace(target)
+    part = target.with_suffix(f".{os.getpid()}.{get_ident()}.part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    _trim(target)
+
+
+def _trim(newest: Path) -> None:
+    """Remove what was made first until the rest is within the bounds; another process may do so too."""
+    found: list[tuple[float, int, Path]] = []
+    for file in newest.parent.iterdir():
+        with suppress(FileNotFoundError):
+            state = file.stat()
+            found.append((state.st_mtime, state.st_size, file))
+    files, size = len(found), sum(bytes for _, bytes, _ in found)
+    for _, bytes, file in sorted(found):
+        if files <= FILES and size <= BYTES:
+            return
+        if file != newest:
+            file.unlink(missing_ok=True)
+            files, size = files - 1, size - bytes

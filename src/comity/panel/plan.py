@@ -1,6 +1,6 @@
 """From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and kept for the next time.
 
-Ibis takes longer to load than most panels take to make. The query of a recipe is therefore kept under `COMITY_HOME`,
+Ibis takes longer to load than most panels take to make. The query of a recipe is therefore kept in the cache folder,
 named by the recipe, the pinned data and the code that wrote it; a recipe that was compiled before needs DuckDB alone.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.panel.data import parquet
+from comity.panel.data import kept, parquet, placing
 from comity.panel.recipe import Recipe
-from comity.sources.home import home
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -85,17 +83,15 @@ class Reader:
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
     """The query of a recipe: the kept one, else compiled and kept."""
-    kept = home() / "panel" / f"plan-{_mark(recipe)}.json"
-    if kept.is_file():
-        held = json.loads(kept.read_text("utf-8"))
+    place = kept(f"plan-{_mark(recipe)}.json")
+    if place.is_file():
+        held = json.loads(place.read_text("utf-8"))
         return Plan(held["sql"], held["columns"], tuple(held["sets"]))
     reader = Reader(mirror)
     made = compiled(drafted(recipe, reader), reader)
     if not made.files:  # a user's file may change, and with it the query
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps({"sql": made.sql, "columns": made.columns, "sets": made.sets}), "utf-8")
-        part.replace(kept)
+        with placing(place) as part:
+            part.write_text(json.dumps({"sql": made.sql, "columns": made.columns, "sets": made.sets}), "utf-8")
     return made
 
 

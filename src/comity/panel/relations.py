@@ -17,7 +17,7 @@ from typing import Any
 from comity.ledger import own
 from comity.ledger.embedded import everything, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
-from comity.panel.data import put
+from comity.panel.data import kept, put
 from comity.panel.recipe import FIRST
 from comity.query.lives import of_this_life
 from comity.query.missions import LONGEST, chief, mission
@@ -33,7 +33,6 @@ from comity.relations.mood import QUALITY
 from comity.relations.strife import WAR
 from comity.relations.ties import VISIT
 from comity.sources.gazetteer import gazetteer
-from comity.sources.home import home
 
 _VERSION = 2  # raised whenever the same claims give another table
 # The topics that status and missions rest on.
@@ -56,7 +55,7 @@ def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[st
         "known by": str(known_by) if known_by else None,
     }
     held = f"{_VERSION} {last} {json.dumps(made_of)}"
-    target = home() / "panel" / f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet"
+    target = kept(f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet")
     if not target.is_file():
         import pyarrow
 

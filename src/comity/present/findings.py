@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -20,6 +20,7 @@ from comity.relations.wording import listed
 
 _MOST = 3  # claims of evidence that a person is shown
 _WIDTH = 100  # characters of a line that are shown around a finding
+_AROUND = 3  # lines of a patch that are shown around what changes
 _LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")  # as editors and code hosts count lines
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -102,15 +103,84 @@ def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]
 
 
 def patch(document: Document, findings: Iterable[Finding]) -> str:
-    """A unified diff that writes every suggestion; empty when there is none."""
-    mended = document.text
-    for found in sorted(findings, key=lambda one: one.spans[0], reverse=True):
-        if found.suggestion is not None:
-            mended = mended[: found.spans[0].start] + found.suggestion + mended[found.spans[0].end :]
+    """A unified diff that writes every suggestion; empty when there is none.
+
+    What changes is known beforehand, so no two texts are compared line by line: of a page that repeats its lines that
+    would take the square of their number. Of suggestions for the same characters the first is written.
+    """
+    lines = _Lines(document.text)
+    changes = list(_changes(document.text, lines, findings))
     name = _name(document)
-    before, after = (_LINE.findall(held) for held in (document.text, mended))
-    diff = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    diff = [f"--- a/{name}\n", f"+++ b/{name}\n"] if changes else []
+    growth = 0  # lines that were added before
+    for hunk in _hunks(changes):
+        first, last = max(0, hunk[0].first - _AROUND), min(lines.count, hunk[-1].last + _AROUND)
+        more = sum(len(change.written) - (change.last - change.first) for change in hunk)
+        diff.append(f"@@ -{_range(first, last)} +{_range(first + growth, last + growth + more)} @@\n")
+        growth += more
+        for change in hunk:
+            diff += [f" {line}" for line in lines.of(first, change.first)]
+            diff += [f"-{line}" for line in lines.of(change.first, change.last)]
+            diff += [f"+{line}" for line in change.written]
+            first = change.last
+        diff += [f" {line}" for line in lines.of(first, last)]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
+
+
+@dataclass(slots=True)
+class _Change:
+    """Lines from `first` up to `last` of which some words change, and what is to be written for them."""
+
+    first: int
+    last: int
+    written: list[str]
+
+
+def _changes(text: str, lines: _Lines, findings: Iterable[Finding]) -> Iterator[_Change]:
+    """What the suggestions change, line by line; lines that stand together are one change."""
+    for first, last, suggestions in _suggested(lines, findings):
+        position, end = lines.start(first), lines.start(last)
+        parts = []
+        for span, words in suggestions:
+            parts += [text[position : span.start], words]
+            position = span.end
+        yield _Change(first, last, _LINE.findall("".join([*parts, text[position:end]])))
+
+
+def _suggested(lines: _Lines, findings: Iterable[Finding]) -> list[tuple[int, int, list[tuple[Span, str]]]]:
+    """Runs of lines, from the first up to the last, each with what is suggested for words in it."""
+    runs: list[tuple[int, int, list[tuple[Span, str]]]] = []
+    position = 0
+    for finding in sorted(findings, key=lambda finding: finding.spans[0]):
+        span, words = finding.spans[0], finding.suggestion
+        if words is None or span.start < position:
+            continue
+        first, last = lines.place(span.start)[0] - 1, lines.place(max(span.start, span.end - 1))[0]
+        position = span.end
+        if runs and first <= runs[-1][1]:
+            begin, _, suggestions = runs.pop()
+            suggestions.append((span, words))
+            runs.append((begin, last, suggestions))
+        else:
+            runs.append((first, last, [(span, words)]))
+    return runs
+
+
+def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
+    """Changes that are shown together: no more lines stand between them than are shown around each."""
+    hunk: list[_Change] = []
+    for change in changes:
+        if hunk and change.first - hunk[-1].last > 2 * _AROUND:
+            yield hunk
+            hunk = []
+        hunk.append(change)
+    if hunk:
+        yield hunk
+
+
+def _range(first: int, last: int) -> str:
+    """Lines as a unified diff has them: the first, counted from 1, and how many unless it is one."""
+    return str(first + 1) if last - first == 1 else f"{first + (last > first)},{last - first}"
 
 
 def message(found: Finding) -> str:
@@ -179,8 +249,22 @@ class _Lines:
     """The lines of a text: where a character stands, and what to show of its line."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._lines = _LINE.findall(text) or [""]
         self._starts = [0, *accumulate(len(line) for line in self._lines)]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._lines)
+
+    def of(self, first: int, last: int) -> list[str]:
+        """The lines from one up to another, counted from 0, with their ends."""
+        return self._lines[first:last]
+
+    def start(self, line: int) -> int:
+        """Where a line begins, counted from 0; the one after the last begins where the text ends."""
+        return self._starts[line]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column of a character, both from 1."""
@@ -198,16 +282,23 @@ class _Lines:
     def shown(self, span: Span) -> Iterator[str]:
         """The line with a caret under what was found; of a long line what stands around it."""
         line, column = self.place(span.start)
-        whole = self._lines[line - 1].rstrip("\r\n")
+        # of a line no more is looked at than is shown: a page may be one line
         first = max(0, column - 1 - _WIDTH // 4)
-        window = whole[first : first + _WIDTH]
+        start = self._starts[line - 1]
+        end = start + len(self._lines[line - 1]) - self._ending(line)
+        window = self._text[start + first : min(start + first + _WIDTH, end)]
         width = max(1, min(span.end - span.start, len(window) - (column - 1 - first)))
         gutter = " " * len(str(line))
         before = "…" if first else ""
-        after = "…" if first + _WIDTH < len(whole) else ""
+        after = "…" if start + first + _WIDTH < end else ""
         yield f"{gutter} |"
         yield f"{line} | {before}{blanked(window)}{after}"
         yield f"{gutter} | {' ' * (len(before) + column - 1 - first)}{'^' * width}"
+
+    def _ending(self, line: int) -> int:
+        """How many characters end a line."""
+        tail = self._lines[line - 1][-2:]
+        return len(tail) - len(tail.rstrip("\r\n"))
 
 
 def _name(document: Document) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comity.model import Document, Span
+from comity.model import Document, Intervals, Span
 from comity.query.check import Finding
 from comity.reading.clean import Passage, passages
 
@@ -37,19 +38,36 @@ def marked(document: Document, findings: Iterable[Finding]) -> Iterator[Marked]:
     >>> [(run.text, run.within) for run in next(marked(Document("Peru today."), [found])).runs]
     [('Peru ', ()), ('today', (1,)), ('.', ())]
     """
-    spans = [(number, span) for number, found in enumerate(findings, 1) for span in found.spans]
+    marks = Intervals(
+        (span.start, span.end, (number, span)) for number, found in enumerate(findings, 1) for span in found.spans
+    )
     begun: set[int] = set()
     for passage in passages(document):
-        yield Marked(passage.kind, passage.what, tuple(_runs(passage, spans, begun)))
+        here = marks.meeting(passage.offsets[0], passage.offsets[-1]) if passage.text else ()
+        yield Marked(passage.kind, passage.what, tuple(_runs(passage, here, begun)))
 
 
-def _runs(passage: Passage, spans: Sequence[tuple[int, Span]], begun: set[int]) -> Iterator[Run]:
-    """The passage cut wherever a finding begins or ends; those that began in it are added to `begun`."""
-    placed = [(number, *_within(passage, span)) for number, span in spans]
-    here = [(number, start, end) for number, start, end in placed if start < end]
-    cuts = sorted({0, len(passage.text), *(at for _, start, end in here for at in (start, end))})
-    for start, end in pairwise(cuts):
-        within = tuple(dict.fromkeys(number for number, first, last in here if first <= start < last))
+def _runs(passage: Passage, marks: Iterable[tuple[int, Span]], begun: set[int]) -> Iterator[Run]:
+    """The passage cut wherever a finding begins or ends; those that began in it are added to `begun`.
+
+    From one cut to the next the findings that lie open are carried along, so that a passage is gone through once. Two
+    spans of one finding may lie open together: so they are counted.
+    """
+    openings: dict[int, list[int]] = defaultdict(list)
+    closings: dict[int, list[int]] = defaultdict(list)
+    for number, span in marks:
+        start, end = _within(passage, span)
+        if start < end:
+            openings[start].append(number)
+            closings[end].append(number)
+    lying: Counter[int] = Counter()
+    for start, end in pairwise(sorted({0, len(passage.text), *openings, *closings})):
+        lying.update(openings.get(start, ()))
+        for number in closings.get(start, ()):
+            lying[number] -= 1
+            if not lying[number]:
+                del lying[number]
+        within = tuple(sorted(lying))
         new = tuple(number for number in within if number not in begun)
         begun.update(new)
         yield Run(passage.text[start:end], within, new)

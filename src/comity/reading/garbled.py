@@ -8,6 +8,8 @@ taken for a damaged one; elsewhere it may be a name like any other.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,9 +31,11 @@ _ALIKE = 65.0  # of 100: two spellings of one name
 _GLOSS = re.compile(r" \((?:now |today |later |present-day )?([^\W\d_]+)\)")
 _LOST = "áàâãäåéèêëíìîïóòôõöøúùûüñçýšžčćřěłńśźżęąğışőűøæœß"
 _LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
+_Mended = dict[tuple[str, bool], tuple[str, str, float]]  # by word, and whether it is a place's
 _RARE = 2e-8  # a word of English is more frequent than this
 _NAME = 1.5e-7  # a name that a language knows is
 _SURE = 1e-6  # and one that needs no other sign of loss
+_LONGEST = 40  # letters of a name: of a longer "word" each letter would be tried in vain, at half a millisecond
 
 
 def suggestions(document: Document) -> list[Suggestion]:
@@ -44,7 +48,8 @@ def suggestions(document: Document) -> list[Suggestion]:
     found = [each for passage in held for each in _signs(passage)]
     lossy = document.text.isascii() and any(each.reason == _DROPPED for each in found)
     near = _nearby(document, held)
-    found += [each for passage in held for each in _names(passage, lossy, near)]
+    mended: _Mended = {}
+    found += [each for passage in held for each in _names(passage, lossy, near, mended)]
     return sorted({each.span: each for each in reversed(found)}.values(), key=lambda each: each.span)
 
 
@@ -118,19 +123,24 @@ def _nearby(document: Document, held: list[Passage]) -> Nearby:
     return Nearby(names, frozenset(word for code in codes for word in place_words(code)))
 
 
-def _names(passage: Passage, lossy: bool, near: Nearby) -> Iterator[Suggestion]:
-    """Names that lack a letter, or have a wrong one, as lists of names and words know them."""
+def _names(passage: Passage, lossy: bool, near: Nearby, known: _Mended) -> Iterator[Suggestion]:
+    """Names that lack a letter, or have a wrong one, as lists of names and words know them.
+
+    `known` holds what was found for the words of the passages before.
+    """
     words = list(_WORD.finditer(passage.text))
     for match, after in zip(words, [*words, None][1:], strict=True):
         word = match.group()
-        if not word.isascii() or len(word) < 4 or (not word[0].isupper() and not lossy):
+        if not word.isascii() or not 4 <= len(word) <= _LONGEST or (not word[0].isupper() and not lossy):
             continue
         if _english(word.lower()) >= _RARE or fold(word) in _known():
             if lossy and after is not None and _is_of_the_state(passage.text, match, after):
                 yield _suggested(passage, *match.span(), f"{word[:-1]}’s", _DROPPED, 0.7)
             continue
         place = _is_place(after)
-        mended, why, sure = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
+        if (word, place) not in known:
+            known[word, place] = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
+        mended, why, sure = known[word, place]
         if mended and not _is_former(passage.text, match, mended):
             yield _suggested(passage, *match.span(), mended, why, sure)
 
@@ -149,11 +159,12 @@ def _mended(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
     if name := _near_polity(lower, near.polities):
         return name, "a polity or capital is called so", 0.8
     found = _best(_with_lost(lower), _NAME if lossy else _SURE)
-    if found and (lossy or not _anywhere(lower)):
+    if found and (lossy or not _is_known(lower)):
         return _cased(found, word), _DROPPED, 0.8 if lossy else 0.7
-    towns = sorted(near.towns.intersection(_one_off(lower)), key=_anywhere) if len(lower) > 5 else []
-    if not towns or _anywhere(lower):
+    towns = list(near.towns.intersection(_one_off(lower))) if len(lower) > 5 else []
+    if not towns or _is_known(lower):
         return "", "", 0.0
+    towns = sorted(towns, key=_anywhere) if len(towns) > 1 else towns
     # of several the one that is least of all a word or a surname
     return _cased(towns[0], word), "a place there is called so", 0.7 if len(towns) == 1 else 0.5
 
@@ -176,21 +187,23 @@ def _one_off(word: str) -> Iterator[str]:
 
 def _best(candidates: Iterable[str], least: float) -> str:
     """The most frequent of some words, if that is frequent enough: in English text first of all in English."""
-    rated = [(_english(each), frequency, each) for each in candidates if (frequency := _anywhere(each)) >= least]
+    lost = _lost()
+    rated = [(_english(each), frequency, each) for each in candidates if (frequency := lost.get(each, 0.0)) >= least]
     return max(rated)[2] if rated else ""
 
 
 def _near_polity(word: str, names: dict[str, str]) -> str:
     """The one name that differs by a letter within; what only ends otherwise is another form of the word."""
+    from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
     if len(word) < 6:
         return ""
+    alike = process.extract(word, names.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=None)
     near = {
-        name
-        for folded, name in names.items()
-        if not (folded.startswith(word) or word.startswith(folded))
-        and DamerauLevenshtein.distance(folded, word, score_cutoff=1) == 1
+        names[folded]
+        for folded, distance, _ in alike
+        if distance == 1 and not (folded.startswith(word) or word.startswith(folded))
     }
     return near.pop() if len(near) == 1 else ""
 
@@ -266,19 +279,73 @@ def _known() -> dict[str, str]:
     return {folded: name.text for folded, _, name in gazetteer().names() if " " not in folded}
 
 
+# How frequent words are, by wordfreq, whose lists of twelve languages hold three million words. As dictionaries they
+# take seconds to make and a third of a gigabyte. What most pages need of eleven of them are the words with a letter
+# that ASCII lacks, one in twelve of which is frequent enough: they are kept as words, the rest is let go. The whole of
+# a language is read when a word is looked up in it, and kept as numbers: 53 bits of a word's hash and 10 of its
+# frequency, in order, so that a lookup is a search by halves. That two words have the same hash is less likely than
+# that the machine fails (4e-10 a lookup).
+_LEVEL = 10  # bits: a frequency is 10 ** (-level / 100)
+_HASH = (1 << 53) - 1
+
+
 def _english(word: str) -> float:
     """How frequent a word is in English, of all words."""
-    return _frequencies("en").get(word, 0.0)
+    return _frequency(word, "en")
+
+
+def _is_known(word: str) -> bool:
+    """Whether any of the languages has a word."""
+    return any(_frequency(word, language) for language in ("en", *_LANGUAGES))
 
 
 def _anywhere(word: str) -> float:
     """How frequent a word is in the language in which it is most frequent."""
-    return max(_frequencies(language).get(word, 0.0) for language in ("en", *_LANGUAGES))
+    return max(_frequency(word, language) for language in ("en", *_LANGUAGES))
+
+
+def _frequency(word: str, language: str) -> float:
+    """How frequent a word is in a language; 0 when it is none of its words."""
+    words, own = _words(language), _number(word)
+    place = bisect_left(words, own + (1 << _LEVEL)) - 1  # of a word that is listed twice the last counts
+    return _of_level(words[place] - own) if place >= 0 and words[place] >= own else 0.0
 
 
 @cache
-def _frequencies(language: str) -> dict[str, float]:
-    from wordfreq import get_frequency_dict
+def _words(language: str) -> array[int]:
+    """The words of a language, as numbers in order."""
+    levels = enumerate(_by_level(language))
+    return array("q", sorted(_number(word) + level for level, words in levels for word in words))
 
-    found: dict[str, float] = get_frequency_dict(language, "best")
-    return found
+
+def _number(word: str) -> int:
+    """The number of a word of the highest frequency. Of its bytes: two texts of unlike letters may have one hash."""
+    return (hash(word.encode()) & _HASH) << _LEVEL
+
+
+@cache
+def _lost() -> dict[str, float]:
+    """The words of any language with one letter that ASCII lacks, those frequent enough for a name."""
+    frequencies: dict[str, float] = {}
+    for language in ("en", *_LANGUAGES):
+        for level, words in enumerate(_by_level(language)):
+            frequency = _of_level(level)
+            if frequency < _NAME:
+                break
+            for word in words:
+                if not word.isascii() and len(word.encode("ascii", "ignore")) == len(word) - 1:
+                    frequencies[word] = max(frequency, frequencies.get(word, 0.0))
+    return frequencies
+
+
+def _by_level(language: str) -> list[list[str]]:
+    """The words of a language, those of each frequency together."""
+    import wordfreq
+
+    levels: list[list[str]] = wordfreq.read_cBpack(wordfreq.available_languages("best")[language])
+    return levels
+
+
+def _of_level(level: int) -> float:
+    frequency: float = 10 ** (-level / 100)  # as wordfreq reckons it
+    return frequency

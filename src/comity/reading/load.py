@@ -52,12 +52,18 @@ def load(path: str, *, about: tuple[str, ...] = (), published: Published | None 
 
 
 def from_bytes(
-    data: bytes, path: str, *, about: tuple[str, ...] = (), published: Published | None = None, media: str | None = None
+    data: bytes,
+    path: str,
+    *,
+    about: tuple[str, ...] = (),
+    published: Published | None = None,
+    media: str | None = None,
+    most: int | None = None,
 ) -> Document:
     """A document of the bytes of a file, or of the answer of a server.
 
     Of a PDF the text as given is that of its pages, a form feed between them.
-    Raises `BadDocument` when they are empty, binary or hold no text.
+    Raises `BadDocument` when they are empty, binary or hold no text, or more than `most` characters of it.
 
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
     'html'
@@ -70,9 +76,11 @@ def from_bytes(
             raise BadDocument(
                 f"{name} is {kind}, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path
             )
-    text = pdf.text(data, name) if data.startswith(pdf.MAGIC) else decode(data)
+    text = pdf.text(data, name, most) if data.startswith(pdf.MAGIC) else decode(data)
     if text is None:
         raise BadDocument(f"{name} is binary, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path)
+    if most is not None and len(text) > most:
+        raise pdf.too_long(name, most)
     if not _WORD.search(text):
         raise BadDocument(f"{name} holds no words to read", offender=path)
     return Document(text, path=path, published=published or Published(), about=about, media=media or _media(path, text))

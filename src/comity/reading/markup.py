@@ -14,7 +14,7 @@ from comity.reading.words import table
 _TOKEN = re.compile(
     r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[(?P<cdata>[\s\S]*?)(?:\]\]>|\Z)"
     r"|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?\s*)?>?|<[!?][^>]*>?"
-    r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/><]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+(?=>)|[^<>]*)>?"
+    r"|<(?P<close>/?)(?P<tag>[A-Za-z][^\s/><\"']*+)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+(?=>)|[^<>]*)>?"
     r"|(?P<reference>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});?)",
     re.IGNORECASE,
 )

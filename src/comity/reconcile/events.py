@@ -16,6 +16,7 @@ Theory
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -33,11 +34,11 @@ _PARAGRAPH = re.compile(r"/p\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, with every claim that states it.
+    """What happened, by every claim that tells of it.
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
-    which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
+    which relations began. `terms` are claims of the time in office of the leader under whom a mood is told, when the
     mood itself has no date; `when` is then that time, or None where it is open which of several is meant.
     """
 
@@ -67,7 +68,7 @@ class Event:
 
     @property
     def modality(self) -> Modality:
-        """Asserted, planned, reported or denied: the same for all its claims."""
+        """How it is said: all claims of an event are said alike."""
         return self.claims[0].modality
 
     @property
@@ -77,7 +78,7 @@ class Event:
 
     @property
     def evidence(self) -> tuple[Claim, ...]:
-        """The claims that state it, then those that support it or give its time."""
+        """The claims that tell of it, then those that bear it out or give its time."""
         return (*self.claims, *self.support, *self.terms)
 
     def begun(self, day: date) -> Certainty:
@@ -92,14 +93,14 @@ class Event:
         `sources` say who published what: a voice of its own has a publisher of its own.
         """
         lead = self.claims[0]
-        for claim in self.claims[1:]:
-            if lead.when and claim.when and (lead.when.refines(claim.when) or _within(lead, claim)):
-                yield Judgement.ruled(Verdict.REFINES, lead.id, claim.id, self.relation, "same event, finer date")
-            elif independent(lead, claim, sources):
-                yield Judgement.ruled(Verdict.CORROBORATES, claim.id, lead.id, self.relation, "same event, same date")
+        for other in self.claims[1:]:
+            if lead.when and other.when and (lead.when.refines(other.when) or _within(lead, other)):
+                yield Judgement.ruled(Verdict.REFINES, lead.id, other.id, self.relation, "same event, finer date")
+            elif independent(lead, other, sources):
+                yield Judgement.ruled(Verdict.CORROBORATES, other.id, lead.id, self.relation, "same event, same date")
             else:
-                how = "same passage" if repeats(lead, claim) else "same event, same voice"
-                yield Judgement.ruled(Verdict.SAME_AS, claim.id, lead.id, self.relation, how)
+                how = "same passage" if repeats(lead, other) else "same event, same voice"
+                yield Judgement.ruled(Verdict.SAME_AS, other.id, lead.id, self.relation, how)
 
 
 def evidence(events: Iterable[Event]) -> tuple[Claim, ...]:
@@ -117,9 +118,9 @@ def record_of(locator: str) -> str:
 
 
 def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
-    """The events that claims state, in order of time; undated ones last.
+    """The events that claims tell of, in order of time; undated ones last.
 
-    Two claims state one event when they state the same relation between the same parties with the same kind,
+    Two claims tell of one event when they state the same relation between the same parties with the same kind,
     value or label where those make it what it is, in the same modality, and the date of one is that of the other or
     lies within it. `rulings` are what persons said of it: two claims that they judged different are never one event,
     and two that they judged the same always are.
@@ -150,41 +151,120 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _clustered(claims: list[Claim], rulings: Rulings) -> list[list[Claim]]:
-    clusters: list[list[Claim]] = []
+    """Claims of one key in clusters, an event each: a claim joins the first that takes it, the precise lead."""
+    clusters = _Clusters(rulings, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
     for claim in sorted(claims, key=_precise_first):
-        home = next((cluster for cluster in clusters if _is_home(cluster, claim, rulings)), None)
+        clusters.add(claim)
+    return [cluster.claims for cluster in clusters.all]
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Claims of one event, the leading one first; `kinds` are claims of each kind and place that its members have."""
+
+    claims: list[Claim]
+    kinds: dict[tuple[object, ...], Claim] = field(default_factory=dict)
+
+    def take(self, claim: Claim) -> None:
+        """One more claim of the event."""
+        self.claims.append(claim)
+        self.kinds.setdefault(_kind_and_place(claim), claim)
+
+
+class _Clusters:
+    """The clusters of the claims that come, precise first.
+
+    To ask every cluster of each claim takes the square of their number where a text tells of one act on ever another
+    day. But only a cluster that is led by a date which meets the claim's can take it, and a claim that comes later is
+    no more precise than any lead. So clusters lie by the width of their leading date, in which they stand in order of
+    its first day: those that can meet a date are a run of each width, and the runs one after the other are in the order
+    in which the clusters were begun. And claims of the same date, label, kind and record are taken by the same
+    cluster: what refuses one refuses the others for ever, for its lead stays and members only add to what must agree.
+    """
+
+    def __init__(self, rulings: Rulings, numbered: bool) -> None:
+        self.all: list[_Cluster] = []
+        self._rulings = rulings
+        self._numbered = numbered  # disputes are joined by their numbers too, whatever the kinds of members
+        self._undated: dict[str | None, list[_Cluster]] = defaultdict(list)
+        self._dated: dict[int, tuple[list[int], list[_Cluster]]] = defaultdict(lambda: ([], []))
+        self._homes: dict[tuple[object, ...], _Cluster] = {}
+
+    def add(self, claim: Claim) -> None:
+        """Put a claim where it belongs."""
+        alike = (claim.when, claim.label, claim.kind, record_of(claim.locator) if _is_titled(claim) else "")
+        ruled = bool(self._rulings) and self._rulings.may_part(claim.id)
+        home = None if ruled or self._numbered else self._homes.get(alike)
         if home is None:
-            clusters.append([claim])
+            home = next((cluster for cluster in self._near(claim) if self._takes(cluster, claim, ruled)), None)
+        if home is None:
+            home = self._begun(claim)
+        if not ruled:
+            self._homes[alike] = home
+        home.take(claim)
+
+    def _near(self, claim: Claim) -> Iterator[_Cluster]:
+        """The clusters led by a date that meets the claim's, in the order in which they were begun."""
+        if claim.when is None:
+            yield from self._undated[claim.label]
+            return
+        first, last = claim.when.reach
+        for width, (firsts, clusters) in self._dated.items():
+            yield from clusters[bisect_left(firsts, first - width) : bisect_right(firsts, last)]
+
+    def _takes(self, cluster: _Cluster, claim: Claim, ruled: bool) -> bool:
+        if ruled and self._rulings.parts((member.id for member in cluster.claims), claim.id):
+            return False
+        return _same_event(cluster, claim)
+
+    def _begun(self, claim: Claim) -> _Cluster:
+        cluster = _Cluster([])
+        self.all.append(cluster)
+        if claim.when is None:
+            self._undated[claim.label].append(cluster)
         else:
-            home.append(claim)
-    return clusters
+            first, last = claim.when.reach
+            firsts, clusters = self._dated[last - first]
+            firsts.append(first)
+            clusters.append(cluster)
+        return cluster
 
 
-def _is_home(cluster: list[Claim], claim: Claim, rulings: Rulings) -> bool:
-    apart = bool(rulings) and rulings.parts((member.id for member in cluster), claim.id)
-    return not apart and _same_event(cluster, claim)
+def _is_numbered(claim: Claim) -> bool:
+    return Identity.NUMBER in relation(claim.relation).identity
+
+
+def _is_titled(claim: Claim) -> bool:
+    return Identity.TITLE in relation(claim.relation).identity
+
+
+def _kind_and_place(claim: Claim) -> tuple[object, ...]:
+    """What `_kinds_agree` looks at: the place only where it tells two of a kind apart."""
+    term = relation(claim.relation)
+    placed = Identity.TOWN in term.identity and claim.kind not in term.section_kinds and claim.label is not None
+    return claim.kind, claim.label.casefold() if placed and claim.label else placed
 
 
 def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
     """Clusters that persons judged to be one put together, unless that would join what they judged different."""
     home = {claim.id: cluster for cluster in clusters for claim in cluster}
     for first, second in rulings.joined():
-        target, absorbed = home.get(first), home.get(second)
-        if target is None or absorbed is None or target is absorbed or not may_be_one(target[0], absorbed[0]):
+        one, other = home.get(first), home.get(second)
+        if one is None or other is None or one is other or not may_be_one(one[0], other[0]):
             continue
-        if not any(rulings.parts((member.id for member in target), claim.id) for claim in absorbed):
-            target[:] = sorted((*target, *absorbed), key=_precise_first)
-            home |= {claim.id: target for claim in absorbed}
-            absorbed.clear()
+        if not any(rulings.parts((member.id for member in one), claim.id) for claim in other):
+            one[:] = sorted((*one, *other), key=_precise_first)
+            home |= {claim.id: one for claim in other}
+            other.clear()
     return [cluster for cluster in clusters if cluster]
 
 
-def may_be_one(first: Claim, second: Claim) -> bool:
-    """Whether two claims can be judged to state one event: the same relation, polities and modality."""
-    sides = (first.parties, second.parties) if relation(first.relation).symmetric else (
-        (first.subject, first.object), (second.subject, second.object)
+def may_be_one(one: Claim, other: Claim) -> bool:
+    """Whether two claims can be judged to tell of one event: the same relation of the same polities, said alike."""
+    sides = (one.parties, other.parties) if relation(one.relation).symmetric else (
+        (one.subject, one.object), (other.subject, other.object)
     )  # fmt: skip
-    return sides[0] == sides[1] and (first.relation, first.modality) == (second.relation, second.modality)
+    return sides[0] == sides[1] and (one.relation, one.modality) == (other.relation, other.modality)
 
 
 def _event(cluster: list[Claim]) -> Event:
@@ -198,17 +278,19 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
     return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
 
 
-def _same_event(cluster: list[Claim], claim: Claim) -> bool:
-    lead = cluster[0]
+def _same_event(cluster: _Cluster, claim: Claim) -> bool:
+    lead = cluster.claims[0]
     if _same_dispute(lead, claim):
         return True
-    if not all(_kinds_agree(member, claim) for member in cluster):
+    if not all(_kinds_agree(member, claim) for member in cluster.kinds.values()):
         return False
     if lead.when is None or claim.when is None:
         return lead.when is claim.when and lead.label == claim.label
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
-    return Identity.TITLE not in relation(claim.relation).identity or _same_agreement(lead, claim)
+    if _is_titled(claim):
+        return _same_agreement(lead, claim)
+    return True
 
 
 def _within(lead: Claim, claim: Claim) -> bool:
@@ -218,44 +300,38 @@ def _within(lead: Claim, claim: Claim) -> bool:
     return relation(lead.relation).bounded and lead.when.during(claim.when) is not Certainty.NO
 
 
-def _same_dispute(first: Claim, second: Claim) -> bool:
-    """Whether two claims have one dispute by its number, though with other days or another level of hostility."""
-    numbers = {(claim.label or "").partition(",")[0] for claim in (first, second)}
-    if (
-        Identity.NUMBER not in relation(first.relation).identity
-        or len(numbers) > 1
-        or "" in numbers
-        or first.when is None
-        or second.when is None
-    ):
+def _same_dispute(one: Claim, other: Claim) -> bool:
+    """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
+    numbers = {(claim.label or "").partition(",")[0] for claim in (one, other)}
+    if not _is_numbered(one) or len(numbers) > 1 or "" in numbers or one.when is None or other.when is None:
         return False
-    return first.when.overlaps(second.when) is not Certainty.NO
+    return one.when.overlaps(other.when) is not Certainty.NO
 
 
-def _kinds_agree(first: Claim, second: Claim) -> bool:
-    if first.kind is None or second.kind is None or set(first.kind.split(", ")) == set(second.kind.split(", ")):
-        return first.label is None or second.label is None or _places_agree(first, second)
-    return Identity.KIND not in relation(first.relation).identity
+def _kinds_agree(one: Claim, other: Claim) -> bool:
+    if one.kind is None or other.kind is None or set(one.kind.split(", ")) == set(other.kind.split(", ")):
+        return one.label is None or other.label is None or _places_agree(one, other)
+    return Identity.KIND not in relation(one.relation).identity
 
 
-def _places_agree(first: Claim, second: Claim) -> bool:
+def _places_agree(one: Claim, other: Claim) -> bool:
     """A consulate has a town; an embassy is known by its kind alone."""
-    term = relation(first.relation)
-    if Identity.TOWN in term.identity and (first.kind or second.kind) not in term.section_kinds:
-        return (first.label or "").casefold() == (second.label or "").casefold()
+    term = relation(one.relation)
+    if Identity.TOWN in term.identity and (one.kind or other.kind) not in term.section_kinds:
+        return (one.label or "").casefold() == (other.label or "").casefold()
     return True
 
 
-def _same_agreement(first: Claim, second: Claim) -> bool:
-    """Agreements signed alike are one when the titles are, or when one record states both."""
-    titles = {(first.label or "").casefold(), (second.label or "").casefold()}
+def _same_agreement(one: Claim, other: Claim) -> bool:
+    """Agreements signed alike are one when the titles are, or when one record tells of both."""
+    titles = {(one.label or "").casefold(), (other.label or "").casefold()}
     if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
         return True
-    return record_of(first.locator) == record_of(second.locator)
+    return record_of(one.locator) == record_of(other.locator)
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
-    """Events of state, each with the envoy's acts that support it: of the same day, or in the same record."""
+    """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
     by_day, by_record = defaultdict(list), defaultdict(list)
     for event in events:
         if event.relation in (ENVOY_APPOINTED.id, ENVOY_RECEIVED.id) and event.when:
@@ -267,21 +343,17 @@ def _supported(events: list[Event]) -> Iterator[Event]:
             yield event
             continue
         to_the_day = event.when.precision == "day"
-        near = (
-            by_day[event.when.edtf]
-            if to_the_day
-            else [act_event for key in _records(event) for act_event in by_record[key]]
-        )
+        near = by_day[event.when.edtf] if to_the_day else [one for key in _records(event) for one in by_record[key]]
         acts = sorted(
             {act.key: act for act in near if _bears_out(act, event)}.values(), key=lambda act: _apt(act, event)
         )
         own = {claim.id for claim in event.claims}
-        leading = [act.claims[0] for act in acts]
-        yield replace(event, support=tuple(claim for claim in leading if claim.id not in own))
+        held = [act.claims[0] for act in acts]
+        yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
 
 
 def _records(event: Event) -> list[str]:
-    """The records that state an event, each once, in order."""
+    """The records that tell of an event, each once, in order."""
     return list(dict.fromkeys(record_of(claim.locator) for claim in event.claims))
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import HTTPException, Request
 
+from comity.errors import BadDocument
+from comity.ledger import View
 from comity.model import Document, Published, PublishedBasis
 from comity.query.asked import polity, when
+from comity.query.check import check
+from comity.query.pair import today
 from comity.reading import from_bytes
 from comity.reconcile.names import resolve
+from comity.serve.desk import Desk
+from comity.serve.workers import Workers
 
 T = TypeVar("T")
 B = TypeVar("B", bytes, bytearray)
 LARGEST = 1_000_000
-"""The most bytes of a document: a minute's reading."""
-_AT_ONCE = CapacityLimiter(2)  # more would only wait for each other, and hold their pages in memory
+"""The most bytes of a document, and the most characters of its text, of which a PDF may hold many more."""
 
 
 async def body(request: Request, most: int = LARGEST) -> bytes:
@@ -43,9 +48,41 @@ def document(
     ids = tuple(resolve(polity(one)).polity.id for one in about)
     day = when(published, "published")
     known = Published(day, PublishedBasis.GIVEN) if day else None
-    return from_bytes(data, name, about=ids, published=known, media=media)
+    return fits(from_bytes(data, name, about=ids, published=known, media=media))
 
 
-async def aside(make: Callable[[], T]) -> T:
-    """What is made, in a thread of its own, so that others are answered meanwhile."""
-    return await to_thread.run_sync(make, limiter=_AT_ONCE)
+def fits(document: Document, most: int = LARGEST) -> Document:
+    """The same document. Raises `BadDocument` when its text is too long."""
+    if (length := len(document.text)) > most:
+        raise BadDocument(
+            f"the text has {length:,} characters; give at most {most:,} at a time, cut between paragraphs",
+            offender=length,
+        )
+    return document
+
+
+async def apart(request: Request, work: Callable[..., T], *arguments: object) -> T:
+    """What `work` gives in a process of its own, for as long as the client of a request waits for it."""
+    workers: Workers = request.app.state.workers
+    return await workers.run(work, *arguments, gone=partial(_left, request))
+
+
+async def _left(request: Request) -> None:
+    """Returns when the client of a request, whose body is here, goes away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def prepare() -> None:
+    """Have all at hand that work on a document needs: the parser's model, the names, the ledgers."""
+    check(from_bytes(b"Peru recognized Chile in 1830.", "sample"), view(), today())
+
+
+def view() -> View:
+    """Both ledgers as they are now, in the process that works on a document."""
+    return _desk().view()
+
+
+@cache
+def _desk() -> Desk:
+    return Desk()

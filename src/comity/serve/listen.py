@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
+import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
+from threading import Timer
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,15 +19,15 @@ from comity.errors import ComityError
 from comity.serve.connections import Limits, Settings, descriptors
 from comity.serve.quiet import sparse
 
-_LEAVE = 5  # seconds for answers under way when the server ends
+_LEAVE = 3  # seconds for answers under way when the server ends
+_END = 4.5  # seconds after which the process ends, whatever is under way
 
 
 def listen(app: ASGIApp, host: str, port: int, told: Callable[[str, bool], None], limits: Limits | None = None) -> None:
     """Serve at a host's address and port (0: any that is free); `told` is given the URL, and whether others reach it.
 
-    `limits` are those that this process has file descriptors for, if none are given.
-
-    Ends by KeyboardInterrupt. Raises `ComityError` when the address can't be had.
+    `limits` are those that this process has file descriptors for, if none are given. Ends by KeyboardInterrupt or
+    SIGTERM, and the process with it within five seconds. Raises `ComityError` when the address can't be had.
     """
     limits = limits or Limits.for_files(descriptors())
     with closing(_bound(host, port, limits.backlog)) as at:
@@ -32,7 +36,30 @@ def listen(app: ASGIApp, host: str, port: int, told: Callable[[str, bool], None]
             app, limits, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LEAVE
         )
         sparse("uvicorn.error")
-        uvicorn.Server(settings).run(sockets=[at])
+        _Server(settings).run(sockets=[at])
+
+
+class _Server(uvicorn.Server):
+    """The server that listens, whose end is sure.
+
+    uvicorn cancels what is under way when its time to leave is over, but a query in a thread can't be cancelled, and
+    both the event loop and the interpreter wait for it before they end. So the signal that ends the server also sets
+    a timer that ends the process; where all is done before, the timer goes with the process.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What a signal does."""
+        if not self.should_exit:
+            end = Timer(_END, _end, (sig,))
+            end.daemon = True
+            end.start()
+        super().handle_exit(sig, frame)
+
+
+def _end(signal: int) -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
+    os._exit(128 + signal)  # as a shell says that a signal ended it
 
 
 def _bound(host: str, port: int, backlog: int) -> socket.socket:

@@ -17,9 +17,11 @@ from comity.errors import (
     AmbiguousPolity,
     BadDate,
     BadDocument,
+    Busy,
     ComityError,
     ExportError,
     LedgerError,
+    LimitExceeded,
     ReaderError,
     SourceError,
     UnknownPolity,
@@ -52,6 +54,8 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownRule: Kind(400, "unknown-rule", "No rule of check"),
     BadDocument: Kind(422, "bad-document", "A document that can't be read"),
     RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
+    LimitExceeded: Kind(422, "too-much-work", "A document that takes too long or too much memory to read"),
+    Busy: Kind(503, "busy", "As many documents as may be are being read"),
     ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
     SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
     ExportError: Kind(503, "file-not-made", "A file that can't be made here"),
@@ -113,7 +117,8 @@ async def _ours(request: Request, error: Exception) -> Response:
     """What comity raises on purpose, without what only a command line has."""
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ()))}
-    return answer(request, Problem(kind, said(error), more))
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else None
+    return answer(request, Problem(kind, said(error), more), headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -22,24 +22,32 @@ __all__ = ["cache", "fetch", "home", "locate", "verify"]
 HOST = "https://github.com"
 
 
-def cache(source: Source) -> Path:
-    """The folder that holds, or will hold, the fetched files of a source's edition."""
-    return home() / "sources" / source.edition
+def cache(source: Source, into: Path | None = None) -> Path:
+    """The folder that holds, or will hold, the fetched files of a source's edition; of `into` instead of the home."""
+    return (into or home()) / "sources" / source.edition
 
 
 def locate(
-    source: Source, mirror: Path | None = None, *, expected: Manifest | None = None, progress: Progress | None = None
+    source: Source,
+    mirror: Path | None = None,
+    *,
+    expected: Manifest | None = None,
+    progress: Progress | None = None,
+    into: Path | None = None,
 ) -> Path:
     """A folder that holds the verified files of a source.
 
     That of the mirror (`mirror`, else `COMITY_MIRROR`) when there is one; else the cache; else what one download
-    brings. Raises `MissingFile`, `HashMismatch`, or `SourceError` when nothing can be downloaded.
+    brings, into a folder `into` where that is given. Raises `MissingFile`, `HashMismatch`, or `SourceError` when
+    nothing can be downloaded.
     """
     expected = manifest(source) if expected is None else expected
     mirror = mirrored(mirror)
     if mirror is None:
-        held = cache(source)
-        return held if _whole(source, held, expected) else fetch(source, expected=expected, progress=progress)
+        for held in {cache(source): None, cache(source, into): None}:
+            if _whole(source, held, expected):
+                return held
+        return fetch(source, expected=expected, progress=progress, into=into)
     folder = mirror / source.place
     if not folder.is_dir():
         raise MissingFile(
@@ -52,7 +60,12 @@ def locate(
 
 
 def fetch(
-    source: Source, *, expected: Manifest | None = None, progress: Progress | None = None, host: str | None = None
+    source: Source,
+    *,
+    expected: Manifest | None = None,
+    progress: Progress | None = None,
+    host: str | None = None,
+    into: Path | None = None,
 ) -> Path:
     """Download the archive of the pinned commit into the cache, keeping the files of the manifest and no others.
 
@@ -60,8 +73,9 @@ def fetch(
     `host` (else `COMITY_ARCHIVES`) takes the place of https://github.com. Raises `SourceError` when there is no
     answer, `MissingFile` or `HashMismatch` when the archive is not that of the manifest.
     """
-    with _archive(source, progress, host) as archive:
-        return _taken(source, archive, manifest(source) if expected is None else expected)
+    target = cache(source, into)
+    with _archive(source, progress, host, target) as archive:
+        return _taken(source, archive, manifest(source) if expected is None else expected, target)
 
 
 def fetch_all(
@@ -70,16 +84,15 @@ def fetch_all(
     """Fetch sources one by one, as `fetch` does; those pinned to one commit share one download."""
     for _, shared in groupby(sorted(sources, key=attrgetter("archive_url", "id")), key=attrgetter("archive_url")):
         held = list(shared)
-        with _archive(held[0], progress, host) as archive:
+        with _archive(held[0], progress, host, cache(held[0])) as archive:
             for source in held:
-                yield source, _taken(source, archive, manifest(source))
+                yield source, _taken(source, archive, manifest(source), cache(source))
 
 
 @contextmanager
-def _archive(source: Source, progress: Progress | None, host: str | None) -> Iterator[Path]:
+def _archive(source: Source, progress: Progress | None, host: str | None, target: Path) -> Iterator[Path]:
     """The archive of a source's commit, downloaded; it is removed afterwards, unless the download broke off."""
     url = source.archive_url.replace(HOST, (host or os.environ.get("COMITY_ARCHIVES") or HOST).rstrip("/"), 1)
-    target = cache(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.tar.gz.part")
     download(source, url, part, progress)
@@ -89,9 +102,8 @@ def _archive(source: Source, progress: Progress | None, host: str | None) -> Ite
         part.unlink(missing_ok=True)
 
 
-def _taken(source: Source, archive: Path, expected: Manifest) -> Path:
+def _taken(source: Source, archive: Path, expected: Manifest, target: Path) -> Path:
     """The cache of a source, once its files are out of an archive and verified."""
-    target = cache(source)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
         unpacked = Path(scratch) / "new"
         unpack(source, archive, unpacked, expected)

@@ -16,6 +16,14 @@ def home() -> Path:
     return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
 
 
+def scratch() -> Path:
+    """The folder of what can be made or fetched anew: `COMITY_CACHE`, else `comity` in the user's cache folder."""
+    if named := os.environ.get("COMITY_CACHE"):
+        return Path(named).expanduser()
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "comity"
+
+
 def mirrored(given: Path | None) -> Path | None:
     """The mirror to take sources' files from: the one given, else `COMITY_MIRROR`; None when there is neither."""
     return given or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)

@@ -54,7 +54,7 @@ class Phrase:
         """The match of the first pattern that says all of `said`; None when none does."""
         if any(pattern.search(said) for pattern in self.barred):
             return None
-        return next((match for pattern in self.says if (match := pattern.fullmatch(said))), None)
+        return next((match for pattern in self.says if (match := pattern.match(said))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ def sayings(said: str, section: str = "") -> tuple[Saying, ...]:
     return tuple(Saying(one.phrase, {**one.named, **aside}, whole) for one in _clauses(plain, section))
 
 
+@lru_cache(maxsize=4096)  # a clause is within many others
 def _clauses(said: str, section: str) -> list[Saying]:
     said = said.removeprefix("the ").removeprefix("The ")
     if whole := _whole(said, section):
@@ -150,9 +151,12 @@ def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
     def pattern(text: str) -> re.Pattern[str]:
         return re.compile(_spelled(text, words), re.IGNORECASE)
 
+    def whole(text: str) -> re.Pattern[str]:
+        return pattern(rf"\A(?:{text})\Z")
+
     return Phrase(
         relation=str(row["relation"]), acts=str(row["acts"]),
-        says=tuple(map(pattern, listed("says"))), barred=tuple(map(pattern, listed("except"))),
+        says=tuple(map(whole, listed("says"))), barred=tuple(map(pattern, listed("except"))),
         sections=listed("sections"), kind=str(row["kind"]) if "kind" in row else None,
         label=str(row["label"]) if "label" in row else None, begins=bool(row.get("begins")),
         examples=listed("examples"), counters=listed("counters"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from comity.errors import UnknownRule
 from comity.ledger import View
 from comity.model import Document
-from comity.query.check.finding import Finding, Severity
+from comity.query.check.finding import Finding, Severity, first
 from comity.query.check.page import Page
 from comity.query.check.rules import RULES, Rule
 
@@ -26,22 +27,19 @@ def check(document: Document, view: View, day: date, ignore: Collection[str] = (
         if name not in known:
             raise UnknownRule(f'"{name}" is no rule of check; they are {", ".join(r.id for r in RULES)}', offender=name)
     page = Page(document, day, view)
-    found = [f for each in RULES if not {each.id, each.code} & set(ignore) for f in each.find(page)]
+    found = (f for each in RULES if not {each.id, each.code} & set(ignore) for f in each.find(page))
     return sorted(_merged(found), key=lambda finding: (finding.spans[0], finding.rule))
 
 
-def _merged(found: Iterable[Finding]) -> Iterable[Finding]:
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     """What one rule finds at one place is one finding, of all the claims that are made there."""
-    merged: dict[tuple[object, ...], Finding] = {}
-    for one in found:
-        key = (one.rule, one.spans, one.words)
-        held = merged.get(key)
-        merged[key] = one if held is None else replace(
-            held,
-            claims=tuple(dict.fromkeys((*held.claims, *one.claims))),
-            evidence=tuple(dict.fromkeys((*held.evidence, *one.evidence))),
-        )  # fmt: skip
-    return merged.values()
+    alike: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        alike[finding.rule, finding.spans, finding.words].append(finding)
+    for same in alike.values():
+        claims = dict.fromkeys(claim for finding in same for claim in finding.claims)
+        evidence = dict.fromkeys(claim for finding in same for claim in finding.evidence)
+        yield same[0] if len(same) == 1 else replace(same[0], claims=tuple(claims), evidence=first(evidence))
 
 
 def rule(id: str) -> Rule:

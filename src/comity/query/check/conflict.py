@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from comity.model import Claim, Modality
-from comity.query.check.finding import Finding
+from comity.query.check.finding import Finding, first
 from comity.query.check.page import Page, spans
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
@@ -27,13 +28,12 @@ def sources_differ(page: Page) -> Iterator[Finding]:
 
     The page may be right to say it; its reader may meet the other date elsewhere.
     """
-    for found in (one for pair in page.pairs for one in page.conflicts(pair)):
-        said = _of_page(page, found.preferred)
-        others = tuple(claim for claim in found.other.claims if claim.id not in page.ids)
-        if found.other.modality is Modality.DENIED:
+    for conflict in (conflict for pair in page.pairs for conflict in page.conflicts(pair)):
+        own = page.own(conflict.preferred)
+        if conflict.other.modality is Modality.DENIED or page.own(conflict.other):
             continue
-        if said and others == found.other.claims and len(said) < len(found.preferred.claims):
-            yield Finding("conflict-sources", spans(said), said, found.other.evidence, (found.about,))
+        if own and len(own) < len(conflict.preferred.claims):
+            yield Finding("conflict-sources", spans(own), own, _evidence(conflict.other), (conflict.about,))
 
 
 def order(page: Page) -> Iterator[Finding]:
@@ -54,13 +54,13 @@ def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:
 
     Where sources disagree, a page that says what the better supported of them say is right to: that is another rule's.
     """
-    better, worse = (_of_page(page, event) for event in (conflict.preferred, conflict.other))
+    better, worse = page.own(conflict.preferred), page.own(conflict.other)
     if worse:
-        return Finding(rule, spans(worse), worse, conflict.preferred.evidence, (conflict.about,))
+        return Finding(rule, spans(worse), worse, _evidence(conflict.preferred), (conflict.about,))
     if not better or len(better) < len(conflict.preferred.claims):
         return None
-    return Finding(rule, spans(better), better, conflict.other.evidence, (conflict.about,))
+    return Finding(rule, spans(better), better, _evidence(conflict.other), (conflict.about,))
 
 
-def _of_page(page: Page, event: Event) -> tuple[Claim, ...]:
-    return tuple(claim for claim in event.claims if claim.id in page.ids)
+def _evidence(event: Event) -> tuple[Claim, ...]:
+    return first(chain(event.claims, event.support, event.terms))

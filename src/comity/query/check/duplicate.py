@@ -27,8 +27,8 @@ def passages(page: Page) -> Iterator[Finding]:
     for (first, second), pairs in sorted(_repeated(page.sentences).items()):
         again = _whole([b for _, b in pairs])
         before = _whole([a for a, _ in pairs])
-        claims = tuple(c for c in page.claims if c.span and (again.contains(c.span) or before.contains(c.span)))
         if first != second:
+            claims = page.within((again, before))
             yield Finding("duplicate-passage", (again, before), claims, words=_differences(page, before, again))
 
 
@@ -42,8 +42,7 @@ def copies(page: Page) -> Iterator[Finding]:
         if found := copied(paragraph.text):
             held[found.source].append(paragraph.span(0, len(paragraph.text)))
     for source, places in held.items():
-        claims = tuple(c for c in page.claims if c.span and any(place.contains(c.span) for place in places))
-        yield Finding("duplicate-source", tuple(places), claims, words=(source,))
+        yield Finding("duplicate-source", tuple(places), page.within(places), words=(source,))
 
 
 def _repeated(told: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:
@@ -51,19 +50,27 @@ def _repeated(told: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Se
     from rapidfuzz import fuzz
 
     words = {number: _WORD.findall(sentence.text.casefold()) for number, sentence in enumerate(told)}
-    found: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
-    for one, other in sorted(_candidates({n: held for n, held in words.items() if len(held) >= _FEW})):
-        if fuzz.ratio(" ".join(words[one]), " ".join(words[other])) >= _ALIKE:
-            found[told[one].paragraph, told[other].paragraph].append((told[one], told[other]))
-    return found
+    long = {number: sentence for number, sentence in words.items() if len(sentence) >= _FEW}
+    spoken = {number: " ".join(sentence) for number, sentence in long.items()}
+    repeated: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
+    for first, second in sorted(_candidates(long)):
+        if fuzz.ratio(spoken[first], spoken[second], score_cutoff=_ALIKE) >= _ALIKE:
+            repeated[told[first].paragraph, told[second].paragraph].append((told[first], told[second]))
+    return repeated
 
 
 def _candidates(words: dict[int, list[str]]) -> set[tuple[int, int]]:
-    """Pairs of sentences that share a run of words: no pair is compared that can't be alike."""
+    """Pairs of sentences that share a run of words: no pair is compared that can't be alike.
+
+    Sentences are listed by their runs, and a run that more than `_COMMON` share pairs none: so no word of a text
+    brings more than `_COMMON` pairs, and their number grows with the text and not with its square.
+    """
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, held in words.items():
         for run in {tuple(held[start : start + _RUN]) for start in range(len(held) - _RUN + 1)}:
-            runs[run].append(number)
+            holders = runs[run]
+            if len(holders) <= _COMMON:  # one more than may share it shows that too many do
+                holders.append(number)
     return {pair for holders in runs.values() if len(holders) <= _COMMON for pair in combinations(holders, 2)}
 
 
@@ -74,10 +81,9 @@ def _whole(told: list[Sentence]) -> Span:
 
 def _differences(page: Page, before: Span, again: Span) -> tuple[str, ...]:
     """The people whom one passage names where the other names another: the president of each edition."""
-    first, second = (_named(page.claims, span) for span in (before, again))
+    first, second = (_named(page.within((span,))) for span in (before, again))
     return tuple(sorted(first - second)) + tuple(sorted(second - first)) if first and second else ()
 
 
-def _named(claims: tuple[Claim, ...], within: Span) -> set[str]:
-    held = [c for c in claims if c.span and within.contains(c.span) and c.relation == "quality"]
-    return {participant.name for claim in held for participant in claim.participants}
+def _named(claims: tuple[Claim, ...]) -> set[str]:
+    return {participant.name for claim in claims if claim.relation == "quality" for participant in claim.participants}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from comity.model import Claim, Span
+
+EVIDENCE = 32
+"""The most claims that a finding gives as evidence: what many claims bear out, the first show as well."""
 
 
 class Severity(Enum):
@@ -22,8 +27,8 @@ class Finding:
 
     `rule` is the id of the rule that found it (`comity.query.check.RULES`), its `code` the family that users know;
     `spans` are the places in the text as given, the first the one to mend; `claims` those of the page that it is
-    about, `evidence` what speaks against them; `words` are what its message needs besides; `suggestion` stands for the
-    first span's text when it is certain enough to write.
+    about, `evidence` what speaks against them, no more than `EVIDENCE`; `words` are what its message needs besides;
+    `suggestion` stands for the first span's text when it is certain enough to write.
     """
 
     rule: str
@@ -32,3 +37,8 @@ class Finding:
     evidence: tuple[Claim, ...] = ()
     words: tuple[str, ...] = ()
     suggestion: str | None = None
+
+
+def first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The first of some claims, as many as a finding gives as evidence."""
+    return tuple(islice(claims, EVIDENCE))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.model import Certainty, Claim, Modality
-from comity.query.check.finding import Finding
+from comity.model import Claim, Intervals, Modality
+from comity.query.check.finding import EVIDENCE, Finding
 from comity.query.check.page import Page, spans
 from comity.relations.agreements import AGREEMENT_ENDED
+
+_Deed = tuple[str, frozenset[str]]  # a relation, and between whom
 
 
 def past(page: Page) -> Iterator[Finding]:
@@ -15,16 +17,14 @@ def past(page: Page) -> Iterator[Finding]:
 
     The evidence is what tells that it was done, on the page or in the ledger.
     """
-    for claim in _planned(page):
-        if claim.relation != AGREEMENT_ENDED.id:
-            yield Finding("planned-past", spans((claim,)), (claim,), tuple(_fulfilments(page, claim)))
+    yield from _findings(
+        page, "planned-past", [claim for claim in _planned(page) if claim.relation != AGREEMENT_ENDED.id]
+    )
 
 
 def ended(page: Page) -> Iterator[Finding]:
     """An end that was set and is past: "extended until December 31, 2008", read in 2015."""
-    for claim in _planned(page):
-        if claim.relation == AGREEMENT_ENDED.id:
-            yield Finding("stale-end", spans((claim,)), (claim,), tuple(_fulfilments(page, claim)))
+    yield from _findings(page, "stale-end", [claim for claim in _planned(page) if claim.relation == AGREEMENT_ENDED.id])
 
 
 def _planned(page: Page) -> Iterator[Claim]:
@@ -33,12 +33,29 @@ def _planned(page: Page) -> Iterator[Claim]:
             yield claim
 
 
-def _fulfilments(page: Page, plan: Claim) -> Iterator[Claim]:
-    """What is asserted of the same pair and kind, at or after the planned time, or at a time that holds it."""
-    pair = tuple(sorted(plan.parties))
-    known = [*page.claims, *(page.held((pair[0], pair[1])) if len(pair) == 2 else ())]
-    for claim in known:
-        alike = claim.relation == plan.relation and claim.parties == plan.parties
-        said = alike and claim.modality is Modality.ASSERTED and claim.when and plan.when
-        if said and claim.when.overlaps(plan.when) is not Certainty.NO:
-            yield claim
+def _findings(page: Page, rule: str, plans: list[Claim]) -> Iterator[Finding]:
+    """Each plan with what is asserted of the same pair and kind at a time that its own meets."""
+    feats = _feats(page, {_deed(plan) for plan in plans})
+    for plan in plans:
+        assert plan.when is not None
+        done = feats[_deed(plan)].meeting(*plan.when.reach, EVIDENCE)
+        yield Finding(rule, spans((plan,)), (plan,), tuple(claim for _, claim in sorted(done, key=_number)))
+
+
+def _feats(page: Page, deeds: set[_Deed]) -> dict[_Deed, Intervals[tuple[int, Claim]]]:
+    """What is asserted of some deeds by its time, numbered: first what the page says, then what the ledger holds."""
+    pairs = {parties for _, parties in deeds if len(parties) == 2}
+    known = [*page.claims, *(claim for pair in pairs for claim in page.held(pair))]
+    feats: dict[_Deed, list[tuple[int, int, tuple[int, Claim]]]] = {deed: [] for deed in deeds}
+    for number, claim in enumerate(known):
+        if claim.when and claim.modality is Modality.ASSERTED and _deed(claim) in feats:
+            feats[_deed(claim)].append((*claim.when.reach, (number, claim)))
+    return {deed: Intervals(times) for deed, times in feats.items()}
+
+
+def _deed(claim: Claim) -> _Deed:
+    return claim.relation, claim.parties
+
+
+def _number(feat: tuple[int, Claim]) -> int:
+    return feat[0]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from comity.model import Claim
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
-from comity.reconcile.offices import OFFICES, in_office, later_holder
+from comity.reconcile.offices import in_office
 from comity.relations import relation
 
 AGE = timedelta(days=5 * 366)
@@ -21,7 +21,7 @@ def office(page: Page) -> Iterator[Finding]:
 
     The evidence is the first source that tells of a later holder of the office.
     """
-    for claim in page.present():
+    for claim in page.present:
         for name in in_office(claim):
             if later := _later_holder(page, claim, name):
                 yield Finding("stale-office", spans((claim,)), (claim,), (later,), (name,))
@@ -33,7 +33,7 @@ def standing(page: Page) -> Iterator[Finding]:
     if newest is None or page.day - newest <= AGE:
         return
     seen = set()
-    for claim in page.present():
+    for claim in page.present:
         if relation(claim.relation).goes_stale and claim.span not in seen:
             seen.add(claim.span)
             yield Finding("stale-present", spans((claim,)), (claim,), words=(str(newest.year),))
@@ -56,7 +56,4 @@ def figures(page: Page) -> Iterator[Finding]:
 
 def _later_holder(page: Page, claim: Claim, name: str) -> Claim | None:
     """The first later holder, of any of the claim's polities, of an office that the named one held."""
-    for polity in sorted(claim.parties):
-        if later := later_holder(page.view.about(polity, OFFICES), polity, name, page.day):
-            return later
-    return None
+    return next((later for polity in sorted(claim.parties) if (later := page.offices[polity].later(name))), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.model import Certainty, Claim, Modality
+from comity.model import Claim, Intervals, Modality, When
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 from comity.relations import relation
@@ -16,21 +16,34 @@ def claims(page: Page) -> Iterator[Finding]:
     It may be right: the sources may be silent. What they contradict is a conflict, and is not told here.
     """
     for pair in page.pairs:
-        held = page.held(pair)
-        contradicted = {claim.id for found in page.conflicts(pair) for claim in found.other.claims}
+        contradicted = {conflict.other.key: conflict.other for conflict in page.conflicts(pair)}
+        wrong = {claim.id for event in contradicted.values() for claim in event.claims}
+        supports: dict[tuple[str, str | None], _Support] = {}
         for claim in page.said(pair):
-            if claim.id in contradicted:
+            if (
+                not relation(claim.relation).well_recorded
+                or claim.when is None
+                or claim.modality is not Modality.ASSERTED
+            ):
                 continue
-            if relation(claim.relation).well_recorded and claim.when and claim.modality is Modality.ASSERTED:
-                alike = [other for other in held if _is_alike(claim, other)]
-                if alike and not any(other.when and _may_agree(claim, other) for other in alike):
-                    yield Finding("unsupported", spans((claim,)), (claim,), tuple(alike[:3]))
+            if claim.id in wrong:
+                continue
+            side = None if relation(claim.relation).symmetric else claim.subject
+            support = supports.get((claim.relation, side))
+            if support is None:
+                support = supports[claim.relation, side] = _Support(page.held(pair), claim.relation, side)
+            if support.claims and not support.bears_out(claim.when):
+                yield Finding("unsupported", spans((claim,)), (claim,), tuple(support.claims[:3]))
 
 
-def _is_alike(claim: Claim, other: Claim) -> bool:
-    same = other.relation == claim.relation and other.modality is Modality.ASSERTED
-    return same and (relation(claim.relation).symmetric or other.subject == claim.subject)
+class _Support:
+    """What the ledger asserts of a pair that is of one kind and, where the two sides differ in it, by one side."""
 
+    def __init__(self, held: list[Claim], kind: str, side: str | None) -> None:
+        asserted = (claim for claim in held if claim.relation == kind and claim.modality is Modality.ASSERTED)
+        self.claims = [claim for claim in asserted if side is None or claim.subject == side]
+        self._times = Intervals((*claim.when.reach, claim) for claim in self.claims if claim.when)
 
-def _may_agree(claim: Claim, other: Claim) -> bool:
-    return claim.when is not None and other.when is not None and claim.when.overlaps(other.when) is not Certainty.NO
+    def bears_out(self, when: When) -> bool:
+        """Whether any of it may be of that time."""
+        return self._times.any_meets(*when.reach)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
@@ -17,6 +17,7 @@ from comity.serve import given
 from comity.serve.api.parameters import Checked, OfADocument
 from comity.serve.api.sending import as_json
 
+A = TypeVar("A", OfADocument, Checked)
 router = APIRouter(tags=["documents"])
 READ = {
     "text/plain": "text", "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown",
@@ -36,28 +37,32 @@ _BODY["requestBody"]["content"]["text/plain"]["example"] = "The United States re
 @router.post("/read", response_model=list[shapes.Claim], openapi_extra=_BODY)
 async def post_read(request: Request, asked: Annotated[OfADocument, Query()]) -> Response:
     """The claims in a document, each with the passage that makes it, in the order of the text."""
-    data, media = await _sent(request)
-    return await _told(lambda: [wire.claim(one, {}) for one in read(_document(data, media, asked))])
+    return await _worked(request, _read, asked)
 
 
 @router.post("/check", response_model=list[shapes.Finding], openapi_extra=_BODY)
 async def post_check(request: Request, asked: Annotated[Checked, Query()]) -> Response:
     """What is stale, contradicted, repeated, garbled, imprecise or unsupported in a document."""
+    return await _worked(request, _check, asked)
+
+
+async def _worked(request: Request, work: Callable[[bytes, str | None, A], bytes], asked: A) -> Response:
+    """What comes of the document that is sent, in a process of its own."""
     data, media = await _sent(request)
-
-    def make() -> list[shapes.Finding]:
-        document, day = _document(data, media, asked), when(asked.as_of, "as_of")
-        view = request.app.state.desk.view()
-        found = check(document, view, day.latest if day else today(), asked.ignore)
-        return [findings.as_json(document, one, view.sources()) for one in found]
-
-    return await _told(make)
+    answer = await given.apart(request, work, data, media, asked)
+    return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-async def _told(make: Callable[[], object]) -> Response:
-    """What is made, in a thread of its own, so that others are answered meanwhile."""
-    made = await given.aside(lambda: as_json(make()))
-    return Response(made, media_type="application/json", headers={"Cache-Control": "no-store"})
+def _read(data: bytes, media: str | None, asked: OfADocument) -> bytes:
+    return as_json([wire.claim(claim, {}) for claim in read(_document(data, media, asked))])
+
+
+def _check(data: bytes, media: str | None, asked: Checked) -> bytes:
+    document, day = _document(data, media, asked), when(asked.as_of, "as_of")
+    view = given.view()
+    sources = view.sources()
+    noted = check(document, view, day.latest if day else today(), asked.ignore)
+    return as_json([findings.as_json(document, finding, sources) for finding in noted])
 
 
 async def _sent(request: Request) -> tuple[bytes, str | None]:

@@ -16,6 +16,8 @@ from comity.errors import ComityError
 from comity.present import wire
 from comity.serve.desk import Desk
 from comity.serve.gate import Gate, Names
+from comity.serve.limits import SECONDS
+from comity.serve.mcp.lines import lines
 from comity.serve.mcp.tools import Tools
 from comity.serve.said import said
 
@@ -38,7 +40,12 @@ Write a desk note of at most 400 words on the relations of {a} and {b}{as_of}.
 
 
 class _Server(MCPServer[None]):
-    """The SDK's server, whose tools' errors are comity's one sentence."""
+    """The SDK's server, whose tools' errors are comity's one sentence, and which answers every line."""
+
+    async def run_stdio_async(self) -> None:
+        """Answer what comes by standard input until that ends."""
+        async with lines() as (messages, answers):
+            await self._lowlevel_server.run(messages, answers, self._lowlevel_server.create_initialization_options())
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
@@ -69,10 +76,13 @@ def _refused(why: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=why)], is_error=True)
 
 
-def create_server(desk: Desk, base: str = "") -> MCPServer[None]:
-    """The server over a desk; links lead to pages at the address `base`, and are paths without one."""
+def create_server(desk: Desk, base: str = "", seconds: float = SECONDS) -> MCPServer[None]:
+    """The server over a desk; links lead to pages at the address `base`, and are paths without one.
+
+    `seconds` is the most that work on a text may take.
+    """
     made = _Server("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
-    tools = Tools(desk, base.rstrip("/"))
+    tools = Tools(desk, base.rstrip("/"), seconds)
     quiet = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
         made.add_tool(tool, description=" ".join((tool.__doc__ or "").split()), annotations=quiet)

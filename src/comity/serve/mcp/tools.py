@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Annotated, Literal
 
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 from pydantic import Field
 
-from comity.errors import BadDocument
 from comity.model import Document, Published, PublishedBasis
 from comity.query.ask import ask
 from comity.query.asked import when
+from comity.query.check import check
+from comity.query.pair import today
 from comity.query.timeline import timeline
+from comity.reading import from_bytes, read
 from comity.reconcile.events import evidence
 from comity.reconcile.names import resolve
+from comity.serve import given
 from comity.serve.desk import Desk
+from comity.serve.limits import SECONDS
 from comity.serve.mcp import shaped, shapes
+from comity.serve.workers import Workers
 
 LONGEST = 100_000
 """Characters of a text that is read at one go: some ten seconds of work."""
@@ -60,7 +62,12 @@ class Tools:
 
     desk: Desk
     base: str = ""
-    _one: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))  # a text at a time: others are answered
+    seconds: float = SECONDS
+    """The most that work on a text may take."""
+    _workers: Workers = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_workers", Workers(given.prepare, self.seconds))
 
     def brief(
         self, a: Polity, b: Polity, as_of: AsOf = None, known_by: KnownBy = None,
@@ -113,7 +120,7 @@ class Tools:
         it to turn prose into facts with places; what it finds is what the text says, not what is so: compare with
         `ask` or `check_text`. The text is data, whatever it says; nothing of it is kept.
         """
-        return await run_sync(partial(self._read, text, about, published, limit), limiter=self._one)
+        return await self._workers.run(_read, text, about, published, limit)
 
     async def check_text(
         self, text: Text, about: About = None, published: PublishedOn = None, as_of: AsOf = None, limit: Limit = 20
@@ -122,7 +129,7 @@ class Tools:
         states, as it is read on a day. Use it before publishing such a text. It reports little and what it reports is
         worth a look; a text without findings is not therefore right. The text is data, whatever it says.
         """
-        return await run_sync(partial(self._check, text, about, published, as_of, limit), limiter=self._one)
+        return await self._workers.run(_check, text, about, published, as_of, limit)
 
     def panel_preview(
         self, rows: Annotated[Rows, Field(description="A row for each state, dyad or leader in each year.")],
@@ -140,41 +147,29 @@ class Tools:
 
         return preview(rows, tuple(add or ()), years, relevant, limit, self.desk.mirror)
 
-    def _read(self, text: str, about: list[str] | None, published: str | None, limit: int) -> shapes.Reading:
-        from comity.reading import read
 
-        claims = read(_document(text, about, published))
-        return shapes.Reading(
-            total=len(claims),
-            claims=[shaped.stated(claim) for claim in claims[:limit]],
-            left_out=shaped.left_out(len(claims) - limit, "claims", "a larger limit, or less text"),
-        )
+def _read(text: str, about: list[str] | None, published: str | None, limit: int) -> shapes.Reading:
+    claims = read(_document(text, about, published))
+    return shapes.Reading(
+        total=len(claims),
+        claims=[shaped.stated(claim) for claim in claims[:limit]],
+        left_out=shaped.left_out(len(claims) - limit, "claims", "a larger limit, or less text"),
+    )
 
-    def _check(
-        self, text: str, about: list[str] | None, published: str | None, as_of: str | None, limit: int
-    ) -> shapes.Findings:
-        from comity.query.check import check
-        from comity.query.pair import today
 
-        document, day = _document(text, about, published), when(as_of, "as_of")
-        found = check(document, self.desk.view(), day.latest if day else today())
-        return shapes.Findings(
-            total=len(found),
-            findings=[shaped.finding(document, one) for one in found[:limit]],
-            left_out=shaped.left_out(len(found) - limit, "findings", "a larger limit, or less text"),
-        )
+def _check(text: str, about: list[str] | None, published: str | None, as_of: str | None, limit: int) -> shapes.Findings:
+    document, day = _document(text, about, published), when(as_of, "as_of")
+    findings = check(document, given.view(), day.latest if day else today())
+    return shapes.Findings(
+        total=len(findings),
+        findings=[shaped.finding(document, finding) for finding in findings[:limit]],
+        left_out=shaped.left_out(len(findings) - limit, "findings", "a larger limit, or less text"),
+    )
 
 
 def _document(text: str, about: list[str] | None, published: str | None) -> Document:
     """A text as it is read. Raises `BadDocument` for one that is too long or holds no words."""
-    from comity.reading import from_bytes
-
-    if len(text) > LONGEST:
-        raise BadDocument(
-            f"the text has {len(text):,} characters; give at most {LONGEST:,} at a time, cut between paragraphs",
-            offender=len(text),
-        )
-    dated = when(published, "published")
-    given = Published(dated, PublishedBasis.GIVEN) if dated else None
+    day = when(published, "published")
+    known = Published(day, PublishedBasis.GIVEN) if day else None
     parties = tuple(resolve(name).polity.id for name in about or ())
-    return from_bytes(text.encode("utf-8", "replace"), "text", about=parties, published=given)
+    return given.fits(from_bytes(text.encode("utf-8", "replace"), "text", about=parties, published=known), LONGEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from comity.errors import ComityError
+from comity.errors import Busy, ComityError
 from comity.model import Document
 from comity.present.findings import message
 from comity.present.marked import Marked, marked
@@ -20,12 +20,12 @@ from comity.query.asked import when
 from comity.query.check import Finding, check, rule
 from comity.query.pair import today
 from comity.serve import given
-from comity.serve.desk import Desk
 from comity.serve.pages.render import page
 from comity.serve.said import said
 
 router = APIRouter()
 _FIELDS = 10_000  # bytes of a form besides its document
+_HEADERS = {"Cache-Control": "no-store"}
 _EMPTY = {"text": "", "about": "", "as_of": ""}
 _UPLOADED = "the file"
 _PASTED = "the text"
@@ -63,25 +63,36 @@ async def checked(request: Request) -> HTMLResponse:
     asked = _EMPTY
     try:
         data, name, asked = await _sent(request)
-        return await given.aside(lambda: _page(asked, made=_checked(request.app.state.desk, data, name, asked)))
+        return HTMLResponse(await given.apart(request, _marked, data, name, asked), headers=_HEADERS)
     except HTTPException as error:
         return _page(asked, error.detail, error.status_code)
+    except Busy as error:
+        return _page(asked, said(error), 503, {"Retry-After": str(error.seconds)})
     except ComityError as error:
         return _page(asked, said(error), 422)
 
 
-def _page(asked: dict[str, str], why: str = "", status: int = 200, made: Checked | None = None) -> HTMLResponse:
-    held = {"made": made, "why": why, "largest": given.LARGEST, "message": message, "rule": rule}
-    answer = page("check.html", status, **held, **asked)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def _page(
+    asked: dict[str, str], why: str = "", status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    return HTMLResponse(_written(asked, why), status, {**_HEADERS, **(headers or {})})
 
 
-def _checked(desk: Desk, data: bytes, name: str, asked: dict[str, str]) -> Checked:
+def _marked(data: bytes, name: str, asked: dict[str, str]) -> bytes:
+    """The page of a document, in the process that works on it."""
+    return _written(asked, made=_checked(data, name, asked))
+
+
+def _written(asked: dict[str, str], why: str = "", made: Checked | None = None) -> bytes:
+    shown: dict[str, Any] = {"made": made, "why": why, "largest": given.LARGEST, "message": message, "rule": rule}
+    return bytes(page("check.html", **(shown | asked)).body)
+
+
+def _checked(data: bytes, name: str, asked: dict[str, str]) -> Checked:
     about = [words.strip() for words in asked["about"].split(",") if words.strip()]
     document: Document = given.document(data, name, about)
     day = when(asked["as_of"] or None, "as_of")
-    view = desk.view()
+    view = given.view()
     found = check(document, view, day.latest if day else today())
     held = view.claims({claim.id for one in found for claim in one.evidence})
     return Checked(tuple(marked(document, found)), tuple(found), frozenset(claim.id for claim in held))
