@@ -76,14 +76,15 @@ def brief(
 
     `passages` are quotations by (source, locator), shown in the notes; `explained` says why the status is what it is.
     """
-    told = written(dossier, passages, explained)
-    remarks = (f"> {markdown(remark)}" for remark in told.remarks)
-    head = "\n\n".join((f"# {markdown(told.title)}", markdown(told.as_of), *remarks))
-    listed = (
-        (one.title, (f"{'  ' * item.nested}- {markdown(item.text)}" for item in one.items)) for one in told.sections
+    document = written(dossier, passages, explained)
+    remarks = (f"> {markdown(remark)}" for remark in document.remarks)
+    head = "\n\n".join((f"# {markdown(document.title)}", markdown(document.as_of), *remarks))
+    sections = (
+        (section.title, (f"{'  ' * item.nested}- {markdown(item.text)}" for item in section.items))
+        for section in document.sections
     )
-    noted = ("Notes", (f"{note.number}. {markdown(note.told())}" for note in told.notes))
-    parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*listed, noted)]
+    noted = ("Notes", (f"{note.number}. {markdown(note.told())}" for note in document.notes))
+    parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*sections, noted)]
     return "\n".join((f"{head}\n", *parts))
 
 
@@ -110,15 +111,15 @@ def written(
         _section("In office on that day", _bullets(dossier.in_office, notes)),
         _section("Also told", _bullets(dossier.others, notes)),
         _section("What sources disagree on", _disagreements(dossier.conflicts, notes)),
-        _section("Sources asked", _asked(dossier)),
+        _section("Sources asked", _sources(dossier)),
     )
     pair = dossier.pair
-    one, other = pair.polities
+    first, second = pair.polities
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
     whole = pair.as_of is not None and pair.as_of.precision != "day"
     when = f"{'the end of ' if whole else ''}{day(pair.asked)}"
     return Written(
-        both(one.id, other.id),
+        both(first.id, second.id),
         f"As of {when}{known}.",
         (*((_TO_COME,) if pair.is_to_come else ()), *(f"{choice}." for choice in pair.choices)),
         tuple(section for section in sections if section.items),
@@ -129,14 +130,14 @@ def written(
 _TO_COME = "That day is still to come; this is what the sources held tell so far."
 
 
-def _section(title: str, told: Iterable[str | Item]) -> Section:
-    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in told))
+def _section(title: str, lines: Iterable[str | Item]) -> Section:
+    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in lines))
 
 
 def _reasons(explained: Explanation) -> Iterator[Item]:
-    for title, told in why.parts(explained):
+    for title, lines in why.parts(explained):
         yield Item(f"{title[0].upper()}{title[1:]}:")
-        yield from (Item(each, nested=True) for each in told)
+        yield from (Item(each, nested=True) for each in lines)
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
@@ -170,14 +171,14 @@ def _life(life: Life, notes: Notes) -> str:
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
     lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
-    told = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
-    named = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
-    others = [event for event in named if event.subject == polity.id and event.label != polity.name]
+    sentence = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
+    namings = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
+    others = [event for event in namings if event.subject == polity.id and event.label != polity.name]
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
-        told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
+        sentence += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
     links = [event for event in life.events if event.relation != STATEHOOD_NAME.id]
-    return " ".join([told, *(notes.tell(event) for event in links)])
+    return " ".join([sentence, *(notes.tell(event) for event in links)])
 
 
 def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
@@ -225,20 +226,20 @@ def _post(post: Post, notes: Notes) -> str:
 
 def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item]:
     for conflict in conflicts:
-        better, other = notes.tell(conflict.preferred), notes.tell(conflict.other)
+        preferred, rival = notes.tell(conflict.preferred), notes.tell(conflict.other)
         if conflict.other.modality is Modality.DENIED:
-            told = f"{better} But: {other}"
+            sentence = f"{preferred} But: {rival}"
         else:
-            told = f"{better} Another date is given: {other} This brief rests on the first."
-        yield Item(told, sides=(better, other))
+            sentence = f"{preferred} Another date is given: {rival} This brief rests on the first."
+        yield Item(sentence, sides=(preferred, rival))
 
 
-def _asked(dossier: Dossier) -> Iterator[str]:
+def _sources(dossier: Dossier) -> Iterator[str]:
     """Each source that was asked, in full, with how much it holds and how much of that this brief rests on."""
     used: dict[str, int] = {}
     for claim in dossier.claims():
         used[claim.source] = used.get(claim.source, 0) + 1
-    for edition, held in sorted(dossier.held.items()):
+    for edition, stored in sorted(dossier.held.items()):
         source = dossier.sources.get(edition)
-        named = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
-        yield f"{named} {held:,} claims held, {used.get(edition, 0):,} used here."
+        title = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
+        yield f"{title} {stored:,} claims held, {used.get(edition, 0):,} used here."

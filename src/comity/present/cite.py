@@ -26,10 +26,10 @@ def in_full(source: Source) -> str:
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
     licence = source.licence or "licence not said"
-    told = (
+    citation = (
         ", ".join(part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part) + "."
     )
-    return " ".join([told, *(f"To be cited: {reference}" for reference in source.references)])
+    return " ".join([citation, *(f"To be cited: {reference}" for reference in source.references)])
 
 
 def bibtex(source: Source) -> str:

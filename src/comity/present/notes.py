@@ -36,10 +36,10 @@ class Note:
 
     def told(self) -> str:
         """The place in words, with our marks."""
-        said = f", {self.published}" if self.published else ""
+        date = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
         copied = f", copied from {self.copied_from}" if self.copied_from else ""
-        return f"{self.edition}, {code(self.locator)}{copied}{said}{quoted}"
+        return f"{self.edition}, {code(self.locator)}{copied}{date}{quoted}"
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Notes:
     """
 
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    _held: dict[tuple[str, str], Note] = field(default_factory=dict)
+    _notes: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
         """The marks of the places where claims are made, the first few; empty for none.
@@ -64,7 +64,7 @@ class Notes:
         for claim in claims:
             places.setdefault((claim.source, claim.locator), []).append(claim)
         more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
-        return noted(self._numbered(held) for held in list(places.values())[:MANY]) + more
+        return noted(self._numbered(cited) for cited in list(places.values())[:MANY]) + more
 
     def tell(self, event: Event) -> str:
         """An event as a sentence with its marks."""
@@ -73,25 +73,25 @@ class Notes:
     def polity(self, polity: Polity) -> str:
         """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""
         key = (GAZETTEER, polity.id)
-        if key not in self._held:
-            self._held[key] = Note(len(self._held) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
-        return noted([self._held[key].number])
+        if key not in self._notes:
+            self._notes[key] = Note(len(self._notes) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
+        return noted([self._notes[key].number])
 
     def __iter__(self) -> Iterator[Note]:
-        return iter(self._held.values())
+        return iter(self._notes.values())
 
     def _numbered(self, claims: list[Claim]) -> int:
         """The number of the place where claims are made."""
         key = (claims[0].source, claims[0].locator)
-        if key not in self._held:
-            self._held[key] = self._note(claims[-1])
-        note = self._held[key]
+        if key not in self._notes:
+            self._notes[key] = self._note(claims[-1])
+        note = self._notes[key]
         note.claims.extend(claim.id for claim in claims if claim.id not in note.claims)
         return note.number
 
     def _note(self, claim: Claim) -> Note:
         passage = self.passages.get((claim.source, claim.locator)) or claim.quote
         when, basis = claim.published.when, _BASES[claim.published.basis]
-        said = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
+        published = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
         edition = claim.document or claim.source
-        return Note(len(self._held) + 1, edition, claim.locator, said, passage, copied_from(claim))
+        return Note(len(self._notes) + 1, edition, claim.locator, published, passage, copied_from(claim))

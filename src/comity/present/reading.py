@@ -26,11 +26,11 @@ def _text(portions: Iterable[Portion], explain: bool) -> Iterator[str]:
     for portion in portions:
         if begins:
             yield f"{name(portion.document)}:"
-        for found in sorted(portion.found, key=lambda found: (found.claim.span, found.claim.relation)):
-            yield from explained.text(portion.document, found) if explain else said(found.claim)
+        for match in sorted(portion.found, key=lambda match: (match.claim.span, match.claim.relation)):
+            yield from explained.text(portion.document, match) if explain else said(match.claim)
         if explain:
-            for found, why in portion.refused:
-                yield from explained.refused(found, why)
+            for match, why in portion.refused:
+                yield from explained.refused(match, why)
         count += len(portion.found)
         begins = portion.ends
         if portion.ends:
@@ -57,11 +57,11 @@ def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
     refused: list[dict[str, Any]] = []
     for portion in portions:
         title = portion.document.path or ""
-        for found in portion.found:
-            more = {"explanation": explained.wire(portion.document, found)} if explain else {}
-            yield dumps(found.claim.as_json(title) | more, None)
+        for match in portion.found:
+            more = {"explanation": explained.wire(portion.document, match)} if explain else {}
+            yield dumps(match.claim.as_json(title) | more, None)
         if explain:
-            refused += [{"why": why, "claim": found.claim.as_json(title)} for found, why in portion.refused]
+            refused += [{"why": why, "claim": match.claim.as_json(title)} for match, why in portion.refused]
             if portion.ends:
                 yield dumps(explained.unsaid(portion.document, refused), None)
                 refused = []

@@ -20,11 +20,11 @@ def sentence(event: Event) -> str:
     >>> sentence(Event("recognition", "united-states", "peru", claim.when, (claim,)))
     'The United States recognized Peru on 2 May 1826.'
     """
-    told = _body(event)
+    clause = _body(event)
     if event.modality is Modality.DENIED:
-        told = f"it is denied that {told}"
-    told = _MODAL.get(event.modality, "") + told
-    return f"{told[0].upper()}{told[1:]}{_borne_out(event)}."
+        clause = f"it is denied that {clause}"
+    clause = _MODAL.get(event.modality, "") + clause
+    return f"{clause[0].upper()}{clause[1:]}{_borne_out(event)}."
 
 
 def says(claim: Claim) -> str:

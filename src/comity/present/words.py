@@ -35,13 +35,13 @@ def the(id: str | None, capital: bool = False) -> str:
     return worded[0].upper() + worded[1:] if capital else worded
 
 
-def both(one: str, other: str) -> str:
+def both(first: str, second: str) -> str:
     """Two polities at the head of a line.
 
     >>> both("united-states", "netherlands")
     'The United States and the Netherlands'
     """
-    return f"{the(one, capital=True)} and {the(other)}"
+    return f"{the(first, capital=True)} and {the(second)}"
 
 
 def whose(id: str | None, capital: bool = False) -> str:

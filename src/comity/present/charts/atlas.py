@@ -51,12 +51,12 @@ class Atlas:
     @property
     def drawn(self) -> tuple[Place, ...]:
         """The places that are drawn."""
-        return tuple(held for held in self.places if held.at)
+        return tuple(place for place in self.places if place.at)
 
     @property
     def missing(self) -> tuple[Place, ...]:
         """The places that are not: no town of the country of today has that name alone."""
-        return tuple(held for held in self.places if not held.at)
+        return tuple(place for place in self.places if not place.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,18 @@ class _Layer:
     mark: dict[str, Any]
 
 
-def atlas(asked: Pair) -> Atlas | None:
+def atlas(pair: Pair) -> Atlas | None:
     """The map of a pair, whatever the day; None when neither party nor any post of it can be placed."""
-    lands = {polity.id: land for polity in asked.polities if (land := _land(polity))}
-    places = tuple(_places(asked.events))
+    lands = {polity.id: land for polity in pair.polities if (land := _land(polity))}
+    places = tuple(_places(pair.events))
     points: list[Point] = [point for land in lands.values() for point in max(land, key=len)]
-    points += [held.at for held in places if held.at]
+    points += [place.at for place in places if place.at]
     if not points:
         return None
-    one, other = (polity.id for polity in asked.polities)
-    tones = {one: "one", other: "other"}
-    title = f"Map of {the(one)} and {the(other)}"
-    text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(held.town for held in places if held.at)])}."
+    first, second = (polity.id for polity in pair.polities)
+    tones = {first: "one", second: "other"}
+    title = f"Map of {the(first)} and {the(second)}"
+    text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(place.town for place in places if place.at)])}."
     layers = [*_lands(lands, tones), *_posts(places, tones)]
     charts = {name: _chart(layers, _view(points, size), size) for name, size in _SIZES.items()}
     wide, narrow = (drawn(chart, name, title, text, data) for name, (chart, data) in charts.items())
@@ -137,8 +137,8 @@ def _middle(points: Sequence[Point]) -> tuple[float, float]:
 
 def _angle(east: float, north: float, to_east: float, to_north: float) -> float:
     """The angle between two points of the globe, all in radians."""
-    held = sin(north) * sin(to_north) + cos(north) * cos(to_north) * cos(to_east - east)
-    return acos(max(-1.0, min(1.0, held)))
+    cosine = sin(north) * sin(to_north) + cos(north) * cos(to_north) * cos(to_east - east)
+    return acos(max(-1.0, min(1.0, cosine)))
 
 
 def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Layer]:
@@ -151,9 +151,9 @@ def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Lay
 
 def _posts(places: Iterable[Place], tones: dict[str, str]) -> Iterator[_Layer]:
     """A dot a post, in the tone of its owner."""
-    held = [place for place in places if place.at]
+    located = [place for place in places if place.at]
     for id, tone in tones.items():
-        dots = [{"type": "Point", "coordinates": list(place.at)} for place in held if place.at and place.owner == id]
+        dots = [{"type": "Point", "coordinates": list(place.at)} for place in located if place.at and place.owner == id]
         yield _Layer(f"posts of {id}", dots, {"fill": PALETTE[tone], "stroke": PALETTE["paper"], "strokeWidth": 1})
 
 
@@ -168,10 +168,10 @@ def _chart(layers: Iterable[_Layer], view: dict[str, Any], size: tuple[int, int]
     around = [shape(rings) for rings in outlines().values() if _is_near(rings, view)]
     land = _Layer("land", around, {"fill": PALETTE["land"], "stroke": PALETTE["paper"], "strokeWidth": 0.6})
     charts = [altair.Chart(altair.sphere()).mark_geoshape(fill=PALETTE["sea"], stroke=None)]
-    charts += [altair.Chart(altair.NamedData(one.name)).mark_geoshape(**one.mark) for one in (land, *layers)]
+    charts += [altair.Chart(altair.NamedData(layer.name)).mark_geoshape(**layer.mark) for layer in (land, *layers)]
     view = {**view, "translate": [width / 2, height / 2], "pointRadius": 3.5 if width > 600 else 2.8}
     chart = altair.layer(*charts).project(**view).properties(width=width, height=height)
-    return chart, {one.name: features(one.shapes) for one in (land, *layers)}
+    return chart, {layer.name: features(layer.shapes) for layer in (land, *layers)}
 
 
 def _is_near(rings: Iterable[Ring], view: dict[str, Any]) -> bool:
@@ -190,5 +190,5 @@ def shape(rings: Iterable[Ring]) -> dict[str, Any]:
 
 def features(shapes: Iterable[dict[str, Any]], ids: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Shapes of GeoJSON as features, with the ids that are given."""
-    named = zip_longest(shapes, ids, fillvalue="")
-    return [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in named]
+    identified = zip_longest(shapes, ids, fillvalue="")
+    return [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in identified]

@@ -30,17 +30,17 @@ class Descent:
     gaps: bool
 
 
-def descent(one: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
+def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
     """The lineage of a polity; each of its kin leads to an address, that of its page. None without any."""
     if not steps:
         return None
     before = [step for step in steps if step.before]
     after = [step for step in steps if not step.before]
     wide, narrow = (
-        framed(name, f"Lineage of {the(one.id)}", f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
+        framed(name, f"Lineage of {the(polity.id)}", f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
                "The list beneath tells of each change.", *drawn, linked=True)
         for name, drawn in (
-            ("descent", _across(one, before, after, address)), ("descent-narrow", _down(one, before, after, address))
+            ("descent", _across(polity, before, after, address)), ("descent-narrow", _down(polity, before, after, address))
         )
     )  # fmt: skip
     return Descent(wide, narrow, any(step.lead is None for step in steps))
@@ -58,9 +58,9 @@ def _counted(steps: Sequence[Step], what: str) -> str:
     return f"{len(steps)} {what}{'' if len(steps) == 1 else 's'}"
 
 
-def _across(one: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
     """The box and the elements of the wide drawing: a column of names on each side of the polity."""
-    lines = _lines(one)
+    lines = _lines(polity)
     high = max(len(before), len(after), 2) * _ROW
     middle, left = high / 2, (_WIDE - _BOX) / 2
     parts = []
@@ -74,9 +74,9 @@ def _across(one: Polity, before: Sequence[Step], after: Sequence[Step], address:
     return f"0 0 {_WIDE} {high:g}", "".join([*parts, _itself(lines, left, middle, _BOX)])
 
 
-def _down(one: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+def _down(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
     """The box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
-    lines = _lines(one)
+    lines = _lines(polity)
     tall = _tall(lines)
     top = len(before) * _ROW
     parts = []
@@ -96,17 +96,17 @@ def _edge(step: Step, path: str) -> str:
 
 def _node(step: Step, x: float, y: float, anchor: str, address: Address) -> str:
     """A name, and beneath it how and when the change was."""
-    told = change(step)
+    summary = change(step)
     name = _text(
-        shorten(step.polity.name, _LETTERS, placeholder="…"), x, y - 2 if told else y + 5, anchor, _NAME, "link"
+        shorten(step.polity.name, _LETTERS, placeholder="…"), x, y - 2 if summary else y + 5, anchor, _NAME, "link"
     )
-    how = _text(told, x, y + 14, anchor, _SMALL, "quiet") if told else ""
+    how = _text(summary, x, y + 14, anchor, _SMALL, "quiet") if summary else ""
     return link(address(step.polity), step.polity.name, name) + how
 
 
-def _lines(one: Polity) -> list[tuple[str, int]]:
+def _lines(polity: Polity) -> list[tuple[str, int]]:
     """The polity's name and life in short lines, each with the height of its letters."""
-    return [(line, _NAME) for line in wrap(one.name, 24)] + [(line, _SMALL) for line in wrap(life(one), 32)]
+    return [(line, _NAME) for line in wrap(polity.name, 24)] + [(line, _SMALL) for line in wrap(life(polity), 32)]
 
 
 def _tall(lines: Sequence[tuple[str, int]]) -> float:

@@ -63,8 +63,8 @@ def lands(sheet: str) -> Mapping[str, str]:
         .project(**on.projection)
         .properties(width=on.width, height=on.height)
     )
-    made = vl_convert.vegalite_to_svg({**chart.to_dict(), "datasets": {"lands": features(shapes.values(), shapes)}})
-    drawn = dict(_MARK.findall(made))
+    svg = vl_convert.vegalite_to_svg({**chart.to_dict(), "datasets": {"lands": features(shapes.values(), shapes)}})
+    drawn = dict(_MARK.findall(svg))
     return {code: "".join(_rings(drawn.get(code, ""))) for code in shapes}
 
 

@@ -53,10 +53,10 @@ def drawn(chart: Any, name: str, title: str, text: str, data: Mapping[str, Any] 
     """An Altair chart as a drawing; `data` are those that the chart has by name alone."""
     import vl_convert
 
-    told = chart.to_dict()
-    datasets = {**told.get("datasets", {}), **data}  # Altair puts what it was given within a chart there
-    made = vl_convert.vegalite_to_svg({**told, "config": _config(), "datasets": datasets})
-    head, body = made.split(">", 1)
+    spec = chart.to_dict()
+    datasets = {**spec.get("datasets", {}), **data}  # Altair puts what it was given within a chart there
+    svg = vl_convert.vegalite_to_svg({**spec, "config": _config(), "datasets": datasets})
+    head, body = svg.split(">", 1)
     box = re.search(r'viewBox="([^"]*)"', head)
     assert box is not None
     return framed(name, title, text, box[1], _slim(body, name).removesuffix("</svg>"))

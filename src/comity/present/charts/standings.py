@@ -81,10 +81,10 @@ NO_STATE = Group("no-state", "No state of its own on the day", Texture("paper", 
 
 def groups(others: Iterable[Partner]) -> tuple[Group, ...]:
     """The groups of others, from standing relations to none; those that there are."""
-    held: dict[_Key, list[Partner]] = {}
-    for other in others:
-        held.setdefault(_key(other), []).append(other)
-    return tuple(_group(key, tuple(held[key])) for key in sorted(held, key=_order))
+    members: dict[_Key, list[Partner]] = {}
+    for partner in others:
+        members.setdefault(_key(partner), []).append(partner)
+    return tuple(_group(key, tuple(members[key])) for key in sorted(members, key=_order))
 
 
 def _order(key: _Key) -> tuple[int, ...]:
@@ -95,10 +95,10 @@ def _order(key: _Key) -> tuple[int, ...]:
     return (_STATES.index(state), 0 if alternative is None else 1 + _STATES.index(alternative), lapsed)
 
 
-def _key(other: Partner) -> _Key:
+def _key(partner: Partner) -> _Key:
     """What groups a polity with others: its status, unless nothing is told and it was no state on the day."""
-    status = other.status
-    if status.state is State.UNKNOWN and status.alternative is None and other.polity in status.absent:
+    status = partner.status
+    if status.state is State.UNKNOWN and status.alternative is None and partner.polity in status.absent:
         return None
     return status.state, status.alternative, status.lapsed and status.alternative is None
 
@@ -118,5 +118,5 @@ def _group(key: _Key, others: tuple[Partner, ...]) -> Group:
     return Group(name, title, texture, others, key != (State.UNKNOWN, None, False))
 
 
-def _striped(one: str, other: str) -> Texture:
-    return Texture(one, other, 6, "M0-6V18", turned=True)
+def _striped(beneath: str, over: str) -> Texture:
+    return Texture(beneath, over, 6, "M0-6V18", turned=True)

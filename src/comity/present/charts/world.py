@@ -74,73 +74,73 @@ class _Country:
     told: str = ""
 
 
-def world(found: Partners, address: Address) -> World:
+def world(partners: Partners, address: Address) -> World:
     """The map of a polity's relations on a day; each country leads to an address, that of its pair with it."""
-    held = groups(found.others)
-    countries = tuple(_countries(found, held))
-    wide, narrow = (_drawing(found, held, countries, address, name) for name in _DRAWINGS)
+    standings = groups(partners.others)
+    countries = tuple(_countries(partners, standings))
+    wide, narrow = (_drawing(partners, standings, countries, address, name) for name in _DRAWINGS)
     drawn = Counter(country.fill for country in countries)
     itself = _swatch(_ITSELF, ITSELF) if drawn[_ITSELF] else None
-    return World(wide, narrow, tuple(_key(held, drawn)), held, itself, tuple(_past(held)))
+    return World(wide, narrow, tuple(_key(standings, drawn)), standings, itself, tuple(_past(standings)))
 
 
-def _countries(found: Partners, held: Iterable[Group]) -> Iterator[_Country]:
+def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country]:
     """Every outline, filled by what is told of relations with its polity."""
-    grouped = {other.polity.id: (group, other) for group in held for other in group.others}
+    grouped = {partner.polity.id: (group, partner) for group in groups for partner in group.others}
     for code in lands("world"):
         polity = next(iter(gazetteer().of("iso3", code)), None)
         if code == SEA:
             continue
         if polity is None:
             yield _Country(code, None, _UNTOLD)
-        elif polity.id == found.one.polity.id:
+        elif polity.id == partners.one.polity.id:
             yield _Country(code, None, _ITSELF)
         elif polity.id in grouped:
-            group, other = grouped[polity.id]
-            yield _Country(code, other.polity, group.name, _told(group, other))
-        elif polity.existed(When.on(found.day)) is Certainty.NO:
+            group, partner = grouped[polity.id]
+            yield _Country(code, partner.polity, group.name, _relations(group, partner))
+        elif polity.existed(When.on(partners.day)) is Certainty.NO:
             yield _Country(code, polity, NO_STATE.name, NO_STATE.title.lower())
         else:
             yield _Country(code, polity, _UNTOLD, "nothing told")
 
 
-def _told(group: Group, other: Partner) -> str:
+def _relations(group: Group, partner: Partner) -> str:
     """What is told of relations with a polity, and since when, where that is a day of theirs."""
-    status = other.status
+    status = partner.status
     if status.state is State.ENDED or status.alternative or status.lapsed:
         return group.title.lower()
     latest = " at the latest" if status.since and status.at_the_latest else ""
     return f"{group.title.lower()}{since(status.since)}{latest}"
 
 
-def _past(held: Iterable[Group]) -> Iterator[tuple[str, tuple[Polity, ...]]]:
+def _past(groups: Iterable[Group]) -> Iterator[tuple[str, tuple[Polity, ...]]]:
     """Of the others that were states on the day those that are no more, by the titles of their groups."""
     now = When.on(today())
-    for group in held:
-        alive = (other.polity for other in group.others if other.polity not in other.status.absent)
+    for group in groups:
+        alive = (partner.polity for partner in group.others if partner.polity not in partner.status.absent)
         gone = tuple(polity for polity in alive if polity.existed(now) is Certainty.NO)
         if gone and group.is_told:
             yield group.title, gone
 
 
 def _drawing(
-    found: Partners, held: Iterable[Group], countries: Iterable[_Country], address: Address, name: str
+    partners: Partners, groups: Iterable[Group], countries: Iterable[_Country], address: Address, name: str
 ) -> Drawing:
     """The map of one size: a sheet, or several beneath each other."""
     fills: dict[str, list[_Country]] = defaultdict(list)
     for country in countries:
         fills[country.fill].append(country)
-    textures = {group.name: group.texture for group in (NO_STATE, *held)} | {_ITSELF: ITSELF, _UNTOLD: UNTOLD}
+    textures = {group.name: group.texture for group in (NO_STATE, *groups)} | {_ITSELF: ITSELF, _UNTOLD: UNTOLD}
     parts = [f"<defs>{''.join(textures[fill].pattern(f'{name}-{fill}') for fill in fills)}</defs>"]
     top = -_GAP
     for sheet in _DRAWINGS[name]:
         top += _GAP
         parts.append(f'<g transform="translate(0 {top})">{_sheet(sheet, name, fills, address)}</g>')
         top += SHEETS[sheet].height
-    counts = "; ".join(f"{group.title}: {len(group.others)}" for group in held)
+    counts = "; ".join(f"{group.title}: {len(group.others)}" for group in groups)
     return framed(
         name,
-        f"Map of the world: relations of {the(found.one.polity.id)} with others",
+        f"Map of the world: relations of {the(partners.one.polity.id)} with others",
         f"Outlines of today. All others that are told of, on the map or not: {counts}. Lists beneath name them.",
         f"0 0 {SHEETS[sheet].width} {top}",
         "".join(parts),
@@ -168,9 +168,9 @@ def _shape(country: _Country, path: str, address: Address) -> str:
     return link(address(country.polity), f"{country.polity.name}: {country.told}", drawn)
 
 
-def _key(held: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
+def _key(groups: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
     """The rows of the key, of those fills that there are."""
-    for group in {group.name: group for group in (*held, NO_STATE, *held)}.values():  # NO_STATE once, and last
+    for group in {group.name: group for group in (*groups, NO_STATE, *groups)}.values():  # NO_STATE once, and last
         if group.others or drawn[group.name]:
             yield Row(_swatch(group.name, group.texture), group.title, len(group.others), drawn[group.name])
     if drawn[_UNTOLD]:

@@ -32,9 +32,9 @@ class Claims:
     @classmethod
     def of(cls, dossier: Dossier) -> Claims:
         """The claims that a dossier rests on, with the sources of these."""
-        found = tuple(dossier.claims())
-        used = {claim.source for claim in found}
-        return cls(found, {edition: one for edition, one in dossier.sources.items() if edition in used})
+        claims = tuple(dossier.claims())
+        used = {claim.source for claim in claims}
+        return cls(claims, {edition: source for edition, source in dossier.sources.items() if edition in used})
 
 
 Subject = type[Brief] | type[Timeline] | type[Claims]
@@ -75,17 +75,17 @@ def given(
     takes: Subject,
     dossier: Callable[[], Dossier],
     timeline: Callable[[], Timeline],
-    told: Callable[[Dossier], Brief] = Brief,
+    briefed: Callable[[Dossier], Brief] = Brief,
 ) -> Brief | Timeline | Claims:
     """What an exporter takes of a pair, of which only that is asked that is needed.
 
-    `told` adds to a dossier what a brief shows besides it.
+    `briefed` adds to a dossier what a brief shows besides it.
     """
     if takes is Timeline:
         return timeline()
-    return told(dossier()) if takes is Brief else Claims.of(dossier())
+    return briefed(dossier()) if takes is Brief else Claims.of(dossier())
 
 
 def endings(exporters: Iterable[Exporter]) -> str:
     """The endings of files, each once, as a sentence lists them."""
-    return ", ".join(dict.fromkeys(one.suffix for one in exporters))
+    return ", ".join(dict.fromkeys(exporter.suffix for exporter in exporters))

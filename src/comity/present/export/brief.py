@@ -25,8 +25,8 @@ class Json(Exporter):
 
     def export(self, what: Brief) -> bytes:
         """The dossier's events and claims, and why its status is what it is where that is explained."""
-        told = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
-        return f"{wire.dumps(told)}\n".encode()
+        document = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
+        return f"{wire.dumps(document)}\n".encode()
 
 
 class Html(Exporter):

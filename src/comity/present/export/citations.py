@@ -13,7 +13,7 @@ class BibTeX(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The sources, by edition."""
-        return "\n".join(cite.bibtex(one) + "\n" for _, one in sorted(what.sources.items())).encode()
+        return "\n".join(cite.bibtex(source) + "\n" for _, source in sorted(what.sources.items())).encode()
 
 
 class Csl(Exporter):
@@ -25,4 +25,4 @@ class Csl(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The sources, by edition."""
-        return f"{wire.dumps([cite.csl(one) for _, one in sorted(what.sources.items())])}\n".encode()
+        return f"{wire.dumps([cite.csl(source) for _, source in sorted(what.sources.items())])}\n".encode()

@@ -37,7 +37,7 @@ class Csv(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """A row a claim, in the order that they are given."""
-        return table(shapes.Claim, (wire.claim(one, what.sources) for one in what.claims))
+        return table(shapes.Claim, (wire.claim(claim, what.sources) for claim in what.claims))
 
 
 class Lines(Exporter):
@@ -47,8 +47,8 @@ class Lines(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """A line a claim, in the order that they are given."""
-        told = (wire.dumps(wire.claim(one, what.sources), None) for one in what.claims)
-        return "".join(f"{line}\n" for line in told).encode()
+        lines = (wire.dumps(wire.claim(claim, what.sources), None) for claim in what.claims)
+        return "".join(f"{line}\n" for line in lines).encode()
 
 
 class Linked(Exporter):

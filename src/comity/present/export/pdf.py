@@ -20,8 +20,8 @@ def pdf(html: str) -> bytes:
             "libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango), or ask for HTML and print that",
             offender="pango",
         ) from error
-    made: bytes = HTML(string=html, url_fetcher=_refused).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return made
+    document: bytes = HTML(string=html, url_fetcher=_refused).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return document
 
 
 def _refused(url: str, *_: Any, **__: Any) -> Any:

@@ -19,8 +19,8 @@ class GeoJson(Exporter):
     def export(self, what: Brief) -> bytes:
         """The posts in the order of the brief, each with its openings and closings in EDTF."""
         features = [_feature(post) for post in what.dossier.posts]
-        told = {"type": "FeatureCollection", "features": features}
-        return f"{wire.dumps(told)}\n".encode()
+        collection = {"type": "FeatureCollection", "features": features}
+        return f"{wire.dumps(collection)}\n".encode()
 
 
 def _feature(post: Post) -> dict[str, Any]:

@@ -23,17 +23,20 @@ def exporters() -> dict[str, Exporter]:
     >>> "brief.pdf" in exporters()
     True
     """
-    found = [_load(point) for point in entry_points(group=GROUP)]
-    return {one.name: one for one in sorted(found, key=lambda one: (_place(one.topic), one.name))}
+    registered = [_load(point) for point in entry_points(group=GROUP)]
+    return {
+        exporter.name: exporter
+        for exporter in sorted(registered, key=lambda exporter: (_place(exporter.topic), exporter.name))
+    }
 
 
 def exporter(name: str) -> Exporter:
     """The exporter of a name; loads no other. Raises `ExportError`, naming those there are, when there is none."""
-    named = entry_points(group=GROUP, name=name)
-    if not named:
+    points = entry_points(group=GROUP, name=name)
+    if not points:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
         raise ExportError(f'there is no file "{name}"; there are {known}', offender=name)
-    return _load(next(iter(named)))
+    return _load(next(iter(points)))
 
 
 def for_file(file: Path, topic: str | None = None) -> Exporter:
@@ -45,15 +48,18 @@ def for_file(file: Path, topic: str | None = None) -> Exporter:
     >>> for_file(Path("peru.csv")).name, for_file(Path("claims.csv")).name, for_file(Path("x.csv"), "claims").name
     ('timeline.csv', 'claims.csv', 'claims.csv')
     """
-    held = [one for one in exporters().values() if topic in (None, one.topic)]
-    if not held:
-        known = ", ".join(dict.fromkeys(one.topic for one in exporters().values()))
+    candidates = [exporter for exporter in exporters().values() if topic in (None, exporter.topic)]
+    if not candidates:
+        known = ", ".join(dict.fromkeys(exporter.topic for exporter in exporters().values()))
         raise ExportError(f'nothing is exported of "{topic}"; there are {known}', offender=topic)
-    fit = [one for one in held if file.name.casefold().endswith(one.suffix)]
+    fit = [exporter for exporter in candidates if file.name.casefold().endswith(exporter.suffix)]
     if not fit:
-        raise ExportError(f"{file} should end in {endings(held)}, which says how to write it", offender=file)
-    longest = max(len(one.suffix) for one in fit)
-    return next((one for one in fit if one.name == file.name), next(one for one in fit if len(one.suffix) == longest))
+        raise ExportError(f"{file} should end in {endings(candidates)}, which says how to write it", offender=file)
+    longest = max(len(exporter.suffix) for exporter in fit)
+    return next(
+        (exporter for exporter in fit if exporter.name == file.name),
+        next(exporter for exporter in fit if len(exporter.suffix) == longest),
+    )
 
 
 def _place(topic: str) -> int:
@@ -61,7 +67,7 @@ def _place(topic: str) -> int:
 
 
 def _load(point: EntryPoint) -> Exporter:
-    made = loaded(point, "exporter", ExportError)
-    if not isinstance(made, Exporter):
+    exporter = loaded(point, "exporter", ExportError)
+    if not isinstance(exporter, Exporter):
         raise ExportError(f'{point.value}, registered as the exporter "{point.name}", is no Exporter', offender=point)
-    return made
+    return exporter

@@ -42,7 +42,7 @@ def _columns(shape: type) -> tuple[tuple[str, ...], ...]:
 
 def _paths(shape: type, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for name, kind in get_type_hints(shape).items():
-        within = next((one for one in (kind, *get_args(kind)) if hasattr(one, "__required_keys__")), None)
+        within = next((part for part in (kind, *get_args(kind)) if hasattr(part, "__required_keys__")), None)
         if within is None or getattr(kind, "__origin__", None) in (list, dict):
             yield (*above, name)
         else:
@@ -57,7 +57,7 @@ def _at(row: Any, path: tuple[str, ...]) -> Any:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
-        plain = all(isinstance(one, str) for one in value)
+        plain = all(isinstance(member, str) for member in value)
         value = "; ".join(value) if plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
         value = seen(value)

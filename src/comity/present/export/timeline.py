@@ -55,33 +55,33 @@ class Calendar(Exporter):
         """
         from icalendar import Calendar as Made
 
-        made, (one, other) = Made(), what.pair.polities
+        calendar, (first, second) = Made(), what.pair.polities
         dated = [(event, event.when) for event in what.events if event.when]
-        made.add("prodid", "-//comity//timeline//EN")
-        made.add("version", "2.0")
-        made.add("x-wr-calname", both(one.id, other.id))
-        made.add("x-comity-undated", str(len(what.events) - len(dated)))
+        calendar.add("prodid", "-//comity//timeline//EN")
+        calendar.add("version", "2.0")
+        calendar.add("x-wr-calname", both(first.id, second.id))
+        calendar.add("x-comity-undated", str(len(what.events) - len(dated)))
         for event, when in dated:
-            made.add_component(_entry(event, when))
-        return bytes(made.to_ical())
+            calendar.add_component(_entry(event, when))
+        return bytes(calendar.to_ical())
 
 
 def _entry(event: Event, when: When) -> Entry:
     from icalendar import Event as Made
 
-    made, (first, last) = Made(), _days(when)
-    told = plain(sentence(event))
-    made.add("uid", f"{event.claims[0].id}@comity")
-    made.add("dtstamp", _stamp(event))
-    made.add("dtstart", first)
+    entry, (first, last) = Made(), _days(when)
+    summary = plain(sentence(event))
+    entry.add("uid", f"{event.claims[0].id}@comity")
+    entry.add("dtstamp", _stamp(event))
+    entry.add("dtstart", first)
     if last < date.max:
-        made.add("dtend", last + timedelta(days=1))
-    made.add("summary", told if when.precision == "day" and not when.is_marked else f"[{when.edtf}] {told}")
-    made.add("description", "\n".join(plain(f"{claim.source}, {claim.locator}") for claim in event.evidence))
-    made.add("categories", [event.relation])
-    made.add("transp", "TRANSPARENT")
-    made.add("x-comity-edtf", when.edtf)
-    return made
+        entry.add("dtend", last + timedelta(days=1))
+    entry.add("summary", summary if when.precision == "day" and not when.is_marked else f"[{when.edtf}] {summary}")
+    entry.add("description", "\n".join(plain(f"{claim.source}, {claim.locator}") for claim in event.evidence))
+    entry.add("categories", [event.relation])
+    entry.add("transp", "TRANSPARENT")
+    entry.add("x-comity-edtf", when.edtf)
+    return entry
 
 
 def _days(when: When) -> tuple[date, date]:
@@ -95,6 +95,6 @@ def _days(when: When) -> tuple[date, date]:
 
 def _stamp(event: Event) -> datetime:
     """When the latest of its sources said so: the same each time that the calendar is made."""
-    said = [claim.published.when.latest for claim in event.evidence if claim.published.when]
-    day = max(said, default=date(1970, 1, 1))
+    days = [claim.published.when.latest for claim in event.evidence if claim.published.when]
+    day = max(days, default=date(1970, 1, 1))
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
