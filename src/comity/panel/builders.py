@@ -51,21 +51,23 @@ def dyad_years(data: Data, system: str, last: int | None, directed: bool, years:
     """
     import ibis
 
-    code, one, two = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
+    code, code1, code2 = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
     spells = states(data, system, last)
     spells = spells.mutate(start=spells.start.year(), end=spells.end.year())
     extra = ["microstate"] if system == "gw" else []
-    first = spells.select(**{one: code}, **{f"{name}1": name for name in extra}, from1="start", to1="end")
-    second = spells.select(**{two: code}, **{f"{name}2": name for name in extra}, from2="start", to2="end")
-    apart = first[one] != second[two] if directed else first[one] < second[two]
+    first = spells.select(**{code1: code}, **{f"{name}1": name for name in extra}, from1="start", to1="end")
+    second = spells.select(**{code2: code}, **{f"{name}2": name for name in extra}, from2="start", to2="end")
+    apart = first[code1] != second[code2] if directed else first[code1] < second[code2]
     both = first.join(second, [apart, first.from1 <= second.to2, second.from2 <= first.to1])
-    both = both.order_by(one, two, "from1", "from2")  # a few rows, which spare the sort of all years at the end much
+    both = both.order_by(
+        code1, code2, "from1", "from2"
+    )  # a few rows, which spare the sort of all years at the end much
     start, end = ibis.greatest(both.from1, both.from2), ibis.least(both.to1, both.to2)
     if years:
         start, end = ibis.greatest(start, years[0]), ibis.least(end, years[1])
-    rows = yearly(both, start, end).select(one, two, "year", *(f"{name}{side}" for name in extra for side in "12"))
+    rows = yearly(both, start, end).select(code1, code2, "year", *(f"{name}{side}" for name in extra for side in "12"))
     false = data(f"false_{system}_dyads")
-    return rows.anti_join(false, [rows[name] == false[name] for name in (one, two, "year")])
+    return rows.anti_join(false, [rows[name] == false[name] for name in (code1, code2, "year")])
 
 
 # The leaders of West Germany and North Yemen who went on as those of the united states bear, for the Correlates of
@@ -111,14 +113,14 @@ def _in_cow(data: Data, years: Table) -> Table:
         coded = coded.mutate(code=ibis.ifelse(there, gwcode, coded.code))
     for obsid, (year, month, day), before, since in _UNIONS:
         union = ibis.date(year, month, day)
-        one, eve = coded.obsid == obsid, union - ibis.interval(days=1)
-        earlier = coded.filter(one & (coded.begins < union)).mutate(
+        bearer, eve = coded.obsid == obsid, union - ibis.interval(days=1)
+        earlier = coded.filter(bearer & (coded.begins < union)).mutate(
             code=ibis.literal(before, "int32"), ends=ibis.least(coded.ends, eve.cast("date"))
         )
-        later = coded.filter(one & (coded.ends >= union)).mutate(
+        later = coded.filter(bearer & (coded.ends >= union)).mutate(
             code=ibis.literal(since, "int32"), begins=ibis.greatest(coded.begins, union)
         )
-        coded = ibis.union(coded.filter(~one), earlier, later)
+        coded = ibis.union(coded.filter(~bearer), earlier, later)
     return coded
 
 
@@ -161,18 +163,18 @@ def leader_dyad_years(data: Data, system: str, directed: bool) -> Table:
     the same leaders' days.
     """
 
-    code, one, two = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
+    code, code1, code2 = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
     spells = leader_spells(data, system)
     spells = spells.mutate(leaderage=spells.year - spells.yrborn)
     names = {code: "code", **{name: name for name in ("obsid", "gender", "leaderage", "yrinoffice")}}
-    a = spells.select(year="year", b1="begins", e1="ends", **{f"{name}1": held for name, held in names.items()})
-    b = spells.select(year2="year", b2="begins", e2="ends", **{f"{name}2": held for name, held in names.items()})
-    apart = a[one] != b[two] if directed else a[one] < b[two]
+    a = spells.select(year="year", b1="begins", e1="ends", **{f"{name}1": column for name, column in names.items()})
+    b = spells.select(year2="year", b2="begins", e2="ends", **{f"{name}2": column for name, column in names.items()})
+    apart = a[code1] != b[code2] if directed else a[code1] < b[code2]
     rows = a.join(b, [a.year == b.year2, apart, a.b1 <= b.e2, b.b2 <= a.e1])
     false = data(f"false_{system}_dyads")
-    rows = rows.anti_join(false, [rows[name] == false[name] for name in (one, two, "year")])
+    rows = rows.anti_join(false, [rows[name] == false[name] for name in (code1, code2, "year")])
     columns = (f"{name}{side}" for name in ("gender", "leaderage", "yrinoffice") for side in "12")
-    return rows.select("obsid1", "obsid2", one, two, "year", *columns).distinct()
+    return rows.select("obsid1", "obsid2", code1, code2, "year", *columns).distinct()
 
 
 DISPUTES = {"gml": "gml_dirdisp", "cow": "cow_mid_dirdisps", "gml-leaders": "gml_mid_dirleaderdisps"}

@@ -75,9 +75,9 @@ def _own(name: str, step: Step) -> Column:
 def _column(name: str, givers: Iterable[Variable]) -> Column:
     """Raises `KeyError` for a column that nothing describes."""
     for giver in givers:
-        if told := of_side(name, giver.columns):
-            return Column(name, told, giver.title, giver.missing)
-    told = of_side(name, _ROWS)
-    if not told:
+        if text := of_side(name, giver.columns):
+            return Column(name, text, giver.title, giver.missing)
+    text = of_side(name, _ROWS)
+    if not text:
         raise KeyError(name)
-    return Column(name, told, "the rows", _UNBORN if name.startswith("leaderage") else "never")
+    return Column(name, text, "the rows", _UNBORN if name.startswith("leaderage") else "never")

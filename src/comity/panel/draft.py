@@ -67,13 +67,13 @@ class Data(Protocol):
 @dataclass(frozen=True)
 class Part:
     """A part of the query that has a name of its own, which what follows reads: all of a table, or the rows that meet
-    a condition in SQL. One that is `made` first is shared by all of DuckDB's threads.
+    a condition in SQL. One that is `materialized` is computed once and shared by all of DuckDB's threads.
     """
 
     name: str
     table: Table
     condition: str = ""
-    made: bool = False
+    materialized: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Draft:
 
     `unit` is what a row is ("dyad-year"); `directed` says whether a dyad stands in both orders; `data` gives a data
     set by its name; `last` is the last year of states that still exist; `years` are the first and last of the rows, if
-    only some were asked for; `parts` are those of the query that are closed already; `given` says of each column the
+    only some were asked for; `parts` are those of the query that are closed already; `added_by` says of each column the
     number of the step that gave it, from 1 (none: the rows).
     """
 
@@ -94,7 +94,7 @@ class Draft:
     directed: bool = False
     years: tuple[int, int] | None = None
     parts: tuple[Part, ...] = ()
-    given: Mapping[str, int] = field(default_factory=dict)
+    added_by: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -119,11 +119,11 @@ class Draft:
         """What marks the columns of each state in a row: 1 and 2 in a dyad, else nothing."""
         return ("1", "2") if "dyad" in self.unit or "dispute" in self.unit else ("",)
 
-    def closed(self, *, condition: str = "", made: bool = False) -> Draft:
+    def closed(self, *, condition: str = "", materialized: bool = False) -> Draft:
         """The same draft with what was made so far as a part of the query, which what follows reads."""
         import ibis
 
-        part = Part(f"part_{len(self.parts) + 1}", self.table, condition, made)
+        part = Part(f"part_{len(self.parts) + 1}", self.table, condition, materialized)
         return replace(self, table=ibis.table(self.table.schema(), name=part.name), parts=(*self.parts, part))
 
     def with_table(self, table: Table) -> Draft:
@@ -140,58 +140,58 @@ class Draft:
         """With columns added or replaced."""
         return self.with_table(self.table.mutate(**columns))
 
-    def natural(self, other: Table) -> Draft:
+    def natural(self, table: Table) -> Draft:
         """Joined on every column that both have, a missing value meeting a missing value, as R's `left_join` does."""
-        shared = [name for name in other.columns if name in self.table.columns]
-        return self.joined(other, {name: name for name in shared})
+        shared = [name for name in table.columns if name in self.table.columns]
+        return self.joined(table, {name: name for name in shared})
 
-    def joined(self, other: Table, on: Mapping[str, str], names: Callable[[str], str] = str) -> Draft:
+    def joined(self, table: Table, on: Mapping[str, str], names: Callable[[str], str] = str) -> Draft:
         """Joined to a table on our columns and theirs, its other columns under the names that `names` gives them.
 
         Raises `PanelError` when one of them is in the table already.
         """
         if self.years and "year" in on.values():
-            other = other.filter(other.year.between(*self.years))  # the fewer rows, the quicker each is found
-        added = {names(name): other[name] for name in other.columns if name not in on.values()}
+            table = table.filter(table.year.between(*self.years))  # the fewer rows, the quicker each is found
+        added = {names(name): table[name] for name in table.columns if name not in on.values()}
         twice = sorted(added.keys() & set(self.table.columns))
         if twice:
             raise PanelError(f"the table has a column {', '.join(twice)} already; add it once only", offender=twice)
-        marks = {f"key_{place}": other[theirs] for place, theirs in enumerate(on.values())}
-        right = other.select(**marks, **added)
+        marks = {f"key_{place}": table[theirs] for place, theirs in enumerate(on.values())}
+        right = table.select(**marks, **added)
         conditions = [
             self.table[ours] == right[mark] if ours in _WHO else self.table[ours].identical_to(right[mark])
             for ours, mark in zip(on, marks, strict=True)
         ]
         return self.with_table(self.table.left_join(right, conditions).select(*self.table.columns, *added))
 
-    def by_state(self, other: Table, code: str, *, yearly: bool = True) -> Draft:
+    def by_state(self, table: Table, code: str, *, yearly: bool = True) -> Draft:
         """Joined to what a table says of a state (in a year): once, or for each side of a dyad, `x` as `x1` and `x2`.
 
         Raises `PanelError` when the rows bear no code of that system.
         """
-        given = "add gwcode-to-cow or ccode-to-gw first, or take the other system"
-        self.needs(*(f"{code}{side}" for side in self.sides), to=given)
+        remedy = "add gwcode-to-cow or ccode-to-gw first, or take the other system"
+        self.needs(*(f"{code}{side}" for side in self.sides), to=remedy)
         draft = self
         for side in self.sides:
             on = {f"{code}{side}": code, **({"year": "year"} if yearly else {})}
-            draft = draft.joined(other, on, f"{{}}{side}".format)
+            draft = draft.joined(table, on, f"{{}}{side}".format)
         return draft
 
-    def by_dyad(self, other: Table, code: str) -> Draft:
+    def by_dyad(self, table: Table, code: str) -> Draft:
         """Joined to what a table says of two states in a year, whichever of them stands first in either.
 
-        `other` holds each pair once, the lower code first. Raises `PanelError` when the rows bear no such codes.
+        `table` holds each pair once, the lower code first. Raises `PanelError` when the rows bear no such codes.
         """
         import ibis
 
-        one, two = f"{code}1", f"{code}2"
-        self.needs(one, two, to="add gwcode-to-cow or ccode-to-gw first, or take the other system")
+        code1, code2 = f"{code}1", f"{code}2"
+        self.needs(code1, code2, to="add gwcode-to-cow or ccode-to-gw first, or take the other system")
         if self.ordered and code == self.code:
-            return self.joined(other, {one: one, two: two, "year": "year"})
-        ends = (self.table[one], self.table[two])
+            return self.joined(table, {code1: code1, code2: code2, "year": "year"})
+        ends = (self.table[code1], self.table[code2])
         wide = self.mutate(lower_=ibis.least(*ends), upper_=ibis.greatest(*ends))
-        done = wide.joined(other, {"lower_": one, "upper_": two, "year": "year"})
-        return done.with_table(done.table.drop("lower_", "upper_"))
+        joined = wide.joined(table, {"lower_": code1, "upper_": code2, "year": "year"})
+        return joined.with_table(joined.table.drop("lower_", "upper_"))
 
 
 def filled(table: Table, columns: Iterable[str], first: int, last: int) -> Table:
@@ -209,7 +209,7 @@ def yearly(table: Table, start: Value, end: Value) -> Table:
     return table.mutate(year=ibis.range(start, end + 1).unnest().cast("int32"))
 
 
-def kept(table: Table, keep: Iterable[str] | None, *always: str) -> Table:
+def selected(table: Table, keep: Iterable[str] | None, *always: str) -> Table:
     """Only the columns in `keep` beside those that stay always; all of them without `keep`.
 
     Raises `PanelError` when one is not there.

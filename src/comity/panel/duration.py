@@ -34,14 +34,14 @@ def conflicts(draft: Draft, kind: str) -> list[str]:
 
     Raises `PanelError` when it holds none, naming what gives one.
     """
-    found = [each for each in CONFLICTS[draft.unit] if event(each, kind) in draft.table.columns]
-    if not found:
+    names = [each for each in CONFLICTS[draft.unit] if event(each, kind) in draft.table.columns]
+    if not names:
         raise PanelError(
             "there is no conflict in this table to count the years since; add gml-mids, cow-mids, cow-wars or "
             "ucdp-acd first",
             offender=draft.unit,
         )
-    return found
+    return names
 
 
 def unit(draft: Draft) -> list[str]:
@@ -74,19 +74,19 @@ def with_quiet(
     so_far = ibis.cumulative_window(group_by=unit, order_by=order)
     line = ibis.window(group_by=unit, order_by=order)
     event_ = table[event]
-    told = table.mutate(
+    flagged = table.mutate(
         event_=(event_ == 1).fill_null(False).cast("int64"), zero_=(event_ == 0).fill_null(False).cast("int64")
     )
-    known, before = told[event].notnull(), told.event_.sum().over(so_far) - told.event_
+    known, before = flagged[event].notnull(), flagged.event_.sum().over(so_far) - flagged.event_
     if ongoing:
-        known &= ~((told[event] == 1) & (told[event].lag().over(line) == 1).fill_null(False))
+        known &= ~((flagged[event] == 1) & (flagged[event].lag().over(line) == 1).fill_null(False))
     if pad:
-        told = told.mutate(
-            known_=known, before_=before, gap_=((told.year - told.year.lag().over(line)) > 1).fill_null(False)
+        flagged = flagged.mutate(
+            known_=known, before_=before, gap_=((flagged.year - flagged.year.lag().over(line)) > 1).fill_null(False)
         )
-        ever = told.event_.max().over(ibis.window(group_by=unit))
-        known, before = told.known_, told.before_ + told.gap_.cast("int64").sum().over(so_far) * ever
-    marked = told.mutate(known_=known, run_=before)
+        ever = flagged.event_.max().over(ibis.window(group_by=unit))
+        known, before = flagged.known_, flagged.before_ + flagged.gap_.cast("int64").sum().over(so_far) * ever
+    marked = flagged.mutate(known_=known, run_=before)
     run = ibis.cumulative_window(group_by=[*unit, "run_"], order_by=order)
     so_long = (marked.zero_.sum().over(run) - marked.zero_).cast("int32")
     counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long, None)})

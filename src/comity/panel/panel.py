@@ -44,15 +44,15 @@ class Panel:
 
         if Path(name).suffix in {".csv", ".parquet"}:
             return self._then(Step("csv", str(Path(name).resolve())))
-        found = variable(name)
-        check(name, found.add, parameters)
+        definition = variable(name)
+        check(name, definition.add, parameters)
         return self._then(Step("add", name, parameters))
 
     def filter(self, name: str) -> Panel:
         """Only the rows that a rule keeps: `"prd"`, politically relevant dyads."""
-        from comity.panel.variable import named
+        from comity.panel.variable import module_of
 
-        named(name, "rules", "filter")
+        module_of(name, "rules", "filter")
         return self._then(Step("filter", name))
 
     def where(self, condition: str) -> Panel:
@@ -207,5 +207,5 @@ class Panel:
 def _described(file: File) -> Mapping[str, Any]:
     """A user's own file by its path, a table made from claims by its name and what it was made of, and its sha256."""
     digest = hashlib.sha256(Path(file.path).read_bytes()).hexdigest()
-    told = {"name": file.name, "made of": file.made_of} if file.made_of else {"name": file.path}
-    return {**told, "sha256": digest}
+    identity = {"name": file.name, "made of": file.made_of} if file.made_of else {"name": file.path}
+    return {**identity, "sha256": digest}

@@ -85,18 +85,18 @@ class Reader:
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
     """The query of a recipe: the kept one, else compiled and kept."""
-    kept = home() / "panel" / f"plan-{_mark(recipe)}.json"
-    if kept.is_file():
-        held = json.loads(kept.read_text("utf-8"))
-        return Plan(held["sql"], held["columns"], tuple(held["sets"]))
+    path = home() / "panel" / f"plan-{_mark(recipe)}.json"
+    if path.is_file():
+        cached = json.loads(path.read_text("utf-8"))
+        return Plan(cached["sql"], cached["columns"], tuple(cached["sets"]))
     reader = Reader(mirror)
-    made = compiled(drafted(recipe, reader), reader)
-    if not made.files:  # a user's file may change, and with it the query
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps({"sql": made.sql, "columns": made.columns, "sets": made.sets}), "utf-8")
-        part.replace(kept)
-    return made
+    fresh = compiled(drafted(recipe, reader), reader)
+    if not fresh.files:  # a user's file may change, and with it the query
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps({"sql": fresh.sql, "columns": fresh.columns, "sets": fresh.sets}), "utf-8")
+        part.replace(path)
+    return fresh
 
 
 def compiled(draft: Draft, reader: Reader) -> Plan:
@@ -105,7 +105,7 @@ def compiled(draft: Draft, reader: Reader) -> Plan:
     sql = _sql(final)
     if draft.parts:
         sql = f"WITH {', '.join(map(_part, draft.parts))} SELECT * FROM ({sql})"
-    columns = {name: draft.given.get(name, 0) for name in final.columns}
+    columns = {name: draft.added_by.get(name, 0) for name in final.columns}
     return Plan(sql, columns, tuple(reader.sets), tuple(reader.files))
 
 
@@ -122,7 +122,7 @@ def _part(part: Part) -> str:
     sql = _sql(part.table)
     if part.condition:
         sql = f"SELECT * FROM ({sql}) AS panel WHERE {part.condition}"
-    return f"{part.name} AS {'MATERIALIZED ' if part.made else ''}({sql})"
+    return f"{part.name} AS {'MATERIALIZED ' if part.materialized else ''}({sql})"
 
 
 def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
@@ -131,17 +131,17 @@ def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
     One thread makes the rows, which come of short lists of states or leaders. They are a part of their own, so that
     all threads share what is joined to them; `whole` leaves everything one expression.
     """
-    from comity.panel.steps import begin, taken
+    from comity.panel.steps import apply, begin
 
     draft = begin(recipe, reader)
     if not whole:
-        draft = draft.closed(made=True)
-    given: dict[str, int] = {}
+        draft = draft.closed(materialized=True)
+    origins: dict[str, int] = {}
     for number, step in enumerate(recipe.steps, 1):
         before = draft.table.columns
-        draft = taken(draft, step, reader)
-        given |= {name: number for name in draft.table.columns if name not in before}
-    return replace(draft, given=given)
+        draft = apply(draft, step, reader)
+        origins |= {name: number for name in draft.table.columns if name not in before}
+    return replace(draft, added_by=origins)
 
 
 def _sql(table: Table) -> str:
@@ -152,8 +152,8 @@ def _sql(table: Table) -> str:
 
 def _mark(recipe: Recipe) -> str:
     """What the query of a recipe depends on, as a hash: the recipe, comity's code, and the pinned data."""
-    held = "\n".join((__version__, recipe.as_json(), _code()))
-    return hashlib.sha256(held.encode()).hexdigest()[:24]
+    text = "\n".join((__version__, recipe.as_json(), _code()))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 @cache

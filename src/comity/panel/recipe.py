@@ -27,8 +27,8 @@ class Step:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        told = ", ".join(f"{key}={_plain(value)}" for key, value in self.parameters.items())
-        return f"{self.kind} {self.name}{f' ({told})' if told else ''}"
+        options = ", ".join(f"{key}={_plain(value)}" for key, value in self.parameters.items())
+        return f"{self.kind} {self.name}{f' ({options})' if options else ''}"
 
 
 @dataclass(frozen=True)

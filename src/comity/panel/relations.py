@@ -52,11 +52,11 @@ def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[st
     made_of = {
         "embedded ledger": manifest()["sha256"],
         "own ledger's version": view.versions.get(own()),
-        "judgements": [one.id for one in rulings.words],
+        "judgements": [judgement.id for judgement in rulings.words],
         "known by": str(known_by) if known_by else None,
     }
-    held = f"{_VERSION} {last} {json.dumps(made_of)}"
-    target = home() / "panel" / f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet"
+    fingerprint = f"{_VERSION} {last} {json.dumps(made_of)}"
+    target = home() / "panel" / f"relations-{hashlib.sha256(fingerprint.encode()).hexdigest()[:16]}.parquet"
     if not target.is_file():
         import pyarrow
 
@@ -69,30 +69,30 @@ def _rows(claims: Iterable[Claim], last: int, known_by: When | None, rulings: Ru
     for claim in claims:
         if claim.object is not None and len(claim.parties) == 2 and _known(claim, known_by):
             pairs[claim.parties].append(claim)
-    for parties, told in sorted(pairs.items(), key=lambda pair: sorted(pair[0])):
-        one, other = (gazetteer().polity(id) for id in sorted(parties))
-        yield from of_pair(one, other, told, last, rulings)
+    for parties, shared in sorted(pairs.items(), key=lambda pair: sorted(pair[0])):
+        first, second = (gazetteer().polity(id) for id in sorted(parties))
+        yield from of_pair(first, second, shared, last, rulings)
 
 
 def _known(claim: Claim, by: When | None) -> bool:
     """Whether a claim was surely published by a day."""
-    said = claim.published.when
-    return by is None or (said is not None and said.latest <= by.latest)
+    published = claim.published.when
+    return by is None or (published is not None and published.latest <= by.latest)
 
 
-def of_pair(one: Polity, other: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
+def of_pair(first: Polity, second: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
     """The rows of two polities: of every year in which both have a code of one system."""
     events = tuple(gather(claims, rulings))
     dated = [event for event in events if event.when is not None and event.modality is Modality.ASSERTED]
     if not dated:
         return
-    told = _Told(one, other, events, dated, tuple(conflict.other for conflict in conflicts(events, rulings)))
+    record = _Record(first, second, events, dated, tuple(conflict.other for conflict in conflicts(events, rulings)))
     stands: dict[str, Any] = {}
     for year in range(max(FIRST, _began(dated[0]).year), last + 1):
-        codes = {scheme: (_code(one, scheme, year), _code(other, scheme, year)) for scheme in ("cow", "gw")}
+        codes = {scheme: (_code(first, scheme, year), _code(second, scheme, year)) for scheme in ("cow", "gw")}
         if any(all(pair) for pair in codes.values()):
-            stands = stands if year not in told.turns and stands else told.stands(date(year, 12, 31))
-            row = {"year": year, **stands, **told.counted(year)}
+            stands = stands if year not in record.turns and stands else record.stands(date(year, 12, 31))
+            row = {"year": year, **stands, **record.counted(year)}
             yield {**row, **_named(codes, 0, 1)}
             yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_named(codes, 1, 0)}
         else:
@@ -112,11 +112,11 @@ def _turned(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Record:
     """What is told of two polities: all events, those with a date that are asserted, and those that lost a conflict."""
 
-    one: Polity
-    other: Polity
+    first: Polity
+    second: Polity
     events: tuple[Event, ...]
     dated: list[Event]
     lost: tuple[Event, ...]
@@ -133,7 +133,7 @@ class _Told:
         They are those in which something may have begun or ended, a life of either polity among it, and those from
         which an envoy whose leave no source records is no longer taken to be in charge.
         """
-        lives = (life for polity in (self.one, self.other) for life in polity.lifespans)
+        lives = (life for polity in (self.first, self.second) for life in polity.lifespans)
         spans = [*lives, *(event.when for event in self.diplomatic if event.when is not None)]
         days = {day for when in spans for day in (when.earliest, when.begin_latest, when.end_earliest, when.latest)}
         left = {when.latest + LONGEST for when in spans if when.latest < date.max - LONGEST}
@@ -142,14 +142,14 @@ class _Told:
 
     def stands(self, day: date) -> Row:
         """The columns that tell how things stand on a day, as the first polity sees them."""
-        current = of_this_life(self.diplomatic, (self.one, self.other), day)
-        held = status(current, day, (self.one, self.other), self.lost)
-        sides = {"1": (self.one.id, self.other.id), "2": (self.other.id, self.one.id)}
-        kept = {side: mission(current, *ends, day) for side, ends in sides.items()}
+        current = of_this_life(self.diplomatic, (self.first, self.second), day)
+        standing = status(current, day, (self.first, self.second), self.lost)
+        sides = {"1": (self.first.id, self.second.id), "2": (self.second.id, self.first.id)}
+        missions = {side: mission(current, *ends, day) for side, ends in sides.items()}
         return {
-            "rel_status": None if held.state is State.UNKNOWN else held.state.value,
-            "rel_possibly": int(held.certainty is Certainty.POSSIBLY),
-            **{f"rel_mission{side}": each.rank if each else None for side, each in kept.items()},
+            "rel_status": None if standing.state is State.UNKNOWN else standing.state.value,
+            "rel_possibly": int(standing.certainty is Certainty.POSSIBLY),
+            **{f"rel_mission{side}": each.rank if each else None for side, each in missions.items()},
             **{f"rel_chief{side}": int(chief(current, *ends, day) is not None) for side, ends in sides.items()},
         }
 
@@ -177,11 +177,11 @@ class _Told:
     @cached_property
     def _begun(self) -> dict[int, list[Event]]:
         """The events that surely began in a year, in their order."""
-        found = defaultdict(list)
+        begun = defaultdict(list)
         for event in self.dated:
             if event.when and event.when.earliest.year == event.when.begin_latest.year:
-                found[event.when.earliest.year].append(event)
-        return found
+                begun[event.when.earliest.year].append(event)
+        return begun
 
 
 def _began(event: Event) -> date:

@@ -54,9 +54,9 @@ def relation(connection: DuckDBPyConnection, plan: Plan) -> DuckDBPyRelation:
     return connection.sql(plan.sql)
 
 
-def frame(found: DuckDBPyRelation) -> pandas.DataFrame:
+def frame(relation: DuckDBPyRelation) -> pandas.DataFrame:
     """A relation as a data frame of NumPy's types: whole numbers with gaps become real ones, days become times."""
-    return found.to_arrow_table().to_pandas(date_as_object=False)
+    return relation.to_arrow_table().to_pandas(date_as_object=False)
 
 
 def write(
@@ -77,8 +77,8 @@ def write(
             if target.suffix == ".dta":
                 count = _stata(connection, plan, part, labels())
             else:
-                done = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
-                count = _first(done)
+                copied = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
+                count = _first(copied)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -101,8 +101,8 @@ def _options(suffix: str, about: str) -> str:
     return f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, {plain}, KV_METADATA {{comity: {_quoted(about)}}}"
 
 
-def _first(done: DuckDBPyConnection) -> int:
-    row = done.fetchone()
+def _first(cursor: DuckDBPyConnection) -> int:
+    row = cursor.fetchone()
     assert row is not None
     return int(row[0])
 
@@ -116,14 +116,14 @@ def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path, labels: Mappi
     import pyarrow
 
     whole = {pyarrow.int32(): pandas.Int32Dtype(), pyarrow.int64(): pandas.Int64Dtype()}
-    found = relation(connection, plan).to_arrow_table()
-    table = found.to_pandas(date_as_object=False, types_mapper=whole.get)
+    arrow = relation(connection, plan).to_arrow_table()
+    table = arrow.to_pandas(date_as_object=False, types_mapper=whole.get)
     texts = [name for name in table.columns if table[name].dtype == "str" or table[name].dtype == "object"]
     table[texts] = table[texts].astype("object").fillna("")
     real = table.select_dtypes("float").columns
     table[real] = table[real].replace([float("inf"), float("-inf")], float("nan"))
     days = dict.fromkeys(table.select_dtypes("datetime").columns, "td")
-    short = {name: told if len(told) <= _LABEL else f"{told[: _LABEL - 1]}…" for name, told in labels.items()}
+    short = {name: label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…" for name, label in labels.items()}
     table.to_stata(part, write_index=False, version=118, convert_dates=days, variable_labels=short)
     return len(table)
 

@@ -53,8 +53,8 @@ def _key(draft: Draft, path: Path, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns by which a file joins: the most that it shares with what tells rows or states apart."""
     states, leaders = (draft.code,), ("obsid",)
     for key in (draft.key, (*leaders, "year"), (*states, "year"), leaders, states, ("year",)):
-        told = all(name in draft.table.columns or f"{name}1" in draft.table.columns for name in key)
-        if told and set(key) <= set(columns):
+        present = all(name in draft.table.columns or f"{name}1" in draft.table.columns for name in key)
+        if present and set(key) <= set(columns):
             return key
     wanted = ", ".join(draft.key)
     raise PanelError(
@@ -70,8 +70,8 @@ def _check_kinds(draft: Draft, path: Path, schema: Schema, on: tuple[str, ...]) 
         wanted = ours[column if column in ours else f"{column}1"]
         if schema[column].is_string() != wanted.is_string():
             kinds = ("numbers", "texts")
-            held, needed = kinds[schema[column].is_string()], kinds[wanted.is_string()]
-            raise PanelError(f"{path.name}: the column {column} holds {held}; its key is {needed}", offender=path)
+            actual, needed = kinds[schema[column].is_string()], kinds[wanted.is_string()]
+            raise PanelError(f"{path.name}: the column {column} holds {actual}; its key is {needed}", offender=path)
 
 
 def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tuple[str, ...]) -> None:
@@ -95,10 +95,10 @@ def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
         return []
     with opened(plan, mirror) as connection:
         connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
-        return [told for file in own if (told := _told(connection, file))]
+        return [sentence for file in own if (sentence := _unmatched_rows(connection, file))]
 
 
-def _told(connection: DuckDBPyConnection, file: File) -> str:
+def _unmatched_rows(connection: DuckDBPyConnection, file: File) -> str:
     """How many of a file's rows match nothing, and the first of them."""
     columns = ", ".join(file.on)
     seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)

@@ -54,9 +54,9 @@ class Variable:
         lines = [
             f"{self.name}: {self.title}",
             f"for {_listed(self.units)}, on {self.on}; missing: {self.missing}",
-            *(f"  {key}: {told}" for key, told in self.parameters.items()),
+            *(f"  {key}: {text}" for key, text in self.parameters.items()),
             *([self.notes] if self.notes else []),
-            *(f"{name}: {told}" for name, told in self.columns.items()),
+            *(f"{name}: {text}" for name, text in self.columns.items()),
             f"cite: {', '.join(self.cites)}",
         ]
         return "\n".join(lines)
@@ -75,13 +75,13 @@ def of_side(name: str, columns: Mapping[str, str]) -> str:
     """
     if name in columns:
         return columns[name]
-    told, side = columns.get(name[:-1], ""), _SIDES.get(name[-1:])
-    if not told or not side:
+    text, side = columns.get(name[:-1], ""), _SIDES.get(name[-1:])
+    if not text or not side:
         return ""
     for whose in ("the state", "the leader"):
-        if whose in told:
-            return told.replace(whose, f"the {side} {whose[4:]}", 1)
-    return f"{told}, of the {side} state"
+        if whose in text:
+            return text.replace(whose, f"the {side} {whose[4:]}", 1)
+    return f"{text}, of the {side} state"
 
 
 def check(name: str, function: Callable[..., Any], parameters: Parameters) -> None:
@@ -90,8 +90,8 @@ def check(name: str, function: Callable[..., Any], parameters: Parameters) -> No
     known = list(takes)[1:]
     unknown = [each for each in parameters if each not in known]
     if unknown:
-        told = f"it takes {', '.join(known)}" if known else "it takes none"
-        raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {told}", offender=unknown)
+        accepted = f"it takes {', '.join(known)}" if known else "it takes none"
+        raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {accepted}", offender=unknown)
     for each, value in parameters.items():
         if isinstance(takes[each].default, bool) and not isinstance(value, bool):
             raise PanelError(f"{name}: {each} is true or false, not {value}", offender=value)
@@ -114,7 +114,7 @@ def names(folder: str = "variables") -> list[str]:
     (True, True)
     """
     package = import_module(f"comity.panel.{folder}")
-    return sorted(found.name.replace("_", "-") for found in iter_modules(package.__path__))
+    return sorted(module.name.replace("_", "-") for module in iter_modules(package.__path__))
 
 
 def variable(name: str) -> Variable:
@@ -126,11 +126,11 @@ def variable(name: str) -> Variable:
 
     if name in WITHHELD:
         raise PanelError(f"{name} can't be added: {WITHHELD[name]}", offender=name)
-    found: Variable = named(name, "variables", "variable").VARIABLE
-    return found
+    definition: Variable = module_of(name, "variables", "variable").VARIABLE
+    return definition
 
 
-def named(name: str, folder: str, what: str) -> Any:
+def module_of(name: str, folder: str, what: str) -> Any:
     """The module of a variable or a rule.
 
     Raises `PanelError`, with the nearest names, when there is none.
@@ -138,7 +138,7 @@ def named(name: str, folder: str, what: str) -> Any:
     if name not in names(folder):
         from rapidfuzz import process
 
-        near = [found for found, score, _ in process.extract(name, names(folder), limit=3) if score >= 60]
-        told = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names(folder))}"
-        raise PanelError(f"there is no {what} {name}; {told}", offender=name)
+        near = [candidate for candidate, score, _ in process.extract(name, names(folder), limit=3) if score >= 60]
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names(folder))}"
+        raise PanelError(f"there is no {what} {name}; {hint}", offender=name)
     return import_module(f"comity.panel.{folder}.{name.replace('-', '_')}")

@@ -79,9 +79,9 @@ def _greatest(draft: Draft, group: list[str], rule: str) -> Table:
         # as in peacesciencer, which looks at the fatalities of all leaders of the two states in the year
         group = [*(name for name in group if not name.startswith("obsid")), "several_"]
     ranked = ranked.mutate(best_=ranked.value_.max().over(ibis.window(group_by=group)))
-    kept = ranked.filter(ranked.value_.isnull() | (ranked.value_ == ranked.best_))
-    gone = [name for name in ("duplicated", *borrowed) if name in kept.columns]
-    return kept.drop("value_", "best_", "several_", *gone)
+    greatest = ranked.filter(ranked.value_.isnull() | (ranked.value_ == ranked.best_))
+    gone = [name for name in ("duplicated", *borrowed) if name in greatest.columns]
+    return greatest.drop("value_", "best_", "several_", *gone)
 
 
 def _detailed(draft: Draft, column: str) -> tuple[Table, tuple[str, ...]]:

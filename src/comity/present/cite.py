@@ -10,7 +10,7 @@ from comity.model import Source
 from comity.present.marks import emphasized, seen
 
 # What TeX takes for its own, as text. A brace is a word: BibTeX counts braces, those after a backslash too.
-_TEX = {one: f"\\{one}" for one in "&%$#_"} | {
+_TEX = {letter: f"\\{letter}" for letter in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip

@@ -30,11 +30,11 @@ def text(explanation: Explanation) -> Iterator[str]:
 def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
     """The explanation in parts, each with its heading; those with nothing to tell are left out."""
     sections = (
-        ("what it rests on, by weight", [_weighed(held) for held in explanation.weighed]),
+        ("what it rests on, by weight", [_weighed(weighed) for weighed in explanation.weighed]),
         ("what is judged of these claims", [judgement(each) for each in explanation.judgements]),
         ("what would change it", list(_changes(explanation))),
     )
-    yield from ((title, held) for title, held in sections if held)
+    yield from ((title, lines) for title, lines in sections if lines)
 
 
 def _weighed(weighed: Weighed) -> str:

@@ -90,11 +90,11 @@ def build(mirror: Path) -> list[Polity]:
     ids = sorted(set(members) | set(entries))
     used = _used_ids(mirror)
     mapped = {code.value for entry in entries.values() for code in _codes_of("hsg", entry.get("hsg", ""))}
-    made = [
+    polities = [
         _polity(id, entries.get(id, {}), sorted(members[id], key=_by_years), spells, (used - mapped) & {id})
         for id in ids
     ]
-    return _with_lineage(made, entries, homes, episodes)
+    return _with_lineage(polities, entries, homes, episodes)
 
 
 def _check(entries: dict[str, Any]) -> None:
@@ -135,17 +135,17 @@ def _grouped(order: Iterable[str], items: Iterable[tuple[str, str, When | None]]
     groups: dict[str, list[Any]] = {group: [] for group in order}
     for group, text, when in items:
         groups[group].append([text, when.edtf] if when else text)
-    return {group: held for group, held in groups.items() if held}
+    return {group: members for group, members in groups.items() if members}
 
 
 def _episodes(folder: Path) -> dict[str, Episode]:
     from lxml import etree  # the recipe's alone: the gazetteer itself reads JSON
 
-    found = {}
+    episodes = {}
     for file in sorted(folder.glob("*.xml")):
         root = etree.parse(str(file)).getroot()
         text = {child.tag: " ".join((child.text or "").split()) for child in root.iterchildren() if len(child) == 0}
-        found[text["id"]] = Episode(
+        episodes[text["id"]] = Episode(
             id=text["id"],
             short=text.get("short-form-name", ""),
             long=text.get("long-form-name", ""),
@@ -155,9 +155,9 @@ def _episodes(folder: Path) -> dict[str, Episode]:
             predecessors=_linked(root, "predecessors"),
             successors=_linked(root, "successors"),
         )
-    if not found:
+    if not episodes:
         raise SourceError(f"{folder}: there are no territories; expected hsg-gsh's XML files", offender=folder)
-    return found
+    return episodes
 
 
 def _linked(root: Any, tag: str) -> tuple[str, ...]:
@@ -175,7 +175,7 @@ def _spells(mirror: Path) -> Spells:
     """The spells of each code of Correlates of War (`cow`) and of Gleditsch and Ward (`gw`)."""
     import rdata
 
-    found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
+    spells: dict[tuple[str, str], list[Spell]] = defaultdict(list)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdata warns of classes that it reads as plain values, which is meant
         cow = rdata.read_rda(mirror / "peacesciencer" / "data" / "cow_states.rda")["cow_states"]
@@ -183,11 +183,11 @@ def _spells(mirror: Path) -> Spells:
     for row in cow.to_dict("records"):
         start = date(*(int(row[f"st{part}"]) for part in ("year", "month", "day")))
         end = date(*(int(row[f"end{part}"]) for part in ("year", "month", "day")))
-        found["cow", str(int(row["ccode"]))].append(Spell(start, None if end == date(2016, 12, 31) else end))
+        spells["cow", str(int(row["ccode"]))].append(Spell(start, None if end == date(2016, 12, 31) else end))
     for row in gw.to_dict("records"):
         start, end = (date(1970, 1, 1) + timedelta(days=int(row[key])) for key in ("start", "end"))
-        found["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2020, 12, 31) else end))
-    return dict(found)
+        spells["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2020, 12, 31) else end))
+    return dict(spells)
 
 
 def _used_ids(mirror: Path) -> set[str]:
@@ -270,9 +270,9 @@ def _state_codes(entry: dict[str, Any], spells: Spells) -> list[Code]:
 def _gsh_codes(entry: dict[str, Any], episodes: list[Episode]) -> list[Code]:
     """Each episode's id for its years, or for those that the crosswalk gives it here."""
     stated = [_timed(item) for item in entry.get("gsh", [])]
-    given = {text: when for text, when in stated if when}
+    timed = {text: when for text, when in stated if when}
     own = {episode.id: None for episode in episodes}
-    return [Code("gsh", value, given.get(value)) for value in sorted(own | given)]
+    return [Code("gsh", value, timed.get(value)) for value in sorted(own | timed)]
 
 
 def _timed(item: str) -> tuple[str, When | None]:
@@ -291,29 +291,29 @@ def _codes_of(scheme: str, text: str) -> list[Code]:
 
 def _names(entry: dict[str, Any], episodes: list[Episode]) -> tuple[Name, ...]:
     """The names of the episodes in their years, then those of the crosswalk."""
-    found: list[Name] = []
+    names: list[Name] = []
     for kind in ("short", "long"):
         stated = [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
         dropped = {text for text, _ in _items(entry.get("drop", ""))} | {name.text for name in stated}
         for episode in episodes:
             text = episode.short if kind == "short" else episode.long
             if text and text not in dropped and not (kind == "long" and text == episode.short):
-                _add(found, Name(text, kind, episode.when))
-        found += stated
+                _add(names, Name(text, kind, episode.when))
+        names += stated
     for kind in ("alias", "demonym", "capital"):
-        found += [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
-    return tuple(sorted(found, key=_name_order))
+        names += [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
+    return tuple(sorted(names, key=_name_order))
 
 
 def _add(names: list[Name], name: Name) -> None:
     """Add a name; one that goes on where the same ended is made one."""
-    for place, held in enumerate(names):
-        if (held.text, held.kind) == (name.text, name.kind):
-            if held.when == name.when:
+    for place, known in enumerate(names):
+        if (known.text, known.kind) == (name.text, name.kind):
+            if known.when == name.when:
                 return
-            if held.when and name.when and held.when.end == name.when.begin:
-                joined = _between(held.when.edtf.split("/")[0], name.when.edtf.split("/")[1])
-                names[place] = replace(held, when=joined)
+            if known.when and name.when and known.when.end == name.when.begin:
+                joined = _between(known.when.edtf.split("/")[0], name.when.edtf.split("/")[1])
+                names[place] = replace(known, when=joined)
                 return
     names.append(name)
 

@@ -43,7 +43,7 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[dict[str, Any]], homonyms: Mapping[str, str] | None = None) -> None:
         self._rows = {row["id"]: row for row in rows}
-        self._homonyms = {fold(name): other for name, other in (homonyms or {}).items()}
+        self._homonyms = {fold(name): meaning for name, meaning in (homonyms or {}).items()}
         self._built: dict[str, Polity] = {}
 
     def __iter__(self) -> Iterator[Polity]:
@@ -79,12 +79,12 @@ class Gazetteer:
         ['west-germany']
         """
         schemes = dict.fromkeys((scheme, *(["hsg", "gsh"] if scheme.startswith("hsg") else [])))
-        found = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
-        if len(found) == 1 and (when is None or found[0][1] is None):
-            return (self.polity(found[0][0]),)
-        held = [(id, _overlap(span, when)) for id, span in found]
-        sure = [id for id, overlap in held if overlap is Certainty.YES]
-        perhaps = [id for id, overlap in held if overlap is Certainty.POSSIBLY]
+        bearers = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
+        if len(bearers) == 1 and (when is None or bearers[0][1] is None):
+            return (self.polity(bearers[0][0]),)
+        overlaps = [(id, _overlap(span, when)) for id, span in bearers]
+        sure = [id for id, overlap in overlaps if overlap is Certainty.YES]
+        perhaps = [id for id, overlap in overlaps if overlap is Certainty.POSSIBLY]
         ids = dict.fromkeys(sorted([*sure, *perhaps], key=lambda id: id != value))
         return tuple(self.polity(id) for id in ids)
 
@@ -96,17 +96,17 @@ class Gazetteer:
         >>> [polity.id for polity in gazetteer().named("the Republic of Peru")]
         ['peru']
         """
-        found = [
+        polities = [
             polity
             for polity, name in self.bearers(text)
             if name.kind in kinds and _overlap(name.when, when) is not Certainty.NO
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(polities))
 
     def bearers(self, text: str) -> tuple[tuple[Polity, Name], ...]:
         """Every polity that ever bore a name, each with that name as it bore it."""
-        held = self._names.get(fold(text), ())
-        return tuple((self.polity(id), Name(name, kind, _when(edtf))) for id, kind, name, edtf in held)
+        rows = self._names.get(fold(text), ())
+        return tuple((self.polity(id), Name(name, kind, _when(edtf))) for id, kind, name, edtf in rows)
 
     def homonym(self, text: str) -> str | None:
         """What a name may mean beside polities, for a person to be told.
@@ -118,19 +118,19 @@ class Gazetteer:
 
     def coded(self, value: str) -> tuple[tuple[Polity, Code], ...]:
         """Every polity with this code in any scheme, whatever the case of its letters."""
-        found = [(self.polity(id), Code(scheme, code, span)) for scheme, code, id, span in self._values(value)]
-        return tuple(found)
+        matches = [(self.polity(id), Code(scheme, code, span)) for scheme, code, id, span in self._values(value)]
+        return tuple(matches)
 
     def names(self) -> Iterator[tuple[str, str, Name]]:
         """Every name as (folded, id of the polity, name), in the order of ids: what a reader of texts looks for."""
-        for folded, held in self._names.items():
-            for id, kind, name, edtf in held:
+        for folded, rows in self._names.items():
+            for id, kind, name, edtf in rows:
                 yield folded, id, Name(name, kind, _when(edtf))
 
     def _values(self, value: str) -> Iterator[tuple[str, str, str, When | None]]:
-        for (scheme, code), held in self._codes.items():
+        for (scheme, code), bearers in self._codes.items():
             if code.casefold() == value.casefold():
-                for id, span in held:
+                for id, span in bearers:
                     yield scheme, code, id, span
 
     @cached_property
@@ -139,7 +139,7 @@ class Gazetteer:
         for id, row in self._rows.items():
             for scheme, value, edtf in _triples(row["codes"]):
                 index[scheme, value].append((id, _when(edtf)))
-        return {key: tuple(sorted(held, key=_latest_first)) for key, held in index.items()}
+        return {key: tuple(sorted(bearers, key=_latest_first)) for key, bearers in index.items()}
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, str, str, str | None]]]:
@@ -172,8 +172,8 @@ def _polity(row: dict[str, Any]) -> Polity:
 
 def _triples(grouped: dict[str, list[Any]]) -> Iterator[tuple[str, str, str | None]]:
     """Names by kind, or codes by scheme, each a text or a text with its time."""
-    for group, held in grouped.items():
-        for item in held:
+    for group, members in grouped.items():
+        for item in members:
             yield (group, item, None) if isinstance(item, str) else (group, item[0], item[1])
 
 

@@ -102,14 +102,14 @@ class Gsh(Historian):
 
     def _successions(self, record: Record, territory: Element) -> Iterator[Claim | str]:
         """One polity after another, once, with its year where there is one; nothing when both are the same polity."""
-        told: dict[tuple[str, str], When | None] = {}
+        years: dict[tuple[str, str], When | None] = {}
         for before, after, on in _links(territory, self._territories):
             first, second = self.polity(before, on), self.polity(after, on)
             if first is None or second is None:
                 yield f'no polity of the gazetteer is "{before if first is None else after}"'
             elif first != second:
-                told[first, second] = told.get((first, second)) or on
-        for (first, second), on in told.items():
+                years[first, second] = years.get((first, second)) or on
+        for (first, second), on in years.items():
             yield self.claim(record, first, "statehood.succession", second, when=on)
 
     def _post(self, record: Record, post: Element) -> Iterator[Claim | str]:
@@ -139,24 +139,24 @@ class Gsh(Historian):
     def _host(self, territory: str, when: When | None) -> str | None:
         """The polity that a territory was on a date, if it was then a state, or its one predecessor if that was."""
         known = gazetteer()
-        found = known.of("gsh", territory, when) or known.of("hsg", territory, when)
-        if when is None or not found:
+        polities = known.of("gsh", territory, when) or known.of("hsg", territory, when)
+        if when is None or not polities:
             return None
-        for polity in found:
+        for polity in polities:
             if polity.existed(when) is not Certainty.NO:
                 return polity.id
-        before = [known.polity(id) for id in found[0].predecessors]
+        before = [known.polity(id) for id in polities[0].predecessors]
         return before[0].id if len(before) == 1 and before[0].existed(when) is Certainty.YES else None
 
 
 def _links(territory: Element, known: dict[str, Element]) -> Iterator[tuple[str, str, When | None]]:
     """Each (earlier, later, year) that this file is the one to tell; no year unless both territories give the same."""
     id = text(territory, "id")
-    pairs = [(one.text or "", id) for one in territory.iter("predecessor")]
-    for one in territory.iter("successor"):
-        later = known.get(one.text or "")
+    pairs = [(link.text or "", id) for link in territory.iter("predecessor")]
+    for link in territory.iter("successor"):
+        later = known.get(link.text or "")
         if later is None or id not in {back.text for back in later.iter("predecessor")}:
-            pairs.append((id, one.text or ""))
+            pairs.append((id, link.text or ""))
     for before, after in pairs:
         ended = text(known[before], "valid-until") if before in known else ""
         began = text(known[after], "valid-since") if after in known else ""

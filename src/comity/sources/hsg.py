@@ -62,8 +62,8 @@ class Historian(Teller):
         root = parse(folder / file)
         if isinstance(root, Unreadable):
             return None
-        found = next((record for record in self.within(file, root) if record.locator == locator), None)
-        return None if found is None else self.shown(found.element)
+        match = next((record for record in self.within(file, root) if record.locator == locator), None)
+        return None if match is None else self.shown(match.element)
 
     def shown(self, element: Element) -> str:
         """An element's text for a reader, without the notes on who edited it."""
@@ -73,17 +73,17 @@ class Historian(Teller):
         """The id of the polity that the source means by an id at a time; None when the gazetteer holds none."""
         return polity_of(self.scheme, value, when)
 
-    def stated(self, held: dict[str, str], said: Iterable[When | None] = ()) -> Published:
+    def stated(self, values: dict[str, str], whens: Iterable[When | None] = ()) -> Published:
         """The day on which a record was last edited, as its `leaves` state it; else the commit's.
 
         A record that tells of later events than that was edited without saying so: its own day is not believed.
         """
-        day = next((held[tag][:10] for tag in _EDITED if held.get(tag)), "")
+        day = next((values[tag][:10] for tag in _EDITED if values.get(tag)), "")
         if not _DATE.fullmatch(day):
             return self.published()
         when = When.parse(day)
-        told = (one.end_earliest for one in said if one is not None and one.end_earliest != date.max)
-        return self.published(None if any(day > when.latest for day in told) else when)
+        ends = (event.end_earliest for event in whens if event is not None and event.end_earliest != date.max)
+        return self.published(None if any(day > when.latest for day in ends) else when)
 
     def _is_lookup(self, file: str) -> bool:
         return any(file.startswith(glob.partition("*")[0]) for glob in self.lookups)
@@ -139,10 +139,10 @@ def polity_of(scheme: str, value: str, when: When | None = None) -> str | None:
     return next((polity.id for polity in gazetteer().of(scheme, value, when)), None)
 
 
-def numbered(file: str, found: Iterable[tuple[str, Element]]) -> Iterator[Record]:
+def numbered(file: str, elements: Iterable[tuple[str, Element]]) -> Iterator[Record]:
     """Records located by their ids; an id that comes again in the file is followed by its count: `#id/2`."""
     seen: dict[str, int] = {}
-    for id, element in found:
+    for id, element in elements:
         seen[id] = seen.get(id, 0) + 1
         finder = id if seen[id] == 1 else f"{id}/{seen[id]}"
         yield Record(file, f"{file}#{finder}", element)

@@ -25,7 +25,7 @@ _OFFICE = re.compile(
     r"(?:(?:Acting|Interim|Provisional|Federal) )?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|"
     r"Empress|Shah|Sultan|Emir|Amir|Taoiseach|General|Chief of State|Head of State)(?:-[Ee]lect)? "
 )
-_BORNE_BY_ALL = frozenset({"ii", "iii", "iv", "v", "vi", "jr", "sr", "bin", "ibn", "al", "de", "la", "del", "da"})
+_COMMON_PARTS = frozenset({"ii", "iii", "iv", "v", "vi", "jr", "sr", "bin", "ibn", "al", "de", "la", "del", "da"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Leader:
 @cache
 def leaders() -> tuple[Leader, ...]:
     """Every leader whom comity knows by name."""
-    held = json.loads(DATA.read_text(encoding="utf-8"))
-    return tuple(Leader(polity, *row) for polity, rows in held.items() for row in rows)
+    table = json.loads(DATA.read_text(encoding="utf-8"))
+    return tuple(Leader(polity, *row) for polity, rows in table.items() for row in rows)
 
 
 def bearing(name: str) -> tuple[Leader, ...]:
@@ -61,9 +61,9 @@ def bearing(name: str) -> tuple[Leader, ...]:
     ['William J. Clinton']
     """
     words = fold(name).split()
-    held = _by_word().get(words[-1], ()) if words else ()
-    return tuple(leader for leader in held if leader.bears(name)) or tuple(
-        leader for leader in held if fold(leader.name).split()[-1] == words[-1]
+    candidates = _by_word().get(words[-1], ()) if words else ()
+    return tuple(leader for leader in candidates if leader.bears(name)) or tuple(
+        leader for leader in candidates if fold(leader.name).split()[-1] == words[-1]
     )
 
 
@@ -72,25 +72,25 @@ def _by_word() -> dict[str, tuple[Leader, ...]]:
     index: dict[str, list[Leader]] = defaultdict(list)
     for leader in leaders():
         for word in dict.fromkeys(fold(leader.name).split()):
-            if word not in _BORNE_BY_ALL and len(word) > 1:
+            if word not in _COMMON_PARTS and len(word) > 1:
                 index[word].append(leader)
-    return {word: tuple(held) for word, held in index.items()}
+    return {word: tuple(bearers) for word, bearers in index.items()}
 
 
 def rows(claims: Iterable[Claim]) -> dict[str, list[tuple[str, int, int]]]:
     """The leaders that claims of visits and terms name, by polity, each with the first and last year."""
     years: dict[tuple[str, str], list[int]] = defaultdict(list)
     for claim in claims:
-        name = _named(claim)
+        name = _leader_name(claim)
         if name and claim.when is not None:
             years[claim.subject, name] += [claim.when.earliest.year, claim.when.latest.year]
-    held: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    leaders: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for (polity, name), seen in sorted(years.items()):
-        held[polity].append((name, min(seen), max(seen)))
-    return dict(held)
+        leaders[polity].append((name, min(seen), max(seen)))
+    return dict(leaders)
 
 
-def _named(claim: Claim) -> str:
+def _leader_name(claim: Claim) -> str:
     """The leader's name without the office; empty for who holds a lesser one."""
     if claim.relation == "leader":
         return claim.label or "" if claim.kind == "president" else ""
@@ -109,9 +109,9 @@ def claims(mirror: Path) -> Iterator[Claim]:
             yield from adapter.claims(record)
 
 
-def write(held: dict[str, list[tuple[str, int, int]]], target: Path = DATA) -> None:
+def write(leaders: dict[str, list[tuple[str, int, int]]], target: Path = DATA) -> None:
     """One polity a line, so that a change is seen in a diff."""
-    lines = [f"{json.dumps(polity)}: {json.dumps(people, ensure_ascii=False)}" for polity, people in held.items()]
+    lines = [f"{json.dumps(polity)}: {json.dumps(people, ensure_ascii=False)}" for polity, people in leaders.items()]
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 

@@ -114,7 +114,7 @@ def refined(value: str, note: str) -> When | None:
     ('1868', '1799-09')
     """
     if not value:
-        return _noted(note)
+        return _date_of_note(note)
     when = dated(value)
     words = note.rstrip(" .,:")
     if when is None or not words:
@@ -146,8 +146,8 @@ def elsewhere(note: str) -> tuple[str, str] | None:
     >>> elsewhere("Commissioned to Sardinia, but received by the Government of the Kingdom of Italy.")
     ('Sardinia', 'Kingdom of Italy')
     """
-    found = _ELSEWHERE.search(note)
-    return (found["commissioned"], found["received"]) if found else None
+    match = _ELSEWHERE.search(note)
+    return (match["commissioned"], match["received"]) if match else None
 
 
 @cache
@@ -175,7 +175,7 @@ def outcome(note: str) -> str | None:
     return next((result for pattern, result in _FAILURES if pattern.search(note)), None)
 
 
-def _noted(note: str) -> When | None:
+def _date_of_note(note: str) -> When | None:
     """A note that is itself a date; None for words, which tell why there is none. Raises `BadDate` for half a date."""
     try:
         return When.parse(note) if note else None

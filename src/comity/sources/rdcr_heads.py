@@ -50,11 +50,11 @@ class Phrase:
     examples: tuple[str, ...]
     counters: tuple[str, ...]
 
-    def match(self, said: str) -> re.Match[str] | None:
-        """The match of the first pattern that says all of `said`; None when none does."""
-        if any(pattern.search(said) for pattern in self.barred):
+    def match(self, words: str) -> re.Match[str] | None:
+        """The match of the first pattern that says all of `words`; None when none does."""
+        if any(pattern.search(words) for pattern in self.barred):
             return None
-        return next((match for pattern in self.says if (match := pattern.fullmatch(said))), None)
+        return next((match for pattern in self.says if (match := pattern.fullmatch(words))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,15 @@ def undated(head: str) -> Dated:
     plain = re.sub(r",? ?\(?with interruptions\)?$", "", _FUSED.sub(r"\1 and", head.strip().rstrip(".")))
     tail = _TAIL.match(plain)
     if tail and not _TITLE.search(tail["said"]):
-        found = tuple(text for text in (tail["first"], tail["second"]) if text)
-        return Dated(tail["said"].rstrip(","), tuple(map(_when, found)), found)
+        texts = tuple(text for text in (tail["first"], tail["second"]) if text)
+        return Dated(tail["said"].rstrip(","), tuple(map(_when, texts)), texts)
     if leading := _LEADING.fullmatch(plain):
         return Dated(leading["said"], (_when(leading["first"]),), (leading["first"],))
     inside = _INSIDE.search(_BRACKETS.sub("", plain))
     if inside:
-        kept = _BRACKETS.sub("", plain)
-        said = f"{kept[: inside.start()]}{kept[inside.end() :]}"
-        return Dated(said, (_when(inside["first"]),), (inside["first"],))
+        bare = _BRACKETS.sub("", plain)
+        words = f"{bare[: inside.start()]}{bare[inside.end() :]}"
+        return Dated(words, (_when(inside["first"]),), (inside["first"],))
     return Dated(plain, ())
 
 
@@ -99,25 +99,25 @@ def _when(text: str) -> When:
 
 
 @lru_cache(maxsize=4096)  # the guide says "Establishment of Diplomatic Relations" some two hundred times
-def sayings(said: str, section: str = "") -> tuple[Saying, ...]:
+def sayings(words: str, section: str = "") -> tuple[Saying, ...]:
     """What a head says, whole, or clause by clause when no phrase says all of it.
 
     >>> head = "Establishment of Diplomatic Relations and the American Legation"
     >>> [saying.phrase.relation for saying in sayings(head)]
     ['relations.established', 'mission.opened']
     """
-    plain, asides = _BRACKETS.sub("", said).strip(), [match["inside"] for match in _BRACKETS.finditer(said)]
+    plain, asides = _BRACKETS.sub("", words).strip(), [match["inside"] for match in _BRACKETS.finditer(words)]
     aside = {"aside": asides[-1]} if asides else {}
     whole = bool(_whole(plain, section))
-    return tuple(Saying(one.phrase, {**one.named, **aside}, whole) for one in _clauses(plain, section))
+    return tuple(Saying(clause.phrase, {**clause.named, **aside}, whole) for clause in _clauses(plain, section))
 
 
-def _clauses(said: str, section: str) -> list[Saying]:
-    said = said.removeprefix("the ").removeprefix("The ")
-    if whole := _whole(said, section):
+def _clauses(words: str, section: str) -> list[Saying]:
+    words = words.removeprefix("the ").removeprefix("The ")
+    if whole := _whole(words, section):
         return whole
-    for joint in _JOINTS.finditer(said):
-        left, right = said[: joint.start()], said[joint.end() :]
+    for joint in _JOINTS.finditer(words):
+        left, right = words[: joint.start()], words[joint.end() :]
         lead = _LEAD.match(left)
         before = _clauses(left, section)
         after = _clauses(right, section) or (_whole(lead["lead"] + right, section) if lead and before else [])
@@ -126,10 +126,10 @@ def _clauses(said: str, section: str) -> list[Saying]:
     return []
 
 
-def _whole(said: str, section: str) -> list[Saying]:
+def _whole(words: str, section: str) -> list[Saying]:
     for phrase in phrases():
         if not phrase.sections or section.startswith(phrase.sections):
-            match = phrase.match(said)
+            match = phrase.match(words)
             if match:
                 return [Saying(phrase, {name: text for name, text in match.groupdict().items() if text})]
     return []
@@ -161,8 +161,8 @@ def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
 
 def _spelled(text: str, words: dict[str, str]) -> str:
     """A pattern with each name in braces replaced by what it stands for."""
-    while found := re.search(r"\{([a-z]+)\}", text):
-        text = text[: found.start()] + words[found[1]] + text[found.end() :]
+    while placeholder := re.search(r"\{([a-z]+)\}", text):
+        text = text[: placeholder.start()] + words[placeholder[1]] + text[placeholder.end() :]
     return text
 
 

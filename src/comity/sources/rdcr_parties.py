@@ -89,12 +89,12 @@ def spoken(prose: str, when: When, article: str) -> str | None:
     return None
 
 
-def directed(acts: str, found: dict[str, str], foreign: str) -> list[Direction]:
+def directed(acts: str, parties: dict[str, str], foreign: str) -> list[Direction]:
     """Who does it to whom: by the actor where one is named, else as the phrase says."""
-    actor = found.get("actor")
+    actor = parties.get("actor")
     if acts == "polity":
-        others = [found[role] for role in ("other", "another") if role in found]
-        return [(actor or foreign, other) for other in others] or [(actor or foreign, None)]
+        others = [parties[role] for role in ("other", "another") if role in parties]
+        return [(actor or foreign, second) for second in others] or [(actor or foreign, None)]
     if acts == "both":
         return [(US, foreign), (foreign, US)]
     if actor is None:
@@ -125,7 +125,7 @@ def _without(text: str, names: set[str]) -> str:
 def _kin(text: str, article: str) -> bool:
     """Whether a name of another time is a predecessor's or successor's of the article's polity."""
     polity = gazetteer().polity(article)
-    return any(one.id in (*polity.predecessors, *polity.successors) for one in gazetteer().named(text))
+    return any(relative.id in (*polity.predecessors, *polity.successors) for relative in gazetteer().named(text))
 
 
 def _akin(text: str, article: str) -> bool:

@@ -20,8 +20,8 @@ def adapters() -> dict[str, Adapter]:
     >>> "hsg-pocom" in adapters()
     True
     """
-    found = {made.source.id: made for made in map(_load, entry_points(group=GROUP))}
-    return dict(sorted(found.items()))
+    registered = {adapter.source.id: adapter for adapter in map(_load, entry_points(group=GROUP))}
+    return dict(sorted(registered.items()))
 
 
 def adapter(id: str) -> Adapter:
@@ -29,11 +29,11 @@ def adapter(id: str) -> Adapter:
 
     Raises `SourceError`, naming those there are, when none is registered under the id.
     """
-    named = entry_points(group=GROUP, name=id)
-    if not named:
+    points = entry_points(group=GROUP, name=id)
+    if not points:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
         raise SourceError(f'no source is called "{id}"; registered are {known}. See: comity sources list', offender=id)
-    return _load(next(iter(named)))
+    return _load(next(iter(points)))
 
 
 def chosen(names: Iterable[str]) -> list[Adapter]:
@@ -44,22 +44,24 @@ def chosen(names: Iterable[str]) -> list[Adapter]:
     >>> [made.source.id for made in chosen(["hsg-visits", "research"])][:3]
     ['hsg-visits', 'archigos', 'atop']
     """
-    asked = list(names)
-    every = adapters() if not asked or any(not entry_points(group=GROUP, name=name) for name in asked) else {}
-    found = [] if asked else list(every.values())
-    for name in asked:
-        found += [made for made in every.values() if made.source.group == name] or [adapter(name)]
-    return list({made.source.id: made for made in found}.values())
+    wanted = list(names)
+    every = adapters() if not wanted or any(not entry_points(group=GROUP, name=name) for name in wanted) else {}
+    matches = [] if wanted else list(every.values())
+    for name in wanted:
+        matches += [source_adapter for source_adapter in every.values() if source_adapter.source.group == name] or [
+            adapter(name)
+        ]
+    return list({source_adapter.source.id: source_adapter for source_adapter in matches}.values())
 
 
 def _load(point: EntryPoint) -> Adapter:
     try:
-        made = point.load()()
+        adapter = point.load()()
     except (ImportError, AttributeError, TypeError) as error:
         raise SourceError(
             f"the source {point.name} can't be loaded from {point.value}: {error}. Reinstall its package",
             offender=point,
         ) from error
-    if not isinstance(made, Adapter):
+    if not isinstance(adapter, Adapter):
         raise SourceError(f"{point.value}, registered as the source {point.name}, is no Adapter", offender=point)
-    return made
+    return adapter

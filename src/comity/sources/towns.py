@@ -40,25 +40,25 @@ def place(town: str, polity: str) -> tuple[float, float] | None:
     countries = {code.value for code in gazetteer().polity(polity).codes if code.scheme == "iso3"}
     if len(countries) != 1:
         return None
-    key, held = _key(countries.pop(), fold(town)), _held()
-    found = bisect_left(range(len(held) // _PLACE.size), key, key=lambda at: _at(held, at)[0])
-    if found * _PLACE.size == len(held):
+    key, table = _key(countries.pop(), fold(town)), _table()
+    index = bisect_left(range(len(table) // _PLACE.size), key, key=lambda at: _at(table, at)[0])
+    if index * _PLACE.size == len(table):
         return None
-    named, longitude, latitude = _at(held, found)
-    return (longitude / 100, latitude / 100) if named == key else None
+    stored, longitude, latitude = _at(table, index)
+    return (longitude / 100, latitude / 100) if stored == key else None
 
 
 def _key(iso: str, name: str) -> bytes:
     return blake2b(f"{iso} {name}".encode(), digest_size=_KEY).digest()
 
 
-def _at(held: bytes, number: int) -> tuple[bytes, int, int]:
-    key, longitude, latitude = _PLACE.unpack_from(held, number * _PLACE.size)
+def _at(table: bytes, number: int) -> tuple[bytes, int, int]:
+    key, longitude, latitude = _PLACE.unpack_from(table, number * _PLACE.size)
     return key, longitude, latitude
 
 
 @cache
-def _held() -> bytes:
+def _table() -> bytes:
     return (files("comity") / "data" / _FILE).read_bytes()
 
 

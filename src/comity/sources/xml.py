@@ -45,10 +45,10 @@ def fold(text: str | None) -> str:
 
 def text(element: Element, path: str) -> str:
     """The folded text of the first element at a path, with that of its children; empty when there is none."""
-    found = element.find(path)
-    if found is None:
+    child = element.find(path)
+    if child is None:
         return ""
-    return whole(found) if len(found) else fold(found.text)
+    return whole(child) if len(child) else fold(child.text)
 
 
 def leaves(element: Element) -> dict[str, str]:
@@ -57,15 +57,15 @@ def leaves(element: Element) -> dict[str, str]:
     >>> leaves(etree.fromstring("<chief><id>x</id><ended><date>1828</date><note/></ended></chief>"))
     {'id': 'x', 'ended/date': '1828', 'ended/note': ''}
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for child in element:
         tag = child.tag
         if len(child) == 0:
-            found.setdefault(str(tag), fold(child.text))
+            texts.setdefault(str(tag), fold(child.text))
             continue
         for inner in child:
-            found.setdefault(f"{tag}/{inner.tag}", whole(inner) if len(inner) else fold(inner.text))
-    return found
+            texts.setdefault(f"{tag}/{inner.tag}", whole(inner) if len(inner) else fold(inner.text))
+    return texts
 
 
 def whole(element: Element) -> str:
@@ -82,8 +82,8 @@ def fields(element: Element, without: frozenset[str] = frozenset()) -> Iterator[
     for child in element:
         if child.tag in without or not isinstance(child.tag, str):
             continue
-        held = fold(child.text)
-        if held:
+        own = fold(child.text)
+        if own:
             yield f"{_name(child)}: {whole(child)}"
         else:
             yield from fields(child, without)

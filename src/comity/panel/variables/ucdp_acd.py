@@ -29,13 +29,13 @@ def add(
     first = first.filter(first.place_ == 0)
     began = first.year == first.year.min().over(group_by=["conflict_id", "gwno_a"])
     conflicts = first.mutate(onset_=began.cast("int32"))
-    found = conflicts.group_by(gwcode=conflicts.gwno_a, year=conflicts.year).agg(
+    flags = conflicts.group_by(gwcode=conflicts.gwno_a, year=conflicts.year).agg(
         ucdpongoing=ibis.literal(1, "int32"),
         ucdponset=conflicts.onset_.max(),
         maxintensity=conflicts.intensity_level.max(),
         conflict_ids=conflicts.conflict_id.cast("string").group_concat("; ", order_by=conflicts.conflict_id),
     )
-    joined = draft.joined(found, {"gwcode": "gwcode", "year": "year"})
+    joined = draft.joined(flags, {"gwcode": "gwcode", "year": "year"})
     return joined.with_table(filled(joined.table, ("ucdpongoing", "ucdponset"), 1946, 2024))
 
 

@@ -37,10 +37,12 @@ def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent 
     before = [step for step in steps if step.before]
     after = [step for step in steps if not step.before]
     wide, narrow = (
-        framed(name, f"Lineage of {the(polity.id)}", f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
+        framed(name, f"Lineage of {the(polity.id)}",
+               f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
                "The list beneath tells of each change.", *drawn, linked=True)
         for name, drawn in (
-            ("descent", _across(polity, before, after, address)), ("descent-narrow", _down(polity, before, after, address))
+            ("descent", _across(polity, before, after, address)),
+            ("descent-narrow", _down(polity, before, after, address)),
         )
     )  # fmt: skip
     return Descent(wide, narrow, any(step.lead is None for step in steps))

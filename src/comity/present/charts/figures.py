@@ -1,4 +1,4 @@
-"""Figures through time drawn: a point a claim, joined by years; what sources tell differently stands side by side."""
+"""Figures through time drawn: a point for each claim, joined by years; sources that differ get a line each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.relations.figures import TRADE_IMPORTS
 
 _SIZES = {"wide": (860, 260), "narrow": (340, 240)}
 _LABEL = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ',000')"
-_SPREAD = 30.0  # the greatest value by the least, from which on a scale of powers of ten is used
+_SPREAD = 30.0  # the ratio of the greatest value to the least from which the scale is logarithmic
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Figures:
 
 
 def figures(series: Iterable[Series], first: str) -> tuple[Figures, ...]:
-    """A chart of what passes between two, of which `first` is the first, and one of their trade with the whole world."""
+    """A chart of the figures between two polities and one of their trade with the world; `first` names the first."""
     groups: dict[tuple[bool, str, str], list[Series]] = {}
     for each in series:
         key = (each.object is None, relation(each.relation).topic, each.unit)

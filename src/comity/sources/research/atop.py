@@ -35,9 +35,9 @@ class Atop(Research):
         """The successive years in which a pair had the same obligations; its mirror image is left to it."""
         once = (row for row in tables["atop_alliance"] if row["ccode1"] < row["ccode2"])
         for run in runs(once, ("ccode1", "ccode2"), OBLIGATIONS):
-            held = {name: value for name, value in run[0].items() if name != "year"}
+            fields = {name: value for name, value in run[0].items() if name != "year"}
             begin, end = run[0]["year"], run[-1]["year"]
-            yield f"{held['ccode1']}-{held['ccode2']}-{begin}", held | {"begin": begin, "end": end}
+            yield f"{fields['ccode1']}-{fields['ccode2']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The alliance and its obligations."""

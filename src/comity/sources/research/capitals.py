@@ -31,8 +31,8 @@ class Capitals(Research):
         """A capital for a time a row."""
         for row in tables["cow_capitals"]:
             begin, end = str(row["stdate"]).removesuffix("-01-01"), str(row["enddate"]).removesuffix("-12-31")
-            held = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
-            yield f"{row['ccode']}-{begin}", held | {"begin": begin, "end": end}
+            fields = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
+            yield f"{row['ccode']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The capital of each polity that the number meant."""

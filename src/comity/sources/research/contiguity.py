@@ -37,8 +37,8 @@ class Contiguity(Research):
         for row in tables["cow_contdir"]:
             if row["ccode1"] < row["ccode2"]:
                 begin, end = str(row["stdate"])[:7], str(row["enddate"])[:7]
-                held = {"ccode1": row["ccode1"], "ccode2": row["ccode2"], "conttype": row["conttype"]}
-                yield f"{row['ccode1']}-{row['ccode2']}-{begin}", held | {"begin": begin, "end": end}
+                fields = {"ccode1": row["ccode1"], "ccode2": row["ccode2"], "conttype": row["conttype"]}
+                yield f"{row['ccode1']}-{row['ccode2']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """Contiguity, if there was any."""

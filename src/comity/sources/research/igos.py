@@ -41,8 +41,8 @@ class Igos(Research):
         """The successive years of a pair with counts of much the same size."""
         for run in runs(tables["cow_igo_ndy"], ("ccode1", "ccode2")):
             for counts in _alike({row["year"]: row["dyadigos"] for row in run}):
-                held = {"ccode1": run[0]["ccode1"], "ccode2": run[0]["ccode2"]}
-                yield f"{held['ccode1']}-{held['ccode2']}-{min(counts)}", held | {"dyadigos": counts}
+                fields = {"ccode1": run[0]["ccode1"], "ccode2": run[0]["ccode2"]}
+                yield f"{fields['ccode1']}-{fields['ccode2']}-{min(counts)}", fields | {"dyadigos": counts}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The least of the counts, if there is one."""

@@ -27,8 +27,8 @@ class Disputes(Research):
     def disputed(self, record: Record, element: Row, when: When) -> Iterator[Claim | str]:
         """The dispute, for each pair of polities that the numbers meant."""
         kind = LEVELS[element["hostlev"]]
-        for said in self.of_pair(record, element["ccode1"], element["ccode2"], "dispute", when, kind=kind):
-            yield said if isinstance(said, str) else said.but(label=_label(element, said))
+        for statement in self.of_pair(record, element["ccode1"], element["ccode2"], "dispute", when, kind=kind):
+            yield statement if isinstance(statement, str) else statement.but(label=_label(element, statement))
 
 
 class CowMids(Disputes):
@@ -54,11 +54,11 @@ class CowMids(Disputes):
         disputes = {row["dispnum"]: row for row in tables["cow_mid_disps"]}
         from_a = (row for row in tables["cow_mid_dirdisps"] if row["sidea1"] == 1)
         for run in runs(from_a, ("dispnum", "ccode1", "ccode2")):
-            number, one, other, begin = (run[0][name] for name in ("dispnum", "ccode1", "ccode2", "year"))
+            number, code1, code2, begin = (run[0][name] for name in ("dispnum", "ccode1", "ccode2", "year"))
             whole = disputes[number]
             first = all(run[0][name] == 1 for name in ("orig1", "orig2")) and begin == whole["styear"]
-            yield f"{number}-{one}-{other}-{begin}", {
-                "dispnum": number, "ccode1": one, "ccode2": other,
+            yield f"{number}-{code1}-{code2}-{begin}", {
+                "dispnum": number, "ccode1": code1, "ccode2": code2,
                 "begin": f"{begin}-{whole['stmon']:02}" if first else begin, "end": run[-1]["year"],
                 "hostlev": _level(run), "outcome": whole["outcome"],
             }  # fmt: skip
@@ -90,22 +90,23 @@ class GmlMids(Disputes):
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
         """A dispute between two states, from side A, with the times in which each took part."""
         parts = {
-            key: [_part(row) for row in held] for key, held in groups(tables["gml_part"], ("dispnum", "ccode", "sidea"))
+            key: [_part(row) for row in years]
+            for key, years in groups(tables["gml_part"], ("dispnum", "ccode", "sidea"))
         }
         from_a = (row for row in tables["gml_dirdisp"] if row["sidea1"] == 1)
-        for (number, one, other), held in groups(from_a, ("dispnum", "ccode1", "ccode2")):
-            yield f"{number}-{one}-{other}", {
-                "dispnum": number, "ccode1": one, "ccode2": other,
-                "begin": held[0]["year"], "end": held[-1]["year"], "hostlev": _level(held),
-                "outcome": held[0]["outcome"], "ongoing in 2010": held[-1]["ongo2010"] or None,
-                "side A": ", ".join(parts.get((number, one, 1), ())),
-                "side B": ", ".join(parts.get((number, other, 0), ())),
+        for (number, code1, code2), years in groups(from_a, ("dispnum", "ccode1", "ccode2")):
+            yield f"{number}-{code1}-{code2}", {
+                "dispnum": number, "ccode1": code1, "ccode2": code2,
+                "begin": years[0]["year"], "end": years[-1]["year"], "hostlev": _level(years),
+                "outcome": years[0]["outcome"], "ongoing in 2010": years[-1]["ongo2010"] or None,
+                "side A": ", ".join(parts.get((number, code1, 1), ())),
+                "side B": ", ".join(parts.get((number, code2, 0), ())),
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The dispute, once for each time in which both took part."""
         sides = ([When.parse(part) for part in element[side].split(", ") if part] for side in ("side A", "side B"))
-        shared = [time for time in (common(one, other) for one, other in product(*sides)) if time]
+        shared = [time for time in (common(time1, time2) for time1, time2 in product(*sides)) if time]
         if not shared:
             yield "the two never took part at one time"
         for when in shared:
@@ -118,13 +119,13 @@ def _label(element: Row, claim: Claim) -> str:
     outcome = OUTCOMES.get(element["outcome"])
     if outcome is None:
         return f"MID {element['dispnum']}"
-    one, other = (gazetteer().polity(id).name for id in (claim.subject, claim.object or ""))
-    return f"MID {element['dispnum']}, outcome: {outcome.format(a=one, b=other)}"
+    name1, name2 = (gazetteer().polity(id).name for id in (claim.subject, claim.object or ""))
+    return f"MID {element['dispnum']}, outcome: {outcome.format(a=name1, b=name2)}"
 
 
-def _level(held: list[Row]) -> int:
+def _level(rows: list[Row]) -> int:
     """The highest level of hostility that either reached."""
-    levels: list[int] = [row[level] for row in held for level in ("hostlev1", "hostlev2")]
+    levels: list[int] = [row[level] for row in rows for level in ("hostlev1", "hostlev2")]
     return max(levels)
 
 

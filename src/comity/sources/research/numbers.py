@@ -25,12 +25,12 @@ def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
     >>> [(polity, part.edtf) for polity, part in parts("cow", 365, When.parse("1900/1950"))]
     [('russia', '1900/1917'), ('soviet-union', '1917/1950')]
     """
-    held = sorted(_holders(scheme, number, when), key=lambda holder: holder[1].earliest if holder[1] else date.min)
-    sure = [(id, span) for id, span in held if span is None or span.overlaps(when) is Certainty.YES]
-    return tuple((id, _clipped(when, span)) for id, span in sure or held[-1:])
+    holders = sorted(_holders(scheme, number, when), key=lambda holder: holder[1].earliest if holder[1] else date.min)
+    sure = [(id, span) for id, span in holders if span is None or span.overlaps(when) is Certainty.YES]
+    return tuple((id, _clipped(when, span)) for id, span in sure or holders[-1:])
 
 
-def pairs(scheme: str, one: int, other: int, when: When) -> Iterator[tuple[str, str, When]]:
+def pairs(scheme: str, number1: int, number2: int, when: When) -> Iterator[tuple[str, str, When]]:
     """The pairs of polities that two numbers meant during a time, each with what its parts have in common.
 
     >>> for one, other, time in pairs("cow", 255, 300, When.parse("1850/1900")):
@@ -39,14 +39,14 @@ def pairs(scheme: str, one: int, other: int, when: When) -> Iterator[tuple[str, 
     prussia austria-hungary 1867/1871
     germany austria-hungary 1871/1900
     """
-    found = [
+    candidates = [
         (first, second, time, part.overlaps(share))
-        for first, part in parts(scheme, one, when)
-        for second, share in parts(scheme, other, when)
+        for first, part in parts(scheme, number1, when)
+        for second, share in parts(scheme, number2, when)
         if (time := common(part, share)) and first != second and _lived(first, time) and _lived(second, time)
     ]
-    sure = any(overlap is Certainty.YES for *_, overlap in found)
-    for first, second, time, overlap in found:
+    sure = any(overlap is Certainty.YES for *_, overlap in candidates)
+    for first, second, time, overlap in candidates:
         if not sure or overlap is Certainty.YES:
             yield first, second, time
 
@@ -62,8 +62,8 @@ def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When |
         lived = _lived(polity.id, when)
         for code in polity.codes:
             span = code.when
-            named = (code.scheme, code.value) == (scheme, str(number))
-            if named and lived and (span is None or span.overlaps(when) is not Certainty.NO):
+            matches = (code.scheme, code.value) == (scheme, str(number))
+            if matches and lived and (span is None or span.overlaps(when) is not Certainty.NO):
                 yield polity.id, span
 
 
@@ -83,6 +83,6 @@ def _clipped(when: When, span: When | None) -> When:
     return When.parse(f"{since}/{until}")
 
 
-def _like(day: date, other: When) -> str:
+def _like(day: date, model: When) -> str:
     """A day, no more precise than another date."""
-    return day.isoformat()[: {"year": 4, "month": 7}.get(other.precision, 10)]
+    return day.isoformat()[: {"year": 4, "month": 7}.get(model.precision, 10)]

@@ -23,16 +23,16 @@ def lasting(begin: str | int, end: str | int, first: str | int = "", last: str |
     return When.parse(f"{opening}/{closing}")
 
 
-def common(one: When, other: When) -> When | None:
+def common(first: When, second: When) -> When | None:
     """The time that two have in common, each end as precise as the one that sets it; None when they have none.
 
     >>> str(common(When.parse("1902-05/1902-06-03"), When.parse("1902-05-20/1903")))
     '1902-05-20/1902-06-03'
     """
-    if one.overlaps(other) is Certainty.NO:
+    if first.overlaps(second) is Certainty.NO:
         return None
-    begin = max(one.begin, other.begin, key=lambda when: (when.earliest, when.precision == "day"))
-    end = min(one.end, other.end, key=lambda when: (when.latest, when.precision != "day"))
+    begin = max(first.begin, second.begin, key=lambda when: (when.earliest, when.precision == "day"))
+    end = min(first.end, second.end, key=lambda when: (when.latest, when.precision != "day"))
     return When.span(begin, end)
 
 
@@ -43,9 +43,9 @@ def runs(rows: Iterable[Row], by: Iterable[str], same: Iterable[str] = ()) -> It
     >>> [[row["year"] for row in run] for run in runs(held, ["code"], ["kind"])]
     [[1, 2], [3], [5]]
     """
-    named, alike = itemgetter(*by, "year"), itemgetter(*by, *same)
+    order, alike = itemgetter(*by, "year"), itemgetter(*by, *same)
     run: list[Row] = []
-    for row in sorted(rows, key=named):
+    for row in sorted(rows, key=order):
         if run and (alike(row) != alike(run[-1]) or row["year"] > run[-1]["year"] + 1):
             yield run
             run = []
@@ -56,9 +56,9 @@ def runs(rows: Iterable[Row], by: Iterable[str], same: Iterable[str] = ()) -> It
 
 def groups(rows: Iterable[Row], by: Iterable[str]) -> Iterator[tuple[Any, list[Row]]]:
     """Rows alike in the columns `by`, with what they have in common, in its order."""
-    named = itemgetter(*by)
-    for key, held in groupby(sorted(rows, key=named), key=named):
-        yield key, list(held)
+    columns = itemgetter(*by)
+    for key, members in groupby(sorted(rows, key=columns), key=columns):
+        yield key, list(members)
 
 
 def _edtf(written: str | int) -> str:

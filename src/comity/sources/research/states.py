@@ -67,8 +67,8 @@ class GwStates(Research):
         """A spell a row."""
         for row in tables["gw_system"]:
             begin, end = str(row["start"]), str(row["end"])
-            held = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
-            yield f"{row['gw_abb']}-{begin}", held | {"begin": begin, "end": end}
+            fields = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
+            yield f"{row['gw_abb']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """A spell of each polity that the number meant."""

@@ -46,14 +46,14 @@ class Ucdp(Research):
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
         """An episode of a conflict: each of its years with its intensity, and who was on which side."""
-        for (conflict, started), held in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
-            ended = next((row["ep_end_date"] for row in held if row["ep_end_date"] is not None), None)
-            years = {row["year"]: row["intensity_level"] for row in sorted(held, key=itemgetter("year"))}
+        for (conflict, started), rows in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
+            ended = next((row["ep_end_date"] for row in rows if row["ep_end_date"] is not None), None)
+            years = {row["year"]: row["intensity_level"] for row in sorted(rows, key=itemgetter("year"))}
             yield f"{conflict}-{started!s}", {
-                "conflict": conflict, "type": held[0]["type_of_conflict"], "over": held[0]["incompatibility"],
-                "begin": _start(str(started), held[0]["start_prec2"]),
+                "conflict": conflict, "type": rows[0]["type_of_conflict"], "over": rows[0]["incompatibility"],
+                "begin": _start(str(started), rows[0]["start_prec2"]),
                 "end": max(years) if ended is None else _end(str(ended)),
-                "intensity": years, "sides": [_sides(row) for row in held],
+                "intensity": years, "sides": [_sides(row) for row in rows],
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
@@ -62,21 +62,21 @@ class Ucdp(Research):
 
     def _between(self, record: Record, episode: Row) -> Iterator[Claim | str]:
         """The episode for each two states on opposed sides: armed conflict, and war while it was that."""
-        for (one, other), years in _opposed(episode["sides"]).items():
+        for (code1, code2), years in _opposed(episode["sides"]).items():
             for whole in _successive(years):
                 wars = list(_successive(year for year in whole if episode["intensity"][year] == 2))
                 if wars != [whole]:
-                    yield from self._told(record, "dispute", episode, one, other, whole)
+                    yield from self._claims_of_pair(record, "dispute", episode, code1, code2, whole)
                 for war in wars:
-                    yield from self._told(record, "war", episode, one, other, war)
+                    yield from self._claims_of_pair(record, "war", episode, code1, code2, war)
 
-    def _told(
-        self, record: Record, relation: str, episode: Row, one: int, other: int, years: list[int]
+    def _claims_of_pair(
+        self, record: Record, relation: str, episode: Row, code1: int, code2: int, years: list[int]
     ) -> Iterator[Claim | str]:
         several = len(_opposed(episode["sides"])) > 1
         war = relation == "war"
         yield from self.of_pair(
-            record, one, other, relation, _when(episode, years, (one, other)),
+            record, code1, code2, relation, _when(episode, years, (code1, code2)),
             label=None if war else f"UCDP conflict {episode['conflict']}",
             kind=(OPPOSED if several else None) if war else ARMED,
         )  # fmt: skip
@@ -100,8 +100,8 @@ class Ucdp(Research):
         )  # fmt: skip
 
     def _participant(self, role: str, number: int, when: When) -> Participant:
-        found = numbers.parts(self.scheme, number, when)
-        polity = gazetteer().polity(found[-1][0]) if found else None
+        parts = numbers.parts(self.scheme, number, when)
+        polity = gazetteer().polity(parts[-1][0]) if parts else None
         return Participant(role, polity.name if polity else f"state {number}", polity.id if polity else None)
 
 
@@ -114,10 +114,10 @@ def _opposed(sides: list[Row]) -> dict[tuple[int, int], list[int]]:
     years: dict[tuple[int, int], set[int]] = {}
     for keys in product(("a", "a_2nd"), ("b", "b_2nd")):
         for side in sides:
-            one, other = (side[key] for key in keys)
-            if one is not None and other is not None:
-                years.setdefault((one, other), set()).add(side["year"])
-    return {pair: sorted(held) for pair, held in years.items()}
+            code1, code2 = (side[key] for key in keys)
+            if code1 is not None and code2 is not None:
+                years.setdefault((code1, code2), set()).add(side["year"])
+    return {pair: sorted(opposed) for pair, opposed in years.items()}
 
 
 def _successive(years: Iterable[int]) -> Iterator[list[int]]:

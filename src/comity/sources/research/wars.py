@@ -41,9 +41,9 @@ class CowWars(Research):
         for row in from_a:
             sides.setdefault(row["warnum"], set()).update({("a", row["ccode1"]), ("b", row["ccode2"])})
         for run in runs(from_a, ("warnum", "ccode1", "ccode2")):
-            number, one, other, begin = (run[0][name] for name in ("warnum", "ccode1", "ccode2", "year"))
-            yield f"{number}-{one}-{other}-{begin}", {
-                "warnum": number, "ccode1": one, "ccode2": other, "begin": begin, "end": run[-1]["year"],
+            number, code1, code2, begin = (run[0][name] for name in ("warnum", "ccode1", "ccode2", "year"))
+            yield f"{number}-{code1}-{code2}-{begin}", {
+                "warnum": number, "ccode1": code1, "ccode2": code2, "begin": begin, "end": run[-1]["year"],
                 "states in it": len(sides[number]),
             }  # fmt: skip
 
