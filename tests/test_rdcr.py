@@ -101,7 +101,7 @@ def test_no_phrase_is_keyed_to_one_state() -> None:
 def test_a_heads_date_is_what_its_text_gives(head: str, said: str | None, whens: list[str]) -> None:
     dated = undated(head)
     assert [when.edtf for when in dated.whens] == whens
-    assert said is None or dated.said == said
+    assert said is None or dated.words == said
 
 
 def test_the_markup_refines_a_date_and_never_replaces_it() -> None:

@@ -39,7 +39,7 @@ def passages(
 def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
     """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
     try:
-        adapter = _made(edition.partition("@")[0])
+        adapter = _adapter(edition.partition("@")[0])
     except ComityError:  # a page that was read, or a source of a package that is no longer installed
         return None, None
     if adapter.source.edition != edition:
@@ -50,7 +50,7 @@ def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | Non
 
 
 @cache
-def _made(id: str) -> Adapter:
+def _adapter(id: str) -> Adapter:
     """The adapter of a source, the same for every passage: one of research parses its file for the first."""
     return adapter(id)
 

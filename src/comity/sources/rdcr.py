@@ -75,9 +75,9 @@ class Rdcr(Historian):
         if element.get("type") != "timeline":
             return
         head = undated(_head(element))
-        whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.found, strict=True)]
+        whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.texts, strict=True)]
         yield from (why for _, why in whens if why)
-        clauses = sayings(head.said, _section(element))
+        clauses = sayings(head.words, _section(element))
         for when, why in whens if clauses else ():
             yield from self._dated_claims(record, clauses, when, why)
 

@@ -15,12 +15,12 @@ TABLE = Path(__file__).with_name("rdcr_heads.toml")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _POINT = rf"(?:{_MONTH} (?:\d{{1,2}}, )?)?\d{{4}}"
 _RANGE = rf"{_POINT}(?:\s*(?:[-–—]|to|until)\s*(?:{_POINT}|\d{{2}}))?"
-_TAIL = re.compile(rf"^(?P<said>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
+_TAIL = re.compile(rf"^(?P<words>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
 _INSIDE = re.compile(rf",? (?:in|on) (?P<first>{_POINT})(?= |$)")
 _TITLE = re.compile(r"\b(?:of|to)$")  # "the Convention of 1827": a date of the title, not of the event
 _ENDS = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*")
 _JOINTS = re.compile(r", and |; |/|, | and | & ")
-_LEADING = re.compile(r"(?P<first>\d{4}) (?P<said>\D+)")
+_LEADING = re.compile(r"(?P<first>\d{4}) (?P<words>\D+)")
 _FUSED = re.compile(r"\b(relations|legation|embassy)and\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>[\w-]+ of )(?:the )?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
@@ -30,9 +30,9 @@ _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 class Dated:
     """A head without its date: `whens` has one date for each time that it happened, none where the head gives none."""
 
-    said: str
+    words: str
     whens: tuple[When, ...]
-    found: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,18 @@ class Saying:
 def undated(head: str) -> Dated:
     """A head's words and its dates, as its text gives them.
 
-    >>> undated("Diplomatic Relations Severed, 1961.").said
+    >>> undated("Diplomatic Relations Severed, 1961.").words
     'Diplomatic Relations Severed'
     >>> [when.edtf for when in undated("Relations Handled through Another, 1896-98.").whens]
     ['1896/1898']
     """
     plain = re.sub(r",? ?\(?with interruptions\)?$", "", _FUSED.sub(r"\1 and", head.strip().rstrip(".")))
     tail = _TAIL.match(plain)
-    if tail and not _TITLE.search(tail["said"]):
+    if tail and not _TITLE.search(tail["words"]):
         texts = tuple(text for text in (tail["first"], tail["second"]) if text)
-        return Dated(tail["said"].rstrip(","), tuple(map(_when, texts)), texts)
+        return Dated(tail["words"].rstrip(","), tuple(map(_when, texts)), texts)
     if leading := _LEADING.fullmatch(plain):
-        return Dated(leading["said"], (_when(leading["first"]),), (leading["first"],))
+        return Dated(leading["words"], (_when(leading["first"]),), (leading["first"],))
     inside = _INSIDE.search(_BRACKETS.sub("", plain))
     if inside:
         bare = _BRACKETS.sub("", plain)
