@@ -25,7 +25,7 @@ _MEANS = {
 
 
 def answer(answer: Answer, sources: Mapping[str, Source], explained: Explanation | None = None) -> str:
-    """The status, what it rests on and what says otherwise, with numbered notes; and why, where that is explained."""
+    """The status, its evidence and contradictions, with numbered notes; with `explained`, the reasons too."""
     notes = Notes()
     reasons = why.text(explained) if explained else ()
     return "\n".join(map(plain, [*_answer(answer, notes), *reasons, *_footnotes(notes, sources)]))
@@ -70,7 +70,7 @@ def _footnotes(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
 
 
 def timeline(timeline: Timeline, judgements: Sequence[Judgement] | None = None) -> str:
-    """An event a line, its date first, with numbered notes; with judgements, the claims below and what is judged."""
+    """A line for each event, date first, with numbered notes; with judgements, also its claims and their judgements."""
     notes = Notes()
     subject, object = timeline.pair.polities
     lines = [f"{both(subject.id, object.id)}: {len(timeline.events)} events"]

@@ -23,15 +23,14 @@ from comity.relations.states import STATEHOOD_NAME
 from comity.relations.strife import DISPUTE
 from comity.relations.wording import listed
 
-SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
+SHOWN = 12  # how many of the latest visits and disputes are listed; the timeline has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is told, with our marks (present/marks.py); a `nested` one belongs to the last that is not.
+    """A line of text with marks (present/marks.py); a `nested` item belongs to the last item that is not nested.
 
-    `sides` are the two things that sources say against each other, where they do, the one that the brief rests on
-    first.
+    `sides` are the two statements of a disagreement, the one that the brief uses first.
     """
 
     text: str
@@ -58,7 +57,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A dossier in words: its title, what it is as of, remarks on how it was understood, sections, and notes."""
+    """A dossier in words: its title, its day, remarks on how the question was understood, sections and notes."""
 
     title: str
     as_of: str
@@ -74,7 +73,7 @@ def brief(
 ) -> str:
     """The dossier as a Markdown document.
 
-    `passages` are quotations by (source, locator), shown in the notes; `explained` says why the status is what it is.
+    `passages` are quotations by (source, locator), shown in the notes; `explained` gives the reasons for the status.
     """
     document = written(dossier, passages, explained)
     remarks = (f"> {markdown(remark)}" for remark in document.remarks)
@@ -93,7 +92,7 @@ def written(
     passages: Mapping[tuple[str, str], str] | None = None,
     explained: Explanation | None = None,
 ) -> Written:
-    """The dossier in words, section by section; sections with nothing to tell are left out."""
+    """The dossier in words, section by section; empty sections are left out."""
     notes = Notes(passages or {})
     sections = (
         _section("Status", status(dossier, notes)),
@@ -141,7 +140,7 @@ def _reasons(explained: Explanation) -> Iterator[Item]:
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
-    """A sentence an event; of those that another contradicts with better support, that is said."""
+    """One sentence for each event, with a remark if another event with better support contradicts it."""
     lost = {id(event) for event in contested}
     for event in events:
         doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
@@ -167,7 +166,7 @@ def _states(dossier: Dossier, notes: Notes) -> Iterator[str | Item]:
 
 
 def _life(life: Life, notes: Notes) -> str:
-    """A polity's lifespan, its names, and whom it came from and went into."""
+    """A polity's lifespan, names, predecessors and successors."""
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
     lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
@@ -235,7 +234,7 @@ def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item
 
 
 def _sources(dossier: Dossier) -> Iterator[str]:
-    """Each source that was asked, in full, with how much it holds and how much of that this brief rests on."""
+    """Each source in full, with how many claims it has and how many of them this brief uses."""
     used: dict[str, int] = {}
     for claim in dossier.claims():
         used[claim.source] = used.get(claim.source, 0) + 1

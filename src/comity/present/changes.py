@@ -1,4 +1,4 @@
-"""What came to be known, for a person and for a program."""
+"""What became known since a day, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comity.relations.wording import listed
 
 
 def text(diff: Diff, since: str) -> Iterator[str]:
-    """What is new of each pair, and where it is told."""
+    """What is new for each pair, with notes of the sources."""
     yield from map(plain, _text(diff, since))
 
 
@@ -42,7 +42,7 @@ def _text(diff: Diff, since: str) -> Iterator[str]:
 
 
 def told_of(change: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
-    """What is new about an event, or what is newly disputed, and how it stood before; `tell` tells an event."""
+    """What is new about an event or newly disputed, and its earlier state; `tell` puts an event into words."""
     if isinstance(change, Conflict):
         yield f"newly disputed: {tell(change.preferred)} Another: {tell(change.other)}"
         return
@@ -57,7 +57,7 @@ def headline(change: Change | Conflict) -> str:
 
 
 def alone(line: str) -> str:
-    """What is told of a change where it stands by itself: a sentence, which need not say that it is newly told.
+    """The line of a change on its own, as a sentence: it need not say that it is new.
 
     >>> alone("newly told: Peru recognized Chile."), alone("dated more precisely: Peru recognized Chile in May 1823.")
     ('Peru recognized Chile.', 'Dated more precisely: Peru recognized Chile in May 1823.')
@@ -72,7 +72,7 @@ def _status(changes: Changes) -> Iterator[str]:
 
 
 def status(changes: Changes) -> str:
-    """The state of relations today and before, where what is new changes it; else empty."""
+    """The state of relations today and before, if the news changes it; else empty."""
     if changes.status is None or not changes.status_changed:
         return ""
     before, after = changes.status

@@ -1,4 +1,4 @@
-"""How claims were come to: the passage with what shows date, parties and relation marked, and each step in words."""
+"""How claims were derived: the passage with the words for date, parties and relation marked, and each step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def headline(claim: Claim) -> str:
 
 
 def text(document: Document, match: Found) -> Iterator[str]:
-    """A claim, its passage with marks under the words that show it, and a line for each step to it."""
+    """A claim, its passage with marks under the words behind it, and a line for each step of the derivation."""
     claim, how = match.claim, match.derivation
     yield from wrap(headline(claim), _WIDTH, subsequent_indent="  ")
     assert claim.span is not None
@@ -42,7 +42,7 @@ def text(document: Document, match: Found) -> Iterator[str]:
 
 
 def refused(match: Found, why: str) -> Iterator[str]:
-    """A claim that failed the span check, and why."""
+    """A claim that failed the span check, and the reason."""
     yield f"- refused: {headline(match.claim).removeprefix('- ')}"
     yield from _step("because", why)
     if match.claim.quote:
@@ -50,7 +50,7 @@ def refused(match: Found, why: str) -> Iterator[str]:
 
 
 def aside(document: Document) -> Iterator[str]:
-    """The paragraphs that were not read, by what they are, and the words that look garbled."""
+    """The paragraphs that were not read, by kind, and the words that look garbled."""
     kinds = _unread(document)
     if kinds:
         yield from wrap(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
@@ -62,7 +62,7 @@ def aside(document: Document) -> Iterator[str]:
 
 
 def wire(document: Document, match: Found) -> dict[str, Any]:
-    """The steps to a claim, for a program; spans are of the text as given."""
+    """The derivation of a claim as JSON; spans refer to the original text."""
     how = match.derivation
     return {
         "pattern": match.pattern or None,
@@ -79,7 +79,7 @@ def wire(document: Document, match: Found) -> dict[str, Any]:
 
 
 def unsaid(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
-    """What of a document gave no claim: claims refused, paragraphs not read, and words that look garbled."""
+    """The parts of a document without a claim: refused claims, paragraphs not read, and words that look garbled."""
     garbled = [
         {
             **_place(suggestion.span),
@@ -93,7 +93,7 @@ def unsaid(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _unread(document: Document) -> Counter[str]:
-    """How many passages were set aside as boilerplate of each name, or are in another language."""
+    """How many passages were left out, by kind: boilerplate, or another language."""
     return Counter(
         f"in another language ({passage.what})" if passage.kind == "foreign" else passage.what or passage.kind
         for passage in passages(document)
@@ -102,14 +102,14 @@ def _unread(document: Document) -> Counter[str]:
 
 
 def _marks(match: Found) -> list[tuple[Span, str]]:
-    """Which words are marked how; of those that overlap the last."""
+    """The spans to mark and the mark of each; where spans overlap, the last one counts."""
     how = match.derivation
     marks = [*((span, _PARTY) for span in match.parties), (how.trigger, _TRIGGER), (how.cue, _CUE), (match.date, _DATE)]
     return [(span, mark) for span, mark in marks if span is not None]
 
 
 def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> Iterator[str]:
-    """The passage in lines, each with its marks in a line below it."""
+    """The passage in lines, each followed by a line of marks."""
     under = [" "] * (span.end - span.start)
     for place, mark in marks:
         under[place.start - span.start : place.end - span.start] = mark * (place.end - place.start)

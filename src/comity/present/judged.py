@@ -1,4 +1,4 @@
-"""Judgements for a person and for a program: who says what of which claims, when, and who took it back."""
+"""Judgements as text and as JSON: who judges which claims how, when, and who took it back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comity.present.words import day
 from comity.query.judgements import Register
 
 SHORT = 8
-"""Digits of an id that are shown: enough to name it by."""
+"""How many digits of an id are shown: enough to identify it."""
 
 _SAYS = {
     Verdict.SAME_AS: "says the same as",
@@ -44,14 +44,14 @@ def _text(register: Register) -> Iterator[str]:
 
 
 def heading(judgement: Judgement, gone: Judgement | None = None) -> str:
-    """A judgement's id, verdict, what it is about, who signs it and when; and who took it back."""
+    """A judgement's id, verdict, subject, signature and date; and who took it back."""
     back = f"; {undone(gone)}" if gone else ""
     why = f": {judgement.why}" if judgement.why else ""
     return f"{judgement.id[:SHORT]}  {judgement.verdict.value}, {judgement.about}, {signed(judgement)}{why}{back}"
 
 
 def signed(judgement: Judgement) -> str:
-    """Who says so, and when.
+    """Who made the judgement, and when.
 
     >>> from datetime import UTC, datetime
     >>> signed(Judgement(Verdict.AGREES, "a", "b", "war", "ana", datetime(2026, 11, 25, tzinfo=UTC)))
@@ -64,7 +64,7 @@ def signed(judgement: Judgement) -> str:
 
 
 def verdict(judgement: Judgement) -> str:
-    """What a judgement says of its claims, to stand between the first and the second.
+    """A judgement's verdict in words, to go between its first and second claim.
 
     >>> verdict(Judgement(Verdict.STALE, "a", None, "leader", "ana"))
     'is out of date'
@@ -73,7 +73,7 @@ def verdict(judgement: Judgement) -> str:
 
 
 def undone(gone: Judgement) -> str:
-    """By what a judgement no longer counts."""
+    """Why a judgement no longer counts."""
     if gone.verdict is Verdict.RETRACTS:
         return f"taken back {signed(gone)}{f': {gone.why}' if gone.why else ''} ({gone.id[:SHORT]})"
     return f"no longer, since {gone.verdict.value} {signed(gone)} ({gone.id[:SHORT]})"
@@ -87,7 +87,7 @@ def _claims(judgement: Judgement, register: Register) -> Iterator[str]:
 
 
 def line(id: str, claim: Claim | None) -> str:
-    """A claim as a sentence, after the beginning of its id, with where it is made."""
+    """A claim as a sentence, after its abbreviated id, with its source and locator."""
     if claim is None:
         return f"{id[:SHORT]}  (a claim that is not held)"
     return f"{id[:SHORT]}  {says(claim)} ({claim.source}, {claim.locator})"

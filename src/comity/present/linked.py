@@ -1,4 +1,4 @@
-"""What words may mean, a line each, for a person and for a program."""
+"""The candidates for what words may mean, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 4
 
 
 def text(linked: Linked) -> Iterator[str]:
-    """A line for each thing that may be meant: kind, weight, id or name, time or office, and what that rests on."""
+    """A line for each candidate: kind, weight, id or name, time or office, and its basis."""
     if not linked.links:
         names = "Names like another: comity polities --like NAME"
         yield plain(f'Nothing that comity knows goes by "{linked.words}"{at(linked.on)}. {names}')
@@ -60,7 +60,7 @@ def _as_json(link: Link, on: When | None) -> dict[str, Any]:
 
 
 def _details(link: Link) -> Iterator[str]:
-    """A polity's life; a person's office, the parties of an agreement or war, and the time of each."""
+    """A polity's lifespans; else the office of a person or the parties of an agreement or war, and the time."""
     candidate = link.candidate
     if link.kind == POLITY:
         lives = life(gazetteer().polity(candidate.meant))
@@ -72,7 +72,7 @@ def _details(link: Link) -> Iterator[str]:
 
 
 def _office(candidate: Candidate) -> str:
-    """The office as those who tell of it call it: effective leader, president; an envoy's by who sent and received."""
+    """The office as the sources call it: effective leader, president; for an envoy, the sender and the receiver."""
     sender, *receiver = candidate.polities
     if receiver:
         return f"envoy of {the(sender)} to {the(receiver[0])}"
@@ -87,7 +87,7 @@ def _parties(candidate: Candidate) -> str:
 
 
 def _why(link: Link, on: When | None) -> str:
-    """What a candidate rests on: when a polity goes by the words and whether it was a state; else who tells of it."""
+    """The basis of a candidate: when the words named a polity and whether it was a state; else the sources."""
     candidate = link.candidate
     if link.kind == POLITY:
         return "; ".join(_called(candidate, gazetteer().polity(candidate.meant), on))

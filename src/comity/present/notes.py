@@ -1,4 +1,4 @@
-"""Numbered notes: each place of a source once, by the order in which a text first cites it."""
+"""Numbered notes: one for each place in a source, in the order of its first citation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from
 
 GAZETTEER = "comity's gazetteer of polities"
-MANY = 5  # places cited for one sentence; JSON names every claim
+MANY = 5  # the most places cited for one sentence; JSON lists every claim
 _BASES = {
     PublishedBasis.STATED: "as it states",
     PublishedBasis.COMMIT: "the day of its pinned commit",
@@ -24,7 +24,7 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A place in a source: edition, locator, when it said so, passage, whose words those are, ids of its claims."""
+    """A place in a source: edition, locator, publication date, passage, origin of copied words, ids of its claims."""
 
     number: int
     edition: str
@@ -35,7 +35,7 @@ class Note:
     claims: list[str] = field(default_factory=list)
 
     def told(self) -> str:
-        """The place in words, with our marks."""
+        """The place in words, with marks of marks.py."""
         date = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
         copied = f", copied from {self.copied_from}" if self.copied_from else ""
@@ -44,16 +44,16 @@ class Note:
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one text, numbered as it cites.
+    """The notes of one text, numbered by first citation.
 
-    `passages` are quotations by (source, locator), where the files of the source are at hand.
+    `passages` are quotations by (source, locator), where the files of the source are available.
     """
 
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _notes: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
-        """The marks of the places where claims are made, the first few; empty for none.
+        """The marks of the first few places where claims are made; empty for no claims.
 
         >>> from comity.present.marks import plain
         >>> plain(Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war",
@@ -71,7 +71,7 @@ class Notes:
         return f"{sentence(event)}{self.cite(event.evidence)}"
 
     def polity(self, polity: Polity) -> str:
-        """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""
+        """The mark of a polity's gazetteer entry, the source of its lifespan and lineage."""
         key = (GAZETTEER, polity.id)
         if key not in self._notes:
             self._notes[key] = Note(len(self._notes) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
@@ -81,7 +81,7 @@ class Notes:
         return iter(self._notes.values())
 
     def _numbered(self, claims: list[Claim]) -> int:
-        """The number of the place where claims are made."""
+        """The number of the note for the place where these claims are made."""
         key = (claims[0].source, claims[0].locator)
         if key not in self._notes:
             self._notes[key] = self._note(claims[-1])

@@ -1,4 +1,4 @@
-"""What was read in documents: for a person with its passages, for a program a JSON object a line."""
+"""Claims read from documents: as text with their passages, and as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 160
 
 
 def text(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
-    """Each document's name, its claims as they are found, and how many they are."""
+    """Each document's name, its claims in order, and their number."""
     yield from map(plain, _text(portions, explain))
 
 
@@ -40,7 +40,7 @@ def _text(portions: Iterable[Portion], explain: bool) -> Iterator[str]:
 
 
 def said(claim: Claim) -> Iterator[str]:
-    """A claim as a sentence, its confidence, and the passage that makes it with its characters in the text."""
+    """A claim as a sentence, its confidence, and its passage with the character offsets."""
     where = f"{claim.span.start}-{claim.span.end}: " if claim.span else ""
     yield explained.headline(claim)
     if claim.quote:
@@ -48,12 +48,12 @@ def said(claim: Claim) -> Iterator[str]:
 
 
 def name(document: Document) -> str:
-    """What a document is called: its path, or the standard input."""
+    """A document's name: its path, or the standard input."""
     return document.path if document.path not in (None, "-") else "standard input"
 
 
 def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
-    """The wire shape of each claim, when asked with its explanation; then, for each document, what gave no claim."""
+    """Each claim as JSON, with `explain` its derivation; then, for each document, what gave no claim."""
     refused: list[dict[str, Any]] = []
     for portion in portions:
         title = portion.document.path or ""

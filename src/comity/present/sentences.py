@@ -1,4 +1,4 @@
-"""What happened, a sentence an event: every word of it is in a claim."""
+"""One sentence for each event, in which every fact comes from a claim."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sentence(event: Event) -> str:
 
 
 def says(claim: Claim) -> str:
-    """What a claim says by itself, as a sentence."""
+    """A single claim as a sentence."""
     return sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))
 
 
@@ -38,7 +38,7 @@ def _body(event: Event) -> str:
 
 
 def _wording(event: Event) -> Wording:
-    """An event in the words that its term's sentence is made of."""
+    """The parts from which the sentence of the event's term is built."""
     claim = event.claims[0]
     return Wording(
         subject=the(event.subject),
@@ -59,7 +59,7 @@ def _wording(event: Event) -> Wording:
 
 
 def _plainly(event: Event, wording: Wording) -> str:
-    """For terms without a sentence of their own: the term, and what the claim states."""
+    """For terms without a sentence of their own: the term and the claim's fields."""
     term = event.relation.replace(".", ": ").replace("-", " ")
     parts = [part for part in (wording.kind, wording.label, wording.amount) if part]
     about = f" ({', '.join(parts)})" if parts else ""
@@ -68,7 +68,7 @@ def _plainly(event: Event, wording: Wording) -> str:
 
 
 def _in_office(event: Event) -> str:
-    """When a leader was in office under whom something is told: no date of the source's own."""
+    """When the leader named in place of a date was in office; the source itself gives no date."""
     if event.when is not None:
         return f"whose time in office was {day(event.when)}"
     times = " or ".join(day(whole(spell)) for spell in spells(event.terms))
@@ -76,7 +76,7 @@ def _in_office(event: Event) -> str:
 
 
 def _borne_out(event: Event) -> str:
-    """The envoy's act that the event consisted in."""
+    """The envoy's act that supports the event."""
     if not event.support or event.when is None:
         return ""
     claim = event.support[0]

@@ -1,4 +1,4 @@
-"""The first section of a brief: what relations were on the day, the missions and who headed them."""
+"""The first section of a brief: the state of relations on the day, the missions and their heads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.relations.wording import listed
 
 
 def status(dossier: Dossier, notes: Notes) -> Iterator[str]:
-    """What relations were on the day, who stood in for a party that was no state, the missions and their heads."""
+    """The state of relations on the day, the stand-ins for a party that was no state, the missions and their heads."""
     first, second = dossier.pair.polities
     yield _relations(dossier.status, first, second, notes)
     for absent in dossier.status.absent:
@@ -33,7 +33,7 @@ def status(dossier: Dossier, notes: Notes) -> Iterator[str]:
 
 
 def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> str:
-    """The state of relations in a sentence or two, with what it rests on."""
+    """The state of relations in a sentence or two, with its evidence."""
     both = f"{the(first.id)} and {the(second.id)}"
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
         return f"{strong('Unknown')}: no source asked tells of diplomatic relations between {both}."
@@ -70,7 +70,7 @@ def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> s
 
 
 def _last_day(polity: Polity, end: When, notes: Notes) -> str:
-    """That a polity was a state until then, where its end is what ended relations."""
+    """That the polity was a state until this day, if its end ended relations; else empty."""
     if all(life.end != end for life in polity.lifespans):
         return ""
     return f" {the(polity.id, capital=True)} was a state of its own until {day(end)}.{notes.polity(polity)}"
@@ -105,7 +105,7 @@ def _stands_in(stand_in: StandIn, notes: Notes) -> str:
 
 
 def _mission(mission: Mission, notes: Notes) -> str:
-    """The rank of a mission, or that there was none, with the event that this rests on and what is less sure."""
+    """The rank of a mission, or that there was none, with its evidence and any less certain event."""
     sentence = f"{whose(mission.owner, capital=True)} mission in {the(mission.host)}: {_rank(mission, notes)}"
     return f"{sentence} Told less surely: {notes.tell(mission.doubtful)}" if mission.doubtful else sentence
 

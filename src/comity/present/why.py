@@ -1,4 +1,4 @@
-"""Why an answer is what it is, for a person and for a program: claims by weight, judgements, what would change it."""
+"""The reasons for an answer, as text and as JSON: claims by weight, judgements, and what would change it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from comity.relations.wording import listed
 
 
 def member(explanation: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """The explanation as a member of an answer's JSON; none where none is asked for."""
+    """The explanation as a member of an answer's JSON; empty when there is none."""
     return {} if explanation is None else {"explanation": as_json(explanation, sources)}
 
 
 def text(explanation: Explanation) -> Iterator[str]:
-    """The explanation in lines, under headings of their own."""
+    """The explanation as lines under headings."""
     for title, lines in parts(explanation):
         yield f"{title}:"
         yield from (f"  - {each}" for each in lines)
 
 
 def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
-    """The explanation in parts, each with its heading; those with nothing to tell are left out."""
+    """The parts of the explanation, each with its heading; empty parts are left out."""
     sections = (
         ("what it rests on, by weight", [_weighed(weighed) for weighed in explanation.weighed]),
         ("what is judged of these claims", [judgement(each) for each in explanation.judgements]),
@@ -42,7 +42,7 @@ def _weighed(weighed: Weighed) -> str:
 
 
 def judgement(judgement: Judgement) -> str:
-    """A judgement with the claims that it is about, by the beginnings of their ids."""
+    """A judgement with the abbreviated ids of its claims."""
     return f"{heading(judgement)}: {listed(id[:SHORT] for id in judgement.claims)}"
 
 
@@ -71,7 +71,7 @@ def _outcome(answer: Answer) -> str:
 
 
 def of_event(event: Event, judgements: Iterable[Judgement]) -> Iterator[str]:
-    """The claims that tell of an event, and what is judged of them."""
+    """The claims behind an event, and the judgements of them."""
     for claim in event.evidence:
         yield f"    {line(claim.id, claim)}; confidence {claim.confidence:.2f}"
     ids = {claim.id for claim in event.evidence}

@@ -22,7 +22,7 @@ from comity.relations import Relation
 
 
 def dumps(value: Any, indent: int | None = 2, separators: tuple[str, str] | None = None) -> str:
-    """JSON for a person to read, letters as they are; what is not seen, or would act on a terminal, as its number.
+    """Readable JSON in Unicode; invisible characters, and those that would control a terminal, are escaped.
 
     >>> print(dumps({"name": "Perú \\x9b31m"}, None))
     {"name": "Perú \\u009b31m"}
@@ -53,7 +53,7 @@ def source(source: Source) -> shapes.Source:
 
 
 def held_source(edition: Source, count: int) -> shapes.HeldSource:
-    """A source with how many of its claims are held."""
+    """A source with how many of its claims are in the ledger."""
     return {**source(edition), "held": count}
 
 
@@ -143,7 +143,7 @@ def dossier(dossier: Dossier) -> shapes.Dossier:
 
 
 def event(event: Event) -> shapes.Event:
-    """An event: what it is, when, in a sentence, and the claims that tell of it."""
+    """An event: its fields, its sentence, and the ids of its claims."""
     return {
         "relation": event.relation,
         "subject": event.subject,
@@ -159,7 +159,7 @@ def event(event: Event) -> shapes.Event:
 
 
 def conflict(conflict: Conflict) -> shapes.Conflict:
-    """Two claims that can't both be so, the preferred one first, and what they are about."""
+    """Two claims that can't both be true, the preferred one first, and their subject."""
     return {
         "claims": [conflict.preferred.claims[0].id, conflict.other.claims[0].id],
         "about": conflict.about,

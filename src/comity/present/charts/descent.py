@@ -1,4 +1,4 @@
-"""What a polity came from and what came of it, drawn: on a wide page from left to right, on a narrow one downwards."""
+"""A polity's lineage as a drawing: on a wide page from left to right, on a narrow one downwards."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from comity.present.words import day, the
 from comity.query.lineage import Step
 from comity.relations import relation
 
-_NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
-_LETTERS = 38  # of a name in a row
-_WIDE, _BOX, _GAP = 1000, 232, 60  # the width of all, of the middle and of what lies between it and the names
-_NARROW, _RAIL, _AIR = 344, 18, 6  # the width of all, of what lies left of the names, and what lies about the polity
+_NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of a name, of the text below it, and of a row with both
+_LETTERS = 38  # the most letters of a name in a row
+_WIDE, _BOX, _GAP = 1000, 232, 60  # the width of the drawing, of the middle box, and of the gap to the names
+_NARROW, _RAIL, _AIR = (
+    344,
+    18,
+    6,
+)  # the width of the drawing, of the rail left of the names, and the space around the polity
 
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """The lineage of a polity, wide and narrow; `gaps` says whether any step is drawn of which no change is told."""
+    """The lineage of a polity, wide and narrow; `gaps` says whether any step has no recorded change."""
 
     wide: Drawing
     narrow: Drawing
@@ -31,7 +35,7 @@ class Descent:
 
 
 def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
-    """The lineage of a polity; each of its kin leads to an address, that of its page. None without any."""
+    """The lineage of a polity, whose predecessors and successors link to their pages. None if it has neither."""
     if not steps:
         return None
     before = [step for step in steps if step.before]
@@ -49,7 +53,7 @@ def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent 
 
 
 def change(step: Step) -> str:
-    """How and when a step was, in a few words; empty when that is not told."""
+    """How and when a step happened, in a few words; empty when that is not recorded."""
     if step.lead is None:
         return ""
     alike = [event.when for event in step.events if event.relation == step.lead.relation and event.when]
@@ -61,7 +65,7 @@ def _counted(steps: Sequence[Step], what: str) -> str:
 
 
 def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
-    """The box and the elements of the wide drawing: a column of names on each side of the polity."""
+    """The view box and the elements of the wide drawing: a column of names on each side of the polity."""
     lines = _lines(polity)
     high = max(len(before), len(after), 2) * _ROW
     middle, left = high / 2, (_WIDE - _BOX) / 2
@@ -77,7 +81,7 @@ def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], addre
 
 
 def _down(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
-    """The box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
+    """The view box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
     lines = _lines(polity)
     tall = _tall(lines)
     top = len(before) * _ROW
@@ -97,7 +101,7 @@ def _edge(step: Step, path: str) -> str:
 
 
 def _node(step: Step, x: float, y: float, anchor: str, address: Address) -> str:
-    """A name, and beneath it how and when the change was."""
+    """A name, and below it how and when the change happened."""
     summary = change(step)
     name = _text(
         shorten(step.polity.name, _LETTERS, placeholder="…"), x, y - 2 if summary else y + 5, anchor, _NAME, "link"
@@ -116,7 +120,7 @@ def _tall(lines: Sequence[tuple[str, int]]) -> float:
 
 
 def _itself(lines: Sequence[tuple[str, int]], left: float, middle: float, width: float) -> str:
-    """The polity itself, in a frame."""
+    """The polity itself in a frame."""
     tall = _tall(lines)
     y = middle - tall / 2
     parts = [

@@ -1,4 +1,4 @@
-"""Figures through time drawn: a point for each claim, joined by years; sources that differ get a line each."""
+"""Figures through time as charts: a point for each claim, joined by years; sources that differ get a line each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPREAD = 30.0  # the ratio of the greatest value to the least from which the sc
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series in words, how it is drawn, and its figures: when, how much, by which claim."""
+    """A series: its title, style, and figures as (date, amount, id of the claim)."""
 
     title: str
     tone: str
@@ -81,7 +81,7 @@ def _is_dashed(each: Series) -> bool:
 
 
 def _chart(group: list[Series], first: str, size: tuple[int, int], powers: bool) -> Any:
-    """Lines from year to year with a point a claim, over an axis of years."""
+    """Lines from year to year with a point for each claim, over an axis of years."""
     import altair
 
     width, height = size
@@ -104,7 +104,7 @@ def _chart(group: list[Series], first: str, size: tuple[int, int], powers: bool)
 
 
 def _row(each: Series, number: int, claim: Claim, first: str) -> dict[str, Any]:
-    """A claim in the chart; of more than a year the middle of its time."""
+    """A claim as a row of the chart; a longer time than a year is drawn at its middle."""
     assert claim.when is not None
     begin, end = claim.when.earliest, claim.when.latest
     middle = (begin.year + end.year) / 2

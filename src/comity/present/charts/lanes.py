@@ -1,4 +1,4 @@
-"""What a timeline shows, lane by lane: stretches, bars and ticks with the days that they surely and perhaps cover."""
+"""The lanes of a timeline: stretches, bars and ticks with the days that they certainly and possibly cover."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATES = {
     "recognized": "mild", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
     "ended": "quiet", "not counted": "quiet",
 }  # fmt: skip
-# how high a mission of a rank stands in its lane
+# the height of a mission in its lane, by rank
 _RANKS = {"embassy": 1.0, "legation": 0.7}
 _LOW = 0.45
 
@@ -31,9 +31,9 @@ _LOW = 0.45
 class Mark:
     """A bar from some day of `begin` to some day of `end`, or a tick where the two are one date.
 
-    `tone` is a colour of the palette, `high` the part of its row that it fills; `sure` False draws all of it pale.
-    `text` is written on it or beside it, as there is room; `told` and `when` say in full what it is; `claim` is the
-    id of the claim that leads in telling of it, empty where the answers of many make it up.
+    `tone` is a colour of the palette, `high` the share of the row's height that it fills; unless `sure`, all of it is
+    pale. `text` is written on it or beside it, where there is room; `told` and `when` describe it in full; `claim` is
+    the id of its leading claim, empty if it results from several answers.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Marks under a title, in a row of so many pixels; `stacked`, in as many rows as keep them apart."""
+    """Marks under a title, in a row of `height` pixels; if `stacked`, in as many rows as keep them apart."""
 
     title: str
     marks: tuple[Mark, ...]
@@ -59,12 +59,12 @@ class Lane:
 
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
-        """What its marks tell, without a drawing: when, what, and the claim."""
+        """Its marks as rows of a table: when, what, and the claim."""
         return tuple((mark.when, mark.told, mark.claim) for mark in self.marks if mark.told)
 
 
 def lanes(course: Course) -> list[Lane]:
-    """The lanes of a pair's course that hold anything, from the state of relations down to who ruled."""
+    """The lanes of a pair's course with any mark, from the state of relations down to the leaders."""
     first, second = course.pair.polities
     events = [event for event in course.pair.events if event.when and event.modality is Modality.ASSERTED]
     lanes = [Lane("Relations", tuple(_relations(course.relations)), 24)]
@@ -82,13 +82,13 @@ def lanes(course: Course) -> list[Lane]:
 
 
 def key(course: Course) -> tuple[tuple[str, str], ...]:
-    """The tones of the band of relations with what each means, of those states that it holds."""
+    """The key of the band of relations: (tone, state) for the states that occur."""
     states = {what for stretch in course.relations for what in (stretch.what, stretch.perhaps)}
     return tuple((tone, state) for state, tone in _STATES.items() if state in states)
 
 
 def _relations(stretches: Iterable[Stretch]) -> Iterator[Mark]:
-    """The state as a band; where it may be another, that one low before it, both pale."""
+    """The state as a band; a possible alternative is drawn lower in front of it, and both are pale."""
     for stretch in stretches:
         days = ((stretch.begin, stretch.begin), (stretch.end, stretch.end))
         if stretch.perhaps is None:
@@ -117,7 +117,7 @@ def _span(stretch: Stretch) -> str:
 
 
 def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
-    """A service a bar, by turns high and low; one whose end is not told is a tick where it began."""
+    """A bar for each service, alternately high and low; a service without a recorded end is a tick at its beginning."""
     for number, service in enumerate(services):
         assert service.received.when is not None
         until = service.left.when if service.left else None
@@ -128,14 +128,14 @@ def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
 
 
 def _titles() -> list[str]:
-    """The lanes that terms of the vocabulary are drawn in, wars first."""
+    """The lanes of the vocabulary's terms, wars first."""
     first = (WAR, ALLIANCE)
     marks = [term.mark for term in (*first, *vocabulary()) if term.mark]
     return list(dict.fromkeys(mark.lane for mark in marks))
 
 
 def _bars(events: Iterable[Event], lane: str) -> Iterator[Mark]:
-    """The events whose terms are drawn in a lane."""
+    """A mark for each event whose term belongs to a lane."""
     for event in events:
         mark = relation(event.relation).mark
         if mark is None or mark.lane != lane or event.when is None:
@@ -144,7 +144,7 @@ def _bars(events: Iterable[Event], lane: str) -> Iterator[Mark]:
 
 
 def _names(event: Event, mark: Drawn) -> tuple[str, str]:
-    """What an event is in full, and what is written on its bar."""
+    """An event's full name, and the text on its bar."""
     if mark.detailed:
         detail = "; ".join(part for part in (event.kind, event.label) if part)
         return f"{mark.name} ({detail})" if detail else mark.name, mark.name
@@ -153,7 +153,7 @@ def _names(event: Event, mark: Drawn) -> tuple[str, str]:
 
 
 def _agreements(agreements: Iterable[Agreement]) -> Iterator[Mark]:
-    """An agreement from its first date to its end; one whose end is not told of is a tick where it began."""
+    """An agreement from its first date to its end; one without a recorded end is a tick at its beginning."""
     for agreement in agreements:
         dates = [event.when for event in agreement.events if event.when]
         if not dates:
@@ -185,7 +185,7 @@ def _leaders(events: Iterable[Event], tone: str) -> Iterator[Mark]:
 
 
 def _mark(event: Event, when: When, tone: str, words: str, text: str = "", high: float = 1.0) -> Mark:
-    """What happened at a date or lasted an interval, as a mark."""
+    """An event at a date or over an interval, as a mark."""
     begin, end = (when.earliest, when.begin_latest), (when.end_earliest, when.latest)
     lead = event.claims[0].id
     return Mark(seen(text), tone, begin, end, seen(words), day(when), lead, high, tick=not when.is_interval)

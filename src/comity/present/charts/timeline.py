@@ -1,4 +1,4 @@
-"""The timeline of a pair: lanes over the years, what is imprecise drawn as such, and the asked day as a rule."""
+"""The timeline of a pair: lanes over the years, imprecise dates drawn as such, and a rule on the day asked about."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from comity.query.course import Course
 
 _LETTER = 5.9  # pixels: the mean width of a letter of eleven pixels' height
 _GAP, _HEAD, _FOOT = 9, 18, 22
-_LEAST = 2.0  # pixels: the narrowest mark that is seen
+_LEAST = 2.0  # pixels: the narrowest visible mark
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where a timeline is drawn: its width and its gutter in pixels, and its first and last day.
 
-    Without a gutter the titles of lanes stand above them.
+    Without a gutter, the titles of lanes are above them.
     """
 
     width: int
@@ -33,7 +33,7 @@ class Frame:
     last: date
 
     def x(self, day: date) -> float:
-        """The place of a day, from the left edge; days beyond the frame stand at its edges."""
+        """The distance of a day from the left edge; days outside the frame are at its edges."""
         clamped = min(max(day, self.first), self.last)
         part = (clamped - self.first).days / (self.last - self.first).days
         return round(self.gutter + (self.width - self.gutter) * part, 1)
@@ -41,17 +41,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The timeline of a course, wide for a page of a desk and narrow for a phone; drawn once for all days."""
+    """The timeline of a course, wide for a desktop page and narrow for a phone; the same for all days."""
 
     wide: Drawing
     narrow: Drawing
     frames: tuple[Frame, Frame]
     lanes: tuple[Lane, ...]
     key: tuple[tuple[str, str], ...]
-    """What the colours of the band of relations mean, of those that it has: (token, words)."""
+    """The key of the band of relations: (token, words) for the colours that occur."""
 
     def at(self, day: date) -> tuple[Drawing, Drawing]:
-        """Both drawings with a rule on a day; without one when the day lies beyond them."""
+        """Both drawings with a rule on a day; without one when the day is outside them."""
         ruled = [
             _ruled(drawing, frame, day) for drawing, frame in zip((self.wide, self.narrow), self.frames, strict=True)
         ]
@@ -59,7 +59,7 @@ class Timeline:
 
 
 def timeline(course: Course) -> Timeline | None:
-    """The timeline of a pair's course; None when nothing dated is told."""
+    """The timeline of a pair's course; None when it has no dated event."""
     tracks = lanes(course)
     if not tracks:
         return None
@@ -79,7 +79,7 @@ def timeline(course: Course) -> Timeline | None:
 
 
 def _bounds(course: Course, lanes: Iterable[Lane]) -> tuple[date, date]:
-    """From the year of the first day that the two share something to the last; leaders alone stretch nothing."""
+    """The years from the first to the last day of anything that the two share; leaders alone don't extend them."""
     shared = [mark for lane in lanes if not lane.title.endswith("leaders") for mark in lane.marks]
     marks = shared or [mark for lane in lanes for mark in lane.marks]
     days = [day for mark in marks for day in (*mark.begin, *mark.end) if date.min < day < date.max]
@@ -135,13 +135,13 @@ def _inline_data(rows: list[dict[str, Any]]) -> Any:
 
 
 def _year(day: date) -> float:
-    """A day as a year and its part."""
+    """A day as a year with a fraction."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 @dataclass(slots=True)
 class _Layout:
-    """What is drawn where, in pixels."""
+    """The drawn parts and their places, in pixels."""
 
     bars: list[dict[str, Any]] = field(default_factory=list)
     pale: list[dict[str, Any]] = field(default_factory=list)
@@ -153,7 +153,7 @@ class _Layout:
 
 
 def _layout(lanes: Iterable[Lane], frame: Frame) -> _Layout:
-    """The lanes beneath each other, their titles in the gutter or above them."""
+    """The lanes below each other, their titles in the gutter or above them."""
     laid = _Layout()
     for lane in lanes:
         if frame.gutter:
@@ -172,7 +172,7 @@ def _layout(lanes: Iterable[Lane], frame: Frame) -> _Layout:
 
 
 def _extent(mark: Mark, frame: Frame, beside: bool) -> tuple[float, float]:
-    """From where to where a mark reaches, with its words beside it."""
+    """The left and right end of a mark, with its words beside it."""
     left, right = frame.x(mark.begin[0]), max(frame.x(mark.end[1]), frame.x(mark.begin[0]) + _LEAST)
     if not beside or _fits(mark.text, *_room(mark, frame)):
         return left, right
@@ -181,7 +181,7 @@ def _extent(mark: Mark, frame: Frame, beside: bool) -> tuple[float, float]:
 
 
 def _lay(mark: Mark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
-    """The parts of a mark, sure and pale, from the bottom of its row up; and its words, where there is room."""
+    """Add the parts of a mark, solid and pale, at the bottom of its row; and its words, where there is room."""
     high = round(lane.height * mark.high, 1)
     y = top + lane.height - high
     for left, right, sure in _parts(mark, frame):
@@ -198,7 +198,7 @@ def _lay(mark: Mark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> Non
 
 
 def _parts(mark: Mark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
-    """From where to where a mark is drawn, and whether it surely covers that: an end some day of a year fades."""
+    """The left and right end of each part of a mark, and whether it is certain: an end dated to a year is pale."""
     begin, sure, until, end = (frame.x(day) for day in (*mark.begin, *mark.end))
     if mark.tick or sure > until:
         yield begin, end, end - begin < 2 * _LEAST
@@ -211,7 +211,7 @@ def _parts(mark: Mark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
 
 
 def _room(mark: Mark, frame: Frame) -> tuple[float, float]:
-    """From where to where words may stand on a mark: over its solid part, or over all of one that is pale."""
+    """The left and right end of the room for words on a mark: its solid part, or all of it if it is pale."""
     if _is_solid(mark, frame):
         return next((left, right) for left, right, sure in _parts(mark, frame) if sure)
     return frame.x(mark.begin[0]), frame.x(mark.end[1])

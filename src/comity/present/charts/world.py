@@ -1,7 +1,8 @@
-"""The map of the world with what relations of one polity with the others are on a day.
+"""The world map of one polity's relations with the others on a day.
 
-The outlines are those of today. A country of today that was no state on the day is drawn as such, whosever land it
-then was: whose is more than a lineage tells. What is no more has no outline, and stands in the page's lists alone.
+The outlines are those of today. A country of today that was no state on the day is drawn as such: which state its land
+belonged to does not follow from a lineage. A polity that no longer exists has no outline, and is only in the page's
+lists.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _UNTOLD, _ITSELF = "untold", "itself"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the key: a swatch, what it means, how many the list of such has, and how many are on the map."""
+    """A line of the key: a swatch, its meaning, how many polities are in the list, and how many are on the map."""
 
     swatch: Drawing
     title: str
@@ -37,7 +38,7 @@ class Row:
 
     @property
     def told(self) -> str:
-        """Both numbers, in words."""
+        """Both numbers in words."""
         if self.count == self.drawn:
             return str(self.count)
         if self.count > self.drawn:
@@ -47,10 +48,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The map, wide and narrow, its key, and the groups of others that it shows.
+    """The map, wide and narrow, its key, and the groups of partners that it shows.
 
-    `itself` is the swatch of the polity itself, None when it has no outline. `past` are others that were states on the
-    day and are no more, by the titles of their groups: they have no outline.
+    `itself` is the swatch of the polity itself, None when it has no outline. `past` are the partners that were states
+    on the day and no longer exist, by the titles of their groups: they have no outline.
     """
 
     wide: Drawing
@@ -63,9 +64,9 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """An outline, how it is filled, and the polity of today that it is of, with what is told of that one.
+    """An outline, its fill, the polity of today to which it belongs, and the state of relations in words.
 
-    Without a `polity` it leads nowhere: that is the one asked about, or land that no polity here is of.
+    Without a `polity` it is no link: it is the polity asked about, or land of no polity in the gazetteer.
     """
 
     code: str
@@ -75,7 +76,7 @@ class _Country:
 
 
 def world(partners: Partners, address: Address) -> World:
-    """The map of a polity's relations on a day; each country leads to an address, that of its pair with it."""
+    """The map of a polity's relations on a day; each country links to the page of the pair."""
     standings = groups(partners.others)
     countries = tuple(_countries(partners, standings))
     wide, narrow = (_drawing(partners, standings, countries, address, name) for name in _DRAWINGS)
@@ -85,7 +86,7 @@ def world(partners: Partners, address: Address) -> World:
 
 
 def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country]:
-    """Every outline, filled by what is told of relations with its polity."""
+    """Every outline, filled by the state of relations with its polity."""
     grouped = {partner.polity.id: (group, partner) for group in groups for partner in group.others}
     for code in lands("world"):
         polity = next(iter(gazetteer().of("iso3", code)), None)
@@ -105,7 +106,7 @@ def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country
 
 
 def _relations(group: Group, partner: Partner) -> str:
-    """What is told of relations with a polity, and since when, where that is a day of theirs."""
+    """The state of relations with a polity, and its beginning if that has a date."""
     status = partner.status
     if status.state is State.ENDED or status.alternative or status.lapsed:
         return group.title.lower()
@@ -114,7 +115,7 @@ def _relations(group: Group, partner: Partner) -> str:
 
 
 def _past(groups: Iterable[Group]) -> Iterator[tuple[str, tuple[Polity, ...]]]:
-    """Of the others that were states on the day those that are no more, by the titles of their groups."""
+    """The partners that were states on the day and no longer exist, by the titles of their groups."""
     now = When.on(today())
     for group in groups:
         alive = (partner.polity for partner in group.others if partner.polity not in partner.status.absent)
@@ -126,7 +127,7 @@ def _past(groups: Iterable[Group]) -> Iterator[tuple[str, tuple[Polity, ...]]]:
 def _drawing(
     partners: Partners, groups: Iterable[Group], countries: Iterable[_Country], address: Address, name: str
 ) -> Drawing:
-    """The map of one size: a sheet, or several beneath each other."""
+    """The map in one size: a sheet, or several below each other."""
     fills: dict[str, list[_Country]] = defaultdict(list)
     for country in countries:
         fills[country.fill].append(country)
@@ -149,7 +150,7 @@ def _drawing(
 
 
 def _sheet(sheet: str, name: str, fills: Mapping[str, Iterable[_Country]], address: Address) -> str:
-    """The sea of a sheet, and its countries, those of each fill together."""
+    """The sea of a sheet, and its countries grouped by fill."""
     paths = lands(sheet)
     layers = "".join(
         f'<g fill="url(#{name}-{fill})">'
@@ -161,7 +162,7 @@ def _sheet(sheet: str, name: str, fills: Mapping[str, Iterable[_Country]], addre
 
 
 def _shape(country: _Country, path: str, address: Address) -> str:
-    """The path of a country, as a link where it leads to a pair."""
+    """The path of a country, as a link to its pair if it has one."""
     drawn = f'<path d="{path}"/>'
     if country.polity is None:
         return drawn
@@ -169,7 +170,7 @@ def _shape(country: _Country, path: str, address: Address) -> str:
 
 
 def _key(groups: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
-    """The rows of the key, of those fills that there are."""
+    """The rows of the key, for the fills in use."""
     for group in {group.name: group for group in (*groups, NO_STATE, *groups)}.values():  # NO_STATE once, and last
         if group.others or drawn[group.name]:
             yield Row(_swatch(group.name, group.texture), group.title, len(group.others), drawn[group.name])
@@ -178,7 +179,7 @@ def _key(groups: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
 
 
 def _swatch(fill: str, texture: Texture) -> Drawing:
-    """A piece of a fill for the key, which says in words what it means."""
+    """A sample of a fill for the key, whose text gives its meaning."""
     width, height = _SWATCH
     name = f"key-{fill}"
     svg = (

@@ -1,4 +1,4 @@
-"""The sources of a brief, cited: BibTeX and CSL-JSON for a reference manager."""
+"""The sources of a brief as BibTeX and CSL-JSON, for a reference manager."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from comity.present.export.base import Claims, Exporter
 
 
 class BibTeX(Exporter):
-    """An entry a source."""
+    """One entry for each source."""
 
     name, media, told, takes = "citations.bib", "application/x-bibtex", "the sources as BibTeX", Claims
 
@@ -17,7 +17,7 @@ class BibTeX(Exporter):
 
 
 class Csl(Exporter):
-    """An item a source."""
+    """One item for each source."""
 
     name, media, told, takes = (
         "citations.csl.json", "application/vnd.citationstyles.csl+json", "the sources as CSL-JSON", Claims,

@@ -1,4 +1,4 @@
-"""Claims as a database of SQLite, which Datasette opens: claims, who took part, and sources."""
+"""Claims as a SQLite database, for Datasette among others: claims, participants and sources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ create index claims_source on claims (source);
 
 
 class Sqlite(Exporter):
-    """A database of three tables."""
+    """A database with three tables."""
 
     name, media, told, takes, binary = (
         "claims.sqlite", "application/vnd.sqlite3", "the claims as a database of SQLite", Claims, True,
@@ -55,7 +55,7 @@ def _insert(table: str, columns: int) -> str:
 
 
 def _sources(what: Claims) -> Iterator[tuple[str | None, ...]]:
-    """The sources of the claims; a document that was read, which is none of the registered, by its id alone."""
+    """The sources of the claims; for a document that was read, which is not registered, only its id."""
     for edition in dict.fromkeys(claim.source for claim in what.claims):
         source = what.sources.get(edition)
         fields = (

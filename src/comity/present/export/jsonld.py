@@ -20,7 +20,7 @@ _ENTITY = "prov:Entity"
 
 
 def claims(claims: Iterable[Claim], sources: Mapping[str, Source]) -> dict[str, Any]:
-    """Claims as statements that derive from their sources, and those sources. Ids are the addresses of pages."""
+    """Claims as statements derived from their sources, and those sources. Ids are paths of pages."""
     statements = list(claims)
     editions = dict.fromkeys(claim.source for claim in statements)
     described = [_source(sources[edition]) for edition in editions if edition in sources]
@@ -28,12 +28,12 @@ def claims(claims: Iterable[Claim], sources: Mapping[str, Source]) -> dict[str, 
 
 
 def sources(sources: Iterable[Source]) -> dict[str, Any]:
-    """Editions of sources as data sets."""
+    """Editions of sources as datasets."""
     return _graph([_source(source) for source in sources])
 
 
 def polities(polities: Iterable[Polity]) -> dict[str, Any]:
-    """Polities as countries, with what they came from."""
+    """Polities as countries, with their predecessors."""
     return _graph([_polity(polity) for polity in polities])
 
 

@@ -1,4 +1,4 @@
-"""Briefs and timelines as pages of HTML that load nothing: their style is in them, for light, dark and print."""
+"""Briefs and timelines as self-contained pages of HTML: the style for light, dark and print is inside."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from comity.present.words import both, day
 from comity.query.timeline import Timeline
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What a browser is told too: the page loads nothing, and no script runs in it."""
+"""Makes the browser enforce that the page loads nothing and runs no script."""
 
 
 def page(brief: Written) -> str:
-    """The whole page; all of it that is of claims is text.
+    """The whole page; the words of claims are escaped.
 
     >>> "<h1>Peru &amp; &lt;b&gt;</h1>" in page(Written("Peru & <b>", "As of 1850.", (), (), ()))
     True
@@ -47,7 +47,7 @@ def _page(title: str, body: str) -> str:
 
 
 def article(brief: Written) -> str:
-    """The brief as an element that may stand in any page."""
+    """The brief as an element for any page."""
     return "\n".join(
         (
             '<article class="comity">',
@@ -62,7 +62,7 @@ def article(brief: Written) -> str:
 
 
 def timetable(timeline: Timeline, title: str) -> str:
-    """A timeline as an element that may stand in any page: a table of dates and sentences, and its notes."""
+    """A timeline as an element for any page: a table of dates and sentences, and its notes."""
     notes = Notes()
     rows = [
         f"<tr><td>{escape(day(event.when)) if event.when else 'undated'}</td><td>{inline(notes.tell(event))}</td></tr>"
@@ -89,7 +89,7 @@ def _section(section: Section) -> str:
 
 
 def _items(items: Iterable[Item]) -> Iterator[str]:
-    """The items, each a line: an inner list opens at the first nested one and closes at the next that is not."""
+    """The items, one line each: nested items form an inner list."""
     inner = begun = False
     for item in items:
         if item.nested and begun and not inner:

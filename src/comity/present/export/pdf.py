@@ -10,11 +10,11 @@ from comity.errors import ExportError
 def pdf(html: str) -> bytes:
     """The page as PDF/UA-1: tagged, with its title and language, and a bookmark for each heading.
 
-    Nothing is fetched for it. Raises `ExportError`, saying what to install, where Pango is missing.
+    It fetches nothing. Raises `ExportError`, saying what to install, if Pango is missing.
     """
     try:
         from weasyprint import HTML
-    except OSError as error:  # its libraries are opened when it is imported
+    except OSError as error:  # importing WeasyPrint loads Pango
         raise ExportError(
             "a PDF needs the library Pango, which is not installed here: install it (Debian: apt install "
             "libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango), or ask for HTML and print that",
@@ -25,5 +25,5 @@ def pdf(html: str) -> bytes:
 
 
 def _refused(url: str, *_: Any, **__: Any) -> Any:
-    """A brief loads nothing: whatever asks for an address is no part of it."""
+    """Refuses every URL: a brief loads nothing."""
     raise ValueError(f"a brief loads nothing, and so not {url}")

@@ -12,7 +12,7 @@ from comity.sources.towns import place
 
 
 class GeoJson(Exporter):
-    """A feature a post; one whose town is not surely known has no geometry."""
+    """One feature for each post; it has no geometry if the town is ambiguous or unknown."""
 
     name, media, told, takes = "posts.geojson", "application/geo+json", "the posts as GeoJSON", Brief
 

@@ -1,4 +1,4 @@
-"""The exporters there are: those that come with comity and those of other packages, registered alike."""
+"""The registry of exporters: those of comity and of other packages, registered the same way."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from comity.present.export.base import Exporter, endings
 
 GROUP = "comity.exporters"
 _FIRST = ("brief", "timeline", "posts", "claims", "citations")
-"""Of several topics that a file's ending suits, the first is meant."""
+"""The order of preference when a file's suffix fits several topics."""
 
 
 def exporters() -> dict[str, Exporter]:
-    """Every registered exporter by its name: a brief's first, then by topic and name.
+    """Every registered exporter by its name, in the order of topics and names.
 
     A package adds one with an entry point of the group `comity.exporters` that names its class.
-    Raises `ExportError`, naming it, when one can't be loaded or is no exporter.
+    Raises `ExportError`, naming it, when one can't be loaded or is not an exporter.
 
     >>> "brief.pdf" in exporters()
     True
@@ -31,7 +31,7 @@ def exporters() -> dict[str, Exporter]:
 
 
 def exporter(name: str) -> Exporter:
-    """The exporter of a name; loads no other. Raises `ExportError`, naming those there are, when there is none."""
+    """The exporter with a name; loads no other. Raises `ExportError`, listing the known names, when there is none."""
     points = entry_points(group=GROUP, name=name)
     if not points:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
@@ -40,10 +40,10 @@ def exporter(name: str) -> Exporter:
 
 
 def for_file(file: Path, topic: str | None = None) -> Exporter:
-    """The exporter that a file's name asks for by its ending, of one topic where one is given.
+    """The exporter for the suffix of a file's name, within one topic if it is given.
 
-    A name that is an exporter's own means that one; of several the first of brief, timeline, posts, claims,
-    citations. Raises `ExportError` when none has such an ending.
+    A file named like an exporter means that exporter; of several that fit, the first of brief, timeline, posts, claims,
+    citations. Raises `ExportError` when no exporter has that suffix.
 
     >>> for_file(Path("peru.csv")).name, for_file(Path("claims.csv")).name, for_file(Path("x.csv"), "claims").name
     ('timeline.csv', 'claims.csv', 'claims.csv')
