@@ -1,4 +1,4 @@
-"""How to cite a panel: the bibliography that comes with the data, cut down to what was used."""
+"""How to cite a panel: the entries of the data's bibliography that it uses."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
 
 
 def keys(recipe: Recipe) -> list[str]:
-    """The keys of the works that a recipe rests on, in the order of its steps, each once."""
+    """The keys of the works that a recipe uses, in the order of its steps, each once."""
     return list(dict.fromkeys(_all(recipe)))
 
 
@@ -108,7 +108,7 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
 
 
 def _filled_fields(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The fields that say something, their braces in pairs (the data have lost some at the beginning)."""
+    """The fields with a value, their braces in pairs (the data have lost some at the beginning)."""
     for name, value in fields.items():
         if name not in _HEAD and value and value != "None":
             yield name, "{" * (value.count("}") - value.count("{")) + value

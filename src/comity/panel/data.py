@@ -1,6 +1,6 @@
-"""The research data sets as Parquet files: converted once from the pinned .rda files, kept under `COMITY_HOME`.
+"""The research data sets as Parquet files: converted once from the pinned .rda files, stored under `COMITY_HOME`.
 
-A converted file bears the sha256 of the file that it was made from, so a new edition never meets an old copy.
+The name of a converted file contains the sha256 of its original, so a new edition never uses an old copy.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from pyarrow import Array, Table
 
 ROW = "row_"
-"""The column of a converted file that says in which row of the original each of its rows stands."""
-_VERSION = 1  # raised whenever `converted` makes something else of the same file
+"""The column of a converted file with the row number in the original."""
+_VERSION = 1  # to be raised whenever `converted` changes its result for the same file
 
 
 def pinned(name: str) -> str:
     """The sha256 of the .rda file of a data set.
 
-    Raises `SourceError` when no pinned package holds it.
+    Raises `SourceError` when no pinned package contains it.
     """
     return manifest(holder(name))[member(name)]
 
@@ -34,8 +34,8 @@ def pinned(name: str) -> str:
 def parquet(name: str, mirror: Path | None = None) -> Path:
     """The data set as a Parquet file.
 
-    A mirror's files are verified each time; without a mirror a data set that has been converted needs no other file.
-    Raises `SourceError` when it can't be had, `HashMismatch` when the mirror's file is not the pinned one.
+    A mirror's files are verified each time; without a mirror, a data set that was converted before needs no other file.
+    Raises `SourceError` when it is not available, `HashMismatch` when the mirror's file is not the pinned one.
     """
     target = home() / "panel" / f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet"
     mirror = mirrored(mirror)
@@ -48,11 +48,11 @@ def parquet(name: str, mirror: Path | None = None) -> Path:
 
 
 def _folder(name: str, mirror: Path | None) -> Path:
-    """The verified files of the source that holds a data set."""
+    """The verified files of the source of a data set."""
     source = holder(name)
     if mirror is not None and (mirror / source.id).is_dir():
         return _verified(source.id, mirror)
-    from comity.sources.fetch import locate  # brings all that a download needs
+    from comity.sources.fetch import locate  # imports everything that a download needs
 
     return locate(source, mirror)
 
@@ -68,7 +68,7 @@ def _verified(id: str, mirror: Path) -> Path:
 def converted(table: DataFrame) -> Table:
     """An Arrow table of a data frame, each row with its place.
 
-    What R holds as numbers and are whole become integers; its dates lose a time of day that they never had.
+    R stores whole numbers as real ones: they become integers. Its dates lose the time of day that the conversion added.
     """
     import pyarrow
     from pyarrow import compute
@@ -98,7 +98,7 @@ def _narrow(values: Array) -> bool:
 
 
 def put(table: Table, target: Path) -> None:
-    """Put a file in its place at once, so that no other process finds half of it."""
+    """Write a file and move it into place at once, so that no other process reads half of it."""
     from pyarrow.parquet import write_table
 
     target.parent.mkdir(parents=True, exist_ok=True)

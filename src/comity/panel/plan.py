@@ -1,7 +1,7 @@
-"""From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and kept for the next time.
+"""From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and cached.
 
-Ibis takes longer to load than most panels take to make. The query of a recipe is therefore kept under `COMITY_HOME`,
-named by the recipe, the pinned data and the code that wrote it; a recipe that was compiled before needs DuckDB alone.
+Loading Ibis takes longer than computing most panels. The query of a recipe is therefore cached under `COMITY_HOME`,
+under a hash of the recipe, the pinned data and the code that wrote it; a recipe compiled before needs only DuckDB.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query in SQL, the columns that it gives, each with the number of the step that gave it (0: the rows), and what
-    it reads: pinned data sets, and other files by their name."""
+    """A query in SQL, its columns, each with the number of the step that added it (0: the rows), and what it reads:
+    pinned data sets, and other files by their name."""
 
     sql: str
     columns: Mapping[str, int]
@@ -39,10 +39,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class File:
-    """A file that is no pinned data set: the view it is read as, and where it is.
+    """A file that is not a pinned data set: the name of its view, and its path.
 
-    A user's own has the key by which it joins and the panel's columns that this meets; one made from claims says what
-    it was made of.
+    A user's own file has its join key and the matching columns of the panel; a file made from claims lists its inputs.
     """
 
     name: str
@@ -54,7 +53,7 @@ class File:
 
 @dataclass
 class Reader:
-    """Gives data sets as Ibis tables, and remembers which it gave."""
+    """Returns data sets as Ibis tables, and records which were used."""
 
     mirror: Path | None = None
     sets: list[str] = field(default_factory=list)
@@ -63,7 +62,7 @@ class Reader:
     def __call__(self, name: str) -> Table:
         """A data set, without the place of its rows unless its name is followed by `+row`.
 
-        Raises `SourceError` when it can't be had.
+        Raises `SourceError` when it is not available.
         """
         import ibis
         from pyarrow.parquet import read_schema
@@ -84,7 +83,7 @@ class Reader:
 
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
-    """The query of a recipe: the kept one, else compiled and kept."""
+    """The query of a recipe: from the cache, else compiled and cached."""
     path = home() / "panel" / f"plan-{_mark(recipe)}.json"
     if path.is_file():
         cached = json.loads(path.read_text("utf-8"))
@@ -110,7 +109,7 @@ def compiled(draft: Draft, reader: Reader) -> Plan:
 
 
 def ordered(draft: Draft) -> Table:
-    """The draft's rows in the order of their keys, without what no table shows."""
+    """The draft's rows in the order of their keys, without hidden columns."""
     from comity.panel.draft import HIDDEN
 
     hidden = [name for name in HIDDEN if name in draft.table.columns]
@@ -128,8 +127,8 @@ def _part(part: Part) -> str:
 def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
     """The recipe's rows with all its steps, as Ibis expressions.
 
-    One thread makes the rows, which come of short lists of states or leaders. They are a part of their own, so that
-    all threads share what is joined to them; `whole` leaves everything one expression.
+    DuckDB computes the rows, which come from short lists of states or leaders, in one thread. They are a separate part
+    of the query, so that all threads share the joins to them; `whole` leaves everything in one expression.
     """
     from comity.panel.steps import apply, begin
 
@@ -151,7 +150,7 @@ def _sql(table: Table) -> str:
 
 
 def _mark(recipe: Recipe) -> str:
-    """What the query of a recipe depends on, as a hash: the recipe, comity's code, and the pinned data."""
+    """A hash of everything that the query of a recipe depends on: the recipe, comity's code, and the pinned data."""
     text = "\n".join((__version__, recipe.as_json(), _code()))
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 

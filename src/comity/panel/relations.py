@@ -1,4 +1,4 @@
-"""Relations of every two polities in every year, as the ledger tells them: a table to be joined to dyads."""
+"""Relations of every two polities in every year, from the ledger: a table to be joined to dyads."""
 
 from __future__ import annotations
 
@@ -35,17 +35,16 @@ from comity.relations.ties import VISIT
 from comity.sources.gazetteer import gazetteer
 from comity.sources.home import home
 
-_VERSION = 2  # raised whenever the same claims give another table
-# The topics that status and missions rest on.
+_VERSION = 2  # to be raised whenever the same claims result in another table
+# The topics from which status and missions are computed.
 _DIPLOMATIC = (RECOGNITION.topic, RELATIONS_SEVERED.topic, MISSION_OPENED.topic, ENVOY_RECEIVED.topic, WAR.topic)
 Row = dict[str, Any]
 
 
 def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[str, Any]]:
-    """The table as a Parquet file, made once for a state of the ledgers and a known-by day, and what it was made of.
+    """The table as a Parquet file, made once for a state of the ledgers and a known-by day, and its inputs.
 
-    A row for each two states of either system, in both orders, and each year from the first in which something is told
-    of them to `last`.
+    A row for each two states of either system, in both orders, and each year from their first event to `last`.
     """
     view = everything()
     rulings = ruled(view)
@@ -75,13 +74,13 @@ def _rows(claims: Iterable[Claim], last: int, known_by: When | None, rulings: Ru
 
 
 def _known(claim: Claim, by: When | None) -> bool:
-    """Whether a claim was surely published by a day."""
+    """Whether a claim was certainly published by a day."""
     published = claim.published.when
     return by is None or (published is not None and published.latest <= by.latest)
 
 
 def of_pair(first: Polity, second: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
-    """The rows of two polities: of every year in which both have a code of one system."""
+    """The rows of two polities: one for every year in which both have a code of the same system."""
     events = tuple(gather(claims, rulings))
     dated = [event for event in events if event.when is not None and event.modality is Modality.ASSERTED]
     if not dated:
@@ -93,8 +92,8 @@ def of_pair(first: Polity, second: Polity, claims: list[Claim], last: int, rulin
         if any(all(pair) for pair in codes.values()):
             stands = stands if year not in record.turns and stands else record.stands(date(year, 12, 31))
             row = {"year": year, **stands, **record.counted(year)}
-            yield {**row, **_named(codes, 0, 1)}
-            yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_named(codes, 1, 0)}
+            yield {**row, **_code_columns(codes, 0, 1)}
+            yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_code_columns(codes, 1, 0)}
         else:
             stands = {}
 
@@ -113,7 +112,7 @@ def _turned(name: str) -> str:
 
 @dataclass(frozen=True)
 class _Record:
-    """What is told of two polities: all events, those with a date that are asserted, and those that lost a conflict."""
+    """The record of two polities: all events, the dated and asserted ones, and those that lost a conflict."""
 
     first: Polity
     second: Polity
@@ -123,15 +122,16 @@ class _Record:
 
     @cached_property
     def diplomatic(self) -> tuple[Event, ...]:
-        """The events on which status, missions and chiefs rest."""
+        """The events from which status, missions and chiefs are computed."""
         return tuple(event for event in self.events if relation(event.relation).topic in _DIPLOMATIC)
 
     @cached_property
     def turns(self) -> frozenset[int]:
-        """The years by whose end what stands may be otherwise than a year before.
+        """The years by the end of which the state of things may differ from a year before.
 
-        They are those in which something may have begun or ended, a life of either polity among it, and those from
-        which an envoy whose leave no source records is no longer taken to be in charge.
+        Computing the status for every year would repeat the same answer for decades. It can only change in a year in
+        which an event or the lifespan of a polity may have begun or ended, or from which an envoy without a recorded
+        departure is no longer assumed to be in charge.
         """
         lives = (life for polity in (self.first, self.second) for life in polity.lifespans)
         spans = [*lives, *(event.when for event in self.diplomatic if event.when is not None)]
@@ -141,7 +141,7 @@ class _Record:
         return frozenset(day.year for day in days | after | left)
 
     def stands(self, day: date) -> Row:
-        """The columns that tell how things stand on a day, as the first polity sees them."""
+        """The columns for the state of things on a day, from the first polity's side."""
         current = of_this_life(self.diplomatic, (self.first, self.second), day)
         standing = status(current, day, (self.first, self.second), self.lost)
         sides = {"1": (self.first.id, self.second.id), "2": (self.second.id, self.first.id)}
@@ -166,17 +166,17 @@ class _Record:
 
     @cached_property
     def _years(self) -> list[int]:
-        """Of each dated event, in their order, the year in which it may first have been."""
+        """The earliest possible year of each dated event, in their order."""
         return [_began(event).year for event in self.dated]
 
     @cached_property
     def _imprecise(self) -> list[int]:
-        """How many of the first so many dated events have no known day."""
+        """At each index n, how many of the first n dated events have no known day."""
         return [0, *accumulate(event.when is not None and event.when.precision != "day" for event in self.dated)]
 
     @cached_property
     def _begun(self) -> dict[int, list[Event]]:
-        """The events that surely began in a year, in their order."""
+        """The events that certainly began in a year, in their order."""
         begun = defaultdict(list)
         for event in self.dated:
             if event.when and event.when.earliest.year == event.when.begin_latest.year:
@@ -198,7 +198,7 @@ def _code(polity: Polity, scheme: str, year: int) -> int | None:
     return None
 
 
-def _named(codes: dict[str, tuple[int | None, int | None]], first: int, second: int) -> Row:
+def _code_columns(codes: dict[str, tuple[int | None, int | None]], first: int, second: int) -> Row:
     (cow, gw), names = (codes["cow"], codes["gw"]), ("ccode", "gwcode")
     return {
         f"{name}{side}": pair[place]

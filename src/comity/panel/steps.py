@@ -1,4 +1,4 @@
-"""From a recipe's words to Ibis expressions: its rows, then each step on what the steps before it made."""
+"""From a recipe to Ibis expressions: its rows, then each step applied to the result of the steps before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def begin(recipe: Recipe, reader: Reader) -> Draft:
-    """The rows of a recipe, in its years."""
+    """The rows of a recipe in its years."""
     last = recipe.last if recipe.mry else None
     system = "cow" if recipe.system == "cow" else "gw"
     table = _rows(recipe, reader, last)

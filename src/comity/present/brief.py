@@ -23,7 +23,7 @@ from comity.relations.states import STATEHOOD_NAME
 from comity.relations.strife import DISPUTE
 from comity.relations.wording import listed
 
-SHOWN = 12  # how many of the latest visits and disputes are listed; the timeline has them all
+LATEST = 12  # how many of the latest visits and disputes are listed; the timeline has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,22 +195,22 @@ def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
 
 
 def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
-    if len(visits) > SHOWN:
+    if len(visits) > LATEST:
         ways: dict[tuple[str, str | None], int] = {}
         for event in visits:
             ways[event.subject, event.object] = ways.get((event.subject, event.object), 0) + 1
         counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
-        yield f"{len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
-    yield from _bullets(visits[-SHOWN:], notes)
+        yield f"{len(visits)} visits are told of ({counts}); the latest {LATEST}:"
+    yield from _bullets(visits[-LATEST:], notes)
 
 
 def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     """The rivalries, then the latest disputes."""
     yield from _bullets((event for event in strife if event.relation != DISPUTE.id), notes)
     disputes = [event for event in strife if event.relation == DISPUTE.id]
-    if len(disputes) > SHOWN:
-        yield f"{len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
-    yield from _bullets(disputes[-SHOWN:], notes)
+    if len(disputes) > LATEST:
+        yield f"{len(disputes)} disputes are told of by that day; the latest {LATEST}:"
+    yield from _bullets(disputes[-LATEST:], notes)
 
 
 def _post(post: Post, notes: Notes) -> str:

@@ -49,7 +49,7 @@ def refused(match: Found, why: str) -> Iterator[str]:
         yield from _step("passage", match.claim.quote)
 
 
-def aside(document: Document) -> Iterator[str]:
+def unread(document: Document) -> Iterator[str]:
     """The paragraphs that were not read, by kind, and the words that look garbled."""
     kinds = _unread(document)
     if kinds:
@@ -78,7 +78,7 @@ def wire(document: Document, match: Found) -> dict[str, Any]:
     }
 
 
-def unsaid(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
+def without_claims(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
     """The parts of a document without a claim: refused claims, paragraphs not read, and words that look garbled."""
     garbled = [
         {

@@ -15,7 +15,7 @@ from comity.reconcile.candidates import Candidate
 from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer
 
-_SHOWN = 4
+_MOST_PARTIES = 4
 
 
 def text(linked: Linked) -> Iterator[str]:
@@ -82,8 +82,8 @@ def _office(candidate: Candidate) -> str:
 
 def _parties(candidate: Candidate) -> str:
     names = [the(id) for id in candidate.polities]
-    more = len(names) - _SHOWN
-    return listed([*names[:_SHOWN], f"{more} others"] if more > 1 else names)
+    more = len(names) - _MOST_PARTIES
+    return listed([*names[:_MOST_PARTIES], f"{more} others"] if more > 1 else names)
 
 
 def _why(link: Link, on: When | None) -> str:

@@ -25,8 +25,8 @@ _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: "", CODE[0]: "`", CODE[1]: "`"}
 _CODED = re.compile(f"{CODE[0]}(.*?){CODE[1]}")
 # What Markdown would interpret: the beginning of emphasis, code, a link, a tag or an entity; and, at the beginning of a
 # block, a heading, a quotation or a list item.
-_TAKEN = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
-_COUNTED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+_SYNTAX = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f"  # control characters, except the tab and the new line
     "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # changes the direction of its neighbours
@@ -123,7 +123,7 @@ def _line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _COUNTED.sub(r"\1\\", _TAKEN.sub(r"\\\g<0>", text))
+    return _NUMBERED.sub(r"\1\\", _SYNTAX.sub(r"\\\g<0>", text))
 
 
 def _span(words: str) -> str:

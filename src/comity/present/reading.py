@@ -27,19 +27,19 @@ def _text(portions: Iterable[Portion], explain: bool) -> Iterator[str]:
         if begins:
             yield f"{name(portion.document)}:"
         for match in sorted(portion.found, key=lambda match: (match.claim.span, match.claim.relation)):
-            yield from explained.text(portion.document, match) if explain else said(match.claim)
+            yield from explained.text(portion.document, match) if explain else summary(match.claim)
         if explain:
             for match, why in portion.refused:
                 yield from explained.refused(match, why)
         count += len(portion.found)
         begins = portion.ends
         if portion.ends:
-            yield from explained.aside(portion.document) if explain else ()
+            yield from explained.unread(portion.document) if explain else ()
             yield f"{count or 'no'} claim{'' if count == 1 else 's'}"
             count = 0
 
 
-def said(claim: Claim) -> Iterator[str]:
+def summary(claim: Claim) -> Iterator[str]:
     """A claim as a sentence, its confidence, and its passage with the character offsets."""
     where = f"{claim.span.start}-{claim.span.end}: " if claim.span else ""
     yield explained.headline(claim)
@@ -63,5 +63,5 @@ def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
         if explain:
             refused += [{"why": why, "claim": match.claim.as_json(title)} for match, why in portion.refused]
             if portion.ends:
-                yield dumps(explained.unsaid(portion.document, refused), None)
+                yield dumps(explained.without_claims(portion.document, refused), None)
                 refused = []

@@ -24,7 +24,7 @@ def sentence(event: Event) -> str:
     if event.modality is Modality.DENIED:
         clause = f"it is denied that {clause}"
     clause = _MODAL.get(event.modality, "") + clause
-    return f"{clause[0].upper()}{clause[1:]}{_borne_out(event)}."
+    return f"{clause[0].upper()}{clause[1:]}{_support(event)}."
 
 
 def says(claim: Claim) -> str:
@@ -75,7 +75,7 @@ def _in_office(event: Event) -> str:
     return f"who was in office {times}; the source does not say which is meant"
 
 
-def _borne_out(event: Event) -> str:
+def _support(event: Event) -> str:
     """The envoy's act that supports the event."""
     if not event.support or event.when is None:
         return ""

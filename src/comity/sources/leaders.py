@@ -1,9 +1,9 @@
-"""Who led which polity, and about when: names of heads of state and government, made from sources that are CC0.
+"""Who led which polity, and about when: names of heads of state and government, from CC0 sources.
 
     python -m comity.sources.leaders --mirror DIR
 
-makes the data anew: foreign leaders by their visits to the United States, its own presidents by their terms. The years
-are those in which a source saw them in office, and so no more than a part of their terms.
+rebuilds the data: foreign leaders from their visits to the United States, its presidents from their terms. The years
+are those in which a source has them in office, so they may be only a part of their terms.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COMMON_PARTS = frozenset({"ii", "iii", "iv", "v", "vi", "jr", "sr", "bin", "ibn
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A person who led a polity, in these years among others."""
+    """A person who led a polity, at least in these years."""
 
     polity: str
     name: str
@@ -38,7 +38,7 @@ class Leader:
     last: int
 
     def bears(self, name: str) -> bool:
-        """Whether every word of a name, or an initial for it, is among the leader's; a bare surname is of any such."""
+        """Whether each word of a name, or its initial, is in the leader's; a single-word leader matches that word."""
         words, known = fold(name).split(), fold(self.name).split()
         if len(known) == 1:
             return known[0] in words
@@ -47,13 +47,13 @@ class Leader:
 
 @cache
 def leaders() -> tuple[Leader, ...]:
-    """Every leader whom comity knows by name."""
+    """Every leader in comity's list."""
     table = json.loads(DATA.read_text(encoding="utf-8"))
     return tuple(Leader(polity, *row) for polity, rows in table.items() for row in rows)
 
 
 def bearing(name: str) -> tuple[Leader, ...]:
-    """The leaders whom a name may mean: those who bear every word of it, else those who have its last as theirs.
+    """The leaders whom a name may mean: those with every word of it, else those with the same last word.
 
     >>> {leader.polity for leader in bearing("Fujimori")}, [leader.name for leader in bearing("Theodore Roosevelt")]
     ({'peru'}, ['Theodore Roosevelt'])
@@ -78,7 +78,7 @@ def _by_word() -> dict[str, tuple[Leader, ...]]:
 
 
 def rows(claims: Iterable[Claim]) -> dict[str, list[tuple[str, int, int]]]:
-    """The leaders that claims of visits and terms name, by polity, each with the first and last year."""
+    """The leaders in claims of visits and terms, by polity, each with the first and last year."""
     years: dict[tuple[str, str], list[int]] = defaultdict(list)
     for claim in claims:
         name = _leader_name(claim)
@@ -91,7 +91,7 @@ def rows(claims: Iterable[Claim]) -> dict[str, list[tuple[str, int, int]]]:
 
 
 def _leader_name(claim: Claim) -> str:
-    """The leader's name without the office; empty for who holds a lesser one."""
+    """The leader's name without the office; empty for a lesser office."""
     if claim.relation == "leader":
         return claim.label or "" if claim.kind == "president" else ""
     leader = claim.participant("leader") if claim.relation == "visit" else None
@@ -110,13 +110,13 @@ def claims(mirror: Path) -> Iterator[Claim]:
 
 
 def write(leaders: dict[str, list[tuple[str, int, int]]], target: Path = DATA) -> None:
-    """One polity a line, so that a change is seen in a diff."""
+    """Write one polity on each line, for readable diffs."""
     lines = [f"{json.dumps(polity)}: {json.dumps(people, ensure_ascii=False)}" for polity, people in leaders.items()]
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Remake the data from a mirror of the sources."""
+    """Rebuild the data from a mirror of the sources."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
     write(rows(claims(parser.parse_args().mirror)))

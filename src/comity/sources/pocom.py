@@ -40,10 +40,10 @@ _ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \
 class Pocom(Historian):
     """An appointment, a reception and a departure for each chief of mission, and a term for each principal officer.
 
-    A chief's rank is the claim's kind. Its label says how an appointment that led to nothing failed, that a chief is
-    known only to have arrived, how the chief left, or the organization of one who was sent to no polity. Who was
-    nominated but not appointed gives no claim. The notes between chiefs are documents. The files of
-    concurrent-appointments are not read: they group chiefs who are here already, and bear no dates.
+    A chief's rank is the claim's kind. Its label says how a failed appointment failed, that only the arrival of a chief
+    is known, how the chief left, or to which organization a representative was sent. A nomination without an
+    appointment gives no claim. The notes between chiefs are documents. The files of concurrent-appointments are not
+    read: they group the same chiefs, without dates.
     """
 
     source = SOURCE
@@ -71,7 +71,7 @@ class Pocom(Historian):
         yield from numbered(file, [*((text(entry, "id"), entry) for entry in chiefs), *notes])
 
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
-        """What a chief's or an officer's record says."""
+        """The claims of a chief's or an officer's record."""
         if element.tag == "mission-note":
             return
         values = leaves(element)
@@ -100,7 +100,7 @@ class Pocom(Historian):
         )
 
     def shown(self, element: Element) -> str:
-        """A note's own text; of a chief, the fields."""
+        """The text of a note; for a chief, the fields."""
         return text(element, "text") if element.tag == "mission-note" else super().shown(element)
 
     def _chief(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
@@ -125,7 +125,7 @@ class Pocom(Historian):
             yield service("envoy.appointed", when, label=failed)
 
     def _received(self, service: Service, values: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
-        """The reception; where none is recorded, the arrival at the post, said to be that."""
+        """The reception; if none is recorded, the arrival at the post, labelled as such."""
         when, wrong = _event(values, "started")
         if wrong:
             yield wrong
@@ -155,7 +155,7 @@ class Pocom(Historian):
             yield service("envoy.departed", when, label=manner, confidence=confidence, reason=reason)
 
     def _service(self, record: Record, values: dict[str, str]) -> Service:
-        """What makes a claim of each event of a chief's service."""
+        """A function that makes the claim of each event of a chief's service."""
         person, territory = values["person-id"], values.get("contemporary-territory-id")
         organization = None if territory else _organization(record.element.getroottree().getroot())
         shared = {
@@ -178,7 +178,7 @@ class Pocom(Historian):
         return service
 
     def _officer(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
-        """An officer's term, from entry on duty, else from the appointment, which is then said."""
+        """An officer's term, from entry on duty, else from the appointment, with that as the reason."""
         try:
             appointed, started, ended = (dated(values.get(f"{event}/date", "")) for event in _TERM)
             begin = started or appointed
@@ -207,7 +207,7 @@ class Pocom(Historian):
 
 
 def _event(values: dict[str, str], event: str) -> tuple[When | None, str]:
-    """When an event was, as its note qualifies it, and what is wrong with its date."""
+    """The date of an event, as its note qualifies it, and what is wrong with it."""
     try:
         return refined(values.get(f"{event}/date", ""), values.get(f"{event}/note", "")), ""
     except BadDate as error:
@@ -215,7 +215,7 @@ def _event(values: dict[str, str], event: str) -> tuple[When | None, str]:
 
 
 def _polity_in_note(note: str, relation: str, when: When) -> str | None:
-    """The polity that a note names, of an envoy commissioned to one and received by another."""
+    """The polity named in a note about an envoy commissioned to one and received by another."""
     parties = elsewhere(note)
     if parties is None:
         return None
@@ -224,7 +224,7 @@ def _polity_in_note(note: str, relation: str, when: When) -> str | None:
 
 
 def _did_not_serve(element: Element) -> bool:
-    """Whether the record stands among those who were named but did not serve."""
+    """Whether the record is in the list of those who were chosen but did not serve."""
     parent = element.getparent()
     return parent is not None and str(parent.tag).startswith("other-")
 
@@ -236,14 +236,14 @@ def _dates(fields: dict[str, str]) -> list[When | None]:
 
 
 def _organization(mission: Element) -> str | None:
-    """The organization to which a representative was sent, out of the mission's title."""
+    """The organization to which a representative was sent, from the mission's title."""
     title = text(mission, "names/singular")
     match = _ORGANIZATION.search(title)
     return match["name"] if match else title or None
 
 
 def _name(person: Element) -> str:
-    """A person's name in the order it is said in: James Cooley."""
+    """A person's name in its usual order: James Cooley."""
     element = person.find("persName")
     parts = {} if element is None else leaves(element)
     return " ".join(parts[part] for part in ("forename", "surname", "genName") if parts.get(part))

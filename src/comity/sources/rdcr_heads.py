@@ -1,4 +1,4 @@
-"""What a timeline head of history.state.gov's guide says: its date, and the phrases of rdcr_heads.toml."""
+"""Parses a timeline head of history.state.gov's guide: its dates, and the phrases of rdcr_heads.toml."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A head without its date: `whens` has one date for each time that it happened, none where the head gives none."""
+    """A head without its date: `whens` has one date for each time that it happened, and may be empty."""
 
     words: str
     whens: tuple[When, ...]
@@ -51,7 +51,7 @@ class Phrase:
     counters: tuple[str, ...]
 
     def match(self, words: str) -> re.Match[str] | None:
-        """The match of the first pattern that says all of `words`; None when none does."""
+        """The match of the first pattern that covers all of `words`; None when none does."""
         if any(pattern.search(words) for pattern in self.barred):
             return None
         return next((match for pattern in self.says if (match := pattern.fullmatch(words))), None)
@@ -59,16 +59,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a clause says by one phrase: who is named, and as what."""
+    """A clause that matches a phrase, with the names in it by their roles."""
 
     phrase: Phrase
     named: dict[str, str]
-    whole: bool = True  # whether the phrase says all of the head, and its date is this thing's alone
+    whole: bool = True  # whether the phrase covers the whole head, so that the date belongs to it alone
 
 
 @lru_cache(maxsize=4096)
 def undated(head: str) -> Dated:
-    """A head's words and its dates, as its text gives them.
+    """A head's words and dates, from its text.
 
     >>> undated("Diplomatic Relations Severed, 1961.").words
     'Diplomatic Relations Severed'
@@ -92,15 +92,15 @@ def undated(head: str) -> Dated:
 
 def _when(text: str) -> When:
     ends = _ENDS.split(text)
-    if len(ends) == 1 or "until" in text:  # what lasted until then began before
+    if len(ends) == 1 or "until" in text:  # "until" gives only the end
         return When.parse(ends[0])
     first, last = When.parse(ends[0]), ends[1]
     return When.span(first, When.parse(last if len(last) > 2 else f"{first.edtf[:2]}{last}"))
 
 
-@lru_cache(maxsize=4096)  # the guide says "Establishment of Diplomatic Relations" some two hundred times
+@lru_cache(maxsize=4096)  # the guide has "Establishment of Diplomatic Relations" some two hundred times
 def sayings(words: str, section: str = "") -> tuple[Saying, ...]:
-    """What a head says, whole, or clause by clause when no phrase says all of it.
+    """The phrases of a head: one for the whole, or one for each clause when no phrase covers all of it.
 
     >>> head = "Establishment of Diplomatic Relations and the American Legation"
     >>> [saying.phrase.relation for saying in sayings(head)]
@@ -160,14 +160,14 @@ def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
 
 
 def _spelled(text: str, words: dict[str, str]) -> str:
-    """A pattern with each name in braces replaced by what it stands for."""
+    """A pattern with each name in braces replaced by its words."""
     while placeholder := re.search(r"\{([a-z]+)\}", text):
         text = text[: placeholder.start()] + words[placeholder[1]] + text[placeholder.end() :]
     return text
 
 
 def agrees(markup: When, text: When) -> bool:
-    """Whether a date of the markup says what the text says, or says it more precisely."""
+    """Whether a date of the markup equals that of the text, or is more precise."""
     return markup.edtf == text.edtf or markup.refines(text)
 
 

@@ -1,4 +1,4 @@
-"""The adapters there are: those that come with comity and those of other packages, registered alike."""
+"""The registry of adapters: those of comity and of other packages, registered the same way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def adapters() -> dict[str, Adapter]:
     """Every registered adapter by its source's id, in the order of ids.
 
     A package adds one with an entry point of the group `comity.sources` that names its class.
-    Raises `SourceError` when an entry point can't be loaded or is no adapter.
+    Raises `SourceError` when an entry point can't be loaded or is not an adapter.
 
     >>> "hsg-pocom" in adapters()
     True
@@ -27,7 +27,7 @@ def adapters() -> dict[str, Adapter]:
 def adapter(id: str) -> Adapter:
     """The adapter of one source; loads no other.
 
-    Raises `SourceError`, naming those there are, when none is registered under the id.
+    Raises `SourceError`, listing the known ids, when none is registered under the id.
     """
     points = entry_points(group=GROUP, name=id)
     if not points:
@@ -37,11 +37,11 @@ def adapter(id: str) -> Adapter:
 
 
 def chosen(names: Iterable[str]) -> list[Adapter]:
-    """The adapters of sources and of groups of sources, each once; all that are registered where nothing is named.
+    """The adapters of sources and groups of sources, each once; all registered ones if there are no names.
 
     Raises `SourceError` for a name that is neither.
 
-    >>> [made.source.id for made in chosen(["hsg-visits", "research"])][:3]
+    >>> [source_adapter.source.id for source_adapter in chosen(["hsg-visits", "research"])][:3]
     ['hsg-visits', 'archigos', 'atop']
     """
     wanted = list(names)

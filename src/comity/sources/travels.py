@@ -29,7 +29,7 @@ OFFICES = {"president": "president", "secretary": "secretary of state"}
 class Travels(Historian):
     """A visit for each stop of a journey, and a term for each president.
 
-    The remarks on whom they met are left where they are: a claim says who went where, when, and in which office.
+    The remarks on whom they met are not used: a claim says who went where, when, and in which office.
     """
 
     source = SOURCE

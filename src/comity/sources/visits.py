@@ -22,12 +22,12 @@ SOURCE = Source(
     files=("data/*.xml",),
     homepage="https://history.state.gov/departmenthistory/visits",
 )
-# A description that opens with its kind says it in these words; any other visit is just one.
+# A description that begins with its kind uses these words; any other visit has the kind "visit".
 _KIND = re.compile(r"(official working|working|state|official|private|informal|unofficial) visit\b", re.IGNORECASE)
 
 
 class Visits(Historian):
-    """One visit a record, by whom the source names, with the kind that its description opens with."""
+    """One visit for each record, by the person named in the source, with the kind that begins its description."""
 
     source = SOURCE
     version = "1"

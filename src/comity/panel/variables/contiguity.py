@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def add(draft: Draft, slice: str = "first", mry: bool = False) -> Draft:
     """The contiguity of a dyad, or how many neighbours a state has by land and by sea.
 
-    Of a year in which it changed, `slice` takes the "first" or the "last". `mry` carries the last known on.
+    In a year in which it changed, `slice` takes the "first" or the "last". `mry` extends the last known one.
     """
     one_of("slice", slice, ("first", "last"))
     pairs = _years(draft, slice)

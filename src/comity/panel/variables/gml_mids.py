@@ -44,7 +44,7 @@ def _of_dyads(draft: Draft, keep: Iterable[str] | None, init: str) -> Draft:
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     data = draft.data("gml_mid_ddydisps")
     always = ["ccode1", "ccode2", "year", "gmlmidonset", "gmlmidongoing"]
-    if not draft.ordered:  # who initiates makes no sense of a dyad in no order
+    if not draft.ordered:  # an unordered dyad has no initiator
         data = data.mutate(**{f"init{side}": _one(_initiates(data, init, side)) for side in "12"})
         always += ["init1", "init2", "sidea1", "sidea2", "orig1", "orig2"]
     joined = draft.natural(selected(data, keep, *always))
@@ -123,7 +123,7 @@ def _one(condition: BooleanValue) -> Value:
 
 
 def _any(condition: BooleanValue) -> Value:
-    """1 if it holds in any row, else 0."""
+    """1 if it is true in any row, else 0."""
     return condition.any().fill_null(False).cast("int32")
 
 

@@ -17,7 +17,7 @@ def add(draft: Draft, known_by: str | None = None) -> Draft:
     code1, code2 = f"{code}1", f"{code}2"
     unused = "gwcode" if code == "ccode" else "ccode"
     rows = table.drop(f"{unused}1", f"{unused}2").filter(table[code1].notnull(), table[code2].notnull())
-    # A state that was another polity for part of its life (its code stays) has one row: that of which most is told.
+    # A state that was another polity for part of its life keeps its code: of its rows, the one with most events counts.
     most = rows.rel_events.max().over(group_by=[code1, code2, "year"])
     rows = rows.filter(rows.rel_events == most).distinct(on=[code1, code2, "year"], keep="first")
     return draft.joined(rows, {code1: code1, code2: code2, "year": "year"})

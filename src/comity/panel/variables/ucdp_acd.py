@@ -24,7 +24,7 @@ def add(
             data = data.filter(data[column].isin([wanted] if isinstance(wanted, str) else list(wanted)))
     if only_wars:
         data = data.filter(data.intensity_level == 2)
-    # a conflict with several episodes in a year has a row for each: the first stands for it
+    # a conflict with several episodes in a year has a row for each: only the first is used
     first = data.mutate(place_=ibis.row_number().over(group_by=["conflict_id", "gwno_a", "year"], order_by="row_"))
     first = first.filter(first.place_ == 0)
     began = first.year == first.year.min().over(group_by=["conflict_id", "gwno_a"])

@@ -58,7 +58,7 @@ _TEXTURES = {  # from established relations to none
 }
 _STATES = list(_TEXTURES)
 ITSELF = Texture("one", "paper", 2, _DOT)
-UNTOLD = Texture("land")
+NO_RECORD = Texture("land")
 
 
 @dataclass(frozen=True, slots=True)

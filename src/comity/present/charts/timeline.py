@@ -166,7 +166,7 @@ def _layout(lanes: Iterable[Lane], frame: Frame) -> _Layout:
             left, right = _extent(mark, frame, lane.stacked)
             row = next((number for number, end in enumerate(ends) if end <= left), len(ends)) if lane.stacked else 0
             ends[row : row + 1] = [right + 3]
-            _lay(mark, laid, frame, laid.bottom + row * (lane.height + 2), lane)
+            _place_mark(mark, laid, frame, laid.bottom + row * (lane.height + 2), lane)
         laid.bottom += max(1, len(ends)) * (lane.height + 2) + _GAP
     return laid
 
@@ -180,7 +180,7 @@ def _extent(mark: Mark, frame: Frame, beside: bool) -> tuple[float, float]:
     return (left, right + wide) if right + wide <= frame.width else (left - wide, right)
 
 
-def _lay(mark: Mark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
+def _place_mark(mark: Mark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
     """Add the parts of a mark, solid and pale, at the bottom of its row; and its words, where there is room."""
     high = round(lane.height * mark.high, 1)
     y = top + lane.height - high

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from comity.model import Certainty, Polity, When
 from comity.present.charts.lands import SEA, SHEETS, lands
 from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
-from comity.present.charts.standings import ITSELF, NO_STATE, UNTOLD, Group, Texture, groups
+from comity.present.charts.standings import ITSELF, NO_RECORD, NO_STATE, Group, Texture, groups
 from comity.present.words import since, the
 from comity.query.pair import today
 from comity.query.partners import Partner, Partners
@@ -24,7 +24,7 @@ from comity.sources.gazetteer import gazetteer
 _DRAWINGS = {"world": ("world",), "world-narrow": ("world-narrow", "europe-narrow")}
 _GAP = 16  # units between two sheets
 _SWATCH = (40, 24)  # the width and height of a piece of a fill in the key
-_UNTOLD, _ITSELF = "untold", "itself"
+_NO_RECORD, _ITSELF = "untold", "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country
         if code == SEA:
             continue
         if polity is None:
-            yield _Country(code, None, _UNTOLD)
+            yield _Country(code, None, _NO_RECORD)
         elif polity.id == partners.one.polity.id:
             yield _Country(code, None, _ITSELF)
         elif polity.id in grouped:
@@ -102,7 +102,7 @@ def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country
         elif polity.existed(When.on(partners.day)) is Certainty.NO:
             yield _Country(code, polity, NO_STATE.name, NO_STATE.title.lower())
         else:
-            yield _Country(code, polity, _UNTOLD, "nothing told")
+            yield _Country(code, polity, _NO_RECORD, "nothing told")
 
 
 def _relations(group: Group, partner: Partner) -> str:
@@ -131,7 +131,7 @@ def _drawing(
     fills: dict[str, list[_Country]] = defaultdict(list)
     for country in countries:
         fills[country.fill].append(country)
-    textures = {group.name: group.texture for group in (NO_STATE, *groups)} | {_ITSELF: ITSELF, _UNTOLD: UNTOLD}
+    textures = {group.name: group.texture for group in (NO_STATE, *groups)} | {_ITSELF: ITSELF, _NO_RECORD: NO_RECORD}
     parts = [f"<defs>{''.join(textures[fill].pattern(f'{name}-{fill}') for fill in fills)}</defs>"]
     top = -_GAP
     for sheet in _DRAWINGS[name]:
@@ -174,8 +174,8 @@ def _key(groups: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
     for group in {group.name: group for group in (*groups, NO_STATE, *groups)}.values():  # NO_STATE once, and last
         if group.others or drawn[group.name]:
             yield Row(_swatch(group.name, group.texture), group.title, len(group.others), drawn[group.name])
-    if drawn[_UNTOLD]:
-        yield Row(_swatch(_UNTOLD, UNTOLD), "Nothing told", 0, drawn[_UNTOLD])
+    if drawn[_NO_RECORD]:
+        yield Row(_swatch(_NO_RECORD, NO_RECORD), "Nothing told", 0, drawn[_NO_RECORD])
 
 
 def _swatch(fill: str, texture: Texture) -> Drawing:

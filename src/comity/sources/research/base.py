@@ -1,4 +1,4 @@
-"""What the research data sets share: tables in .rda files, numbers of states, terms of use."""
+"""Common parts of the research data sets: tables in .rda files, numeric codes of states, terms of use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def source(
     id: str, title: str, publisher: str, *tables: str, homepage: str, references: tuple[str, ...],
     package: Source = PEACESCIENCER,
 ) -> Source:  # fmt: skip
-    """A data set as an R package carries it: `tables` are those of its files, the main one first."""
+    """A data set in an R package: `tables` are its tables, the main one first."""
     return Source(
         id=id,
         title=title,
@@ -41,7 +41,7 @@ def source(
 class Research(Teller):
     """A data set: a record is a row, or successive years of equal rows as one.
 
-    `scheme` says whose numbers its states bear (`cow`: Correlates of War, `gw`: Gleditsch and Ward).
+    `scheme` is the scheme of its state numbers (`cow`: Correlates of War, `gw`: Gleditsch and Ward).
     """
 
     scheme: ClassVar[str] = "cow"
@@ -51,10 +51,10 @@ class Research(Teller):
 
     @abstractmethod
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """Each record's fields, and what finds it in the main file; `tables` are by the names of their files."""
+        """Each record as (key in the main file, fields); `tables` are by the names of their files."""
 
     def records(self, folder: Path) -> Iterator[Record]:
-        """Each record of the main table; a file that can't be parsed is one, and then there are no others."""
+        """Each record of the main table; if any file can't be parsed, only a record for that file."""
         read = {file: rows(folder / file) for file in members(self.source, folder)}
         broken = {file: table for file, table in read.items() if isinstance(table, Unreadable)}
         for file, why in broken.items():
@@ -66,7 +66,7 @@ class Research(Teller):
                 yield Record(main, f"{main}#{key}", entry)
 
     def passage(self, folder: Path, locator: str) -> str | None:
-        """The fields of the record at a locator, `name: value` each; None when there is no such record."""
+        """The fields of the record at a locator, each as `name: value`; None when there is no such record."""
         if folder not in self._passages:
             records = self.records(folder) if folder.is_dir() else ()
             passages = {
@@ -76,7 +76,7 @@ class Research(Teller):
         return self._passages[folder].get(locator)
 
     def of_state(self, record: Record, number: int, relation: str, when: When, **fields: Any) -> Iterator[Claim | str]:
-        """A claim for each polity that a number meant during a time, or that there was none."""
+        """A claim for each polity that a number meant during a time, or the remark that there was none."""
         parts = numbers.parts(self.scheme, number, when)
         for polity, part in parts:
             yield self.claim(record, polity, relation, when=part, **fields)
@@ -86,7 +86,7 @@ class Research(Teller):
     def of_pair(
         self, record: Record, number1: int, number2: int, relation: str, when: When, **fields: Any
     ) -> Iterator[Claim | str]:
-        """A claim for each pair of polities that two numbers meant during a time, or which of them meant none."""
+        """A claim for each pair of polities that two numbers meant during a time, or which number meant none."""
         pairs = list(numbers.pairs(self.scheme, number1, number2, when))
         for first, second, part in pairs:
             yield self.claim(record, first, relation, second, when=part, **fields)

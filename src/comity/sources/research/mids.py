@@ -18,10 +18,10 @@ OUTCOMES = {1: "victory, side of {a}", 2: "victory, side of {b}", 3: "yield, sid
 
 
 class Disputes(Research):
-    """What the two data sets share: how a dispute between one state and another on the opposed side becomes a claim.
+    """Common part of the two data sets: how a dispute between two states on opposed sides becomes a claim.
 
     The subject is on side A, which acted first. The kind is the highest level of hostility that either of the two
-    reached; the label is the dispute's number, which both data sets give it, with its outcome.
+    reached; the label is the dispute's number, the same in both data sets, with its outcome.
     """
 
     def disputed(self, record: Record, element: Row, when: When) -> Iterator[Claim | str]:
@@ -32,9 +32,9 @@ class Disputes(Research):
 
 
 class CowMids(Disputes):
-    """Disputes by pairs of states and years, to 2014; the month of the beginning where both took part from the first.
+    """Disputes by pairs of states and years, to 2014; the month of the beginning if both took part from the start.
 
-    The file gives each pair in both directions: one record, of the successive years.
+    The file has each pair in both directions; its successive years are one record.
     """
 
     source = source(
@@ -64,16 +64,16 @@ class CowMids(Disputes):
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The dispute; what went on in the last year of the data may have gone on after it."""
+        """The dispute; one in the last year of the data may have continued after it."""
         yield from self.disputed(record, element, lasting(element["begin"], element["end"], last=2014))
 
 
 class GmlMids(Disputes):
-    """Disputes by pairs of states, to 2010, to the day where the data give days: from when the later of the two took
-    part until the earlier of them left.
+    """Disputes by pairs of states, to 2010, to the day where the data have days: from the entry of the later
+    of the two to the departure of the earlier.
 
-    A state that took part more than once, or changed sides, gives a claim for each time; two that took part one after
-    the other give none. The file gives each pair in both directions: one record.
+    A state that took part more than once, or changed sides, gives a claim for each time; two that took part at
+    different times give none. The file has each pair in both directions, which are one record.
     """
 
     source = source(
@@ -124,7 +124,7 @@ def _label(element: Row, claim: Claim) -> str:
 
 
 def _level(rows: list[Row]) -> int:
-    """The highest level of hostility that either reached."""
+    """The highest level of hostility of either side."""
     levels: list[int] = [row[level] for row in rows for level in ("hostlev1", "hostlev2")]
     return max(levels)
 
@@ -136,5 +136,5 @@ def _part(row: Row) -> str:
 
 
 def _going_on(when: When) -> When:
-    """A time that was not over when the data end."""
+    """A time that was not over at the end of the data."""
     return When.parse(f"{when.begin.edtf}/[{when.end.edtf}..]")

@@ -1,4 +1,4 @@
-"""Which polities the numbers of Correlates of War and of Gleditsch and Ward meant, and when."""
+"""The polities behind the state numbers of Correlates of War and of Gleditsch and Ward, over time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Part = tuple[str, When]
 
 @lru_cache(maxsize=65536)
 def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
-    """The polities that a number meant during a time, each with its part of it, in order; none where none fits.
+    """The polities that a number meant during a time, each with its part of it, in order; empty when none fits.
 
-    A polity that may have had no day of a year's figure or spell is left out when another surely had one; when none
-    surely had, the number's last holder in that time is taken. An end that follows from a change of holder is no more
-    precise than the time itself.
+    One number can mean several polities in turn, and a figure for a year of change could belong to either. A polity
+    that may have had no day of that time is left out if another certainly had one; if none certainly had, the last holder of
+    the number in that time counts. An end that follows from a change of holder is no more precise than the time itself.
 
     >>> [(polity, part.edtf) for polity, part in parts("cow", 365, When.parse("1900/1950"))]
     [('russia', '1900/1917'), ('soviet-union', '1917/1950')]
@@ -31,10 +31,10 @@ def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
 
 
 def pairs(scheme: str, number1: int, number2: int, when: When) -> Iterator[tuple[str, str, When]]:
-    """The pairs of polities that two numbers meant during a time, each with what its parts have in common.
+    """The pairs of polities that two numbers meant during a time, each with the time that its parts share.
 
-    >>> for one, other, time in pairs("cow", 255, 300, When.parse("1850/1900")):
-    ...     print(one, other, time)
+    >>> for first, second, time in pairs("cow", 255, 300, When.parse("1850/1900")):
+    ...     print(first, second, time)
     prussia austrian-empire 1850/1867
     prussia austria-hungary 1867/1871
     germany austria-hungary 1871/1900
@@ -52,12 +52,12 @@ def pairs(scheme: str, number1: int, number2: int, when: When) -> Iterator[tuple
 
 
 def unknown(scheme: str, number: int, when: When) -> str:
-    """That no polity fits a number at a time."""
+    """A remark that no polity fits a number at a time."""
     return f"no polity of the gazetteer was {scheme} {number} in {when}"
 
 
 def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When | None]]:
-    """Each polity that may have borne a number during a time and may have been a state then, with its own time."""
+    """Each polity that may have had a number and been a state during a time, with the time of its code."""
     for polity in gazetteer().of(scheme, str(number), when):
         lived = _lived(polity.id, when)
         for code in polity.codes:
@@ -68,7 +68,7 @@ def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When |
 
 
 def _lived(id: str, when: When) -> bool:
-    """Whether a polity may have been a state of its own at some day of a time."""
+    """Whether a polity may have been a state on some day of a time."""
     lives = gazetteer().polity(id).lifespans
     return not lives or any(life.overlaps(when) is not Certainty.NO for life in lives)
 
@@ -84,5 +84,5 @@ def _clipped(when: When, span: When | None) -> When:
 
 
 def _like(day: date, model: When) -> str:
-    """A day, no more precise than another date."""
+    """A day, cut to the precision of another date."""
     return day.isoformat()[: {"year": 4, "month": 7}.get(model.precision, 10)]

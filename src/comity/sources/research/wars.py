@@ -20,9 +20,9 @@ OPPOSED = "on opposed sides"
 class CowWars(Research):
     """The years in which two states were on the opposed sides of a war of at least 1,000 battle deaths (1823–2003).
 
-    By years: the file holds no days. It holds the wars' numbers alone; their names, as the project's list has them,
-    are in `wars.toml`. States of one side give no claim. Of a war with more than one state on a side, the kind says
-    that the two were on opposed sides: the data do not say that each fought each.
+    By years: the file has no days. It has only the numbers of wars; their names, from the project's list, are in
+    `wars.toml`. Two states on the same side give no claim. For a war with several states on a side, the kind says that
+    the two were on opposed sides: the data do not say who fought whom.
     """
 
     source = source(
