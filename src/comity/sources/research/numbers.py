@@ -19,8 +19,9 @@ def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
     """The polities that a number meant during a time, each with its part of it, in order; empty when none fits.
 
     One number can mean several polities in turn, and a figure for a year of change could belong to either. A polity
-    that may have had no day of that time is left out if another certainly had one; if none certainly had, the last holder of
-    the number in that time counts. An end that follows from a change of holder is no more precise than the time itself.
+    that may have had no day of that time is left out if another certainly had one; if none certainly had, the last
+    holder of the number in that time counts. An end that follows from a change of holder is no more precise than
+    the time itself.
 
     >>> [(polity, part.edtf) for polity, part in parts("cow", 365, When.parse("1900/1950"))]
     [('russia', '1900/1917'), ('soviet-union', '1917/1950')]
