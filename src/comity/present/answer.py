@@ -19,8 +19,8 @@ from comity.reconcile.events import Event
 _MEANS = {
     "yes": "yes",
     "no": "no",
-    "possibly": "possibly: what the sources tell leaves it open",
-    "unknown": "unknown: the sources asked do not tell",
+    "possibly": "possibly: the sources leave it open",
+    "unknown": "unknown: no record in these sources",
 }
 
 

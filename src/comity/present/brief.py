@@ -98,7 +98,7 @@ def written(
         _section("Status", status(dossier, notes)),
         _section("Why the status is what it is", _reasons(explained) if explained else ()),
         _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
-        _section("Told without a date", _bullets(_undated(dossier.history), notes)),
+        _section("Undated", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
         _section("Alliances", _bullets(dossier.alliances, notes)),
         _section("Disputes and rivalry", _strife(dossier.strife, notes)),
@@ -108,9 +108,9 @@ def written(
         _section("Visits", _visits(dossier.visits, notes)),
         _section("Consular and other posts", (_post(post, notes) for post in dossier.posts)),
         _section("In office on that day", _bullets(dossier.in_office, notes)),
-        _section("Also told", _bullets(dossier.others, notes)),
+        _section("Other statements", _bullets(dossier.others, notes)),
         _section("What sources disagree on", _disagreements(dossier.conflicts, notes)),
-        _section("Sources asked", _sources(dossier)),
+        _section("Sources", _sources(dossier)),
     )
     pair = dossier.pair
     first, second = pair.polities
@@ -126,7 +126,7 @@ def written(
     )
 
 
-_TO_COME = "That day is still to come; this is what the sources held tell so far."
+_TO_COME = "This day is in the future; the brief shows the record so far."
 
 
 def _section(title: str, lines: Iterable[str | Item]) -> Section:
@@ -169,13 +169,13 @@ def _life(life: Life, notes: Notes) -> str:
     """A polity's lifespan, names, predecessors and successors."""
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
-    lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
+    lived = f"a state of its own {spells}" if spells else "comity's lists of states have no dates for it"
     sentence = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
     namings = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
     others = [event for event in namings if event.subject == polity.id and event.label != polity.name]
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
-        sentence += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
+        sentence += f" Also called {names}.{notes.cite(claim for event in others for claim in event.claims)}"
     links = [event for event in life.events if event.relation != STATEHOOD_NAME.id]
     return " ".join([sentence, *(notes.tell(event) for event in links)])
 
@@ -200,7 +200,7 @@ def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
         for event in visits:
             ways[event.subject, event.object] = ways.get((event.subject, event.object), 0) + 1
         counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
-        yield f"{len(visits)} visits are told of ({counts}); the latest {LATEST}:"
+        yield f"{len(visits)} visits ({counts}); the latest {LATEST}:"
     yield from _bullets(visits[-LATEST:], notes)
 
 
@@ -209,14 +209,14 @@ def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     yield from _bullets((event for event in strife if event.relation != DISPUTE.id), notes)
     disputes = [event for event in strife if event.relation == DISPUTE.id]
     if len(disputes) > LATEST:
-        yield f"{len(disputes)} disputes are told of by that day; the latest {LATEST}:"
+        yield f"{len(disputes)} disputes by that day; the latest {LATEST}:"
     yield from _bullets(disputes[-LATEST:], notes)
 
 
 def _post(post: Post, notes: Notes) -> str:
     acts = (
         listed(f"{relation(event.relation).act} {day(event.when)}" for event in post.events if event.when)
-        or "at a time that is not told"
+        or "date not recorded"
     )
     kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))
     claims = (claim for event in post.events for claim in event.claims)
@@ -229,7 +229,7 @@ def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item
         if conflict.other.modality is Modality.DENIED:
             sentence = f"{preferred} But: {rival}"
         else:
-            sentence = f"{preferred} Another date is given: {rival} This brief rests on the first."
+            sentence = f"{preferred} Another date: {rival} This brief uses the first."
         yield Item(sentence, sides=(preferred, rival))
 
 
@@ -241,4 +241,4 @@ def _sources(dossier: Dossier) -> Iterator[str]:
     for edition, stored in sorted(dossier.held.items()):
         source = dossier.sources.get(edition)
         title = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
-        yield f"{title} {stored:,} claims held, {used.get(edition, 0):,} used here."
+        yield f"{title} {stored:,} claims, {used.get(edition, 0):,} used here."

@@ -25,7 +25,7 @@ def in_full(source: Source) -> str:
     """
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
-    licence = source.licence or "licence not said"
+    licence = source.licence or "licence unknown"
     citation = (
         ", ".join(part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part) + "."
     )

@@ -18,14 +18,14 @@ SHORT = 8
 _SAYS = {
     Verdict.SAME_AS: "says the same as",
     Verdict.CORROBORATES: "corroborates",
-    Verdict.REFINES: "says more precisely what is said by",
-    Verdict.CONFLICTS: "can't be so together with",
-    Verdict.SUPERSEDES: "stands in place of",
+    Verdict.REFINES: "is more precise than",
+    Verdict.CONFLICTS: "contradicts",
+    Verdict.SUPERSEDES: "replaces",
     Verdict.STALE: "is out of date beside",
-    Verdict.DIFFERENT: "is of another event than",
+    Verdict.DIFFERENT: "is about a different event than",
     Verdict.AGREES: "agrees with",
 }
-_ALONE = {Verdict.CONFLICTS: "can't be so", Verdict.STALE: "is out of date"}
+_ALONE = {Verdict.CONFLICTS: "can't be true", Verdict.STALE: "is out of date"}
 
 
 def text(register: Register) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _claims(judgement: Judgement, register: Register) -> Iterator[str]:
 def line(id: str, claim: Claim | None) -> str:
     """A claim as a sentence, after its abbreviated id, with its source and locator."""
     if claim is None:
-        return f"{id[:SHORT]}  (a claim that is not held)"
+        return f"{id[:SHORT]}  (a claim that is not in the ledger)"
     return f"{id[:SHORT]}  {says(claim)} ({claim.source}, {claim.locator})"
 
 

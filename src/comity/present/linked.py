@@ -22,7 +22,7 @@ def text(linked: Linked) -> Iterator[str]:
     """A line for each candidate: kind, weight, id or name, time or office, and its basis."""
     if not linked.links:
         names = "Names like another: comity polities --like NAME"
-        yield plain(f'Nothing that comity knows goes by "{linked.words}"{at(linked.on)}. {names}')
+        yield plain(f'comity knows nothing called "{linked.words}"{at(linked.on)}. {names}')
     for link in linked.links:
         candidate = link.candidate
         name = (
@@ -64,7 +64,7 @@ def _details(link: Link) -> Iterator[str]:
     candidate = link.candidate
     if link.kind == POLITY:
         lives = life(gazetteer().polity(candidate.meant))
-        yield f"a state {lives}" if lives else "a state at a time that is not told"
+        yield f"a state {lives}" if lives else "a state at an unknown time"
         return
     yield _office(candidate) if link.kind == PERSON else _parties(candidate)
     if candidate.when:
@@ -92,7 +92,11 @@ def _why(link: Link, on: When | None) -> str:
     if link.kind == POLITY:
         return "; ".join(_called(candidate, gazetteer().polity(candidate.meant), on))
     editions = sorted({claim.source for claim in candidate.claims})
-    return f"told by {listed(editions)}" if editions else "seen in office in those years, by comity's list of leaders"
+    return (
+        f"according to {listed(editions)}"
+        if editions
+        else "in office in those years, according to comity's list of leaders"
+    )
 
 
 def _called(candidate: Candidate, polity: Polity, on: When | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from comity.model import Claim, Polity, PublishedBasis
+from comity.model import Claim, Modality, Polity, PublishedBasis
 from comity.present.marks import code, noted
 from comity.present.sentences import sentence
 from comity.present.words import day
@@ -68,7 +68,10 @@ class Notes:
 
     def tell(self, event: Event) -> str:
         """An event as a sentence with its marks."""
-        return f"{sentence(event)}{self.cite(event.evidence)}"
+        marks = self.cite(event.evidence)
+        if event.modality is Modality.DENIED and marks:
+            return sentence(event, by=marks.strip())
+        return f"{sentence(event)}{marks}"
 
     def polity(self, polity: Polity) -> str:
         """The mark of a polity's gazetteer entry, the source of its lifespan and lineage."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from comity.model import Claim, Modality
 from comity.present.words import amount, at, day, lasting, on, the, whose
 from comity.reconcile.administrations import spells, whole
@@ -9,11 +11,12 @@ from comity.reconcile.events import Event
 from comity.relations import Wording, relation
 from comity.relations.missions import ENVOY_APPOINTED
 
-_MODAL = {Modality.PLANNED: "Planned, as its source then said: ", Modality.REPORTED: "Reported: "}
+_RELATIONS = re.compile(r"(?P<parties>diplomatic relations between .+?) (?P<verb>have been|were) ")
+_MODAL = {Modality.PLANNED: "Planned, according to its source: ", Modality.REPORTED: "Reported: "}
 
 
-def sentence(event: Event) -> str:
-    """An event as one sentence, without its notes.
+def sentence(event: Event, by: str = "its source") -> str:
+    """An event as one sentence, without its notes; a denial names who denies it, as `by`.
 
     >>> from comity.model import Claim, When
     >>> claim = Claim("united-states", "recognition", "peru", when=When.parse("1826-05-02"))
@@ -22,9 +25,28 @@ def sentence(event: Event) -> str:
     """
     clause = _body(event)
     if event.modality is Modality.DENIED:
-        clause = f"it is denied that {clause}"
-    clause = _MODAL.get(event.modality, "") + clause
-    return f"{clause[0].upper()}{clause[1:]}{_support(event)}."
+        return _capital(f"{_negated(clause)}{_support(event)}, according to {by}.")
+    return _capital(f"{_MODAL.get(event.modality, '')}{clause}{_support(event)}.")
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _negated(clause: str) -> str:
+    """The opposite of a clause: of relations, which most denials are about, in a form of its own.
+
+    >>> _negated("diplomatic relations between Peru and Chile have been severed")
+    'diplomatic relations between Peru and Chile were never severed'
+    >>> _negated("diplomatic relations between Peru and Chile were severed in 1836"), _negated("Peru left in 1936")
+    ('diplomatic relations between Peru and Chile were not severed in 1836', 'it is not true that Peru left in 1936')
+    """
+    relations = _RELATIONS.match(clause)
+    if relations is None:
+        return f"it is not true that {clause}"
+    # "never" would contradict a date
+    verb = "were never" if relations["verb"] == "have been" else "were not"
+    return f"{relations['parties']} {verb} {clause[relations.end() :]}"
 
 
 def says(claim: Claim) -> str:

@@ -29,23 +29,22 @@ def status(dossier: Dossier, notes: Notes) -> Iterator[str]:
     headed = {chief.owner for chief in dossier.chiefs}
     unheaded = [whose(polity.id) for polity in (first, second) if polity.id not in headed]
     if unheaded and not dossier.status.absent:
-        yield f"Who headed {listed(unheaded)} mission with the other on that day is not told by these sources."
+        yield from (f"Head of {owner} mission: no record for that day." for owner in unheaded)
 
 
 def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> str:
     """The state of relations in a sentence or two, with its evidence."""
     both = f"{the(first.id)} and {the(second.id)}"
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
-        return f"{strong('Unknown')}: no source asked tells of diplomatic relations between {both}."
+        return f"{strong('Unknown')}: no record of diplomatic relations between {both}."
     if status.state is State.ENDED:
         names = listed(the(absent.id) for absent in status.absent)
         return f"{strong('Ended')} with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
     if status.state is State.UNCOUNTED:
         names = listed(the(absent.id) for absent in status.absent)
-        left_out = (
-            f"{strong('Not counted')}: {names} was no state of its own on that day, by the lists that comity uses"
-        )
-        return f"{left_out}. Last told before that: {notes.tell(status.basis[0])}"
+        basis = "according to comity's lists of states"
+        left_out = f"{strong('Not counted')}: {names} was no state of its own on that day, {basis}"
+        return f"{left_out}. Last record before that: {notes.tell(status.basis[0])}"
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
     sentence = f"{strong(words[0].upper() + words[1:])}{since(status.since)}, between {both}.{cited}"
@@ -56,11 +55,11 @@ def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> s
     if status.pending and status.alternative:
         sentence += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(status.pending[-1])}"
     elif status.certainty is Certainty.POSSIBLY:
-        sentence += " No source asked tells of its end: it may be over."
+        sentence += " No record of its end: it may be over."
     if status.broken:
         sentence += f" {notes.tell(status.broken)}"
     if status.lapsed and status.next:
-        sentence += " They broke off at some time, which no source tells, before they began again:"
+        sentence += " They broke off at an unrecorded time before they began again:"
         sentence += f" {notes.tell(status.next)}"
     elif status.next:
         sentence += f" Next: {notes.tell(status.next)}"
@@ -100,14 +99,14 @@ def _stands_in(stand_in: StandIn, notes: Notes) -> str:
     lead = "Before it there was" if stand_in.before else "In its place stood"
     sentence = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
     if status.state is State.UNKNOWN:
-        return f"{sentence} Nothing is told of its relations with {the(partner.id)}."
+        return f"{sentence} No record of its relations with {the(partner.id)}."
     return f"{sentence} {' '.join(notes.tell(event) for event in reversed(status.basis))}"
 
 
 def _mission(mission: Mission, notes: Notes) -> str:
     """The rank of a mission, or that there was none, with its evidence and any less certain event."""
     sentence = f"{whose(mission.owner, capital=True)} mission in {the(mission.host)}: {_rank(mission, notes)}"
-    return f"{sentence} Told less surely: {notes.tell(mission.doubtful)}" if mission.doubtful else sentence
+    return f"{sentence} Less certain: {notes.tell(mission.doubtful)}" if mission.doubtful else sentence
 
 
 def _rank(mission: Mission, notes: Notes) -> str:
@@ -120,14 +119,14 @@ def _rank(mission: Mission, notes: Notes) -> str:
         by = f"embassy{since(mission.since)} at the latest, when an ambassador was received"
         return f"{by}.{notes.cite(mission.headed_by.evidence)} Before that: {notes.tell(last)}"
     if mission.renewed_by:
-        gap = f"its rank is not told after relations began again{at(mission.renewed_by.when)}"
+        gap = f"rank not recorded after relations began again{at(mission.renewed_by.when)}"
         return f"{gap}.{notes.cite(mission.renewed_by.evidence)} Before that: {notes.tell(last)}"
     maybe = "possibly " if mission.certainty is Certainty.POSSIBLY else ""
     if mission.rank is None:
         return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(last.evidence)}"
     lasting = f"{maybe}{mission.rank}{since(mission.since)}"
-    nothing_later = "" if mission.doubtful else "; nothing later is told by that day"
-    return f"{lasting}{nothing_later}.{notes.cite(last.evidence)}"
+    latest = f"; latest record: {day(last.when)}" if last.when and not mission.doubtful else ""
+    return f"{lasting}{latest}.{notes.cite(last.evidence)}"
 
 
 def _chief(chief: Chief, notes: Notes) -> str:

@@ -30,8 +30,8 @@ def text(explanation: Explanation) -> Iterator[str]:
 def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
     """The parts of the explanation, each with its heading; empty parts are left out."""
     sections = (
-        ("what it rests on, by weight", [_weighed(weighed) for weighed in explanation.weighed]),
-        ("what is judged of these claims", [judgement(each) for each in explanation.judgements]),
+        ("evidence, by weight", [_weighed(weighed) for weighed in explanation.weighed]),
+        ("judgements of these claims", [judgement(each) for each in explanation.judgements]),
         ("what would change it", list(_changes(explanation))),
     )
     yield from ((title, lines) for title, lines in sections if lines)
@@ -50,16 +50,16 @@ def _changes(explanation: Explanation) -> Iterator[str]:
     for change in explanation.changes:
         yield f"without {_removal(change)}: {_outcome(change.answer)}"
     if explanation.weighed and not explanation.changes:
-        yield "no one source, claim or judgement alone: without any one of them the answer would be the same"
+        yield "no single source, claim or judgement: without any one of them the answer would be the same"
     if not explanation.weighed:
-        yield "any claim: no source asked tells of it"
+        yield "any claim: these sources have no record of it"
     if explanation.turning:
         yield f"a later event of one of these kinds: {', '.join(explanation.turning)}"
 
 
 def _removal(change: Without) -> str:
     if change.kind == "source":
-        return f"all that {change.id} tells"
+        return f"all claims of {change.id}"
     who = "the judgement" if change.kind == "judgement" else "the claim"
     return f"{who} {change.id[:SHORT]}"
 

@@ -102,7 +102,7 @@ def _countries(partners: Partners, groups: Iterable[Group]) -> Iterator[_Country
         elif polity.existed(When.on(partners.day)) is Certainty.NO:
             yield _Country(code, polity, NO_STATE.name, NO_STATE.title.lower())
         else:
-            yield _Country(code, polity, _NO_RECORD, "nothing told")
+            yield _Country(code, polity, _NO_RECORD, "no record")
 
 
 def _relations(group: Group, partner: Partner) -> str:
@@ -142,7 +142,7 @@ def _drawing(
     return framed(
         name,
         f"Map of the world: relations of {the(partners.one.polity.id)} with others",
-        f"Outlines of today. All others that are told of, on the map or not: {counts}. Lists beneath name them.",
+        f"Outlines of today. All with a record, on the map or not: {counts}. Lists beneath name them.",
         f"0 0 {SHEETS[sheet].width} {top}",
         "".join(parts),
         linked=True,
@@ -175,7 +175,7 @@ def _key(groups: Iterable[Group], drawn: Counter[str]) -> Iterator[Row]:
         if group.others or drawn[group.name]:
             yield Row(_swatch(group.name, group.texture), group.title, len(group.others), drawn[group.name])
     if drawn[_NO_RECORD]:
-        yield Row(_swatch(_NO_RECORD, NO_RECORD), "Nothing told", 0, drawn[_NO_RECORD])
+        yield Row(_swatch(_NO_RECORD, NO_RECORD), "No record", 0, drawn[_NO_RECORD])
 
 
 def _swatch(fill: str, texture: Texture) -> Drawing:
