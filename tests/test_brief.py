@@ -12,7 +12,7 @@ from answers import ID, NOTE, US, asked, ids, line_with, noted, sections, shippe
 from comity.errors import AmbiguousPolity, BadDate, UnknownPolity
 from comity.model import Certainty, When
 from comity.present import wire
-from comity.present.brief import SHOWN, brief
+from comity.present.brief import LATEST, brief
 from comity.present.notes import GAZETTEER
 from comity.present.words import whose
 from comity.query.dossier import dossier
@@ -31,8 +31,8 @@ PAIRS = (
 )  # fmt: skip
 # What no claim can bear out, because it says that none was found, or how many were.
 UNCITED = re.compile(
-    r"- (?:Who headed .+ on that day is not told by these sources\.|\*\*Unknown\*\*: no source asked tells of .+\.|"
-    r"\d+ visits are told of \(.+\); the latest \d+:)"
+    r"- (?:Head of .+ mission: no record for that day\.|\*\*Unknown\*\*: no record of .+\.|"
+    r"\d+ visits \(.+\); the latest \d+:)"
 )
 STATUS, HISTORY, STATES, DIFFER = (
     "Status", "How it came to be", "States, predecessors and successors", "What sources disagree on",
@@ -93,10 +93,10 @@ def test_the_disagreements_on_1826_or_1827_and_1837_or_1838_are_told_with_both_s
     words: tuple[str, ...], better: str, other: str
 ) -> None:
     line = line_with(told("Peru")[DIFFER], *words)
-    first, _, second = line.partition("Another date is given: ")
+    first, _, second = line.partition("Another date: ")
     assert better in first
     assert other in second
-    assert second.endswith("This brief rests on the first.")
+    assert second.endswith("This brief uses the first.")
     assert noted(written("Peru"), first)
     assert noted(written("Peru"), second)
     assert set(noted(written("Peru"), first)) != set(noted(written("Peru"), second))
@@ -168,10 +168,10 @@ def test_the_mission_in_hawaii_as_of_1890_was_a_legation() -> None:
 
 def test_of_chile_and_peru_a_brief_names_the_sources_asked_and_invents_nothing() -> None:
     parts = told("Chile", "Peru")
-    assert parts[STATUS][0] == "- **Unknown**: no source asked tells of diplomatic relations between Chile and Peru."
-    assert set(parts) == {"", STATUS, STATES, "Sources asked", "Notes"}
+    assert parts[STATUS][0] == "- **Unknown**: no record of diplomatic relations between Chile and Peru."
+    assert set(parts) == {"", STATUS, STATES, "Sources", "Notes"}
     for edition, source in shipped().sources().items():
-        assert source.title in line_with(parts["Sources asked"], f"**{edition}**")
+        assert source.title in line_with(parts["Sources"], f"**{edition}**")
     assert asked("Chile", "Peru").history == ()
 
 
@@ -196,7 +196,7 @@ def test_a_predecessor_is_told_as_one_although_nobody_knows_when_its_heir_began(
     assert "successor of Palestine" in line_with(told("Palestine")[STATES], "**Israel**")
 
 
-def test_nothing_later_is_told_is_never_said_beside_a_later_closing() -> None:
+def test_a_record_is_never_called_the_latest_beside_a_later_closing() -> None:
     for pair in PAIRS:
         for held in asked(*pair).missions:
             after = [
@@ -206,14 +206,14 @@ def test_nothing_later_is_told_is_never_said_beside_a_later_closing() -> None:
                 if event.when and held.since and event.when.earliest > held.since.earliest
             ]
             line = line_with(told(*pair)[STATUS], f"- {whose(held.owner, capital=True)} mission in")
-            assert not (after and "nothing later is told" in line), (pair, line)
+            assert not (after and "latest record" in line), (pair, line)
 
 
 def test_a_closing_less_surely_told_is_told_as_such() -> None:
     doubted = [claim.confidence for event in asked("Iran", US, "1985").history for claim in event.claims]
     assert min(doubted) < 0.75
     line = line_with(told("Iran", US, "1985")[STATUS], "- The United States' mission in Iran")
-    assert "Told less surely: The United States' embassy at Tehran in Iran closed" in line
+    assert "Less certain: The United States' embassy at Tehran in Iran closed" in line
 
 
 # What holds for every brief
@@ -222,7 +222,7 @@ def test_a_closing_less_surely_told_is_told_as_such() -> None:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_every_bullet_carries_a_note_and_every_mark_has_one(pair: tuple[str, str, str | None]) -> None:
     parts = told(*pair)
-    for title in parts.keys() - {"", "Notes", "Sources asked"}:
+    for title in parts.keys() - {"", "Notes", "Sources"}:
         for line in parts[title]:
             assert re.match(r"(?:  )?- ", line), line
             assert NOTE.search(line) or UNCITED.fullmatch(line), line
@@ -285,9 +285,9 @@ def test_a_brief_with_passages_quotes_them_in_its_notes() -> None:
 
 def test_a_brief_tells_the_latest_visits_and_how_many_there_were() -> None:
     visits, found = told("Peru")["Visits"], asked("Peru").visits
-    assert len(visits) == SHOWN + 1
-    assert len(found) > SHOWN
-    assert f"{len(found)} visits are told of" in visits[0]
+    assert len(visits) == LATEST + 1
+    assert len(found) > LATEST
+    assert f"{len(found)} visits (" in visits[0]
 
 
 def test_the_order_of_the_two_names_changes_no_fact() -> None:

@@ -348,7 +348,7 @@ def test_a_page_saved_twice_adds_nothing_and_a_brief_then_cites_it_by_its_path(h
     (note,) = (line for line in notes.splitlines() if line.startswith(f"{numbers[0]}. "))
     assert "page.txt" in note
     assert "published 2009, as given" in note
-    assert re.search(r"\*page\.txt\*.* [1-9]\d* claims held, [1-9]\d* used here", body)
+    assert re.search(r"\*page\.txt\*.* [1-9]\d* claims, [1-9]\d* used here", body)
     assert "Guano" not in done(here, "brief", "Peru", "United States", "--known-by", "2008")
 
 

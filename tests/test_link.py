@@ -82,34 +82,34 @@ def test_a_name_with_its_day_keeps_every_polity_that_it_may_mean(words: str, exp
             "Secretary Kerry", "2014", None,
             [
                 "person 1.00 John Forbes Kerry; Secretary of State of the United States; 1 February 2013 to "
-                "20 January 2017; told by hsg-pocom@44d2226",
+                "20 January 2017; according to hsg-pocom@44d2226",
             ],
         ),
         (
             "Fujimori 1996", None, "person",
             [
-                "person 0.80 Alberto K. Fujimori; leader of Peru; 1991 to 1998; seen in office in those years, by "
+                "person 0.80 Alberto K. Fujimori; leader of Peru; 1991 to 1998; in office in those years, according to "
                 "comity's list of leaders",
-                "person 0.05 Alberto Fujimori; leader of Peru; 1999; seen in office in those years, by comity's list "
-                "of leaders",
+                "person 0.05 Alberto Fujimori; leader of Peru; 1999; in office in those years, according to comity's "
+                "list of leaders",
             ],
         ),
         (
             "Versailles", None, "agreement",
             [
-                "agreement 1.00 Versailles Treaty; Germany and the United States; 1919; told by hsg-rdcr@f3c5354",
+                "agreement 1.00 Versailles Treaty; Germany and the United States; 1919; according to hsg-rdcr@f3c5354",
             ],
         ),
         (
             "the Austro-Prussian War", None, None,
             [
-                "war 1.00 Austro-Prussian War; the Austrian Empire and Prussia; 1866; told by hsg-rdcr@f3c5354",
+                "war 1.00 Austro-Prussian War; the Austrian Empire and Prussia; 1866; according to hsg-rdcr@f3c5354",
             ],
         ),
         (
             "Atlantis", "1900", None,
             [
-                'Nothing that comity knows goes by "Atlantis" in 1900. Names like another: comity polities --like NAME',
+                'comity knows nothing called "Atlantis" in 1900. Names like another: comity polities --like NAME',
             ],
         ),
     ],

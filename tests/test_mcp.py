@@ -78,7 +78,7 @@ def test_a_brief_says_the_same_as_the_command_line(agent: Agent, day: str, home:
     assert len(sections.get("What sources disagree on", [])) == len(held["conflicts"])
     assert len(sections.get("Agreements", [])) == len(held["agreements"])
     noted = {note["number"]: set(note["claims"]) for note in got["notes"]}
-    for title, name in (("Agreements", "agreements"), ("Alliances", "alliances"), ("Also told", "others")):
+    for title, name in (("Agreements", "agreements"), ("Alliances", "alliances"), ("Other statements", "others")):
         for item, event in zip(sections.get(title, []), held[name], strict=True):
             assert item["text"].startswith(event["sentence"])
             assert set().union(*(noted[number] for number in item["notes"])) >= {*event["claims"], *event["support"]}

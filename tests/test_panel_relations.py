@@ -7,7 +7,7 @@ import pytest
 from comity.ledger import View
 from comity.ledger.embedded import embedded
 from comity.model import Claim, Published, PublishedBasis, When
-from comity.panel.relations import Row, _Told, of_pair
+from comity.panel.relations import Row, _Record, of_pair
 from comity.sources.gazetteer import gazetteer
 
 
@@ -62,6 +62,6 @@ def test_what_stands_is_looked_up_again_only_when_something_may_have_changed(mon
         claims, (one, other) = view.between(*pair), map(gazetteer().polity, pair)
         quick = list(of_pair(one, other, claims, 2025))
         with monkeypatch.context() as patched:
-            patched.setattr(_Told, "turns", range(10_000))
+            patched.setattr(_Record, "turns", range(10_000))
             assert list(of_pair(one, other, claims, 2025)) == quick
         assert len(quick) > 200

@@ -152,11 +152,11 @@ def test_a_list_names_everything_in_order(items: list[str]) -> None:
         (claim("relations.severed"), "Diplomatic relations between Peru and Chile have been severed."),
         (
             claim("relations.severed", modality=Modality.DENIED),
-            "It is denied that diplomatic relations between Peru and Chile have been severed.",
+            "Diplomatic relations between Peru and Chile were never severed, according to its source.",
         ),
         (
             claim("agreement.in-force", "2009-01", label="Trade Agreement", modality=Modality.PLANNED),
-            "Planned, as its source then said: the Trade Agreement, between Peru and Chile, entered into force in "
+            "Planned, according to its source: the Trade Agreement, between Peru and Chile, entered into force in "
             "January 2009.",
         ),
         (claim("mission.opened", "1826", kind="embassy"), "Peru opened an embassy in Chile in 1826."),
@@ -217,7 +217,7 @@ def test_every_term_makes_a_sentence_of_whatever_a_claim_leaves_out(
     assert told.endswith(".")
     assert not re.search(r"\bNone\b|  | \.|, ,|\(\)", told), told
     assert "Peru" in told
-    assert (modality is Modality.DENIED) == told.startswith("It is denied that ")
+    assert (modality is Modality.DENIED) == told.endswith(", according to its source.")
     assert (modality is Modality.PLANNED) == told.startswith("Planned, ")
 
 
@@ -288,7 +288,7 @@ def test_a_source_is_cited_in_full_in_bibtex_and_in_csl() -> None:
 
 
 def test_a_page_without_publisher_or_licence_is_cited_as_it_is() -> None:
-    assert plain(cite.in_full(Source("page", "notes.txt", "", ""))) == "*notes.txt*, licence not said."
+    assert plain(cite.in_full(Source("page", "notes.txt", "", ""))) == "*notes.txt*, licence unknown."
 
 
 def test_a_claim_on_the_wire_bears_its_sources_title_or_its_own_document() -> None:

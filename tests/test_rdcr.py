@@ -11,7 +11,7 @@ from comity.model import Claim, Document, PublishedBasis, When
 from comity.relations import vocabulary
 from comity.sources.rdcr import Rdcr
 from comity.sources.rdcr_heads import Phrase, agrees, marked, phrases, sayings, undated
-from comity.sources.rdcr_parties import hosted, named, spoken
+from comity.sources.rdcr_parties import hosted, party, spoken
 
 US = "united-states"
 Told = dict[str, list[Claim]]
@@ -101,7 +101,7 @@ def test_no_phrase_is_keyed_to_one_state() -> None:
 def test_a_heads_date_is_what_its_text_gives(head: str, said: str | None, whens: list[str]) -> None:
     dated = undated(head)
     assert [when.edtf for when in dated.whens] == whens
-    assert said is None or dated.said == said
+    assert said is None or dated.words == said
 
 
 def test_the_markup_refines_a_date_and_never_replaces_it() -> None:
@@ -306,9 +306,9 @@ def test_a_lowered_mission_has_no_rank_that_nobody_says(told: Told) -> None:
 
 def test_a_name_is_the_articles_when_it_is_like_one_of_its_names() -> None:
     on = When.parse("1966")
-    assert named("Guyanan", on, "guyana") == "guyana"
-    assert named("Prussia and the American Mission in Berlin", When.parse("1797"), "prussia") is None
-    assert named("Tripolitan", When.parse("1796"), "libya") == "libya"
+    assert party("Guyanan", on, "guyana") == "guyana"
+    assert party("Prussia and the American Mission in Berlin", When.parse("1797"), "prussia") is None
+    assert party("Tripolitan", When.parse("1796"), "libya") == "libya"
 
 
 def test_a_place_abroad_is_no_party() -> None:

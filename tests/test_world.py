@@ -15,7 +15,7 @@ from answers import shipped
 from comity.model import Polity, When
 from comity.present.charts import Drawing, World, world
 from comity.present.charts.paint import PALETTE
-from comity.present.charts.standings import ITSELF, NO_STATE, UNTOLD, groups
+from comity.present.charts.standings import ITSELF, NO_RECORD, NO_STATE, groups
 from comity.query.pair import pair
 from comity.query.partners import Partner, Partners, partners
 from comity.query.status import State, Status, status
@@ -79,7 +79,7 @@ def test_the_key_counts_what_is_drawn(id: str, day: str | None) -> None:
     names = {group.title: group.name for group in drawn(id, day).groups}
     on_map = Counter(fills(drawn(id, day).wide).values())
     for row in drawn(id, day).key:
-        if row.title != "Nothing told":  # some of that land has no polity, and no link
+        if row.title != "No record":  # some of that land has no polity, and no link
             assert row.drawn == on_map[names.get(row.title, NO_STATE.name)], row.title
 
 
@@ -164,7 +164,7 @@ def test_no_two_groups_differ_by_colour_alone() -> None:
     found.append(Partner(peru, Status(State.ESTABLISHED, told("peru", "1900").day, lapsed=True), None))
     held = groups(found)
     assert len(held) == len({group.name for group in held}) == len(found)
-    sure = [group.texture for group in held if "possibly" not in group.title] + [NO_STATE.texture, ITSELF, UNTOLD]
+    sure = [group.texture for group in held if "possibly" not in group.title] + [NO_STATE.texture, ITSELF, NO_RECORD]
     forms = Counter((one.strokes, one.beneath == "paper") for one in sure)
     plain = {one.beneath for one in sure if not one.strokes}
     assert plain == {"good", "land"}  # the darkest and the palest, which no eye takes for each other

@@ -1,4 +1,4 @@
-"""Tables for research: one row for each state, dyad or leader in each year, with the variables that are asked for.
+"""Tables for research: one row for each state, dyad or leader in each year, with the requested variables.
 
 >>> from comity.panel import dyad_years
 >>> dyad_years(directed=False, years=(1816, 2010)).filter("prd").add("gml-mids").add("peace-years")
@@ -58,7 +58,7 @@ def dyad_years(
 ) -> Panel:
     """A row for every two states and year in which both were in the system, in both orders when `directed`.
 
-    Years in which one had left before the other came, which yearly lists would count, are left out.
+    Years in which one had left the system before the other entered, which yearly lists would count, are left out.
     """
     return Panel(Recipe("dyad-year", _system(system), directed, mry, years), mirror)
 

@@ -1,4 +1,4 @@
-"""The rows of a panel: which states, dyads, leaders and disputes there are, in which years or on which days."""
+"""The rows of a panel: states, dyads, leaders and disputes, by year or by day."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table, Value
 
 Data = Callable[[str], "Table"]
-"""Gives a data set by its name."""
+"""Returns a data set by its name."""
 
 
 def states(data: Data, system: str, last: int | None) -> Table:
     """The spells of the states of a system, each with its code, name, first and last day.
 
-    `last` carries those that were there on the last day of the list on to the end of that year (the "most recent
-    year" extension); None leaves the list as it is.
+    `last` extends the spells of states that were in the system on the last day of the list to the end of that year (the
+    "most recent year" extension); None leaves the list as it is.
     """
     import ibis
 
@@ -46,30 +46,31 @@ def state_days(data: Data, system: str, last: int | None) -> Table:
 def dyad_years(data: Data, system: str, last: int | None, directed: bool, years: tuple[int, int] | None) -> Table:
     """A row for every two states and year in which both were in the system on any day.
 
-    In some of these years the two never met in it (one left before the other came): those dyads, which the packages
-    list, are left out.
+    In some of these years the two were never in it at the same time (one left before the other entered): those dyads,
+    which the packages list, are left out.
     """
     import ibis
 
-    code, one, two = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
+    code, code1, code2 = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
     spells = states(data, system, last)
     spells = spells.mutate(start=spells.start.year(), end=spells.end.year())
     extra = ["microstate"] if system == "gw" else []
-    first = spells.select(**{one: code}, **{f"{name}1": name for name in extra}, from1="start", to1="end")
-    second = spells.select(**{two: code}, **{f"{name}2": name for name in extra}, from2="start", to2="end")
-    apart = first[one] != second[two] if directed else first[one] < second[two]
+    first = spells.select(**{code1: code}, **{f"{name}1": name for name in extra}, from1="start", to1="end")
+    second = spells.select(**{code2: code}, **{f"{name}2": name for name in extra}, from2="start", to2="end")
+    apart = first[code1] != second[code2] if directed else first[code1] < second[code2]
     both = first.join(second, [apart, first.from1 <= second.to2, second.from2 <= first.to1])
-    both = both.order_by(one, two, "from1", "from2")  # a few rows, which spare the sort of all years at the end much
+    # sorting these few rows now makes the final sort of all years much faster
+    both = both.order_by(code1, code2, "from1", "from2")
     start, end = ibis.greatest(both.from1, both.from2), ibis.least(both.to1, both.to2)
     if years:
         start, end = ibis.greatest(start, years[0]), ibis.least(end, years[1])
-    rows = yearly(both, start, end).select(one, two, "year", *(f"{name}{side}" for name in extra for side in "12"))
+    rows = yearly(both, start, end).select(code1, code2, "year", *(f"{name}{side}" for name in extra for side in "12"))
     false = data(f"false_{system}_dyads")
-    return rows.anti_join(false, [rows[name] == false[name] for name in (one, two, "year")])
+    return rows.anti_join(false, [rows[name] == false[name] for name in (code1, code2, "year")])
 
 
-# The leaders of West Germany and North Yemen who went on as those of the united states bear, for the Correlates of
-# War, one code until the day before union and another from that day on.
+# The leaders of West Germany and North Yemen who became those of the united states have, in the Correlates of War, one
+# code until the day before the union and another from that day on.
 _UNIONS = (
     ("GFR-1982", (1990, 10, 3), 260, 255),
     ("YEM-1978", (1990, 5, 22), 678, 679),
@@ -111,14 +112,14 @@ def _in_cow(data: Data, years: Table) -> Table:
         coded = coded.mutate(code=ibis.ifelse(there, gwcode, coded.code))
     for obsid, (year, month, day), before, since in _UNIONS:
         union = ibis.date(year, month, day)
-        one, eve = coded.obsid == obsid, union - ibis.interval(days=1)
-        earlier = coded.filter(one & (coded.begins < union)).mutate(
+        bearer, eve = coded.obsid == obsid, union - ibis.interval(days=1)
+        earlier = coded.filter(bearer & (coded.begins < union)).mutate(
             code=ibis.literal(before, "int32"), ends=ibis.least(coded.ends, eve.cast("date"))
         )
-        later = coded.filter(one & (coded.ends >= union)).mutate(
+        later = coded.filter(bearer & (coded.ends >= union)).mutate(
             code=ibis.literal(since, "int32"), begins=ibis.greatest(coded.begins, union)
         )
-        coded = ibis.union(coded.filter(~one), earlier, later)
+        coded = ibis.union(coded.filter(~bearer), earlier, later)
     return coded
 
 
@@ -137,7 +138,7 @@ def _members(years: Table, data: Data, system: str) -> Table:
 def leader_years(data: Data, standardize: str) -> Table:
     """A row for every leader, state and year in which the leader was in office on any day.
 
-    `since_`, the first of these days, tells which of two codes in the year of a union came first.
+    `since_`, the first of these days, orders the two codes of a leader in the year of a union.
     """
     rows = leader_spells(data, standardize)
     code = CODES["cow" if standardize == "cow" else "gw"]
@@ -157,30 +158,30 @@ def leader_days(data: Data, standardize: str) -> Table:
 def leader_dyad_years(data: Data, system: str, directed: bool) -> Table:
     """A row for every two leaders of different states who were in office on the same day, and year in which they were.
 
-    The leaders' own columns bear 1 and 2. peacesciencer downloads such a table made beforehand; this one is made from
+    The leaders' own columns end in 1 and 2. peacesciencer downloads such a table ready-made; this one is computed from
     the same leaders' days.
     """
 
-    code, one, two = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
+    code, code1, code2 = CODES[system], f"{CODES[system]}1", f"{CODES[system]}2"
     spells = leader_spells(data, system)
     spells = spells.mutate(leaderage=spells.year - spells.yrborn)
     names = {code: "code", **{name: name for name in ("obsid", "gender", "leaderage", "yrinoffice")}}
-    a = spells.select(year="year", b1="begins", e1="ends", **{f"{name}1": held for name, held in names.items()})
-    b = spells.select(year2="year", b2="begins", e2="ends", **{f"{name}2": held for name, held in names.items()})
-    apart = a[one] != b[two] if directed else a[one] < b[two]
+    a = spells.select(year="year", b1="begins", e1="ends", **{f"{name}1": column for name, column in names.items()})
+    b = spells.select(year2="year", b2="begins", e2="ends", **{f"{name}2": column for name, column in names.items()})
+    apart = a[code1] != b[code2] if directed else a[code1] < b[code2]
     rows = a.join(b, [a.year == b.year2, apart, a.b1 <= b.e2, b.b2 <= a.e1])
     false = data(f"false_{system}_dyads")
-    rows = rows.anti_join(false, [rows[name] == false[name] for name in (one, two, "year")])
+    rows = rows.anti_join(false, [rows[name] == false[name] for name in (code1, code2, "year")])
     columns = (f"{name}{side}" for name in ("gender", "leaderage", "yrinoffice") for side in "12")
-    return rows.select("obsid1", "obsid2", one, two, "year", *columns).distinct()
+    return rows.select("obsid1", "obsid2", code1, code2, "year", *columns).distinct()
 
 
 DISPUTES = {"gml": "gml_dirdisp", "cow": "cow_mid_dirdisps", "gml-leaders": "gml_mid_dirleaderdisps"}
-"""The data sets of disputes, a row for each dispute, directed dyad and year, by the names that users give."""
+"""The data sets of disputes, by the names for users: a row for each dispute, directed dyad and year."""
 
 
 def known_disputes(source: str) -> str:
-    """The name of a source of disputes, as it was given.
+    """The name of a source of disputes, once checked.
 
     Raises `PanelError` when there is no such source.
     """
@@ -204,5 +205,5 @@ def _daily(spells: Table, start: str, end: str) -> Table:
 
 
 def _later(day: Value, count: Value) -> Value:
-    """The day so many days later; DuckDB adds days to a time only, and gives a time."""
+    """The day so many days later; DuckDB can add days only to a timestamp, and returns one."""
     return (day.cast("timestamp") + count.as_interval("D")).cast("date")

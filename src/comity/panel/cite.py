@@ -1,4 +1,4 @@
-"""How to cite a panel: the bibliography that comes with the data, cut down to what was used."""
+"""How to cite a panel: the entries of the data's bibliography that it uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from comity.ledger.embedded import manifest
 from comity.panel.data import parquet
 from comity.panel.recipe import Recipe
-from comity.panel.variable import named, variable
+from comity.panel.variable import module_of, variable
 from comity.sources.registry import adapter
 
 _ROWS = {"cow": ("cowstates2016",), "gw": ("gledtischward1999rlis",), "none": ()}
@@ -38,7 +38,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
 
 
 def keys(recipe: Recipe) -> list[str]:
-    """The keys of the works that a recipe rests on, in the order of its steps, each once."""
+    """The keys of the works that a recipe uses, in the order of its steps, each once."""
     return list(dict.fromkeys(_all(recipe)))
 
 
@@ -53,22 +53,22 @@ def _all(recipe: Recipe) -> Iterator[str]:
     for step in recipe.steps:
         if step.kind == "add":
             yield from variable(step.name).cites
-            yield from (_told_by() if step.name == "relations" else ())
+            yield from (_ledger_sources() if step.name == "relations" else ())
         elif step.kind == "filter":
-            yield from named(step.name, "rules", "filter").CITES
+            yield from module_of(step.name, "rules", "filter").CITES
 
 
 def bibtex(recipe: Recipe, mirror: Path | None = None) -> str:
     """The works as BibTeX."""
-    wanted, held = keys(recipe), {**_bibliography(mirror), **_MORE}
-    if not held.keys() >= set(wanted):
-        held |= _told_by()
-    return "\n".join(_entry(key, held[key]) for key in wanted)
+    wanted, entries = keys(recipe), {**_bibliography(mirror), **_MORE}
+    if not entries.keys() >= set(wanted):
+        entries |= _ledger_sources()
+    return "\n".join(_entry(key, entries[key]) for key in wanted)
 
 
-def _told_by() -> dict[str, Mapping[str, str]]:
+def _ledger_sources() -> dict[str, Mapping[str, str]]:
     """The sources of the claims in the embedded ledger, by id."""
-    sources = (adapter(told["id"]).source for told in manifest()["sources"])
+    sources = (adapter(entry["id"]).source for entry in manifest()["sources"])
     return {
         source.id: {
             "CATEGORY": "Misc",
@@ -87,9 +87,9 @@ def _bibliography(mirror: Path | None) -> dict[str, Mapping[str, str]]:
     import duckdb
 
     with duckdb.connect() as connection:
-        found = connection.execute("FROM read_parquet($file)", {"file": str(parquet("ps_bib", mirror))})
-        names = [column[0] for column in found.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        cursor = connection.execute("FROM read_parquet($file)", {"file": str(parquet("ps_bib", mirror))})
+        names = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["BIBTEXKEY"]: row for row in rows}
 
 
@@ -103,12 +103,12 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
     }
     """
     kind = {"other": "misc"}.get(fields["CATEGORY"].lower(), fields["CATEGORY"].lower())
-    lines = "".join(f"  {name.lower()} = {{{value}}},\n" for name, value in _told(fields))
+    lines = "".join(f"  {name.lower()} = {{{value}}},\n" for name, value in _filled_fields(fields))
     return f"@{kind}{{{key},\n{lines}}}\n"
 
 
-def _told(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The fields that say something, their braces in pairs (the data have lost some at the beginning)."""
+def _filled_fields(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields with a value, their braces in pairs (the data have lost some at the beginning)."""
     for name, value in fields.items():
         if name not in _HEAD and value and value != "None":
             yield name, "{" * (value.count("}") - value.count("{")) + value

@@ -1,4 +1,4 @@
-"""What each column of a panel holds."""
+"""The codebook of a panel: a description of each column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.panel.variable import Variable, of_side, variable
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it holds and in which unit, the variable that it is of, and what missing means."""
+    """A column: its name, its content and unit, the variable it belongs to, and what missing means."""
 
     name: str
     told: str
@@ -54,14 +54,14 @@ def codebook(recipe: Recipe, columns: Mapping[str, int]) -> tuple[Column, ...]:
 
 
 def _of_rows(recipe: Recipe) -> tuple[Variable, ...]:
-    """The variables whose columns the rows have from the beginning: of disputes, all."""
+    """The variables whose columns the rows have from the beginning: only disputes have any."""
     if not recipe.source:
         return ()
     return (variable("cow-disputes" if recipe.source == "cow" else "gml-disputes"), variable("gml-mids"))
 
 
 def _givers(step: Step) -> tuple[Variable, ...]:
-    """The variables whose columns a step gives."""
+    """The variables whose columns a step adds."""
     if step.kind == "add":
         return (variable(step.name),)
     names = {"filter": ("contiguity", "cow-majors"), "whittle": ("cow-mids",)}.get(step.kind, ())
@@ -73,11 +73,11 @@ def _own(name: str, step: Step) -> Column:
 
 
 def _column(name: str, givers: Iterable[Variable]) -> Column:
-    """Raises `KeyError` for a column that nothing describes."""
+    """Raises `KeyError` for a column without a description."""
     for giver in givers:
-        if told := of_side(name, giver.columns):
-            return Column(name, told, giver.title, giver.missing)
-    told = of_side(name, _ROWS)
-    if not told:
+        if text := of_side(name, giver.columns):
+            return Column(name, text, giver.title, giver.missing)
+    text = of_side(name, _ROWS)
+    if not text:
         raise KeyError(name)
-    return Column(name, told, "the rows", _UNBORN if name.startswith("leaderage") else "never")
+    return Column(name, text, "the rows", _UNBORN if name.startswith("leaderage") else "never")

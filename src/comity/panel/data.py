@@ -1,7 +1,7 @@
-"""The research data sets as Parquet files: converted once from the pinned .rda files, kept in the cache folder.
+"""The research data sets as Parquet files: converted once from the pinned .rda files, cached in the cache folder.
 
-A converted file bears the sha256 of the file that it was made from, so a new edition never meets an old copy. What is
-kept can be made anew, and is bounded: when there is too much of it, what was made first goes first.
+The name of a converted file contains the sha256 of its original, so a new edition never uses an old copy. The cache
+can be made again, and is bounded: when it is too large, the oldest files go first.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from pyarrow import Array, Table
 
 ROW = "row_"
-"""The column of a converted file that says in which row of the original each of its rows stands."""
+"""The column of a converted file with the row number in the original."""
 FILES, BYTES = 1_000, 512 << 20
-"""What is kept at most; all data sets are a hundred files."""
-_VERSION = 1  # raised whenever `converted` makes something else of the same file
+"""The most that the cache holds; all data sets are a hundred files."""
+_VERSION = 1  # to be raised whenever `converted` changes its result for the same file
 
 
 def pinned(name: str) -> str:
     """The sha256 of the .rda file of a data set.
 
-    Raises `SourceError` when no pinned package holds it.
+    Raises `SourceError` when no pinned package contains it.
     """
     return manifest(holder(name))[member(name)]
 
@@ -40,10 +40,10 @@ def pinned(name: str) -> str:
 def parquet(name: str, mirror: Path | None = None) -> Path:
     """The data set as a Parquet file.
 
-    A mirror's files are verified each time; without a mirror a data set that has been converted needs no other file.
-    Raises `SourceError` when it can't be had, `HashMismatch` when the mirror's file is not the pinned one.
+    A mirror's files are verified each time; without a mirror, a data set that was converted before needs no other file.
+    Raises `SourceError` when it is not available, `HashMismatch` when the mirror's file is not the pinned one.
     """
-    target = kept(f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet")
+    target = cached_file(f"{name}-{pinned(name)[:16]}-{_VERSION}.parquet")
     mirror = mirrored(mirror)
     if mirror is None and target.is_file():
         return target
@@ -54,11 +54,11 @@ def parquet(name: str, mirror: Path | None = None) -> Path:
 
 
 def _folder(name: str, mirror: Path | None) -> Path:
-    """The verified files of the source that holds a data set."""
+    """The verified files of the source of a data set."""
     source = holder(name)
     if mirror is not None and (mirror / source.id).is_dir():
         return _verified(source.id, mirror)
-    from comity.sources.fetch import locate  # brings all that a download needs
+    from comity.sources.fetch import locate  # imports everything that a download needs
 
     return locate(source, mirror, into=scratch())
 
@@ -74,7 +74,7 @@ def _verified(id: str, mirror: Path) -> Path:
 def converted(table: DataFrame) -> Table:
     """An Arrow table of a data frame, each row with its place.
 
-    What R holds as numbers and are whole become integers; its dates lose a time of day that they never had.
+    R stores whole numbers as real ones: they become integers. Its dates lose the time of day that the conversion added.
     """
     import pyarrow
     from pyarrow import compute
@@ -103,13 +103,13 @@ def _narrow(values: Array) -> bool:
     return bounds["min"] is None or max(-bounds["min"], bounds["max"]) < 2**31
 
 
-def kept(name: str) -> Path:
+def cached_file(name: str) -> Path:
     """Where a file that is made for panels is, or will be."""
     return scratch() / "panel" / name
 
 
 def put(table: Table, target: Path) -> None:
-    """Put a table in its place among what is kept."""
+    """Write a table into its place in the cache."""
     from pyarrow.parquet import write_table
 
     with placing(target) as part:
@@ -131,13 +131,13 @@ def placing(target: Path) -> Iterator[Path]:
 
 def _trim(newest: Path) -> None:
     """Remove what was made first until the rest is within the bounds; another process may do so too."""
-    found: list[tuple[float, int, Path]] = []
+    cached: list[tuple[float, int, Path]] = []
     for file in newest.parent.iterdir():
         with suppress(FileNotFoundError):
             state = file.stat()
-            found.append((state.st_mtime, state.st_size, file))
-    files, size = len(found), sum(bytes for _, bytes, _ in found)
-    for _, bytes, file in sorted(found):
+            cached.append((state.st_mtime, state.st_size, file))
+    files, size = len(cached), sum(bytes for _, bytes, _ in cached)
+    for _, bytes, file in sorted(cached):
         if files <= FILES and size <= BYTES:
             return
         if file != newest:

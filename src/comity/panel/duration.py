@@ -17,11 +17,11 @@ CONFLICTS = {
     "leader-year": ("gmlmid", "gmlmidinit"),
     "leader-dyad-year": ("gmlmid", "gmlmidinit"),
 }
-"""The conflicts whose peace can be counted, by what a row is, each by the first part of its columns' names."""
+"""The conflicts since which years of peace can be counted, by unit of rows; each is a prefix of column names."""
 
 
 def event(conflict: str, kind: str) -> str:
-    """The column that says whether there was a conflict ("ongoing"), or whether one began ("onset").
+    """The column for whether there was a conflict ("ongoing"), or whether one began ("onset").
 
     >>> event("gmlmidinit", "onset"), event("ucdp", "ongoing")
     ('gmlmidonset_init', 'ucdpongoing')
@@ -30,22 +30,22 @@ def event(conflict: str, kind: str) -> str:
 
 
 def conflicts(draft: Draft, kind: str) -> list[str]:
-    """The conflicts that the table holds.
+    """The conflicts in the table.
 
-    Raises `PanelError` when it holds none, naming what gives one.
+    Raises `PanelError` when there are none, naming the variables that add one.
     """
-    found = [each for each in CONFLICTS[draft.unit] if event(each, kind) in draft.table.columns]
-    if not found:
+    names = [each for each in CONFLICTS[draft.unit] if event(each, kind) in draft.table.columns]
+    if not names:
         raise PanelError(
             "there is no conflict in this table to count the years since; add gml-mids, cow-mids, cow-wars or "
             "ucdp-acd first",
             offender=draft.unit,
         )
-    return found
+    return names
 
 
 def unit(draft: Draft) -> list[str]:
-    """The columns that tell one line of years from another."""
+    """The columns that identify one series of years."""
     leaders = [name for name in draft.key if name.startswith("obsid")]
     return leaders or [name for name in draft.key if name != "year"]
 
@@ -60,10 +60,13 @@ def with_quiet(
     pad: bool = False,
     ongoing: bool = False,
 ) -> Table:
-    """With a column of how many years lie between a row and the last event before it, or the unit's first row.
+    """With a column of the years between a row and the last event before it, or the unit's first row.
 
-    It is missing where the event is. `pad` begins anew after years that are not there, in units that ever had an
-    event; `ongoing` leaves it missing, too, where an event of the row before goes on.
+    It is missing where the event is missing. `pad` starts again after a gap in the years, in units that ever had an
+    event; with `ongoing` it is also missing where an event of the row before continues.
+
+    The count needs no loop. The running number of events before a row splits a unit's rows into runs, each of which
+    begins after an event; within a run, the years without an event are counted. A gap with `pad` is one more event.
     """
     import ibis
 
@@ -74,19 +77,19 @@ def with_quiet(
     so_far = ibis.cumulative_window(group_by=unit, order_by=order)
     line = ibis.window(group_by=unit, order_by=order)
     event_ = table[event]
-    told = table.mutate(
+    flagged = table.mutate(
         event_=(event_ == 1).fill_null(False).cast("int64"), zero_=(event_ == 0).fill_null(False).cast("int64")
     )
-    known, before = told[event].notnull(), told.event_.sum().over(so_far) - told.event_
+    known, before = flagged[event].notnull(), flagged.event_.sum().over(so_far) - flagged.event_
     if ongoing:
-        known &= ~((told[event] == 1) & (told[event].lag().over(line) == 1).fill_null(False))
+        known &= ~((flagged[event] == 1) & (flagged[event].lag().over(line) == 1).fill_null(False))
     if pad:
-        told = told.mutate(
-            known_=known, before_=before, gap_=((told.year - told.year.lag().over(line)) > 1).fill_null(False)
+        flagged = flagged.mutate(
+            known_=known, before_=before, gap_=((flagged.year - flagged.year.lag().over(line)) > 1).fill_null(False)
         )
-        ever = told.event_.max().over(ibis.window(group_by=unit))
-        known, before = told.known_, told.before_ + told.gap_.cast("int64").sum().over(so_far) * ever
-    marked = told.mutate(known_=known, run_=before)
+        ever = flagged.event_.max().over(ibis.window(group_by=unit))
+        known, before = flagged.known_, flagged.before_ + flagged.gap_.cast("int64").sum().over(so_far) * ever
+    marked = flagged.mutate(known_=known, run_=before)
     run = ibis.cumulative_window(group_by=[*unit, "run_"], order_by=order)
     so_long = (marked.zero_.sum().over(run) - marked.zero_).cast("int32")
     counted = marked.mutate(**{name: ibis.ifelse(marked.known_, so_long, None)})

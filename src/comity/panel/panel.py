@@ -1,4 +1,4 @@
-"""A panel as users hold it: lazy, composed step by step, made into a table only when asked for one."""
+"""The panel as users see it: lazy, composed step by step, computed only when a table is requested."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Panel:
-    """Rows and the steps on them; every method that adds a step gives a new panel and leaves this one as it is.
+    """Rows and the steps on them; every method that adds a step returns a new panel and leaves this one unchanged.
 
-    Nothing is read or computed before a table, a column's name or the SQL is asked for. `mirror` is where the data
+    Nothing is read or computed until a table, the columns or the SQL are requested. `mirror` is where the data
     sets' files are (else `COMITY_MIRROR`, else they are fetched).
     """
 
@@ -44,15 +44,15 @@ class Panel:
 
         if Path(name).suffix in {".csv", ".parquet"}:
             return self._then(Step("csv", str(Path(name).resolve())))
-        found = variable(name)
-        check(name, found.add, parameters)
+        definition = variable(name)
+        check(name, definition.add, parameters)
         return self._then(Step("add", name, parameters))
 
     def filter(self, name: str) -> Panel:
         """Only the rows that a rule keeps: `"prd"`, politically relevant dyads."""
-        from comity.panel.variable import named
+        from comity.panel.variable import module_of
 
-        named(name, "rules", "filter")
+        module_of(name, "rules", "filter")
         return self._then(Step("filter", name))
 
     def where(self, condition: str) -> Panel:
@@ -67,7 +67,7 @@ class Panel:
         return panel
 
     def plan(self) -> str:
-        """The rows and the steps, a line each."""
+        """The rows and the steps, one line each."""
         return str(self.recipe)
 
     def __repr__(self) -> str:
@@ -90,7 +90,7 @@ class Panel:
 
     @property
     def sets(self) -> tuple[str, ...]:
-        """The pinned data sets that it reads, by name."""
+        """The names of the pinned data sets that it reads."""
         return self._plan.sets
 
     def expression(self) -> Table:
@@ -136,19 +136,19 @@ class Panel:
         return frame
 
     def to_parquet(self, file: str | Path) -> int:
-        """Write the table as Parquet, with its provenance among the metadata, and say how many rows it has."""
+        """Write the table as Parquet, with its provenance among the metadata, and return the number of rows."""
         return self.write(Path(file).with_suffix(".parquet"))
 
     def to_csv(self, file: str | Path) -> int:
-        """Write the table as CSV, and say how many rows it has."""
+        """Write the table as CSV, and return the number of rows."""
         return self.write(Path(file).with_suffix(".csv"))
 
     def to_stata(self, file: str | Path) -> int:
-        """Write the table for Stata (14 and later), its columns labelled, and say how many rows it has."""
+        """Write the table for Stata (14 and later), its columns labelled, and return the number of rows."""
         return self.write(Path(file).with_suffix(".dta"))
 
     def write(self, file: Path) -> int:
-        """Write the table as the file's name ends, and say how many rows it has."""
+        """Write the table in the format of the file's suffix, and return the number of rows."""
         from comity.panel.run import write
 
         def labels() -> Mapping[str, str]:
@@ -157,20 +157,20 @@ class Panel:
         return write(self._plan, file, json.dumps(self.provenance()), labels, self.mirror)
 
     def duplicates(self) -> pandas.DataFrame:
-        """The rows whose key stands more than once, in the order of their keys."""
+        """The rows whose key occurs more than once, in the order of their keys."""
         from comity.panel.run import duplicates
 
         return duplicates(self._plan, self.key, self.mirror)
 
     def unmatched(self) -> list[str]:
-        """A sentence for each of your own files of which some rows match no row of the panel."""
+        """A sentence for each of your own files that has rows without a match in the panel."""
         from comity.panel.table import unmatched
 
         return unmatched(self._plan, self.mirror)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that tell one row from another."""
+        """The columns that identify a row."""
         from comity.panel.draft import key
 
         return key(self.recipe.unit, self.recipe.system)
@@ -182,7 +182,7 @@ class Panel:
         return bibtex(self.recipe, self.mirror)
 
     def codebook(self) -> tuple[Column, ...]:
-        """What each column holds, where it is from, and what missing means."""
+        """A description of each column: its content, its origin, and what missing means."""
         from comity.panel.codebook import codebook
 
         return codebook(self.recipe, self._plan.columns)
@@ -205,7 +205,7 @@ class Panel:
 
 
 def _described(file: File) -> Mapping[str, Any]:
-    """A user's own file by its path, a table made from claims by its name and what it was made of, and its sha256."""
+    """A user's own file by its path, a table made from claims by its name and inputs; with its sha256."""
     digest = hashlib.sha256(Path(file.path).read_bytes()).hexdigest()
-    told = {"name": file.name, "made of": file.made_of} if file.made_of else {"name": file.path}
-    return {**told, "sha256": digest}
+    identity = {"name": file.name, "made of": file.made_of} if file.made_of else {"name": file.path}
+    return {**identity, "sha256": digest}

@@ -1,7 +1,7 @@
-"""From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and kept for the next time.
+"""From a recipe to one SQL query: written as Ibis expressions, compiled for DuckDB, and cached.
 
-Ibis takes longer to load than most panels take to make. The query of a recipe is therefore kept in the cache folder,
-named by the recipe, the pinned data and the code that wrote it; a recipe that was compiled before needs DuckDB alone.
+Loading Ibis takes longer than computing most panels. The query of a recipe is therefore kept in the cache folder,
+under a hash of the recipe, the pinned data and the code that wrote it; a recipe compiled before needs only DuckDB.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.panel.data import kept, parquet, placing
+from comity.panel.data import cached_file, parquet, placing
 from comity.panel.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A query in SQL, the columns that it gives, each with the number of the step that gave it (0: the rows), and what
-    it reads: pinned data sets, and other files by their name."""
+    """A query in SQL, its columns, each with the number of the step that added it (0: the rows), and what it reads:
+    pinned data sets, and other files by their name."""
 
     sql: str
     columns: Mapping[str, int]
@@ -37,10 +37,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class File:
-    """A file that is no pinned data set: the view it is read as, and where it is.
+    """A file that is not a pinned data set: the name of its view, and its path.
 
-    A user's own has the key by which it joins and the panel's columns that this meets; one made from claims says what
-    it was made of.
+    A user's own file has its join key and the matching columns of the panel; a file made from claims lists its inputs.
     """
 
     name: str
@@ -52,7 +51,7 @@ class File:
 
 @dataclass
 class Reader:
-    """Gives data sets as Ibis tables, and remembers which it gave."""
+    """Returns data sets as Ibis tables, and records which were used."""
 
     mirror: Path | None = None
     sets: list[str] = field(default_factory=list)
@@ -61,7 +60,7 @@ class Reader:
     def __call__(self, name: str) -> Table:
         """A data set, without the place of its rows unless its name is followed by `+row`.
 
-        Raises `SourceError` when it can't be had.
+        Raises `SourceError` when it is not available.
         """
         import ibis
         from pyarrow.parquet import read_schema
@@ -82,17 +81,17 @@ class Reader:
 
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
-    """The query of a recipe: the kept one, else compiled and kept."""
-    place = kept(f"plan-{_mark(recipe)}.json")
-    if place.is_file():
-        held = json.loads(place.read_text("utf-8"))
-        return Plan(held["sql"], held["columns"], tuple(held["sets"]))
+    """The query of a recipe: from the cache, else compiled and cached."""
+    path = cached_file(f"plan-{_mark(recipe)}.json")
+    if path.is_file():
+        cached = json.loads(path.read_text("utf-8"))
+        return Plan(cached["sql"], cached["columns"], tuple(cached["sets"]))
     reader = Reader(mirror)
-    made = compiled(drafted(recipe, reader), reader)
-    if not made.files:  # a user's file may change, and with it the query
-        with placing(place) as part:
-            part.write_text(json.dumps({"sql": made.sql, "columns": made.columns, "sets": made.sets}), "utf-8")
-    return made
+    fresh = compiled(drafted(recipe, reader), reader)
+    if not fresh.files:  # a user's file may change, and with it the query
+        with placing(path) as part:
+            part.write_text(json.dumps({"sql": fresh.sql, "columns": fresh.columns, "sets": fresh.sets}), "utf-8")
+    return fresh
 
 
 def compiled(draft: Draft, reader: Reader) -> Plan:
@@ -101,12 +100,12 @@ def compiled(draft: Draft, reader: Reader) -> Plan:
     sql = _sql(final)
     if draft.parts:
         sql = f"WITH {', '.join(map(_part, draft.parts))} SELECT * FROM ({sql})"
-    columns = {name: draft.given.get(name, 0) for name in final.columns}
+    columns = {name: draft.added_by.get(name, 0) for name in final.columns}
     return Plan(sql, columns, tuple(reader.sets), tuple(reader.files))
 
 
 def ordered(draft: Draft) -> Table:
-    """The draft's rows in the order of their keys, without what no table shows."""
+    """The draft's rows in the order of their keys, without hidden columns."""
     from comity.panel.draft import HIDDEN
 
     hidden = [name for name in HIDDEN if name in draft.table.columns]
@@ -118,26 +117,26 @@ def _part(part: Part) -> str:
     sql = _sql(part.table)
     if part.condition:
         sql = f"SELECT * FROM ({sql}) AS panel WHERE {part.condition}"
-    return f"{part.name} AS {'MATERIALIZED ' if part.made else ''}({sql})"
+    return f"{part.name} AS {'MATERIALIZED ' if part.materialized else ''}({sql})"
 
 
 def drafted(recipe: Recipe, reader: Reader, *, whole: bool = False) -> Draft:
     """The recipe's rows with all its steps, as Ibis expressions.
 
-    One thread makes the rows, which come of short lists of states or leaders. They are a part of their own, so that
-    all threads share what is joined to them; `whole` leaves everything one expression.
+    DuckDB computes the rows, which come from short lists of states or leaders, in one thread. They are a separate part
+    of the query, so that all threads share the joins to them; `whole` leaves everything in one expression.
     """
-    from comity.panel.steps import begin, taken
+    from comity.panel.steps import apply, begin
 
     draft = begin(recipe, reader)
     if not whole:
-        draft = draft.closed(made=True)
-    given: dict[str, int] = {}
+        draft = draft.closed(materialized=True)
+    origins: dict[str, int] = {}
     for number, step in enumerate(recipe.steps, 1):
         before = draft.table.columns
-        draft = taken(draft, step, reader)
-        given |= {name: number for name in draft.table.columns if name not in before}
-    return replace(draft, given=given)
+        draft = apply(draft, step, reader)
+        origins |= {name: number for name in draft.table.columns if name not in before}
+    return replace(draft, added_by=origins)
 
 
 def _sql(table: Table) -> str:
@@ -147,9 +146,9 @@ def _sql(table: Table) -> str:
 
 
 def _mark(recipe: Recipe) -> str:
-    """What the query of a recipe depends on, as a hash: the recipe, comity's code, and the pinned data."""
-    held = "\n".join((__version__, recipe.as_json(), _code()))
-    return hashlib.sha256(held.encode()).hexdigest()[:24]
+    """A hash of everything that the query of a recipe depends on: the recipe, comity's code, and the pinned data."""
+    text = "\n".join((__version__, recipe.as_json(), _code()))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a panel is made of, said without making it: its rows, and the steps that follow, in their order."""
+"""The recipe of a panel: its rows and the steps applied to them, in order; nothing is computed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ LEADERS = (1840, 2015)
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `kind` is add, filter, where, whittle or csv; `name` what of that kind; with its parameters."""
+    """One step: `kind` is add, filter, where, whittle or csv; `name` says which of that kind; with its parameters."""
 
     kind: str
     name: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        told = ", ".join(f"{key}={_plain(value)}" for key, value in self.parameters.items())
-        return f"{self.kind} {self.name}{f' ({told})' if told else ''}"
+        options = ", ".join(f"{key}={_plain(value)}" for key, value in self.parameters.items())
+        return f"{self.kind} {self.name}{f' ({options})' if options else ''}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Recipe:
     """The rows of a panel and its steps.
 
     `unit` is what a row is; `mry` carries the states of the list's last day on to `last`, the last whole year (else
-    None); `years` are the first and last wanted; `source` is where disputes are from.
+    None); `years` are the first and last wanted; `source` is the data set of disputes.
     """
 
     unit: str
@@ -61,7 +61,7 @@ class Recipe:
 
 
 def _in_range(recipe: Recipe) -> None:
-    """Raises `PanelError` when the years lie outside those that there are rows for."""
+    """Raises `PanelError` when there are no rows for the years."""
     assert recipe.years is not None
     first, last = recipe.years
     until = recipe.last if recipe.mry else LISTED.get(recipe.system, recipe.last)

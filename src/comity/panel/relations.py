@@ -1,4 +1,4 @@
-"""Relations of every two polities in every year, as the ledger tells them: a table to be joined to dyads."""
+"""Relations of every two polities in every year, from the ledger: a table to be joined to dyads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any
 from comity.ledger import own
 from comity.ledger.embedded import everything, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
-from comity.panel.data import kept, put
+from comity.panel.data import cached_file, put
 from comity.panel.recipe import FIRST
 from comity.query.lives import of_this_life
 from comity.query.missions import LONGEST, chief, mission
@@ -34,28 +34,27 @@ from comity.relations.strife import WAR
 from comity.relations.ties import VISIT
 from comity.sources.gazetteer import gazetteer
 
-_VERSION = 2  # raised whenever the same claims give another table
-# The topics that status and missions rest on.
+_VERSION = 2  # to be raised whenever the same claims result in another table
+# The topics from which status and missions are computed.
 _DIPLOMATIC = (RECOGNITION.topic, RELATIONS_SEVERED.topic, MISSION_OPENED.topic, ENVOY_RECEIVED.topic, WAR.topic)
 Row = dict[str, Any]
 
 
 def relations(last: int, known_by: When | None = None) -> tuple[Path, Mapping[str, Any]]:
-    """The table as a Parquet file, made once for a state of the ledgers and a known-by day, and what it was made of.
+    """The table as a Parquet file, made once for a state of the ledgers and a known-by day, and its inputs.
 
-    A row for each two states of either system, in both orders, and each year from the first in which something is told
-    of them to `last`.
+    A row for each two states of either system, in both orders, and each year from their first event to `last`.
     """
     view = everything()
     rulings = ruled(view)
     made_of = {
         "embedded ledger": manifest()["sha256"],
         "own ledger's version": view.versions.get(own()),
-        "judgements": [one.id for one in rulings.words],
+        "judgements": [judgement.id for judgement in rulings.words],
         "known by": str(known_by) if known_by else None,
     }
-    held = f"{_VERSION} {last} {json.dumps(made_of)}"
-    target = kept(f"relations-{hashlib.sha256(held.encode()).hexdigest()[:16]}.parquet")
+    fingerprint = f"{_VERSION} {last} {json.dumps(made_of)}"
+    target = cached_file(f"relations-{hashlib.sha256(fingerprint.encode()).hexdigest()[:16]}.parquet")
     if not target.is_file():
         import pyarrow
 
@@ -68,32 +67,32 @@ def _rows(claims: Iterable[Claim], last: int, known_by: When | None, rulings: Ru
     for claim in claims:
         if claim.object is not None and len(claim.parties) == 2 and _known(claim, known_by):
             pairs[claim.parties].append(claim)
-    for parties, told in sorted(pairs.items(), key=lambda pair: sorted(pair[0])):
-        one, other = (gazetteer().polity(id) for id in sorted(parties))
-        yield from of_pair(one, other, told, last, rulings)
+    for parties, shared in sorted(pairs.items(), key=lambda pair: sorted(pair[0])):
+        first, second = (gazetteer().polity(id) for id in sorted(parties))
+        yield from of_pair(first, second, shared, last, rulings)
 
 
 def _known(claim: Claim, by: When | None) -> bool:
-    """Whether a claim was surely published by a day."""
-    said = claim.published.when
-    return by is None or (said is not None and said.latest <= by.latest)
+    """Whether a claim was certainly published by a day."""
+    published = claim.published.when
+    return by is None or (published is not None and published.latest <= by.latest)
 
 
-def of_pair(one: Polity, other: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
-    """The rows of two polities: of every year in which both have a code of one system."""
+def of_pair(first: Polity, second: Polity, claims: list[Claim], last: int, rulings: Rulings = NONE) -> Iterator[Row]:
+    """The rows of two polities: one for every year in which both have a code of the same system."""
     events = tuple(gather(claims, rulings))
     dated = [event for event in events if event.when is not None and event.modality is Modality.ASSERTED]
     if not dated:
         return
-    told = _Told(one, other, events, dated, tuple(conflict.other for conflict in conflicts(events, rulings)))
+    record = _Record(first, second, events, dated, tuple(conflict.other for conflict in conflicts(events, rulings)))
     stands: dict[str, Any] = {}
     for year in range(max(FIRST, _began(dated[0]).year), last + 1):
-        codes = {scheme: (_code(one, scheme, year), _code(other, scheme, year)) for scheme in ("cow", "gw")}
+        codes = {scheme: (_code(first, scheme, year), _code(second, scheme, year)) for scheme in ("cow", "gw")}
         if any(all(pair) for pair in codes.values()):
-            stands = stands if year not in told.turns and stands else told.stands(date(year, 12, 31))
-            row = {"year": year, **stands, **told.counted(year)}
-            yield {**row, **_named(codes, 0, 1)}
-            yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_named(codes, 1, 0)}
+            stands = stands if year not in record.turns and stands else record.stands(date(year, 12, 31))
+            row = {"year": year, **stands, **record.counted(year)}
+            yield {**row, **_code_columns(codes, 0, 1)}
+            yield {**row, **{name: stands[_turned(name)] for name in _SIDED}, **_code_columns(codes, 1, 0)}
         else:
             stands = {}
 
@@ -111,28 +110,29 @@ def _turned(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What is told of two polities: all events, those with a date that are asserted, and those that lost a conflict."""
+class _Record:
+    """The record of two polities: all events, the dated and asserted ones, and those that lost a conflict."""
 
-    one: Polity
-    other: Polity
+    first: Polity
+    second: Polity
     events: tuple[Event, ...]
     dated: list[Event]
     lost: tuple[Event, ...]
 
     @cached_property
     def diplomatic(self) -> tuple[Event, ...]:
-        """The events on which status, missions and chiefs rest."""
+        """The events from which status, missions and chiefs are computed."""
         return tuple(event for event in self.events if relation(event.relation).topic in _DIPLOMATIC)
 
     @cached_property
     def turns(self) -> frozenset[int]:
-        """The years by whose end what stands may be otherwise than a year before.
+        """The years by the end of which the state of things may differ from a year before.
 
-        They are those in which something may have begun or ended, a life of either polity among it, and those from
-        which an envoy whose leave no source records is no longer taken to be in charge.
+        Computing the status for every year would repeat the same answer for decades. It can only change in a year in
+        which an event or the lifespan of a polity may have begun or ended, or from which an envoy without a recorded
+        departure is no longer assumed to be in charge.
         """
-        lives = (life for polity in (self.one, self.other) for life in polity.lifespans)
+        lives = (life for polity in (self.first, self.second) for life in polity.lifespans)
         spans = [*lives, *(event.when for event in self.diplomatic if event.when is not None)]
         days = {day for when in spans for day in (when.earliest, when.begin_latest, when.end_earliest, when.latest)}
         left = {when.latest + LONGEST for when in spans if when.latest < date.max - LONGEST}
@@ -140,15 +140,15 @@ class _Told:
         return frozenset(day.year for day in days | after | left)
 
     def stands(self, day: date) -> Row:
-        """The columns that tell how things stand on a day, as the first polity sees them."""
-        current = of_this_life(self.diplomatic, (self.one, self.other), day)
-        held = status(current, day, (self.one, self.other), self.lost)
-        sides = {"1": (self.one.id, self.other.id), "2": (self.other.id, self.one.id)}
-        kept = {side: mission(current, *ends, day) for side, ends in sides.items()}
+        """The columns for the state of things on a day, from the first polity's side."""
+        current = of_this_life(self.diplomatic, (self.first, self.second), day)
+        standing = status(current, day, (self.first, self.second), self.lost)
+        sides = {"1": (self.first.id, self.second.id), "2": (self.second.id, self.first.id)}
+        missions = {side: mission(current, *ends, day) for side, ends in sides.items()}
         return {
-            "rel_status": None if held.state is State.UNKNOWN else held.state.value,
-            "rel_possibly": int(held.certainty is Certainty.POSSIBLY),
-            **{f"rel_mission{side}": each.rank if each else None for side, each in kept.items()},
+            "rel_status": None if standing.state is State.UNKNOWN else standing.state.value,
+            "rel_possibly": int(standing.certainty is Certainty.POSSIBLY),
+            **{f"rel_mission{side}": each.rank if each else None for side, each in missions.items()},
             **{f"rel_chief{side}": int(chief(current, *ends, day) is not None) for side, ends in sides.items()},
         }
 
@@ -165,22 +165,22 @@ class _Told:
 
     @cached_property
     def _years(self) -> list[int]:
-        """Of each dated event, in their order, the year in which it may first have been."""
+        """The earliest possible year of each dated event, in their order."""
         return [_began(event).year for event in self.dated]
 
     @cached_property
     def _imprecise(self) -> list[int]:
-        """How many of the first so many dated events have no known day."""
+        """At each index n, how many of the first n dated events have no known day."""
         return [0, *accumulate(event.when is not None and event.when.precision != "day" for event in self.dated)]
 
     @cached_property
     def _begun(self) -> dict[int, list[Event]]:
-        """The events that surely began in a year, in their order."""
-        found = defaultdict(list)
+        """The events that certainly began in a year, in their order."""
+        begun = defaultdict(list)
         for event in self.dated:
             if event.when and event.when.earliest.year == event.when.begin_latest.year:
-                found[event.when.earliest.year].append(event)
-        return found
+                begun[event.when.earliest.year].append(event)
+        return begun
 
 
 def _began(event: Event) -> date:
@@ -197,7 +197,7 @@ def _code(polity: Polity, scheme: str, year: int) -> int | None:
     return None
 
 
-def _named(codes: dict[str, tuple[int | None, int | None]], first: int, second: int) -> Row:
+def _code_columns(codes: dict[str, tuple[int | None, int | None]], first: int, second: int) -> Row:
     (cow, gw), names = (codes["cow"], codes["gw"]), ("ccode", "gwcode")
     return {
         f"{name}{side}": pair[place]

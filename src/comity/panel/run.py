@@ -1,4 +1,4 @@
-"""Runs a plan: DuckDB reads the data sets where they lie and writes the table, or hands it over."""
+"""Runs a plan: DuckDB reads the data sets in place and writes the table, or returns it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 FORMATS = (".parquet", ".csv", ".dta")
-"""What a panel can be written as, by the end of a file's name."""
-_LABEL = 80  # characters that a label may have in Stata
+"""The formats of a panel, by the suffix of the file."""
+_LABEL = 80  # the most characters of a label in Stata
 
 
 @contextmanager
 def opened(plan: Plan, mirror: Path | None = None) -> Iterator[DuckDBPyConnection]:
     """A connection in which the plan's data sets are views.
 
-    What DuckDB says of a query that can't be run comes out as `PanelError`: it is the user's condition or file.
+    DuckDB's errors about the query become `PanelError`: their cause is the user's condition or file.
     """
     import duckdb
 
     with duckdb.connect() as connection:
-        # DuckDB guesses that lists of states make few rows, and would look up what is joined to them among the rows.
+        # DuckDB underestimates the rows made from lists of states, and would build its hash tables on the wrong side.
         connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
         for name in plan.sets:
             connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(parquet(name, mirror))})")
@@ -45,7 +45,7 @@ def opened(plan: Plan, mirror: Path | None = None) -> Iterator[DuckDBPyConnectio
 
 
 def reader(file: Path) -> str:
-    """How DuckDB reads a user's file."""
+    """The call by which DuckDB reads a user's file."""
     return f"read_{'parquet' if file.suffix == '.parquet' else 'csv'}({_quoted(file)})"
 
 
@@ -54,18 +54,18 @@ def relation(connection: DuckDBPyConnection, plan: Plan) -> DuckDBPyRelation:
     return connection.sql(plan.sql)
 
 
-def frame(found: DuckDBPyRelation) -> pandas.DataFrame:
+def frame(relation: DuckDBPyRelation) -> pandas.DataFrame:
     """A relation as a data frame of NumPy's types: whole numbers with gaps become real ones, days become times."""
-    return found.to_arrow_table().to_pandas(date_as_object=False)
+    return relation.to_arrow_table().to_pandas(date_as_object=False)
 
 
 def write(
     plan: Plan, target: Path, about: str, labels: Callable[[], Mapping[str, str]], mirror: Path | None = None
 ) -> int:
-    """Write the table as Parquet, CSV or Stata, by the end of the file's name, and say how many rows it has.
+    """Write the table as Parquet, CSV or Stata, by the suffix of the file, and return the number of rows.
 
-    A Parquet file carries `about`, its provenance, among its metadata; Stata's what each column holds. The file is in
-    its place only when it is whole. Raises `PanelError` for any other ending, and where there is no such folder.
+    A Parquet file has `about`, its provenance, in its metadata; a Stata file has descriptions of the columns. The file
+    appears only when it is complete. Raises `PanelError` for any other suffix, and when the folder does not exist.
     """
     if target.suffix not in FORMATS:
         raise PanelError(f"{target.name}: a panel is written as {', '.join(FORMATS)}", offender=target)
@@ -77,8 +77,8 @@ def write(
             if target.suffix == ".dta":
                 count = _stata(connection, plan, part, labels())
             else:
-                done = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
-                count = _first(done)
+                copied = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
+                count = _first(copied)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -86,7 +86,7 @@ def write(
 
 
 def duplicates(plan: Plan, key: tuple[str, ...], mirror: Path | None = None) -> pandas.DataFrame:
-    """The rows whose key stands more than once."""
+    """The rows whose key occurs more than once."""
     columns = ", ".join(key)
     with opened(plan, mirror) as connection:
         query = f"FROM ({plan.sql}) QUALIFY count(*) OVER (PARTITION BY {columns}) > 1 ORDER BY {columns}"
@@ -101,8 +101,8 @@ def _options(suffix: str, about: str) -> str:
     return f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, {plain}, KV_METADATA {{comity: {_quoted(about)}}}"
 
 
-def _first(done: DuckDBPyConnection) -> int:
-    row = done.fetchone()
+def _first(cursor: DuckDBPyConnection) -> int:
+    row = cursor.fetchone()
     assert row is not None
     return int(row[0])
 
@@ -110,20 +110,20 @@ def _first(done: DuckDBPyConnection) -> int:
 def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path, labels: Mapping[str, str]) -> int:
     """Stata's format, in the version of Stata 14, which knows Unicode.
 
-    Whole numbers stay whole where some are missing. Its texts know no missing value, and its numbers no infinity.
+    Whole numbers stay whole even if some are missing. Stata has no missing texts and no infinite numbers.
     """
     import pandas
     import pyarrow
 
     whole = {pyarrow.int32(): pandas.Int32Dtype(), pyarrow.int64(): pandas.Int64Dtype()}
-    found = relation(connection, plan).to_arrow_table()
-    table = found.to_pandas(date_as_object=False, types_mapper=whole.get)
+    arrow = relation(connection, plan).to_arrow_table()
+    table = arrow.to_pandas(date_as_object=False, types_mapper=whole.get)
     texts = [name for name in table.columns if table[name].dtype == "str" or table[name].dtype == "object"]
     table[texts] = table[texts].astype("object").fillna("")
     real = table.select_dtypes("float").columns
     table[real] = table[real].replace([float("inf"), float("-inf")], float("nan"))
     days = dict.fromkeys(table.select_dtypes("datetime").columns, "td")
-    short = {name: told if len(told) <= _LABEL else f"{told[: _LABEL - 1]}…" for name, told in labels.items()}
+    short = {name: label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…" for name, label in labels.items()}
     table.to_stata(part, write_index=False, version=118, convert_dates=days, variable_labels=short)
     return len(table)
 

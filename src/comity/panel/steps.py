@@ -1,4 +1,4 @@
-"""From a recipe's words to Ibis expressions: its rows, then each step on what the steps before it made."""
+"""From a recipe to Ibis expressions: its rows, then each step applied to the result of the steps before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.panel import builders
 from comity.panel.draft import Draft
 from comity.panel.recipe import Recipe, Step
-from comity.panel.variable import named, variable
+from comity.panel.variable import module_of, variable
 from comity.panel.whittle import whittle
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def begin(recipe: Recipe, reader: Reader) -> Draft:
-    """The rows of a recipe, in its years."""
+    """The rows of a recipe in its years."""
     last = recipe.last if recipe.mry else None
     system = "cow" if recipe.system == "cow" else "gw"
     table = _rows(recipe, reader, last)
@@ -45,7 +45,7 @@ def _rows(recipe: Recipe, reader: Reader, last: int | None) -> Table:
     return builders.dispute_years(reader, recipe.source)
 
 
-def taken(draft: Draft, step: Step, reader: Reader) -> Draft:
+def apply(draft: Draft, step: Step, reader: Reader) -> Draft:
     """The draft after a step."""
     if step.kind == "add":
         return variable(step.name).apply(draft, step.parameters)
@@ -54,7 +54,7 @@ def taken(draft: Draft, step: Step, reader: Reader) -> Draft:
 
         return joined(draft, Path(step.name), reader)
     if step.kind == "filter":
-        filtered: Draft = named(step.name, "rules", "filter").apply(draft)
+        filtered: Draft = module_of(step.name, "rules", "filter").apply(draft)
         return filtered
     if step.kind == "whittle":
         return whittle(draft, step.name)

@@ -1,4 +1,4 @@
-"""A user's own table, joined to a panel by the key that its columns name."""
+"""A user's own table, joined to a panel by the key among its columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
     """The draft with the columns of a file: by the panel's whole key, else by state (and year), leader or year.
 
-    Raises `PanelError` when the file is not there or can't be read, names no key, or has a key twice.
+    Raises `PanelError` when the file is missing or unreadable, has no key, or has a key twice.
     """
     import duckdb
     import ibis
@@ -50,11 +50,11 @@ def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
 
 
 def _key(draft: Draft, path: Path, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns by which a file joins: the most that it shares with what tells rows or states apart."""
+    """The join columns of a file: the longest key of rows, leaders or states that it shares with the panel."""
     states, leaders = (draft.code,), ("obsid",)
     for key in (draft.key, (*leaders, "year"), (*states, "year"), leaders, states, ("year",)):
-        told = all(name in draft.table.columns or f"{name}1" in draft.table.columns for name in key)
-        if told and set(key) <= set(columns):
+        present = all(name in draft.table.columns or f"{name}1" in draft.table.columns for name in key)
+        if present and set(key) <= set(columns):
             return key
     wanted = ", ".join(draft.key)
     raise PanelError(
@@ -64,18 +64,18 @@ def _key(draft: Draft, path: Path, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_kinds(draft: Draft, path: Path, schema: Schema, on: tuple[str, ...]) -> None:
-    """Raises `PanelError` when a column of the key is text where the panel's is a number, or the other way round."""
+    """Raises `PanelError` when a column of the key is text and the panel's is a number, or the reverse."""
     ours = draft.table.schema()
     for column in on:
         wanted = ours[column if column in ours else f"{column}1"]
         if schema[column].is_string() != wanted.is_string():
             kinds = ("numbers", "texts")
-            held, needed = kinds[schema[column].is_string()], kinds[wanted.is_string()]
-            raise PanelError(f"{path.name}: the column {column} holds {held}; its key is {needed}", offender=path)
+            actual, needed = kinds[schema[column].is_string()], kinds[wanted.is_string()]
+            raise PanelError(f"{path.name}: the column {column} holds {actual}; its key is {needed}", offender=path)
 
 
 def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tuple[str, ...]) -> None:
-    """Raises `PanelError`, naming the first, when a key stands more than once."""
+    """Raises `PanelError`, with the first such key, when a key occurs more than once."""
     twice = connection.execute(
         f"SELECT {', '.join(on)}, count(*) FROM {name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
     ).fetchall()
@@ -89,17 +89,17 @@ def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tup
 
 
 def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
-    """A sentence for each of the plan's own files of which some rows match no row of the panel."""
+    """A sentence for each of the user's files that has rows without a match in the panel."""
     own = [file for file in plan.files if file.on]
     if not own:
         return []
     with opened(plan, mirror) as connection:
         connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
-        return [told for file in own if (told := _told(connection, file))]
+        return [sentence for file in own if (sentence := _unmatched_rows(connection, file))]
 
 
-def _told(connection: DuckDBPyConnection, file: File) -> str:
-    """How many of a file's rows match nothing, and the first of them."""
+def _unmatched_rows(connection: DuckDBPyConnection, file: File) -> str:
+    """How many rows of a file have no match, and the first of them; empty if all match."""
     columns = ", ".join(file.on)
     seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)
     rows = connection.execute(

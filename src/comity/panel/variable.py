@@ -1,4 +1,4 @@
-"""What a variable says of itself, and how it is found by name."""
+"""What a variable is, and how it is looked up by name."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ DYAD = ("dyad-year", "leader-dyad-year")
 class Variable:
     """Something that can be added to a panel.
 
-    `add` joins it to the rows; `units` are the rows it can be joined to; `on` says by which columns; `missing` what a
-    missing value means; `cites` are keys of the bibliography; `columns` says of each column what it holds, in which
-    unit (in a dyad a column of one state bears 1 or 2 behind its name here).
+    `add` joins it to the rows; `units` are the rows it can be joined to; `on` names the join columns in words;
+    `missing` is the meaning of a missing value; `cites` are keys of the bibliography; `columns` describes each column
+    with its unit of measure (in a dyad, the column of one state has 1 or 2 after the name given here).
     """
 
     name: str
@@ -42,7 +42,7 @@ class Variable:
     def apply(self, draft: Draft, parameters: Parameters) -> Draft:
         """The rows with the variable.
 
-        Raises `PanelError` when it can't be joined to such rows, or knows no such parameter.
+        Raises `PanelError` when it can't be joined to such rows, or has no such parameter.
         """
         if draft.unit not in self.units:
             raise PanelError(f"{self.name} goes with {_listed(self.units)}, not {draft.unit}s", offender=draft.unit)
@@ -50,13 +50,13 @@ class Variable:
         return self.add(draft, **parameters)
 
     def told(self) -> str:
-        """All that it says of itself, for a person to read."""
+        """Its full description, for a person to read."""
         lines = [
             f"{self.name}: {self.title}",
             f"for {_listed(self.units)}, on {self.on}; missing: {self.missing}",
-            *(f"  {key}: {told}" for key, told in self.parameters.items()),
+            *(f"  {key}: {text}" for key, text in self.parameters.items()),
             *([self.notes] if self.notes else []),
-            *(f"{name}: {told}" for name, told in self.columns.items()),
+            *(f"{name}: {text}" for name, text in self.columns.items()),
             f"cite: {', '.join(self.cites)}",
         ]
         return "\n".join(lines)
@@ -66,7 +66,7 @@ _SIDES = {"1": "first", "2": "second"}
 
 
 def of_side(name: str, columns: Mapping[str, str]) -> str:
-    """What a column holds, also when its name bears the number of a side; nothing when it is not told.
+    """The description of a column, even if its name ends in the number of a side; empty when there is none.
 
     >>> of_side("milex2", {"milex": "military expenditures, in thousands"})
     'military expenditures, in thousands, of the second state'
@@ -75,30 +75,30 @@ def of_side(name: str, columns: Mapping[str, str]) -> str:
     """
     if name in columns:
         return columns[name]
-    told, side = columns.get(name[:-1], ""), _SIDES.get(name[-1:])
-    if not told or not side:
+    text, side = columns.get(name[:-1], ""), _SIDES.get(name[-1:])
+    if not text or not side:
         return ""
     for whose in ("the state", "the leader"):
-        if whose in told:
-            return told.replace(whose, f"the {side} {whose[4:]}", 1)
-    return f"{told}, of the {side} state"
+        if whose in text:
+            return text.replace(whose, f"the {side} {whose[4:]}", 1)
+    return f"{text}, of the {side} state"
 
 
 def check(name: str, function: Callable[..., Any], parameters: Parameters) -> None:
-    """Raises `PanelError` when a function takes no such parameters, naming those that it does, or no such values."""
+    """Raises `PanelError` for a parameter or value that a function does not accept, listing its parameters."""
     takes = inspect.signature(function).parameters
     known = list(takes)[1:]
     unknown = [each for each in parameters if each not in known]
     if unknown:
-        told = f"it takes {', '.join(known)}" if known else "it takes none"
-        raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {told}", offender=unknown)
+        accepted = f"it takes {', '.join(known)}" if known else "it takes none"
+        raise PanelError(f"{name} has no parameter {', '.join(unknown)}; {accepted}", offender=unknown)
     for each, value in parameters.items():
         if isinstance(takes[each].default, bool) and not isinstance(value, bool):
             raise PanelError(f"{name}: {each} is true or false, not {value}", offender=value)
 
 
 def one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    """Raises `PanelError` when a parameter is none of the values that it may have."""
+    """Raises `PanelError` when the value of a parameter is not one of those allowed."""
     if value not in allowed:
         raise PanelError(f"{name} is {', '.join(map(str, allowed))}, not {value}", offender=value)
 
@@ -114,23 +114,23 @@ def names(folder: str = "variables") -> list[str]:
     (True, True)
     """
     package = import_module(f"comity.panel.{folder}")
-    return sorted(found.name.replace("_", "-") for found in iter_modules(package.__path__))
+    return sorted(module.name.replace("_", "-") for module in iter_modules(package.__path__))
 
 
 def variable(name: str) -> Variable:
-    """The variable of a name.
+    """The variable with a name.
 
-    Raises `PanelError`, with the nearest names, when there is none, and says why when its data can't be had.
+    Raises `PanelError`, with the nearest names, when there is none; also when its data are unavailable.
     """
     from comity.panel.withheld import WITHHELD
 
     if name in WITHHELD:
         raise PanelError(f"{name} can't be added: {WITHHELD[name]}", offender=name)
-    found: Variable = named(name, "variables", "variable").VARIABLE
-    return found
+    definition: Variable = module_of(name, "variables", "variable").VARIABLE
+    return definition
 
 
-def named(name: str, folder: str, what: str) -> Any:
+def module_of(name: str, folder: str, what: str) -> Any:
     """The module of a variable or a rule.
 
     Raises `PanelError`, with the nearest names, when there is none.
@@ -138,7 +138,7 @@ def named(name: str, folder: str, what: str) -> Any:
     if name not in names(folder):
         from rapidfuzz import process
 
-        near = [found for found, score, _ in process.extract(name, names(folder), limit=3) if score >= 60]
-        told = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names(folder))}"
-        raise PanelError(f"there is no {what} {name}; {told}", offender=name)
+        near = [candidate for candidate, score, _ in process.extract(name, names(folder), limit=3) if score >= 60]
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names(folder))}"
+        raise PanelError(f"there is no {what} {name}; {hint}", offender=name)
     return import_module(f"comity.panel.{folder}.{name.replace('-', '_')}")

@@ -21,11 +21,11 @@ RULES = {
     "startmonth": "those that began in the earliest month",
     "jds": "just drop some: the first of those that are left",
 }
-"""The rules by name: which disputes each keeps."""
+"""The rules by name, each with the disputes that it keeps."""
 
 
 def whittle(draft: Draft, rule: str) -> Draft:
-    """The rows that a rule keeps; a key that stands once is kept by all.
+    """The rows that a rule keeps; every rule keeps a key that occurs once.
 
     Raises `PanelError` when there is no such rule, or no disputes to whittle.
     """
@@ -63,7 +63,7 @@ def _first(table: Table, group: list[str]) -> Table:
 
 
 def _greatest(draft: Draft, group: list[str], rule: str) -> Table:
-    """The rows whose value is the greatest of their group (the least month); without a dispute there is no value."""
+    """The rows with the greatest value in their group (for the month, the least), and those without a dispute."""
     import ibis
 
     column = {"hostility": "hostlev", "reciprocation": "recip", "startmonth": "stmon"}.get(rule, rule)
@@ -79,13 +79,13 @@ def _greatest(draft: Draft, group: list[str], rule: str) -> Table:
         # as in peacesciencer, which looks at the fatalities of all leaders of the two states in the year
         group = [*(name for name in group if not name.startswith("obsid")), "several_"]
     ranked = ranked.mutate(best_=ranked.value_.max().over(ibis.window(group_by=group)))
-    kept = ranked.filter(ranked.value_.isnull() | (ranked.value_ == ranked.best_))
-    gone = [name for name in ("duplicated", *borrowed) if name in kept.columns]
-    return kept.drop("value_", "best_", "several_", *gone)
+    greatest = ranked.filter(ranked.value_.isnull() | (ranked.value_ == ranked.best_))
+    gone = [name for name in ("duplicated", *borrowed) if name in greatest.columns]
+    return greatest.drop("value_", "best_", "several_", *gone)
 
 
 def _detailed(draft: Draft, column: str) -> tuple[Table, tuple[str, ...]]:
-    """The table with a detail of each dispute, and what is to go again after it was looked at."""
+    """The table with a detail of each dispute, and the columns to drop after the comparison."""
     if column in draft.table.columns:
         return draft.table, ()
     leaders = draft.unit == "leader-dispute-year"

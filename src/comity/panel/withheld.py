@@ -1,4 +1,4 @@
-"""Variables of peacesciencer whose data can't be had here: why, and where they are."""
+"""Variables of peacesciencer whose data are not available here, with the reason and where to find them."""
 
 from __future__ import annotations
 

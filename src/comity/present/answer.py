@@ -19,32 +19,32 @@ from comity.reconcile.events import Event
 _MEANS = {
     "yes": "yes",
     "no": "no",
-    "possibly": "possibly: what the sources tell leaves it open",
-    "unknown": "unknown: the sources asked do not tell",
+    "possibly": "possibly: the sources leave it open",
+    "unknown": "unknown: no record in these sources",
 }
 
 
-def answer(one: Answer, sources: Mapping[str, Source], explained: Explanation | None = None) -> str:
-    """The status, what it rests on and what says otherwise, with numbered notes; and why, where that is explained."""
+def answer(answer: Answer, sources: Mapping[str, Source], explained: Explanation | None = None) -> str:
+    """The status, its evidence and contradictions, with numbered notes; with `explained`, the reasons too."""
     notes = Notes()
     reasons = why.text(explained) if explained else ()
-    return "\n".join(map(plain, [*_told(one, notes), *reasons, *_noted(notes, sources)]))
+    return "\n".join(map(plain, [*_answer(answer, notes), *reasons, *_footnotes(notes, sources)]))
 
 
-def _told(one: Answer, notes: Notes) -> Iterator[str]:
-    subject, object = one.pair.polities
-    asked = day(one.pair.asked)
-    yield f"{both(subject.id, object.id)}, {one.relation}, {asked}: {one.status}"
-    yield f"  certainty: {_MEANS[one.certainty]}"
-    if one.since:
-        yield f"  since: {day(one.since)}"
-    if one.until:
-        yield f"  until: {day(one.until)}"
-    yield from (f"  note: {choice}" for choice in one.pair.choices)
-    yield from _listed("evidence", one.evidence, notes)
-    if one.conflicts:
+def _answer(answer: Answer, notes: Notes) -> Iterator[str]:
+    subject, object = answer.pair.polities
+    date = day(answer.pair.asked)
+    yield f"{both(subject.id, object.id)}, {answer.relation}, {date}: {answer.status}"
+    yield f"  certainty: {_MEANS[answer.certainty]}"
+    if answer.since:
+        yield f"  since: {day(answer.since)}"
+    if answer.until:
+        yield f"  until: {day(answer.until)}"
+    yield from (f"  note: {choice}" for choice in answer.pair.choices)
+    yield from _listed("evidence", answer.evidence, notes)
+    if answer.conflicts:
         yield "sources disagree:"
-        yield from (f"  - {_contradiction(conflict, notes)}" for conflict in one.conflicts)
+        yield from (f"  - {_contradiction(conflict, notes)}" for conflict in answer.conflicts)
 
 
 def _listed(title: str, events: tuple[Event, ...], notes: Notes) -> Iterator[str]:
@@ -57,27 +57,27 @@ def _contradiction(conflict: Conflict, notes: Notes) -> str:
     return f"{notes.tell(conflict.preferred)} Another: {notes.tell(conflict.other)}"
 
 
-def _noted(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
-    held = list(notes)
-    if not held:
+def _footnotes(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
+    cited = list(notes)
+    if not cited:
         return
     yield "notes:"
-    yield from (f"  [{note.number}] {note.told()}" for note in held)
-    used = sorted({note.edition for note in held} & sources.keys())
+    yield from (f"  [{note.number}] {note.told()}" for note in cited)
+    used = sorted({note.edition for note in cited} & sources.keys())
     if used:
         yield "sources:"
         yield from (f"  {edition}: {in_full(sources[edition])}" for edition in used)
 
 
-def timeline(one: Timeline, judgements: Sequence[Judgement] | None = None) -> str:
-    """An event a line, its date first, with numbered notes; with judgements, the claims below and what is judged."""
+def timeline(timeline: Timeline, judgements: Sequence[Judgement] | None = None) -> str:
+    """A line for each event, date first, with numbered notes; with judgements, also its claims and their judgements."""
     notes = Notes()
-    subject, object = one.pair.polities
-    lines = [f"{both(subject.id, object.id)}: {len(one.events)} events"]
-    lines += [f"  note: {choice}" for choice in one.pair.choices]
-    dates = [event.when.edtf if event.when else "undated" for event in one.events]
+    subject, object = timeline.pair.polities
+    lines = [f"{both(subject.id, object.id)}: {len(timeline.events)} events"]
+    lines += [f"  note: {choice}" for choice in timeline.pair.choices]
+    dates = [event.when.edtf if event.when else "undated" for event in timeline.events]
     width = max(map(len, dates), default=0)
-    for date, event in zip(dates, one.events, strict=True):
+    for date, event in zip(dates, timeline.events, strict=True):
         lines.append(f"{date:<{width}}  {notes.tell(event)}")
         lines += why.of_event(event, judgements) if judgements is not None else ()
-    return "\n".join(map(plain, [*lines, *_noted(notes, one.sources)]))
+    return "\n".join(map(plain, [*lines, *_footnotes(notes, timeline.sources)]))

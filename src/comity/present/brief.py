@@ -23,15 +23,14 @@ from comity.relations.states import STATEHOOD_NAME
 from comity.relations.strife import DISPUTE
 from comity.relations.wording import listed
 
-SHOWN = 12  # of visits, and of disputes: the latest; the timeline has them all
+LATEST = 12  # how many of the latest visits and disputes are listed; the timeline has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is told, with our marks (present/marks.py); a `nested` one belongs to the last that is not.
+    """A line of text with marks (present/marks.py); a `nested` item belongs to the last item that is not nested.
 
-    `sides` are the two things that sources say against each other, where they do, the one that the brief rests on
-    first.
+    `sides` are the two statements of a disagreement, the one that the brief uses first.
     """
 
     text: str
@@ -58,7 +57,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A dossier in words: its title, what it is as of, remarks on how it was understood, sections, and notes."""
+    """A dossier in words: its title, its day, remarks on how the question was understood, sections and notes."""
 
     title: str
     as_of: str
@@ -74,16 +73,17 @@ def brief(
 ) -> str:
     """The dossier as a Markdown document.
 
-    `passages` are quotations by (source, locator), shown in the notes; `explained` says why the status is what it is.
+    `passages` are quotations by (source, locator), shown in the notes; `explained` gives the reasons for the status.
     """
-    told = written(dossier, passages, explained)
-    remarks = (f"> {markdown(remark)}" for remark in told.remarks)
-    head = "\n\n".join((f"# {markdown(told.title)}", markdown(told.as_of), *remarks))
-    listed = (
-        (one.title, (f"{'  ' * item.nested}- {markdown(item.text)}" for item in one.items)) for one in told.sections
+    document = written(dossier, passages, explained)
+    remarks = (f"> {markdown(remark)}" for remark in document.remarks)
+    head = "\n\n".join((f"# {markdown(document.title)}", markdown(document.as_of), *remarks))
+    sections = (
+        (section.title, (f"{'  ' * item.nested}- {markdown(item.text)}" for item in section.items))
+        for section in document.sections
     )
-    noted = ("Notes", (f"{note.number}. {markdown(note.told())}" for note in told.notes))
-    parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*listed, noted)]
+    noted = ("Notes", (f"{note.number}. {markdown(note.told())}" for note in document.notes))
+    parts = ["\n".join((f"## {title}", "", *lines, "")) for title, lines in (*sections, noted)]
     return "\n".join((f"{head}\n", *parts))
 
 
@@ -92,13 +92,13 @@ def written(
     passages: Mapping[tuple[str, str], str] | None = None,
     explained: Explanation | None = None,
 ) -> Written:
-    """The dossier in words, section by section; sections with nothing to tell are left out."""
+    """The dossier in words, section by section; empty sections are left out."""
     notes = Notes(passages or {})
     sections = (
         _section("Status", status(dossier, notes)),
         _section("Why the status is what it is", _reasons(explained) if explained else ()),
         _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
-        _section("Told without a date", _bullets(_undated(dossier.history), notes)),
+        _section("Undated", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
         _section("Alliances", _bullets(dossier.alliances, notes)),
         _section("Disputes and rivalry", _strife(dossier.strife, notes)),
@@ -108,17 +108,17 @@ def written(
         _section("Visits", _visits(dossier.visits, notes)),
         _section("Consular and other posts", (_post(post, notes) for post in dossier.posts)),
         _section("In office on that day", _bullets(dossier.in_office, notes)),
-        _section("Also told", _bullets(dossier.others, notes)),
+        _section("Other statements", _bullets(dossier.others, notes)),
         _section("What sources disagree on", _disagreements(dossier.conflicts, notes)),
-        _section("Sources asked", _asked(dossier)),
+        _section("Sources", _sources(dossier)),
     )
     pair = dossier.pair
-    one, other = pair.polities
+    first, second = pair.polities
     known = f", from what was published by {day(pair.known_by)}" if pair.known_by else ""
     whole = pair.as_of is not None and pair.as_of.precision != "day"
     when = f"{'the end of ' if whole else ''}{day(pair.asked)}"
     return Written(
-        both(one.id, other.id),
+        both(first.id, second.id),
         f"As of {when}{known}.",
         (*((_TO_COME,) if pair.is_to_come else ()), *(f"{choice}." for choice in pair.choices)),
         tuple(section for section in sections if section.items),
@@ -126,21 +126,21 @@ def written(
     )
 
 
-_TO_COME = "That day is still to come; this is what the sources held tell so far."
+_TO_COME = "This day is in the future; the brief shows the record so far."
 
 
-def _section(title: str, told: Iterable[str | Item]) -> Section:
-    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in told))
+def _section(title: str, lines: Iterable[str | Item]) -> Section:
+    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in lines))
 
 
 def _reasons(explained: Explanation) -> Iterator[Item]:
-    for title, told in why.parts(explained):
+    for title, lines in why.parts(explained):
         yield Item(f"{title[0].upper()}{title[1:]}:")
-        yield from (Item(each, nested=True) for each in told)
+        yield from (Item(each, nested=True) for each in lines)
 
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
-    """A sentence an event; of those that another contradicts with better support, that is said."""
+    """One sentence for each event, with a remark if another event with better support contradicts it."""
     lost = {id(event) for event in contested}
     for event in events:
         doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
@@ -166,18 +166,18 @@ def _states(dossier: Dossier, notes: Notes) -> Iterator[str | Item]:
 
 
 def _life(life: Life, notes: Notes) -> str:
-    """A polity's lifespan, its names, and whom it came from and went into."""
+    """A polity's lifespan, names, predecessors and successors."""
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
-    lived = f"a state of its own {spells}" if spells else "no lists that comity uses say when it was a state of its own"
-    told = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
-    named = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
-    others = [event for event in named if event.subject == polity.id and event.label != polity.name]
+    lived = f"a state of its own {spells}" if spells else "comity's lists of states have no dates for it"
+    sentence = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
+    namings = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
+    others = [event for event in namings if event.subject == polity.id and event.label != polity.name]
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
-        told += f" Also named {names}.{notes.cite(claim for event in others for claim in event.claims)}"
+        sentence += f" Also called {names}.{notes.cite(claim for event in others for claim in event.claims)}"
     links = [event for event in life.events if event.relation != STATEHOOD_NAME.id]
-    return " ".join([told, *(notes.tell(event) for event in links)])
+    return " ".join([sentence, *(notes.tell(event) for event in links)])
 
 
 def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
@@ -195,28 +195,28 @@ def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
 
 
 def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
-    if len(visits) > SHOWN:
+    if len(visits) > LATEST:
         ways: dict[tuple[str, str | None], int] = {}
         for event in visits:
             ways[event.subject, event.object] = ways.get((event.subject, event.object), 0) + 1
         counts = listed(f"{many} by {the(subject)} to {the(object)}" for (subject, object), many in ways.items())
-        yield f"{len(visits)} visits are told of ({counts}); the latest {SHOWN}:"
-    yield from _bullets(visits[-SHOWN:], notes)
+        yield f"{len(visits)} visits ({counts}); the latest {LATEST}:"
+    yield from _bullets(visits[-LATEST:], notes)
 
 
 def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     """The rivalries, then the latest disputes."""
     yield from _bullets((event for event in strife if event.relation != DISPUTE.id), notes)
     disputes = [event for event in strife if event.relation == DISPUTE.id]
-    if len(disputes) > SHOWN:
-        yield f"{len(disputes)} disputes are told of by that day; the latest {SHOWN}:"
-    yield from _bullets(disputes[-SHOWN:], notes)
+    if len(disputes) > LATEST:
+        yield f"{len(disputes)} disputes by that day; the latest {LATEST}:"
+    yield from _bullets(disputes[-LATEST:], notes)
 
 
 def _post(post: Post, notes: Notes) -> str:
     acts = (
         listed(f"{relation(event.relation).act} {day(event.when)}" for event in post.events if event.when)
-        or "at a time that is not told"
+        or "date not recorded"
     )
     kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))
     claims = (claim for event in post.events for claim in event.claims)
@@ -225,20 +225,20 @@ def _post(post: Post, notes: Notes) -> str:
 
 def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item]:
     for conflict in conflicts:
-        better, other = notes.tell(conflict.preferred), notes.tell(conflict.other)
+        preferred, rival = notes.tell(conflict.preferred), notes.tell(conflict.other)
         if conflict.other.modality is Modality.DENIED:
-            told = f"{better} But: {other}"
+            sentence = f"{preferred} But: {rival}"
         else:
-            told = f"{better} Another date is given: {other} This brief rests on the first."
-        yield Item(told, sides=(better, other))
+            sentence = f"{preferred} Another date: {rival} This brief uses the first."
+        yield Item(sentence, sides=(preferred, rival))
 
 
-def _asked(dossier: Dossier) -> Iterator[str]:
-    """Each source that was asked, in full, with how much it holds and how much of that this brief rests on."""
+def _sources(dossier: Dossier) -> Iterator[str]:
+    """Each source in full, with how many claims it has and how many of them this brief uses."""
     used: dict[str, int] = {}
     for claim in dossier.claims():
         used[claim.source] = used.get(claim.source, 0) + 1
-    for edition, held in sorted(dossier.held.items()):
+    for edition, stored in sorted(dossier.held.items()):
         source = dossier.sources.get(edition)
-        named = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
-        yield f"{named} {held:,} claims held, {used.get(edition, 0):,} used here."
+        title = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
+        yield f"{title} {stored:,} claims, {used.get(edition, 0):,} used here."

@@ -1,4 +1,4 @@
-"""What came to be known, for a person and for a program."""
+"""What became known since a day, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from comity.reconcile.events import Event, evidence
 from comity.relations.wording import listed
 
 
-def text(found: Diff, since: str) -> Iterator[str]:
-    """What is new of each pair, and where it is told."""
-    yield from map(plain, _text(found, since))
+def text(diff: Diff, since: str) -> Iterator[str]:
+    """What is new for each pair, with notes of the sources."""
+    yield from map(plain, _text(diff, since))
 
 
-def _text(found: Diff, since: str) -> Iterator[str]:
+def _text(diff: Diff, since: str) -> Iterator[str]:
     notes = Notes()
-    if not found.changes:
+    if not diff.changes:
         yield f"Nothing new since {since}."
         return
-    told = listed(f"{number:,} {news.value}" for news, number in count(found) if number)
-    yield f"Since {since}: events {told}." if told else f"Since {since}:"
-    for one in found.changes:
+    counts = listed(f"{number:,} {news.value}" for news, number in count(diff) if number)
+    yield f"Since {since}: events {counts}." if counts else f"Since {since}:"
+    for changes in diff.changes:
         yield ""
-        yield listed(the(id) for id in sorted(one.parties)).strip()
-        yield from _status(one)
-        items: list[Change | Conflict] = [*one.events, *one.disputed]
+        yield listed(the(id) for id in sorted(changes.parties)).strip()
+        yield from _status(changes)
+        items: list[Change | Conflict] = [*changes.events, *changes.disputed]
         for each in items:
             first, *others = told_of(each, notes.tell)
             yield f"  - {first}"
@@ -41,67 +41,67 @@ def _text(found: Diff, since: str) -> Iterator[str]:
     yield from (f"[{note.number}] {note.told()}" for note in notes)
 
 
-def told_of(one: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
-    """What is new about an event, or what is newly disputed, and how it stood before; `tell` tells an event."""
-    if isinstance(one, Conflict):
-        yield f"newly disputed: {tell(one.preferred)} Another: {tell(one.other)}"
+def told_of(change: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
+    """What is new about an event or newly disputed, and its earlier state; `tell` puts an event into words."""
+    if isinstance(change, Conflict):
+        yield f"newly disputed: {tell(change.preferred)} Another: {tell(change.other)}"
         return
-    yield f"{one.news.value}: {tell(one.event)}"
-    if one.before is not None and one.before.when != one.event.when:
-        yield f"before: {tell(one.before)}"
+    yield f"{change.news.value}: {tell(change.event)}"
+    if change.before is not None and change.before.when != change.event.when:
+        yield f"before: {tell(change.before)}"
 
 
-def headline(one: Change | Conflict) -> str:
+def headline(change: Change | Conflict) -> str:
     """What is new in one line, without notes."""
-    return alone(plain(next(told_of(one, sentence))))
+    return alone(plain(next(told_of(change, sentence))))
 
 
-def alone(told: str) -> str:
-    """What is told of a change where it stands by itself: a sentence, which need not say that it is newly told.
+def alone(line: str) -> str:
+    """The line of a change on its own, as a sentence: it need not say that it is new.
 
     >>> alone("new: Peru recognized Chile."), alone("dated more precisely: Peru recognized Chile in May 1823.")
     ('Peru recognized Chile.', 'Dated more precisely: Peru recognized Chile in May 1823.')
     """
-    said = told.removeprefix(f"{News.TOLD.value}: ")
-    return f"{said[0].upper()}{said[1:]}"
+    bare = line.removeprefix(f"{News.TOLD.value}: ")
+    return f"{bare[0].upper()}{bare[1:]}"
 
 
-def _status(one: Changes) -> Iterator[str]:
-    if told := status(one):
-        yield f"  {told}"
+def _status(changes: Changes) -> Iterator[str]:
+    if line := status(changes):
+        yield f"  {line}"
 
 
-def status(one: Changes) -> str:
-    """The state of relations today and before, where what is new changes it; else empty."""
-    if one.status is None or not one.status_changed:
+def status(changes: Changes) -> str:
+    """The state of relations today and before, if the news changes it; else empty."""
+    if changes.status is None or not changes.status_changed:
         return ""
-    before, after = one.status
+    before, after = changes.status
     was, now = (f"{s.state.value}{f' since {day(s.since)}' if s.since else ''}" for s in (before, after))
     return f"relations today: {now}; before: {was}"
 
 
-def as_json(found: Diff, since: str) -> shapes.Diff:
+def as_json(diff: Diff, since: str) -> shapes.Diff:
     """The same as an object: docs/interfaces.md."""
-    events = [change.event for one in found.changes for change in one.events]
-    events += [change.before for one in found.changes for change in one.events if change.before]
+    events = [change.event for changes in diff.changes for change in changes.events]
+    events += [change.before for changes in diff.changes for change in changes.events if change.before]
     return {
         "since": since,
-        "changes": [_one(one) for one in found.changes],
-        "claims": {each.id: claim(each, found.sources) for each in evidence(events)},
+        "changes": [_changes(changes) for changes in diff.changes],
+        "claims": {each.id: claim(each, diff.sources) for each in evidence(events)},
     }
 
 
-def _one(one: Changes) -> shapes.Changes:
+def _changes(changes: Changes) -> shapes.Changes:
     return {
-        "parties": sorted(one.parties),
-        "status": [{"state": s.state.value, "since": when(s.since)} for s in one.status or ()],
+        "parties": sorted(changes.parties),
+        "status": [{"state": s.state.value, "since": when(s.since)} for s in changes.status or ()],
         "events": [
             {
                 "news": change.news.value,
                 "event": event(change.event),
                 "before": event(change.before) if change.before else None,
             }
-            for change in one.events
+            for change in changes.events
         ],
-        "disputed": [conflict(each) for each in one.disputed],
+        "disputed": [conflict(each) for each in changes.disputed],
     }

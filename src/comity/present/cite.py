@@ -9,8 +9,8 @@ from urllib.parse import quote
 from comity.model import Source
 from comity.present.marks import emphasized, seen
 
-# What TeX takes for its own, as text. A brace is a word: BibTeX counts braces, those after a backslash too.
-_TEX = {one: f"\\{one}" for one in "&%$#_"} | {
+# Escapes of characters that TeX interprets. A brace needs a command: BibTeX counts braces, even after a backslash.
+_TEX = {letter: f"\\{letter}" for letter in "&%$#_"} | {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
@@ -25,11 +25,11 @@ def in_full(source: Source) -> str:
     """
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
-    licence = source.licence or "licence not said"
-    told = (
+    licence = source.licence or "licence unknown"
+    citation = (
         ", ".join(part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part) + "."
     )
-    return " ".join([told, *(f"To be cited: {reference}" for reference in source.references)])
+    return " ".join([citation, *(f"To be cited: {reference}" for reference in source.references)])
 
 
 def bibtex(source: Source) -> str:
@@ -71,7 +71,7 @@ def csl(source: Source) -> dict[str, Any]:
 
 
 def address(source: Source) -> str:
-    """Where a source's own page is, as a link may lead there; empty for what is no address of the web.
+    """The URL of a source's own page, safe in a link; empty unless it is a web address.
 
     >>> address(Source("x", "A guide", "", "", homepage="https://example.org/a b"))
     'https://example.org/a%20b'
@@ -84,5 +84,5 @@ def _pinned(source: Source) -> str:
 
 
 def _tex(text: str) -> str:
-    """Text of a field of BibTeX, on one line."""
+    """Text as a field of BibTeX, on one line."""
     return "".join(_TEX.get(letter, letter) for letter in seen(" ".join(text.split())))

@@ -1,4 +1,4 @@
-"""How claims were come to: the passage with what shows date, parties and relation marked, and each step in words."""
+"""How claims were derived: the passage with the words for date, parties and relation marked, and each step."""
 
 from __future__ import annotations
 
@@ -24,69 +24,76 @@ def headline(claim: Claim) -> str:
     return f"- {says(claim)} ({claim.relation}, confidence {claim.confidence:.2f})"
 
 
-def text(document: Document, found: Found) -> Iterator[str]:
-    """A claim, its passage with marks under the words that show it, and a line for each step to it."""
-    claim, how = found.claim, found.derivation
+def text(document: Document, match: Found) -> Iterator[str]:
+    """A claim, its passage with marks under the words behind it, and a line for each step of the derivation."""
+    claim, how = match.claim, match.derivation
     yield from wrap(headline(claim), _WIDTH, subsequent_indent="  ")
     assert claim.span is not None
     yield f"  characters {claim.span.start}-{claim.span.end}:"
-    yield from _marked(document, claim.span, _marks(found))
-    for label, told in (
-        ("pattern", _pattern(document, found)),
-        ("date", _date(document, found)),
-        ("parties", _parties(document, found)),
-        ("modality", _modality(document, found)),
+    yield from _marked(document, claim.span, _marks(match))
+    for label, words in (
+        ("pattern", _pattern(document, match)),
+        ("date", _date(document, match)),
+        ("parties", _parties(document, match)),
+        ("modality", _modality(document, match)),
         ("confidence", f"{claim.confidence:.2f}{_scored(how.score)}: {claim.reason}"),
     ):
-        yield from _step(label, told)
+        yield from _step(label, words)
 
 
-def refused(found: Found, why: str) -> Iterator[str]:
-    """A claim that failed the span check, and why."""
-    yield f"- refused: {headline(found.claim).removeprefix('- ')}"
+def refused(match: Found, why: str) -> Iterator[str]:
+    """A claim that failed the span check, and the reason."""
+    yield f"- refused: {headline(match.claim).removeprefix('- ')}"
     yield from _step("because", why)
-    if found.claim.quote:
-        yield from _step("passage", found.claim.quote)
+    if match.claim.quote:
+        yield from _step("passage", match.claim.quote)
 
 
-def aside(document: Document) -> Iterator[str]:
-    """The paragraphs that were not read, by what they are, and the words that look garbled."""
+def unread(document: Document) -> Iterator[str]:
+    """The paragraphs that were not read, by kind, and the words that look garbled."""
     kinds = _unread(document)
     if kinds:
         yield from wrap(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
-    for one in suggestions(document):
-        told = f"“{one.given}”, perhaps “{one.suggested}”: {one.reason}"
-        yield from wrap(f"garbled at {one.span.start}-{one.span.end}: {told}", _WIDTH, subsequent_indent="  ")
+    for suggestion in suggestions(document):
+        remark = f"“{suggestion.given}”, perhaps “{suggestion.suggested}”: {suggestion.reason}"
+        yield from wrap(
+            f"garbled at {suggestion.span.start}-{suggestion.span.end}: {remark}", _WIDTH, subsequent_indent="  "
+        )
 
 
-def wire(document: Document, found: Found) -> dict[str, Any]:
-    """The steps to a claim, for a program; spans are of the text as given."""
-    how = found.derivation
+def wire(document: Document, match: Found) -> dict[str, Any]:
+    """The derivation of a claim as JSON; spans refer to the original text."""
+    how = match.derivation
     return {
-        "pattern": found.pattern or None,
+        "pattern": match.pattern or None,
         "table": how.table or None,
         "trigger": _span(document, how.trigger),
-        "date": _span(document, found.date),
+        "date": _span(document, match.date),
         "meaning": how.meaning or None,
         "governs": how.governs or None,
-        "parties": [_span(document, span) for span in found.parties],
+        "parties": [_span(document, span) for span in match.parties],
         "parties_reason": how.parties or None,
         "cue": _span(document, how.cue),
         "score": how.score,
     }
 
 
-def unsaid(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
-    """What of a document gave no claim: claims refused, paragraphs not read, and words that look garbled."""
+def without_claims(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
+    """The parts of a document without a claim: refused claims, paragraphs not read, and words that look garbled."""
     garbled = [
-        {**_place(one.span), "text": one.given, "suggestion": one.suggested, "reason": one.reason}
-        for one in suggestions(document)
+        {
+            **_place(suggestion.span),
+            "text": suggestion.given,
+            "suggestion": suggestion.suggested,
+            "reason": suggestion.reason,
+        }
+        for suggestion in suggestions(document)
     ]
     return {"document": document.path, "refused": refused, "not_read": dict(_unread(document)), "garbled": garbled}
 
 
 def _unread(document: Document) -> Counter[str]:
-    """How many passages were set aside as boilerplate of each name, or are in another language."""
+    """How many passages were left out, by kind: boilerplate, or another language."""
     return Counter(
         f"in another language ({passage.what})" if passage.kind == "foreign" else passage.what or passage.kind
         for passage in passages(document)
@@ -94,21 +101,21 @@ def _unread(document: Document) -> Counter[str]:
     )
 
 
-def _marks(found: Found) -> list[tuple[Span, str]]:
-    """Which words are marked how; of those that overlap the last."""
-    how = found.derivation
-    held = [*((span, _PARTY) for span in found.parties), (how.trigger, _TRIGGER), (how.cue, _CUE), (found.date, _DATE)]
-    return [(span, mark) for span, mark in held if span is not None]
+def _marks(match: Found) -> list[tuple[Span, str]]:
+    """The spans to mark and the mark of each; where spans overlap, the last one counts."""
+    how = match.derivation
+    marks = [*((span, _PARTY) for span in match.parties), (how.trigger, _TRIGGER), (how.cue, _CUE), (match.date, _DATE)]
+    return [(span, mark) for span, mark in marks if span is not None]
 
 
 def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> Iterator[str]:
-    """The passage in lines, each with its marks in a line below it."""
+    """The passage in lines, each followed by a line of marks."""
     under = [" "] * (span.end - span.start)
     for place, mark in marks:
         under[place.start - span.start : place.end - span.start] = mark * (place.end - place.start)
-    shown = blanked(span.of(document.text))
+    passage = blanked(span.of(document.text))
     position = 0
-    for line in wrap(shown, _WIDTH - 4, drop_whitespace=False, break_on_hyphens=False):
+    for line in wrap(passage, _WIDTH - 4, drop_whitespace=False, break_on_hyphens=False):
         blank = len(line) - len(line.lstrip())
         below = "".join(under[position + blank : position + len(line)])
         position += len(line)
@@ -117,42 +124,42 @@ def _marked(document: Document, span: Span, marks: list[tuple[Span, str]]) -> It
             yield f"    {below}".rstrip()
 
 
-def _step(label: str, told: str) -> list[str]:
+def _step(label: str, words: str) -> list[str]:
     begins = f"  {label:{_LABEL}}"
-    return wrap(told, _WIDTH, initial_indent=begins, subsequent_indent=" " * len(begins), break_on_hyphens=False)
+    return wrap(words, _WIDTH, initial_indent=begins, subsequent_indent=" " * len(begins), break_on_hyphens=False)
 
 
 def _scored(score: float | None) -> str:
     return f" for a score of {score:.2f}" if score is not None else ""
 
 
-def _pattern(document: Document, found: Found) -> str:
-    how = found.derivation
-    told = " in ".join(part for part in (found.pattern or "none named", how.table) if part)
-    return f"{_TRIGGER} {told}, met by {_said(document, how.trigger)}" if how.trigger else told
+def _pattern(document: Document, match: Found) -> str:
+    how = match.derivation
+    origin = " in ".join(part for part in (match.pattern or "none named", how.table) if part)
+    return f"{_TRIGGER} {origin}, met by {_quoted(document, how.trigger)}" if how.trigger else origin
 
 
-def _date(document: Document, found: Found) -> str:
+def _date(document: Document, match: Found) -> str:
     """From the date's words to the date."""
-    when, how = found.claim.when, found.derivation
-    if when is None or found.date is None:
+    when, how = match.claim.when, match.derivation
+    if when is None or match.date is None:
         return "none is given"
     why = "; ".join(dict.fromkeys(part for part in (how.meaning, how.governs) if part))
-    return f"{_DATE} {_said(document, found.date)} → {when.edtf}" + (f": {why}" if why else "")
+    return f"{_DATE} {_quoted(document, match.date)} → {when.edtf}" + (f": {why}" if why else "")
 
 
-def _parties(document: Document, found: Found) -> str:
-    words = ", ".join(dict.fromkeys(_said(document, span) for span in found.parties))
-    ids = ", ".join(party for party in (found.claim.subject, found.claim.object) if party)
-    return f"{_PARTY} {words} → {ids}: {found.derivation.parties or 'named'}"
+def _parties(document: Document, match: Found) -> str:
+    words = ", ".join(dict.fromkeys(_quoted(document, span) for span in match.parties))
+    ids = ", ".join(party for party in (match.claim.subject, match.claim.object) if party)
+    return f"{_PARTY} {words} → {ids}: {match.derivation.parties or 'named'}"
 
 
-def _modality(document: Document, found: Found) -> str:
-    cue, mode = found.derivation.cue, str(found.claim.modality.value)
-    return f"{_CUE} {mode}, by {_said(document, cue)}" if cue else mode
+def _modality(document: Document, match: Found) -> str:
+    cue, mode = match.derivation.cue, str(match.claim.modality.value)
+    return f"{_CUE} {mode}, by {_quoted(document, cue)}" if cue else mode
 
 
-def _said(document: Document, span: Span) -> str:
+def _quoted(document: Document, span: Span) -> str:
     words = " ".join(span.of(document.text).split())
     return f"“{words}”"
 

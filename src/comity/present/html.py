@@ -1,4 +1,4 @@
-"""Told text as HTML: all of it escaped but our own marks, whose notes become links."""
+"""Marked text as HTML: all of it is escaped except our marks; notes become links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TAGS = {
 
 
 def inline(text: str) -> str:
-    """Told text as HTML that may stand in any element; a note's number is a link to `#note-n`.
+    """Marked text as HTML for any element; a note's number is a link to `#note-n`.
 
     >>> from comity.present.marks import noted, strong
     >>> inline(f"{strong('Peru')} & <b>{noted([2])}")

@@ -1,4 +1,4 @@
-"""Judgements for a person and for a program: who says what of which claims, when, and who took it back."""
+"""Judgements as text and as JSON: who judges which claims how, when, and who took it back."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from comity.present.words import day
 from comity.query.judgements import Register
 
 SHORT = 8
-"""Digits of an id that are shown: enough to name it by."""
+"""How many digits of an id are shown: enough to identify it."""
 
 _SAYS = {
     Verdict.SAME_AS: "says the same as",
     Verdict.CORROBORATES: "corroborates",
-    Verdict.REFINES: "says more precisely what is said by",
-    Verdict.CONFLICTS: "can't be so together with",
-    Verdict.SUPERSEDES: "stands in place of",
+    Verdict.REFINES: "is more precise than",
+    Verdict.CONFLICTS: "contradicts",
+    Verdict.SUPERSEDES: "replaces",
     Verdict.STALE: "is out of date beside",
-    Verdict.DIFFERENT: "is of another event than",
+    Verdict.DIFFERENT: "is about a different event than",
     Verdict.AGREES: "agrees with",
 }
-_ALONE = {Verdict.CONFLICTS: "can't be so", Verdict.STALE: "is out of date"}
+_ALONE = {Verdict.CONFLICTS: "can't be true", Verdict.STALE: "is out of date"}
 
 
-def text(found: Register) -> Iterator[str]:
+def text(register: Register) -> Iterator[str]:
     """Each judgement with its claims in sentences."""
-    yield from map(plain, _text(found))
+    yield from map(plain, _text(register))
 
 
-def _text(found: Register) -> Iterator[str]:
-    if not found.judged:
-        yield "Nothing was judged by a person." if found.rules else "Nothing was judged."
-    for one in found.judged:
-        yield heading(one.judgement, one.gone)
-        yield from (f"  {told}" for told in _claims(one.judgement, found))
-    if found.rules:
-        yield f"{found.rules:,} judgements by rules are stored; name a pair to see its own: comity judge list A B"
+def _text(register: Register) -> Iterator[str]:
+    if not register.judged:
+        yield "Nothing was judged by a person." if register.rules else "Nothing was judged."
+    for entry in register.judged:
+        yield heading(entry.judgement, entry.gone)
+        yield from (f"  {line}" for line in _claims(entry.judgement, register))
+    if register.rules:
+        yield f"{register.rules:,} judgements by rules are stored; name a pair to see its own: comity judge list A B"
 
 
-def heading(one: Judgement, gone: Judgement | None = None) -> str:
-    """A judgement's id, verdict, what it is about, who signs it and when; and who took it back."""
+def heading(judgement: Judgement, gone: Judgement | None = None) -> str:
+    """A judgement's id, verdict, subject, signature and date; and who took it back."""
     back = f"; {undone(gone)}" if gone else ""
-    why = f": {one.why}" if one.why else ""
-    return f"{one.id[:SHORT]}  {one.verdict.value}, {one.about}, {signed(one)}{why}{back}"
+    why = f": {judgement.why}" if judgement.why else ""
+    return f"{judgement.id[:SHORT]}  {judgement.verdict.value}, {judgement.about}, {signed(judgement)}{why}{back}"
 
 
-def signed(one: Judgement) -> str:
-    """Who says so, and when.
+def signed(judgement: Judgement) -> str:
+    """Who made the judgement, and when.
 
     >>> from datetime import UTC, datetime
     >>> signed(Judgement(Verdict.AGREES, "a", "b", "war", "ana", datetime(2026, 11, 25, tzinfo=UTC)))
@@ -59,50 +59,51 @@ def signed(one: Judgement) -> str:
     >>> signed(Judgement.ruled(Verdict.REFINES, "a", "b", "war", "same event, finer date"))
     'by rule (same event, finer date)'
     """
-    who = f"by rule ({one.by})" if one.by_rule else f"by {one.by}"
-    return f"{who} on {day(When.on(one.dated.date()))}" if one.dated else who
+    who = f"by rule ({judgement.by})" if judgement.by_rule else f"by {judgement.by}"
+    return f"{who} on {day(When.on(judgement.dated.date()))}" if judgement.dated else who
 
 
-def verdict(one: Judgement) -> str:
-    """What a judgement says of its claims, to stand between the first and the second.
+def verdict(judgement: Judgement) -> str:
+    """A judgement's verdict in words, to go between its first and second claim.
 
     >>> verdict(Judgement(Verdict.STALE, "a", None, "leader", "ana"))
     'is out of date'
     """
-    return (_SAYS if one.second else _ALONE)[one.verdict]
+    return (_SAYS if judgement.second else _ALONE)[judgement.verdict]
 
 
 def undone(gone: Judgement) -> str:
-    """By what a judgement no longer counts."""
+    """Why a judgement no longer counts."""
     if gone.verdict is Verdict.RETRACTS:
         return f"taken back {signed(gone)}{f': {gone.why}' if gone.why else ''} ({gone.id[:SHORT]})"
     return f"no longer, since {gone.verdict.value} {signed(gone)} ({gone.id[:SHORT]})"
 
 
-def _claims(one: Judgement, found: Register) -> Iterator[str]:
-    yield line(one.first, found.claims.get(one.first))
-    yield f"  {verdict(one)}"
-    if one.second:
-        yield line(one.second, found.claims.get(one.second))
+def _claims(judgement: Judgement, register: Register) -> Iterator[str]:
+    yield line(judgement.first, register.claims.get(judgement.first))
+    yield f"  {verdict(judgement)}"
+    if judgement.second:
+        yield line(judgement.second, register.claims.get(judgement.second))
 
 
 def line(id: str, claim: Claim | None) -> str:
-    """A claim as a sentence, after the beginning of its id, with where it is made."""
+    """A claim as a sentence, after its abbreviated id, with its source and locator."""
     if claim is None:
-        return f"{id[:SHORT]}  (a claim that is not held)"
+        return f"{id[:SHORT]}  (a claim that is not in the ledger)"
     return f"{id[:SHORT]}  {says(claim)} ({claim.source}, {claim.locator})"
 
 
-def as_json(found: Register) -> dict[str, Any]:
+def as_json(register: Register) -> dict[str, Any]:
     """The same as an object: docs/interfaces.md."""
     return {
         "judgements": [
-            {**one.judgement.as_json(), "gone": one.gone.as_json() if one.gone else None} for one in found.judged
+            {**entry.judgement.as_json(), "gone": entry.gone.as_json() if entry.gone else None}
+            for entry in register.judged
         ],
-        "claims": {id: wired(claim, found.sources) for id, claim in sorted(_named(found))},
+        "claims": {id: wired(claim, register.sources) for id, claim in sorted(_claims_judged(register))},
     }
 
 
-def _named(found: Register) -> Iterator[tuple[str, Claim]]:
-    ids = {id for one in found.judged for id in one.judgement.claims}
-    yield from ((id, found.claims[id]) for id in ids if id in found.claims)
+def _claims_judged(register: Register) -> Iterator[tuple[str, Claim]]:
+    ids = {id for entry in register.judged for id in entry.judgement.claims}
+    yield from ((id, register.claims[id]) for id in ids if id in register.claims)

@@ -1,7 +1,9 @@
-"""Marks of our own in told text, kept apart from the words of claims; and such text as Markdown or as plain text.
+"""Marks of formatting in generated text, distinct from the words of claims; and such text as Markdown or plain text.
 
-A mark holds letters that are drawn at random when the process begins. No source can know them: so a claim's words can't
-pass for a heading, a note or a tag, whatever they hold. HTML is made of the same text: present/html.py.
+Text from a source must never be taken for formatting: a claim could contain Markdown, HTML or a note's number. Escaping
+it at the end is too late, since by then our formatting and its words are one text. So our formatting is written with
+marks that contain random letters, drawn when the process starts, which no source can know. Each output form then
+escapes everything else and replaces the marks with its own tags. HTML is made from the same text: present/html.py.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 _DRAWN = os.urandom(8).hex()
 STRONG, EMPHASIS, CODE, NOTE = ((f"\ue000{_DRAWN}{one}\ue001", f"\ue000{_DRAWN}/{one}\ue001") for one in "secn")
-"""The marks that open and close what is strong, emphasized, code, and the number of a note."""
+"""The opening and closing marks of strong text, emphasis, code and the number of a note."""
 NUMBER = re.compile(f"{NOTE[0]}(\\d+){NOTE[1]}")
 """The number of a note between its marks."""
 
@@ -20,36 +22,36 @@ _MARKDOWN = {
     STRONG[0]: "**", STRONG[1]: "**", EMPHASIS[0]: "*", EMPHASIS[1]: "*", NOTE[0]: "[", NOTE[1]: "]",
 }  # fmt: skip
 _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: "", CODE[0]: "`", CODE[1]: "`"}
-# What Markdown would take for its own where it could begin: emphasis, code, links, tags and entities; and, first in a
-# block, a heading, a quotation, an item of a list.
-_TAKEN = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
-_COUNTED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+# What Markdown would interpret: the beginning of emphasis, code, a link, a tag or an entity; and, at the beginning of a
+# block, a heading, a quotation or a list item.
+_SYNTAX = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for the tab and the new line
-    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # what turns the direction of its neighbours
-    "\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # what hides words from a person and not from a program
-    "\ud800-\udfff\ufffe\uffff]"  # what UTF-8 or XML can't hold
+    "[\0-\x08\x0b-\x1f\x7f-\x9f"  # control characters, except the tab and the new line
+    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # changes the direction of its neighbours
+    "\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # hides words from a person but not from a program
+    "\ud800-\udfff\ufffe\uffff]"  # not encodable in UTF-8 or XML
 )
-"""A character that is not seen, or that acts on what shows it."""
+"""A character that is invisible, or that controls the program that displays it."""
 
 
 def strong(text: str) -> str:
-    """Text that stands out."""
+    """Text with the marks of strong text."""
     return f"{STRONG[0]}{text}{STRONG[1]}"
 
 
 def emphasized(text: str) -> str:
-    """A title within text."""
+    """Text with the marks of emphasis, such as a title."""
     return f"{EMPHASIS[0]}{text}{EMPHASIS[1]}"
 
 
 def code(text: str) -> str:
-    """An id or a place in a file, letter by letter."""
+    """Text with the marks of code: an id, or a place in a file."""
     return f"{CODE[0]}{text}{CODE[1]}"
 
 
 def noted(numbers: Iterable[int]) -> str:
-    """The numbers of notes, each once, with a space before them; empty for none.
+    """The numbers of notes, each once, after a space; empty for none.
 
     >>> plain(noted([1, 3, 1]))
     ' [1][3]'
@@ -59,7 +61,7 @@ def noted(numbers: Iterable[int]) -> str:
 
 
 def numbers(text: str) -> list[int]:
-    """The numbers of the notes that stand in told text.
+    """The numbers of the notes cited in marked text.
 
     >>> numbers(f"Peru recognized Chile.{noted([1, 3])} [2]")
     [1, 3]
@@ -68,21 +70,21 @@ def numbers(text: str) -> list[int]:
 
 
 def markdown(text: str) -> str:
-    """Told text as a line of Markdown that may begin a block, in which a claim's words are no Markdown.
+    """Marked text as a line of Markdown that may begin a block; the words of claims are escaped.
 
     >>> print(markdown(f"{strong('Peru')}: the treaty of *[1]* <b>{noted([1])}"))
     **Peru**: the treaty of \\*\\[1]\\* \\<b> [1]
     """
     first, *rest = _line(text).strip().split(CODE[0])
-    shown = [_escaped(first)]
+    pieces = [_escaped(first)]
     for part in rest:
-        inside, _, after = part.partition(CODE[1])
-        shown += [_span(inside), _escaped(after)]
-    return replaced("".join(shown), _MARKDOWN)
+        code, _, after = part.partition(CODE[1])
+        pieces += [_span(code), _escaped(after)]
+    return replaced("".join(pieces), _MARKDOWN)
 
 
 def plain(text: str) -> str:
-    """Told text as a line for a terminal or a mail, without anything that would act on it.
+    """Marked text as a line for a terminal or a mail, without control characters.
 
     >>> plain(f"{strong('Peru')}: {emphasized('A guide')}, \\x1b[31mred{noted([2])}")
     'Peru: *A guide*, [31mred [2]'
@@ -91,7 +93,7 @@ def plain(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Text without what is not seen: control characters, and those that turn its direction or hide words.
+    """Text without invisible characters: control characters, and those that change its direction or hide words.
 
     >>> seen("a\\x1b[31mb\\r\\n\\u202ec")
     'a[31mb\\nc'
@@ -100,7 +102,7 @@ def seen(text: str) -> str:
 
 
 def blanked(text: str) -> str:
-    """Text with a blank for each character that can't be shown, so that every other keeps its place.
+    """Text with a blank for each unprintable character, so that the others keep their offsets.
 
     >>> blanked("a\\x1b[31m\\tb\\u202e")
     'a [31m b '
@@ -116,16 +118,16 @@ def replaced(text: str, tags: Mapping[str, str]) -> str:
 
 
 def _line(text: str) -> str:
-    """Text that is seen, on one line: a line of ours is no claim's to begin."""
+    """Visible text on one line, so that no claim can begin a line of its own."""
     return seen(text).replace("\n", " ")
 
 
 def _escaped(text: str) -> str:
-    return _COUNTED.sub(r"\1\\", _TAKEN.sub(r"\\\g<0>", text))
+    return _NUMBERED.sub(r"\1\\", _SYNTAX.sub(r"\\\g<0>", text))
 
 
 def _span(words: str) -> str:
-    """Words as a span of code, which more backticks open and close than stand together in them.
+    """Words as a code span, delimited by more backticks than any run within them.
 
     >>> print(_span("a"), _span("a`b"), _span("``"))
     `a` ``a`b`` ``` `` ```

@@ -1,11 +1,11 @@
-"""Numbered notes: each place of a source once, by the order in which a text first cites it."""
+"""Numbered notes: one for each place in a source, in the order of its first citation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from comity.model import Claim, Polity, PublishedBasis
+from comity.model import Claim, Modality, Polity, PublishedBasis
 from comity.present.marks import code, noted
 from comity.present.sentences import sentence
 from comity.present.words import day
@@ -13,7 +13,7 @@ from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from
 
 GAZETTEER = "comity's gazetteer of polities"
-MANY = 5  # places cited for one sentence; JSON names every claim
+MANY = 5  # the most places cited for one sentence; JSON lists every claim
 _BASES = {
     PublishedBasis.STATED: "as it states",
     PublishedBasis.COMMIT: "the day of its pinned commit",
@@ -24,7 +24,7 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A place in a source: edition, locator, when it said so, passage, whose words those are, ids of its claims."""
+    """A place in a source: edition, locator, publication date, passage, origin of copied words, ids of its claims."""
 
     number: int
     edition: str
@@ -35,25 +35,25 @@ class Note:
     claims: list[str] = field(default_factory=list)
 
     def told(self) -> str:
-        """The place in words, with our marks."""
-        said = f", {self.published}" if self.published else ""
+        """The place in words, with marks of marks.py."""
+        date = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
         copied = f", copied from {self.copied_from}" if self.copied_from else ""
-        return f"{self.edition}, {code(self.locator)}{copied}{said}{quoted}"
+        return f"{self.edition}, {code(self.locator)}{copied}{date}{quoted}"
 
 
 @dataclass(slots=True)
 class Notes:
-    """The notes of one text, numbered as it cites.
+    """The notes of one text, numbered by first citation.
 
-    `passages` are quotations by (source, locator), where the files of the source are at hand.
+    `passages` are quotations by (source, locator), where the files of the source are available.
     """
 
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    _held: dict[tuple[str, str], Note] = field(default_factory=dict)
+    _notes: dict[tuple[str, str], Note] = field(default_factory=dict)
 
     def cite(self, claims: Iterable[Claim]) -> str:
-        """The marks of the places where claims are made, the first few; empty for none.
+        """The marks of the first few places where claims are made; empty for no claims.
 
         >>> from comity.present.marks import plain
         >>> plain(Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war",
@@ -64,34 +64,37 @@ class Notes:
         for claim in claims:
             places.setdefault((claim.source, claim.locator), []).append(claim)
         more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
-        return noted(self._numbered(held) for held in list(places.values())[:MANY]) + more
+        return noted(self._numbered(cited) for cited in list(places.values())[:MANY]) + more
 
     def tell(self, event: Event) -> str:
         """An event as a sentence with its marks."""
-        return f"{sentence(event)}{self.cite(event.evidence)}"
+        marks = self.cite(event.evidence)
+        if event.modality is Modality.DENIED and marks:
+            return sentence(event, by=marks.strip())
+        return f"{sentence(event)}{marks}"
 
     def polity(self, polity: Polity) -> str:
-        """The mark of a polity's entry in the gazetteer, whose lifespan and lineage it gives."""
+        """The mark of a polity's gazetteer entry, the source of its lifespan and lineage."""
         key = (GAZETTEER, polity.id)
-        if key not in self._held:
-            self._held[key] = Note(len(self._held) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
-        return noted([self._held[key].number])
+        if key not in self._notes:
+            self._notes[key] = Note(len(self._notes) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)
+        return noted([self._notes[key].number])
 
     def __iter__(self) -> Iterator[Note]:
-        return iter(self._held.values())
+        return iter(self._notes.values())
 
     def _numbered(self, claims: list[Claim]) -> int:
-        """The number of the place where claims are made."""
+        """The number of the note for the place where these claims are made."""
         key = (claims[0].source, claims[0].locator)
-        if key not in self._held:
-            self._held[key] = self._note(claims[-1])
-        note = self._held[key]
+        if key not in self._notes:
+            self._notes[key] = self._note(claims[-1])
+        note = self._notes[key]
         note.claims.extend(claim.id for claim in claims if claim.id not in note.claims)
         return note.number
 
     def _note(self, claim: Claim) -> Note:
         passage = self.passages.get((claim.source, claim.locator)) or claim.quote
         when, basis = claim.published.when, _BASES[claim.published.basis]
-        said = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
+        published = f"published {day(when)}{f', {basis}' if basis else ''}" if when else "date of publication unknown"
         edition = claim.document or claim.source
-        return Note(len(self._held) + 1, edition, claim.locator, said, passage, copied_from(claim))
+        return Note(len(self._notes) + 1, edition, claim.locator, published, passage, copied_from(claim))

@@ -10,7 +10,7 @@ _SCHEMES = {"iso3": "ISO", "cow": "CoW", "gw": "GW", "wikidata": "Wikidata"}
 
 
 def line(polity: Polity) -> str:
-    """A polity's id, its name, when it was a state, and its codes.
+    """A polity's id, name, lifespan and codes.
 
     >>> from comity.sources.gazetteer import gazetteer
     >>> line(gazetteer().polity("peru"))
@@ -24,7 +24,7 @@ def line(polity: Polity) -> str:
 
 
 def life(polity: Polity) -> str:
-    """When a polity was a state of its own, in words; empty when no list says.
+    """A polity's lifespans in words; empty when no list gives any.
 
     >>> from comity.sources.gazetteer import gazetteer
     >>> life(gazetteer().polity("peru"))

@@ -1,4 +1,4 @@
-"""What was read in documents: for a person with its passages, for a program a JSON object a line."""
+"""Claims read from documents: as text with their passages, and as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 160
 
 
 def text(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
-    """Each document's name, its claims as they are found, and how many they are."""
+    """Each document's name, its claims in order, and their number."""
     yield from map(plain, _text(portions, explain))
 
 
@@ -26,21 +26,21 @@ def _text(portions: Iterable[Portion], explain: bool) -> Iterator[str]:
     for portion in portions:
         if begins:
             yield f"{name(portion.document)}:"
-        for found in sorted(portion.found, key=lambda found: (found.claim.span, found.claim.relation)):
-            yield from explained.text(portion.document, found) if explain else said(found.claim)
+        for match in sorted(portion.found, key=lambda match: (match.claim.span, match.claim.relation)):
+            yield from explained.text(portion.document, match) if explain else summary(match.claim)
         if explain:
-            for found, why in portion.refused:
-                yield from explained.refused(found, why)
+            for match, why in portion.refused:
+                yield from explained.refused(match, why)
         count += len(portion.found)
         begins = portion.ends
         if portion.ends:
-            yield from explained.aside(portion.document) if explain else ()
+            yield from explained.unread(portion.document) if explain else ()
             yield f"{count or 'no'} claim{'' if count == 1 else 's'}"
             count = 0
 
 
-def said(claim: Claim) -> Iterator[str]:
-    """A claim as a sentence, its confidence, and the passage that makes it with its characters in the text."""
+def summary(claim: Claim) -> Iterator[str]:
+    """A claim as a sentence, its confidence, and its passage with the character offsets."""
     where = f"{claim.span.start}-{claim.span.end}: " if claim.span else ""
     yield explained.headline(claim)
     if claim.quote:
@@ -48,20 +48,20 @@ def said(claim: Claim) -> Iterator[str]:
 
 
 def name(document: Document) -> str:
-    """What a document is called: its path, or the standard input."""
+    """A document's name: its path, or the standard input."""
     return document.path if document.path not in (None, "-") else "standard input"
 
 
 def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
-    """The wire shape of each claim, when asked with its explanation; then, for each document, what gave no claim."""
+    """Each claim as JSON, with `explain` its derivation; then, for each document, what gave no claim."""
     refused: list[dict[str, Any]] = []
     for portion in portions:
         title = portion.document.path or ""
-        for found in portion.found:
-            more = {"explanation": explained.wire(portion.document, found)} if explain else {}
-            yield dumps(found.claim.as_json(title) | more, None)
+        for match in portion.found:
+            more = {"explanation": explained.wire(portion.document, match)} if explain else {}
+            yield dumps(match.claim.as_json(title) | more, None)
         if explain:
-            refused += [{"why": why, "claim": found.claim.as_json(title)} for found, why in portion.refused]
+            refused += [{"why": why, "claim": match.claim.as_json(title)} for match, why in portion.refused]
             if portion.ends:
-                yield dumps(explained.unsaid(portion.document, refused), None)
+                yield dumps(explained.without_claims(portion.document, refused), None)
                 refused = []

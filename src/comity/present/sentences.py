@@ -1,6 +1,8 @@
-"""What happened, a sentence an event: every word of it is in a claim."""
+"""One sentence for each event, in which every fact comes from a claim."""
 
 from __future__ import annotations
+
+import re
 
 from comity.model import Claim, Modality
 from comity.present.words import amount, at, day, lasting, on, the, whose
@@ -9,26 +11,46 @@ from comity.reconcile.events import Event
 from comity.relations import Wording, relation
 from comity.relations.missions import ENVOY_APPOINTED
 
-_MODAL = {Modality.PLANNED: "Planned, as its source then said: ", Modality.REPORTED: "Reported: "}
+_RELATIONS = re.compile(r"(?P<parties>diplomatic relations between .+?) (?P<verb>have been|were) ")
+_MODAL = {Modality.PLANNED: "Planned, according to its source: ", Modality.REPORTED: "Reported: "}
 
 
-def sentence(event: Event) -> str:
-    """An event as one sentence, without its notes.
+def sentence(event: Event, by: str = "its source") -> str:
+    """An event as one sentence, without its notes; a denial names who denies it, as `by`.
 
     >>> from comity.model import Claim, When
     >>> claim = Claim("united-states", "recognition", "peru", when=When.parse("1826-05-02"))
     >>> sentence(Event("recognition", "united-states", "peru", claim.when, (claim,)))
     'The United States recognized Peru on 2 May 1826.'
     """
-    told = _body(event)
+    clause = _body(event)
     if event.modality is Modality.DENIED:
-        told = f"it is denied that {told}"
-    told = _MODAL.get(event.modality, "") + told
-    return f"{told[0].upper()}{told[1:]}{_borne_out(event)}."
+        return _capital(f"{_negated(clause)}{_support(event)}, according to {by}.")
+    return _capital(f"{_MODAL.get(event.modality, '')}{clause}{_support(event)}.")
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _negated(clause: str) -> str:
+    """The opposite of a clause: of relations, which most denials are about, in a form of its own.
+
+    >>> _negated("diplomatic relations between Peru and Chile have been severed")
+    'diplomatic relations between Peru and Chile were never severed'
+    >>> _negated("diplomatic relations between Peru and Chile were severed in 1836"), _negated("Peru left in 1936")
+    ('diplomatic relations between Peru and Chile were not severed in 1836', 'it is not true that Peru left in 1936')
+    """
+    relations = _RELATIONS.match(clause)
+    if relations is None:
+        return f"it is not true that {clause}"
+    # "never" would contradict a date
+    verb = "were never" if relations["verb"] == "have been" else "were not"
+    return f"{relations['parties']} {verb} {clause[relations.end() :]}"
 
 
 def says(claim: Claim) -> str:
-    """What a claim says by itself, as a sentence."""
+    """A single claim as a sentence."""
     return sentence(Event(claim.relation, claim.subject, claim.object, claim.when, (claim,)))
 
 
@@ -38,7 +60,7 @@ def _body(event: Event) -> str:
 
 
 def _wording(event: Event) -> Wording:
-    """An event in the words that its term's sentence is made of."""
+    """The parts from which the sentence of the event's term is built."""
     claim = event.claims[0]
     return Wording(
         subject=the(event.subject),
@@ -59,7 +81,7 @@ def _wording(event: Event) -> Wording:
 
 
 def _plainly(event: Event, wording: Wording) -> str:
-    """For terms without a sentence of their own: the term, and what the claim states."""
+    """For terms without a sentence of their own: the term and the claim's fields."""
     term = event.relation.replace(".", ": ").replace("-", " ")
     parts = [part for part in (wording.kind, wording.label, wording.amount) if part]
     about = f" ({', '.join(parts)})" if parts else ""
@@ -68,15 +90,15 @@ def _plainly(event: Event, wording: Wording) -> str:
 
 
 def _in_office(event: Event) -> str:
-    """When a leader was in office under whom something is told: no date of the source's own."""
+    """When the leader named in place of a date was in office; the source itself gives no date."""
     if event.when is not None:
         return f"whose time in office was {day(event.when)}"
     times = " or ".join(day(whole(spell)) for spell in spells(event.terms))
     return f"who was in office {times}; the source does not say which is meant"
 
 
-def _borne_out(event: Event) -> str:
-    """The envoy's act that the event consisted in."""
+def _support(event: Event) -> str:
+    """The envoy's act that supports the event."""
     if not event.support or event.when is None:
         return ""
     claim = event.support[0]

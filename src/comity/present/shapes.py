@@ -1,4 +1,4 @@
-"""The shapes of answers as JSON: what wire.py gives, what docs/interfaces.md promises, what OpenAPI declares."""
+"""The shapes of answers as JSON: returned by wire.py, described in docs/interfaces.md, declared in OpenAPI."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Participant(TypedDict):
 
 
 class ClaimSource(TypedDict):
-    """Where a claim is told: the source's edition, and the place in it."""
+    """Where a claim is made: the source's edition, and the place in it."""
 
     id: str
     title: str
@@ -48,7 +48,7 @@ class Span(TypedDict):
 
 
 class Claim(TypedDict):
-    """What one source says: one dated statement about polities."""
+    """One dated statement about polities by one source."""
 
     id: str
     document: str | None
@@ -69,7 +69,7 @@ class Claim(TypedDict):
 
 
 class Event(TypedDict):
-    """What happened, in a sentence, and the ids of the claims that tell of it, the leading one first."""
+    """What happened, with a sentence and the ids of its claims, the leading one first."""
 
     relation: str
     subject: str
@@ -84,7 +84,7 @@ class Event(TypedDict):
 
 
 class Conflict(TypedDict):
-    """Two claims that can't both be so, the preferred one first; what they are about, by which rule."""
+    """Two claims that can't both be true, the preferred one first; their subject and the rule applied."""
 
     claims: list[str]
     about: str
@@ -107,14 +107,14 @@ class Status(TypedDict):
 
 
 class StandIn(TypedDict):
-    """In place of a party that was no state: a polity of its kin, and that one's status."""
+    """A predecessor or successor that stands in for a party that was no state, and its status."""
 
     polity: str
     status: Status
 
 
 class Mission(TypedDict):
-    """The mission that `owner` kept with `host` on the day."""
+    """The mission of `owner` with `host` on the day."""
 
     owner: str
     host: str
@@ -153,7 +153,7 @@ class State(TypedDict):
 
 
 class Kin(TypedDict):
-    """A predecessor or successor of a party, and what is told of it with the other."""
+    """A predecessor or successor of a party, and its events with the other party."""
 
     polity: str
     role: str
@@ -176,19 +176,19 @@ class Source(TypedDict):
 
 
 class HeldSource(Source):
-    """A source with how many of its claims are held."""
+    """A source with how many of its claims are in the ledger."""
 
     held: int
 
 
 class UsedSource(HeldSource):
-    """A source with how many of its claims an answer rests on."""
+    """A source with how many of its claims the answer uses."""
 
     used: int
 
 
 class Asked(TypedDict):
-    """The days of a question: the one asked about, and the one by which all was known."""
+    """The days of a question: the day asked about, and the latest publication date of the claims used."""
 
     as_of: str
     known_by: str | None
@@ -212,7 +212,7 @@ Bounds = TypedDict("Bounds", {"from": str | None, "to": str | None})  # "from" i
 
 
 class Timeline(Bounds):
-    """What is told of two polities, in order of time, and the claims by id."""
+    """The events of two polities in order of time, and the claims by id."""
 
     subject: str
     object: str
@@ -223,7 +223,7 @@ class Timeline(Bounds):
 
 
 class Dossier(Asked):
-    """All about two polities on a day; whatever is a list of events is of those that may have happened by then."""
+    """All about two polities on a day; each list of events has those that may have happened by then."""
 
     subject: str
     object: str
@@ -267,7 +267,7 @@ class Code(TypedDict):
 
 
 class Polity(TypedDict):
-    """An identity through time: when it was a state, its names and codes, what it came from and became."""
+    """An identity through time: its lifespans, names, codes, predecessors and successors."""
 
     id: str
     name: str
@@ -295,14 +295,14 @@ class Term(TypedDict):
 
 
 class Known(TypedDict):
-    """The state of relations as it is known at some time."""
+    """The state of relations as known at some time."""
 
     state: str
     since: When | None
 
 
 class Change(TypedDict):
-    """An event with what is new about it, and how it stood before."""
+    """An event with what is new about it, and its earlier form."""
 
     news: str
     event: Event
@@ -310,7 +310,7 @@ class Change(TypedDict):
 
 
 class Changes(TypedDict):
-    """What is new of one set of parties; `status` holds how it is known before and after, or nothing."""
+    """What is new for one set of parties; `status` has the status as known before and after, or is empty."""
 
     parties: list[str]
     status: list[Known]
@@ -319,7 +319,7 @@ class Changes(TypedDict):
 
 
 class Diff(TypedDict):
-    """What came to be known since a day, and the claims by id."""
+    """What became known since a day, and the claims by id."""
 
     since: str
     changes: list[Changes]
@@ -348,14 +348,14 @@ class Finding(TypedDict):
 
 
 class Page(TypedDict, Generic[T]):
-    """Some of a list; `next` is the cursor to ask for those that follow, null when none do."""
+    """A part of a list; `next` is the cursor for the items that follow, null when there are none."""
 
     items: list[T]
     next: str | None
 
 
 class Judgement(TypedDict):
-    """What a rule or person says of claims; `dated` is null of a rule's that was made for this answer alone."""
+    """A judgement of claims by a rule or a person; `dated` is null if a rule made it for this answer only."""
 
     id: str
     verdict: str
@@ -369,7 +369,7 @@ class Judgement(TypedDict):
 
 
 class Weighed(TypedDict):
-    """What a claim is to an answer: leads, same, supports, before, preferred or against."""
+    """The weight of a claim in an answer: leads, same, supports, before, preferred or against."""
 
     claim: str
     weight: str
@@ -387,7 +387,7 @@ class Without(TypedDict):
 
 
 class Explanation(TypedDict):
-    """What an answer rests on, what is judged of that, and what would change it; the claims by id."""
+    """The evidence for an answer, judgements of it, and what would change it; the claims by id."""
 
     weighed: list[Weighed]
     judgements: list[Judgement]

@@ -1,4 +1,4 @@
-"""The first section of a brief: what relations were on the day, the missions and who headed them."""
+"""The first section of a brief: the state of relations on the day, the missions and their heads."""
 
 from __future__ import annotations
 
@@ -15,62 +15,61 @@ from comity.relations.wording import listed
 
 
 def status(dossier: Dossier, notes: Notes) -> Iterator[str]:
-    """What relations were on the day, who stood in for a party that was no state, the missions and their heads."""
-    one, other = dossier.pair.polities
-    yield _relations(dossier.status, one, other, notes)
+    """The state of relations on the day, the stand-ins for a party that was no state, the missions and their heads."""
+    first, second = dossier.pair.polities
+    yield _relations(dossier.status, first, second, notes)
     for absent in dossier.status.absent:
         yield _absent(absent, notes)
     for stand_in in dossier.stand_ins:
         yield _stands_in(stand_in, notes)
-    for held in dossier.missions:
-        yield _mission(held, notes)
+    for mission in dossier.missions:
+        yield _mission(mission, notes)
     for chief in dossier.chiefs:
         yield _chief(chief, notes)
-    told = {chief.owner for chief in dossier.chiefs}
-    untold = [whose(polity.id) for polity in (one, other) if polity.id not in told]
-    if untold and not dossier.status.absent:
-        yield f"Who headed {listed(untold)} mission with the other on that day is not told by these sources."
+    headed = {chief.owner for chief in dossier.chiefs}
+    unheaded = [whose(polity.id) for polity in (first, second) if polity.id not in headed]
+    if unheaded and not dossier.status.absent:
+        yield from (f"Head of {owner} mission: no record for that day." for owner in unheaded)
 
 
-def _relations(status: Status, one: Polity, other: Polity, notes: Notes) -> str:
-    """The state of relations in a sentence or two, with what it rests on."""
-    both = f"{the(one.id)} and {the(other.id)}"
+def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> str:
+    """The state of relations in a sentence or two, with its evidence."""
+    both = f"{the(first.id)} and {the(second.id)}"
     if status.state is State.UNKNOWN and status.next is None and not status.pending:
-        return f"{strong('Unknown')}: no source asked tells of diplomatic relations between {both}."
+        return f"{strong('Unknown')}: no record of diplomatic relations between {both}."
     if status.state is State.ENDED:
         names = listed(the(absent.id) for absent in status.absent)
         return f"{strong('Ended')} with {names}{on(status.since)}. Before that: {notes.tell(status.basis[0])}"
     if status.state is State.UNCOUNTED:
         names = listed(the(absent.id) for absent in status.absent)
-        left_out = (
-            f"{strong('Not counted')}: {names} was no state of its own on that day, by the lists that comity uses"
-        )
-        return f"{left_out}. Last told before that: {notes.tell(status.basis[0])}"
+        basis = "according to comity's lists of states"
+        left_out = f"{strong('Not counted')}: {names} was no state of its own on that day, {basis}"
+        return f"{left_out}. Last record before that: {notes.tell(status.basis[0])}"
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
-    told = f"{strong(words[0].upper() + words[1:])}{since(status.since)}, between {both}.{cited}"
+    sentence = f"{strong(words[0].upper() + words[1:])}{since(status.since)}, between {both}.{cited}"
     if status.at_the_latest:
-        told += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
+        sentence += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
     if not_yet(status.state, status.next):
-        told += " Diplomatic relations were not yet established."
+        sentence += " Diplomatic relations were not yet established."
     if status.pending and status.alternative:
-        told += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(status.pending[-1])}"
+        sentence += f" Possibly already {strong(_STATES[status.alternative])}: {notes.tell(status.pending[-1])}"
     elif status.certainty is Certainty.POSSIBLY:
-        told += " No source asked tells of its end: it may be over."
+        sentence += " No record of its end: it may be over."
     if status.broken:
-        told += f" {notes.tell(status.broken)}"
+        sentence += f" {notes.tell(status.broken)}"
     if status.lapsed and status.next:
-        told += " They broke off at some time, which no source tells, before they began again:"
-        told += f" {notes.tell(status.next)}"
+        sentence += " They broke off at an unrecorded time before they began again:"
+        sentence += f" {notes.tell(status.next)}"
     elif status.next:
-        told += f" Next: {notes.tell(status.next)}"
+        sentence += f" Next: {notes.tell(status.next)}"
     elif status.until:
-        told += "".join(_last_day(polity, status.until, notes) for polity in (one, other))
-    return told
+        sentence += "".join(_last_day(polity, status.until, notes) for polity in (first, second))
+    return sentence
 
 
 def _last_day(polity: Polity, end: When, notes: Notes) -> str:
-    """That a polity was a state until then, where its end is what ended relations."""
+    """That the polity was a state until this day, if its end ended relations; else empty."""
     if all(life.end != end for life in polity.lifespans):
         return ""
     return f" {the(polity.id, capital=True)} was a state of its own until {day(end)}.{notes.polity(polity)}"
@@ -95,39 +94,39 @@ def _absent(polity: Polity, notes: Notes) -> str:
 
 
 def _stands_in(stand_in: StandIn, notes: Notes) -> str:
-    held, partner = stand_in.status, stand_in.partner
+    status, partner = stand_in.status, stand_in.partner
     life = listed(day(life) for life in stand_in.polity.lifespans)
     lead = "Before it there was" if stand_in.before else "In its place stood"
-    told = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
-    if held.state is State.UNKNOWN:
-        return f"{told} Nothing is told of its relations with {the(partner.id)}."
-    return f"{told} {' '.join(notes.tell(event) for event in reversed(held.basis))}"
+    sentence = f"{lead} {the(stand_in.polity.id)} ({life}).{notes.polity(stand_in.polity)}"
+    if status.state is State.UNKNOWN:
+        return f"{sentence} No record of its relations with {the(partner.id)}."
+    return f"{sentence} {' '.join(notes.tell(event) for event in reversed(status.basis))}"
 
 
-def _mission(held: Mission, notes: Notes) -> str:
-    """The rank of a mission, or that there was none, with the event that this rests on and what is less sure."""
-    told = f"{whose(held.owner, capital=True)} mission in {the(held.host)}: {_rank(held, notes)}"
-    return f"{told} Told less surely: {notes.tell(held.doubtful)}" if held.doubtful else told
+def _mission(mission: Mission, notes: Notes) -> str:
+    """The rank of a mission, or that there was none, with its evidence and any less certain event."""
+    sentence = f"{whose(mission.owner, capital=True)} mission in {the(mission.host)}: {_rank(mission, notes)}"
+    return f"{sentence} Less certain: {notes.tell(mission.doubtful)}" if mission.doubtful else sentence
 
 
-def _rank(held: Mission, notes: Notes) -> str:
-    last = held.basis[0]
-    if held.ended_by:
-        maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
-        broken = f"{maybe}none, relations having been broken off{at(held.ended_by.when)}"
-        return f"{broken}.{notes.cite(held.ended_by.evidence)} Before that: {notes.tell(last)}"
-    if held.headed_by:
-        by = f"embassy{since(held.since)} at the latest, when an ambassador was received"
-        return f"{by}.{notes.cite(held.headed_by.evidence)} Before that: {notes.tell(last)}"
-    if held.renewed_by:
-        told = f"its rank is not told after relations began again{at(held.renewed_by.when)}"
-        return f"{told}.{notes.cite(held.renewed_by.evidence)} Before that: {notes.tell(last)}"
-    maybe = "possibly " if held.certainty is Certainty.POSSIBLY else ""
-    if held.rank is None:
+def _rank(mission: Mission, notes: Notes) -> str:
+    last = mission.basis[0]
+    if mission.ended_by:
+        maybe = "possibly " if mission.certainty is Certainty.POSSIBLY else ""
+        broken = f"{maybe}none, relations having been broken off{at(mission.ended_by.when)}"
+        return f"{broken}.{notes.cite(mission.ended_by.evidence)} Before that: {notes.tell(last)}"
+    if mission.headed_by:
+        by = f"embassy{since(mission.since)} at the latest, when an ambassador was received"
+        return f"{by}.{notes.cite(mission.headed_by.evidence)} Before that: {notes.tell(last)}"
+    if mission.renewed_by:
+        gap = f"rank not recorded after relations began again{at(mission.renewed_by.when)}"
+        return f"{gap}.{notes.cite(mission.renewed_by.evidence)} Before that: {notes.tell(last)}"
+    maybe = "possibly " if mission.certainty is Certainty.POSSIBLY else ""
+    if mission.rank is None:
         return f"{maybe}closed or suspended{at(last.when)}.{notes.cite(last.evidence)}"
-    lasting = f"{maybe}{held.rank}{since(held.since)}"
-    nothing_later = "" if held.doubtful else "; nothing later is told by that day"
-    return f"{lasting}{nothing_later}.{notes.cite(last.evidence)}"
+    lasting = f"{maybe}{mission.rank}{since(mission.since)}"
+    latest = f"; latest record: {day(last.when)}" if last.when and not mission.doubtful else ""
+    return f"{lasting}{latest}.{notes.cite(last.evidence)}"
 
 
 def _chief(chief: Chief, notes: Notes) -> str:

@@ -1,4 +1,4 @@
-"""Why an answer is what it is, for a person and for a program: claims by weight, judgements, what would change it."""
+"""The reasons for an answer, as text and as JSON: claims by weight, judgements, and what would change it."""
 
 from __future__ import annotations
 
@@ -15,91 +15,95 @@ from comity.reconcile.events import Event, evidence
 from comity.relations.wording import listed
 
 
-def member(one: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """The explanation as a member of an answer's JSON; none where none is asked for."""
-    return {} if one is None else {"explanation": as_json(one, sources)}
+def member(explanation: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The explanation as a member of an answer's JSON; empty when there is none."""
+    return {} if explanation is None else {"explanation": as_json(explanation, sources)}
 
 
-def text(one: Explanation) -> Iterator[str]:
-    """The explanation in lines, under headings of their own."""
-    for title, told in parts(one):
+def text(explanation: Explanation) -> Iterator[str]:
+    """The explanation as lines under headings."""
+    for title, lines in parts(explanation):
         yield f"{title}:"
-        yield from (f"  - {each}" for each in told)
+        yield from (f"  - {each}" for each in lines)
 
 
-def parts(one: Explanation) -> Iterator[tuple[str, list[str]]]:
-    """The explanation in parts, each with its heading; those with nothing to tell are left out."""
-    told = (
-        ("what it rests on, by weight", [_weighed(held) for held in one.weighed]),
-        ("what is judged of these claims", [judgement(each) for each in one.judgements]),
-        ("what would change it", list(_changes(one))),
+def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
+    """The parts of the explanation, each with its heading; empty parts are left out."""
+    sections = (
+        ("evidence, by weight", [_weighed(weighed) for weighed in explanation.weighed]),
+        ("judgements of these claims", [judgement(each) for each in explanation.judgements]),
+        ("what would change it", list(_changes(explanation))),
     )
-    yield from ((title, held) for title, held in told if held)
+    yield from ((title, lines) for title, lines in sections if lines)
 
 
-def _weighed(one: Weighed) -> str:
-    return f"{line(one.claim.id, one.claim)}: {one.weight.value}; confidence {one.claim.confidence:.2f}"
+def _weighed(weighed: Weighed) -> str:
+    return f"{line(weighed.claim.id, weighed.claim)}: {weighed.weight.value}; confidence {weighed.claim.confidence:.2f}"
 
 
-def judgement(one: Judgement) -> str:
-    """A judgement with the claims that it is about, by the beginnings of their ids."""
-    return f"{heading(one)}: {listed(id[:SHORT] for id in one.claims)}"
+def judgement(judgement: Judgement) -> str:
+    """A judgement with the abbreviated ids of its claims."""
+    return f"{heading(judgement)}: {listed(id[:SHORT] for id in judgement.claims)}"
 
 
-def _changes(one: Explanation) -> Iterator[str]:
-    for change in one.changes:
-        yield f"without {_named(change)}: {_told(change.answer)}"
-    if one.weighed and not one.changes:
-        yield "no one source, claim or judgement alone: without any one of them the answer would be the same"
-    if not one.weighed:
-        yield "any claim: no source asked tells of it"
-    if one.turning:
-        yield f"a later event of one of these kinds: {', '.join(one.turning)}"
+def _changes(explanation: Explanation) -> Iterator[str]:
+    for change in explanation.changes:
+        yield f"without {_removal(change)}: {_outcome(change.answer)}"
+    if explanation.weighed and not explanation.changes:
+        yield "no single source, claim or judgement: without any one of them the answer would be the same"
+    if not explanation.weighed:
+        yield "any claim: these sources have no record of it"
+    if explanation.turning:
+        yield f"a later event of one of these kinds: {', '.join(explanation.turning)}"
 
 
-def _named(change: Without) -> str:
+def _removal(change: Without) -> str:
     if change.kind == "source":
-        return f"all that {change.id} tells"
+        return f"all claims of {change.id}"
     who = "the judgement" if change.kind == "judgement" else "the claim"
     return f"{who} {change.id[:SHORT]}"
 
 
-def _told(answer: Answer) -> str:
+def _outcome(answer: Answer) -> str:
     certain = "" if answer.certainty == "yes" else f" ({answer.certainty})"
     until = f", until {day(answer.until)}" if answer.until else ""
     return f"{answer.status}{since(answer.since)}{until}{certain}"
 
 
-def of_event(one: Event, judgements: Iterable[Judgement]) -> Iterator[str]:
-    """The claims that tell of an event, and what is judged of them."""
-    for claim in one.evidence:
+def of_event(event: Event, judgements: Iterable[Judgement]) -> Iterator[str]:
+    """The claims behind an event, and the judgements of them."""
+    for claim in event.evidence:
         yield f"    {line(claim.id, claim)}; confidence {claim.confidence:.2f}"
-    ids = {claim.id for claim in one.evidence}
+    ids = {claim.id for claim in event.evidence}
     yield from (f"    judged {judgement(each)}" for each in judgements if ids & set(each.claims))
 
 
-def as_json(one: Explanation, sources: Mapping[str, Source]) -> shapes.Explanation:
+def as_json(explanation: Explanation, sources: Mapping[str, Source]) -> shapes.Explanation:
     """The same as an object: docs/interfaces.md."""
     return {
-        "weighed": [{"claim": held.claim.id, "weight": held.weight.name.lower()} for held in one.weighed],
-        "judgements": [shapes.Judgement(**each.as_json()) for each in one.judgements],  # type: ignore[typeddict-item]
-        "changes": [_without(each) for each in one.changes],
-        "turning": list(one.turning),
-        "claims": {claim.id: wire.claim(claim, sources) for claim in _claims(one)},
+        "weighed": [
+            {"claim": weighed.claim.id, "weight": weighed.weight.name.lower()} for weighed in explanation.weighed
+        ],
+        "judgements": [shapes.Judgement(**each.as_json()) for each in explanation.judgements],  # type: ignore[typeddict-item]
+        "changes": [_without(each) for each in explanation.changes],
+        "turning": list(explanation.turning),
+        "claims": {claim.id: wire.claim(claim, sources) for claim in _claims(explanation)},
     }
 
 
-def _claims(one: Explanation) -> tuple[Claim, ...]:
-    changed = evidence(event for change in one.changes for event in change.answer.evidence)
-    return tuple({claim.id: claim for claim in (*(held.claim for held in one.weighed), *changed)}.values())
+def _claims(explanation: Explanation) -> tuple[Claim, ...]:
+    changed = evidence(event for change in explanation.changes for event in change.answer.evidence)
+    return tuple(
+        {claim.id: claim for claim in (*(weighed.claim for weighed in explanation.weighed), *changed)}.values()
+    )
 
 
-def _without(one: Without) -> shapes.Without:
+def _without(change: Without) -> shapes.Without:
     return {
-        "kind": one.kind,
-        "id": one.id,
-        "status": one.answer.status,
-        "certainty": one.answer.certainty,
-        "since": wire.when(one.answer.since),
-        "until": wire.when(one.answer.until),
+        "kind": change.kind,
+        "id": change.id,
+        "status": change.answer.status,
+        "certainty": change.answer.certainty,
+        "since": wire.when(change.answer.since),
+        "until": wire.when(change.answer.until),
     }

@@ -22,7 +22,7 @@ from comity.relations import Relation
 
 
 def dumps(value: Any, indent: int | None = 2, separators: tuple[str, str] | None = None) -> str:
-    """JSON for a person to read, letters as they are; what is not seen, or would act on a terminal, as its number.
+    """Readable JSON in Unicode; invisible characters, and those that would control a terminal, are escaped.
 
     >>> print(dumps({"name": "Perú \\x9b31m"}, None))
     {"name": "Perú \\u009b31m"}
@@ -31,79 +31,79 @@ def dumps(value: Any, indent: int | None = 2, separators: tuple[str, str] | None
     return UNSEEN.sub(lambda letter: json.dumps(letter[0])[1:-1], text)
 
 
-def claim(one: Claim, sources: Mapping[str, Source]) -> shapes.Claim:
+def claim(claim: Claim, sources: Mapping[str, Source]) -> shapes.Claim:
     """A claim with its source's title."""
-    source = sources.get(one.source)
-    return cast("shapes.Claim", one.as_json(source.title if source else one.document or ""))
+    source = sources.get(claim.source)
+    return cast("shapes.Claim", claim.as_json(source.title if source else claim.document or ""))
 
 
-def source(one: Source) -> shapes.Source:
+def source(source: Source) -> shapes.Source:
     """A source as it is cited."""
     return {
-        "id": one.edition,
-        "title": one.title,
-        "publisher": one.publisher,
-        "licence": one.licence,
-        "repository": one.repository,
-        "commit": one.commit,
-        "commit_date": one.commit_date,
-        "homepage": one.homepage,
-        "references": list(one.references),
+        "id": source.edition,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "repository": source.repository,
+        "commit": source.commit,
+        "commit_date": source.commit_date,
+        "homepage": source.homepage,
+        "references": list(source.references),
     }
 
 
-def held_source(one: Source, held: int) -> shapes.HeldSource:
-    """A source with how many of its claims are held."""
-    return {**source(one), "held": held}
+def held_source(edition: Source, count: int) -> shapes.HeldSource:
+    """A source with how many of its claims are in the ledger."""
+    return {**source(edition), "held": count}
 
 
-def answer(one: Answer, sources: Mapping[str, Source]) -> shapes.Answer:
+def answer(answer: Answer, sources: Mapping[str, Source]) -> shapes.Answer:
     """The answer of `ask`."""
-    subject, object = one.pair.polities
+    subject, object = answer.pair.polities
     return {
         "subject": subject.id,
         "object": object.id,
-        "relation": one.relation,
-        **_asked(one.pair),
-        "status": one.status,
-        "since": when(one.since),
-        "until": when(one.until),
-        "certainty": one.certainty,
-        "evidence": [claim(each, sources) for each in evidence(one.evidence)],
-        "conflicts": [conflict(each) for each in one.conflicts],
+        "relation": answer.relation,
+        **_days_asked(answer.pair),
+        "status": answer.status,
+        "since": when(answer.since),
+        "until": when(answer.until),
+        "certainty": answer.certainty,
+        "evidence": [claim(each, sources) for each in evidence(answer.evidence)],
+        "conflicts": [conflict(each) for each in answer.conflicts],
     }
 
 
-def timeline(one: Timeline) -> shapes.Timeline:
+def timeline(timeline: Timeline) -> shapes.Timeline:
     """The events of a timeline."""
-    subject, object = one.pair.polities
+    subject, object = timeline.pair.polities
     return {
         "subject": subject.id,
         "object": object.id,
-        "from": one.begin.edtf if one.begin else None,
-        "to": one.end.edtf if one.end else None,
-        "known_by": one.pair.known_by.edtf if one.pair.known_by else None,
-        "choices": list(one.pair.choices),
-        "events": [event(each) for each in one.events],
-        "claims": {each.id: claim(each, one.sources) for each in evidence(one.events)},
+        "from": timeline.begin.edtf if timeline.begin else None,
+        "to": timeline.end.edtf if timeline.end else None,
+        "known_by": timeline.pair.known_by.edtf if timeline.pair.known_by else None,
+        "choices": list(timeline.pair.choices),
+        "events": [event(each) for each in timeline.events],
+        "claims": {each.id: claim(each, timeline.sources) for each in evidence(timeline.events)},
     }
 
 
-def dossier(one: Dossier) -> shapes.Dossier:
+def dossier(dossier: Dossier) -> shapes.Dossier:
     """A dossier: its sections as events that name their claims, the claims by id, and the sources."""
-    subject, object = one.pair.polities
-    used = list(one.claims())
+    subject, object = dossier.pair.polities
+    used = list(dossier.claims())
     return {
         "subject": subject.id,
         "object": object.id,
-        **_asked(one.pair),
-        "choices": list(one.pair.choices),
-        "status": status(one.status),
-        "stand_ins": [{"polity": each.polity.id, "status": status(each.status)} for each in one.stand_ins],
-        "missions": [_mission(each) for each in one.missions],
-        "chiefs": [_chief(each) for each in one.chiefs],
-        "history": [event(each) for each in one.history],
-        "later": [event(each) for each in one.later],
+        **_days_asked(dossier.pair),
+        "choices": list(dossier.pair.choices),
+        "status": status(dossier.status),
+        "stand_ins": [{"polity": each.polity.id, "status": status(each.status)} for each in dossier.stand_ins],
+        "missions": [_mission(each) for each in dossier.missions],
+        "chiefs": [_chief(each) for each in dossier.chiefs],
+        "history": [event(each) for each in dossier.history],
+        "later": [event(each) for each in dossier.later],
         "states": [
             {
                 "polity": life.polity.id,
@@ -113,7 +113,7 @@ def dossier(one: Dossier) -> shapes.Dossier:
                 "existed": life.existed.value,
                 "events": [event(each) for each in life.events],
             }
-            for life in one.lives
+            for life in dossier.lives
         ],
         "kin": [
             {
@@ -122,136 +122,136 @@ def dossier(one: Dossier) -> shapes.Dossier:
                 "of": relative.of.id,
                 "events": [event(each) for each in relative.events],
             }
-            for relative in one.kin
+            for relative in dossier.kin
         ],
-        "alliances": [event(each) for each in one.alliances],
-        "strife": [event(each) for each in one.strife],
-        "borders": [event(each) for each in one.borders],
-        "agreements": [event(each) for each in one.agreements],
-        "figures": [event(each) for each in one.figures],
-        "visits": [event(each) for each in one.visits],
-        "posts": [event(each) for post in one.posts for each in post.events],
-        "in_office": [event(each) for each in one.in_office],
-        "others": [event(each) for each in one.others],
-        "conflicts": [conflict(each) for each in one.conflicts],
-        "claims": {each.id: claim(each, one.sources) for each in used},
+        "alliances": [event(each) for each in dossier.alliances],
+        "strife": [event(each) for each in dossier.strife],
+        "borders": [event(each) for each in dossier.borders],
+        "agreements": [event(each) for each in dossier.agreements],
+        "figures": [event(each) for each in dossier.figures],
+        "visits": [event(each) for each in dossier.visits],
+        "posts": [event(each) for post in dossier.posts for each in post.events],
+        "in_office": [event(each) for each in dossier.in_office],
+        "others": [event(each) for each in dossier.others],
+        "conflicts": [conflict(each) for each in dossier.conflicts],
+        "claims": {each.id: claim(each, dossier.sources) for each in used},
         "sources": [
-            {**held_source(held, one.held.get(edition, 0)), "used": sum(each.source == edition for each in used)}
-            for edition, held in one.sources.items()
+            {**held_source(source, dossier.held.get(edition, 0)), "used": sum(each.source == edition for each in used)}
+            for edition, source in dossier.sources.items()
         ],
     }
 
 
-def event(one: Event) -> shapes.Event:
-    """An event: what it is, when, in a sentence, and the claims that tell of it."""
+def event(event: Event) -> shapes.Event:
+    """An event: its fields, its sentence, and the ids of its claims."""
     return {
-        "relation": one.relation,
-        "subject": one.subject,
-        "object": one.object,
-        "kind": one.kind,
-        "label": one.label,
-        "when": when(one.when),
-        "modality": one.modality.value,
-        "sentence": sentence(one),
-        "claims": [each.id for each in one.claims],
-        "support": [each.id for each in one.support],
+        "relation": event.relation,
+        "subject": event.subject,
+        "object": event.object,
+        "kind": event.kind,
+        "label": event.label,
+        "when": when(event.when),
+        "modality": event.modality.value,
+        "sentence": sentence(event),
+        "claims": [each.id for each in event.claims],
+        "support": [each.id for each in event.support],
     }
 
 
-def conflict(one: Conflict) -> shapes.Conflict:
-    """Two claims that can't both be so, the preferred one first, and what they are about."""
+def conflict(conflict: Conflict) -> shapes.Conflict:
+    """Two claims that can't both be true, the preferred one first, and their subject."""
     return {
-        "claims": [one.preferred.claims[0].id, one.other.claims[0].id],
-        "about": one.about,
-        "rule": one.rule,
-        "preferred": when(one.preferred.when),
-        "other": when(one.other.when),
+        "claims": [conflict.preferred.claims[0].id, conflict.other.claims[0].id],
+        "about": conflict.about,
+        "rule": conflict.rule,
+        "preferred": when(conflict.preferred.when),
+        "other": when(conflict.other.when),
     }
 
 
-def status(one: Status) -> shapes.Status:
+def status(status: Status) -> shapes.Status:
     """The state of relations on a day."""
     return {
-        "state": one.state.value,
-        "since": when(one.since),
-        "until": when(one.until),
-        "certainty": one.certainty.value,
-        "alternative": one.alternative.value if one.alternative else None,
-        "absent": [polity.id for polity in one.absent],
-        "basis": [event(each) for each in one.basis],
-        "next": event(one.next) if one.next else None,
+        "state": status.state.value,
+        "since": when(status.since),
+        "until": when(status.until),
+        "certainty": status.certainty.value,
+        "alternative": status.alternative.value if status.alternative else None,
+        "absent": [polity.id for polity in status.absent],
+        "basis": [event(each) for each in status.basis],
+        "next": event(status.next) if status.next else None,
     }
 
 
-def when(one: When | None) -> shapes.When | None:
+def when(when: When | None) -> shapes.When | None:
     """A date with its first and last day; null when there is none."""
-    return _date(one) if one else None
+    return _date(when) if when else None
 
 
-def polity(one: Polity) -> shapes.Polity:
+def polity(polity: Polity) -> shapes.Polity:
     """A polity with all its names and codes."""
     return {
-        "id": one.id,
-        "name": one.name,
-        "lifespans": [_date(span) for span in one.lifespans],
-        "names": [{"text": name.text, "kind": name.kind, "when": when(name.when)} for name in one.names],
-        "codes": [{"scheme": code.scheme, "value": code.value, "when": when(code.when)} for code in one.codes],
-        "predecessors": list(one.predecessors),
-        "successors": list(one.successors),
-        "note": one.note,
+        "id": polity.id,
+        "name": polity.name,
+        "lifespans": [_date(span) for span in polity.lifespans],
+        "names": [{"text": name.text, "kind": name.kind, "when": when(name.when)} for name in polity.names],
+        "codes": [{"scheme": code.scheme, "value": code.value, "when": when(code.when)} for code in polity.codes],
+        "predecessors": list(polity.predecessors),
+        "successors": list(polity.successors),
+        "note": polity.note,
     }
 
 
-def term(one: Relation) -> shapes.Term:
+def term(term: Relation) -> shapes.Term:
     """A term of the vocabulary."""
     return {
-        "id": one.id,
-        "family": one.family,
-        "definition": one.definition,
-        "domain": one.domain,
-        "range": one.range,
-        "symmetric": one.symmetric,
-        "starts": one.starts,
-        "ends": one.ends,
-        "cameo": one.cameo,
-        "wikidata": one.wikidata,
+        "id": term.id,
+        "family": term.family,
+        "definition": term.definition,
+        "domain": term.domain,
+        "range": term.range,
+        "symmetric": term.symmetric,
+        "starts": term.starts,
+        "ends": term.ends,
+        "cameo": term.cameo,
+        "wikidata": term.wikidata,
     }
 
 
-def _date(one: When) -> shapes.When:
-    return cast("shapes.When", one.as_json())
+def _date(when: When) -> shapes.When:
+    return cast("shapes.When", when.as_json())
 
 
-def _asked(pair: Pair) -> shapes.Asked:
+def _days_asked(pair: Pair) -> shapes.Asked:
     return {
         "as_of": pair.asked.edtf,
         "known_by": pair.known_by.edtf if pair.known_by else None,
     }
 
 
-def _mission(one: Mission) -> shapes.Mission:
+def _mission(mission: Mission) -> shapes.Mission:
     return {
-        "owner": one.owner,
-        "host": one.host,
-        "rank": one.rank,
-        "since": when(one.since),
-        "certainty": one.certainty.value,
-        "basis": [event(each) for each in one.basis],
-        "ended_by": event(one.ended_by) if one.ended_by else None,
-        "headed_by": event(one.headed_by) if one.headed_by else None,
-        "renewed_by": event(one.renewed_by) if one.renewed_by else None,
-        "doubtful": event(one.doubtful) if one.doubtful else None,
+        "owner": mission.owner,
+        "host": mission.host,
+        "rank": mission.rank,
+        "since": when(mission.since),
+        "certainty": mission.certainty.value,
+        "basis": [event(each) for each in mission.basis],
+        "ended_by": event(mission.ended_by) if mission.ended_by else None,
+        "headed_by": event(mission.headed_by) if mission.headed_by else None,
+        "renewed_by": event(mission.renewed_by) if mission.renewed_by else None,
+        "doubtful": event(mission.doubtful) if mission.doubtful else None,
     }
 
 
-def _chief(one: Chief) -> shapes.Chief:
+def _chief(chief: Chief) -> shapes.Chief:
     return {
-        "owner": one.owner,
-        "host": one.host,
-        "name": one.person.name,
-        "id": one.person.id,
-        "rank": one.rank,
-        "since": when(one.received.when),
-        "until": when(one.left.when) if one.left else None,
-        "basis": [event(each) for each in one.events()],
+        "owner": chief.owner,
+        "host": chief.host,
+        "name": chief.person.name,
+        "id": chief.person.id,
+        "rank": chief.rank,
+        "since": when(chief.received.when),
+        "until": when(chief.left.when) if chief.left else None,
+        "basis": [event(each) for each in chief.events()],
     }

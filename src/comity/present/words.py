@@ -23,29 +23,31 @@ _ARTICLE = re.compile(
 
 
 def the(id: str | None, capital: bool = False) -> str:
-    """A polity's name as it stands in a sentence, with its article.
+    """A polity's name within a sentence, with its article.
 
     >>> the("united-states"), the("peru"), the("netherlands", capital=True), the(None)
     ('the United States', 'Peru', 'The Netherlands', 'another state')
     """
     if id is None:
         return "another state"
-    name = gazetteer().polity(id).name if id in gazetteer() else plain(id) or "another state"  # whatever a source says
+    name = (
+        gazetteer().polity(id).name if id in gazetteer() else plain(id) or "another state"
+    )  # a source may give any id
     worded = f"the {name}" if _ARTICLE.search(name) else name
     return worded[0].upper() + worded[1:] if capital else worded
 
 
-def both(one: str, other: str) -> str:
-    """Two polities at the head of a line.
+def both(first: str, second: str) -> str:
+    """Two polities as the beginning of a line.
 
     >>> both("united-states", "netherlands")
     'The United States and the Netherlands'
     """
-    return f"{the(one, capital=True)} and {the(other)}"
+    return f"{the(first, capital=True)} and {the(second)}"
 
 
 def whose(id: str | None, capital: bool = False) -> str:
-    """A polity's name as a possessor.
+    """A polity's name in the possessive.
 
     >>> whose("united-states"), whose("peru")
     ("the United States'", "Peru's")
@@ -55,7 +57,7 @@ def whose(id: str | None, capital: bool = False) -> str:
 
 
 def day(when: When) -> str:
-    """A date in words, no more precise than it is known.
+    """A date in words, no more precise than the source.
 
     >>> day(When.parse("1826-05-02")), day(When.parse("1826-05")), day(When.parse("184X")), day(When.parse("1834~"))
     ('2 May 1826', 'May 1826', 'the 1840s', 'about 1834')
@@ -66,7 +68,7 @@ def day(when: When) -> str:
         return f"{day(when.known)} or {'before' if when.edtf.startswith('[..') else 'later'}"
     mark = _MARKS.get(when.edtf[-1], "")
     year, *rest = when.edtf.rstrip("?~%").split("-")
-    if year.endswith("XX"):  # "the 1800s" would be the decade's words too
+    if year.endswith("XX"):  # "the 1800s" would be also the words for the decade
         return f"{mark}the century {_year(year.replace('X', '0'))}–{_year(year.replace('X', '9'))}"
     if "X" in year:
         return f"{mark}the {year.replace('X', '0')}s"
@@ -80,7 +82,7 @@ def day(when: When) -> str:
 
 
 def on(when: When | None) -> str:
-    """A date with its preposition, after a verb; empty when there is none.
+    """A date with its preposition, to follow a verb; empty when there is none.
 
     >>> on(When.parse("1826-05-02")), on(When.parse("1826")), on(When.parse("1920/1923")), on(None)
     (' on 2 May 1826', ' in 1826', ' from 1920 to 1923', '')
@@ -96,7 +98,7 @@ def on(when: When | None) -> str:
 
 
 def at(when: When | None) -> str:
-    """When a thing happened, after a verb: of a range, some time within it.
+    """When something happened, to follow a verb; a range means some time within it.
 
     >>> at(When.parse("1786-02/1796-11-04")), at(When.parse("1826"))
     (' between February 1786 and 4 November 1796', ' in 1826')
@@ -110,7 +112,7 @@ def at(when: When | None) -> str:
 
 
 def lasting(when: When | None) -> str:
-    """The time that something lasted, or the date on which it was so.
+    """How long something lasted, or the date on which it was so.
 
     >>> lasting(When.parse("1920/1923")), lasting(When.parse("1920"))
     (' 1920 to 1923', ' in 1920')
@@ -119,7 +121,7 @@ def lasting(when: When | None) -> str:
 
 
 def since(when: When | None) -> str:
-    """Since when a state has held that an event began; empty when that is not known.
+    """The beginning of a state, from the date of the event that began it; empty when unknown.
 
     >>> since(When.parse("1920-04-24")), since(When.parse("1786/1796")), since(None)
     (' since 24 April 1920', ' since some time between 1786 and 1796', '')
@@ -161,7 +163,7 @@ def _spelled_out(when: When) -> str:
 
 
 def amount(claim: Claim) -> str:
-    """A value with its unit, and the words by which it is not exact.
+    """A value with its unit, and a word such as "about" when it is not exact.
 
     >>> amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
     '9 billion USD'

@@ -3,7 +3,7 @@
 Sources: HistoryAtState/gsh (CC0) for names, years and lineage; the Correlates of War Project, State System
 Membership (v2016), and Gleditsch and Ward, Interstate System Membership (1999, updated), as carried by the R
 packages peacesciencer and isard, for numeric codes and for the first and last days of spells; ISO 3166-1 codes; rdcr's
-articles for states that gsh does not hold. `crosswalk.toml` says what none of them can: which episodes are one
+articles for states that gsh does not hold. `crosswalk.toml` adds what none of them has: which episodes are one
 polity, which state an id of history.state.gov means in which years, demonyms, capitals and other names.
 
     python -m comity.sources.crosswalk --mirror DIR
@@ -58,7 +58,7 @@ class Episode:
 
     @property
     def when(self) -> When | None:
-        """Its years; None when gsh gives neither, no beginning when it gives one after the end."""
+        """Its years; None when gsh gives neither; without a beginning when gsh gives one after the end."""
         return _between("" if self.until < self.since and self.until.isdigit() else self.since, self.until)
 
 
@@ -74,10 +74,10 @@ Spells = dict[tuple[str, str], list[Spell]]
 
 
 def build(mirror: Path) -> list[Polity]:
-    """Every polity, in the order of ids, with lineage that agrees both ways.
+    """Every polity, in the order of ids, with consistent predecessors and successors.
 
-    Raises `SourceError` when the crosswalk has a strange key, names an episode or a polity that there is not, or
-    gives one episode to two polities.
+    Raises `SourceError` when the crosswalk has an unknown key, an unknown episode or polity, or assigns one episode to
+    two polities.
     """
     entries = _crosswalk()["polity"]
     _check(entries)
@@ -90,15 +90,15 @@ def build(mirror: Path) -> list[Polity]:
     ids = sorted(set(members) | set(entries))
     used = _used_ids(mirror)
     mapped = {code.value for entry in entries.values() for code in _codes_of("hsg", entry.get("hsg", ""))}
-    made = [
+    polities = [
         _polity(id, entries.get(id, {}), sorted(members[id], key=_by_years), spells, (used - mapped) & {id})
         for id in ids
     ]
-    return _with_lineage(made, entries, homes, episodes)
+    return _with_lineage(polities, entries, homes, episodes)
 
 
 def _check(entries: dict[str, Any]) -> None:
-    """Raise `SourceError` for a key that means nothing: a misspelt one would be passed over in silence."""
+    """Raise `SourceError` for an unknown key: otherwise a misspelt one would be ignored silently."""
     for id, entry in entries.items():
         if strange := sorted(entry.keys() - _KEYS):
             raise SourceError(f"crosswalk.toml: {id}: no such key as {', '.join(strange)}", offender=id)
@@ -109,7 +109,7 @@ def _crosswalk() -> dict[str, Any]:
 
 
 def write(polities: Iterable[Polity], target: Path = DATA) -> None:
-    """Write polities, one a line, the same bytes for the same polities."""
+    """Write polities, one on each line; the same polities give the same bytes."""
     lines = ",\n".join(json.dumps(_row(polity), ensure_ascii=False, separators=(",", ":")) for polity in polities)
     sources = json.dumps(SOURCES, ensure_ascii=False, indent=1)
     homonyms = json.dumps(_crosswalk()["homonym"], ensure_ascii=False, indent=1, sort_keys=True)
@@ -135,17 +135,17 @@ def _grouped(order: Iterable[str], items: Iterable[tuple[str, str, When | None]]
     groups: dict[str, list[Any]] = {group: [] for group in order}
     for group, text, when in items:
         groups[group].append([text, when.edtf] if when else text)
-    return {group: held for group, held in groups.items() if held}
+    return {group: members for group, members in groups.items() if members}
 
 
 def _episodes(folder: Path) -> dict[str, Episode]:
-    from lxml import etree  # the recipe's alone: the gazetteer itself reads JSON
+    from lxml import etree  # needed only to build the gazetteer, which itself reads JSON
 
-    found = {}
+    episodes = {}
     for file in sorted(folder.glob("*.xml")):
         root = etree.parse(str(file)).getroot()
         text = {child.tag: " ".join((child.text or "").split()) for child in root.iterchildren() if len(child) == 0}
-        found[text["id"]] = Episode(
+        episodes[text["id"]] = Episode(
             id=text["id"],
             short=text.get("short-form-name", ""),
             long=text.get("long-form-name", ""),
@@ -155,9 +155,9 @@ def _episodes(folder: Path) -> dict[str, Episode]:
             predecessors=_linked(root, "predecessors"),
             successors=_linked(root, "successors"),
         )
-    if not found:
+    if not episodes:
         raise SourceError(f"{folder}: there are no territories; expected hsg-gsh's XML files", offender=folder)
-    return found
+    return episodes
 
 
 def _linked(root: Any, tag: str) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _linked(root: Any, tag: str) -> tuple[str, ...]:
 
 
 def _year(text: str) -> str:
-    """gsh's year as EDTF: 9999 is still so, a year before Christ is older than any date that sources use."""
+    """gsh's year as EDTF: 9999 means an open end; a year before Christ is before all dates of the sources."""
     if text == "9999" or text.startswith("-"):
         return ".."
     return text.zfill(4) if text else ""
@@ -175,28 +175,28 @@ def _spells(mirror: Path) -> Spells:
     """The spells of each code of Correlates of War (`cow`) and of Gleditsch and Ward (`gw`)."""
     import rdata
 
-    found: dict[tuple[str, str], list[Spell]] = defaultdict(list)
+    spells: dict[tuple[str, str], list[Spell]] = defaultdict(list)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # rdata warns of classes that it reads as plain values, which is meant
+        warnings.simplefilter("ignore")  # rdata warns about classes that it reads as plain values, as intended here
         cow = rdata.read_rda(mirror / "peacesciencer" / "data" / "cow_states.rda")["cow_states"]
         gw = rdata.read_rda(mirror / "isard" / "data" / "gw_system.rda")["gw_system"]
     for row in cow.to_dict("records"):
         start = date(*(int(row[f"st{part}"]) for part in ("year", "month", "day")))
         end = date(*(int(row[f"end{part}"]) for part in ("year", "month", "day")))
-        found["cow", str(int(row["ccode"]))].append(Spell(start, None if end == date(2016, 12, 31) else end))
+        spells["cow", str(int(row["ccode"]))].append(Spell(start, None if end == date(2016, 12, 31) else end))
     for row in gw.to_dict("records"):
         start, end = (date(1970, 1, 1) + timedelta(days=int(row[key])) for key in ("start", "end"))
-        found["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2020, 12, 31) else end))
-    return dict(found)
+        spells["gw", str(int(row["gwcode"]))].append(Spell(start, None if end == date(2020, 12, 31) else end))
+    return dict(spells)
 
 
 def _used_ids(mirror: Path) -> set[str]:
-    """Every id by which a file of history.state.gov speaks of a country."""
+    """Every id that files of history.state.gov use for a country."""
     return {value for _, value, _ in used_ids(mirror)}
 
 
 def used_ids(mirror: Path) -> Iterator[tuple[str, str, str]]:
-    """Each (file, id, date or "") in rdcr, pocom, travels and visits, which a polity must answer to."""
+    """Each (file, id, date or "") in rdcr, pocom, travels and visits; each id must belong to a polity."""
     from lxml import etree
 
     for file in sorted((mirror / "hsg-rdcr" / "articles").glob("*.xml")):
@@ -219,7 +219,7 @@ def _first_date(element: Any, *tags: str) -> str:
 
 
 def _homes(entries: dict[str, Any], episodes: dict[str, Episode]) -> dict[str, str]:
-    """The polity of each episode: the one that the crosswalk says, else the id without its year."""
+    """The polity of each episode: the one in the crosswalk, else the id without its year."""
     homes: dict[str, str] = {}
     for id, entry in entries.items():
         for episode in entry.get("gsh", []):
@@ -227,7 +227,7 @@ def _homes(entries: dict[str, Any], episodes: dict[str, Episode]) -> dict[str, s
             if name not in episodes:
                 raise SourceError(f"crosswalk.toml: {id}: gsh has no territory {name}; correct its id", offender=name)
             if " @ " in episode and id != _YEAR.sub("", name):
-                continue  # shared for a time: its home is elsewhere
+                continue  # shared for some time: it belongs to another polity
             if name in homes:
                 raise SourceError(f"crosswalk.toml: {name} is of both {homes[name]} and {id}", offender=name)
             homes[name] = id
@@ -255,12 +255,12 @@ def _polity(id: str, entry: dict[str, Any], episodes: list[Episode], spells: Spe
 
 
 def _usual(episodes: list[Episode]) -> str:
-    """The short name of the episode that lasts, else of the last one."""
+    """The short name of the current episode, else of the last one."""
     return next((episode.short for episode in episodes if episode.until == ".."), episodes[-1].short)
 
 
 def _state_codes(entry: dict[str, Any], spells: Spells) -> list[Code]:
-    """Numbers and letters of states; the two lists share most numbers."""
+    """The numeric and letter codes of a state; the two lists share most numbers."""
     codes = _codes_of("cow", entry.get("cow", ""))
     same = [replace(code, scheme="gw") for code in codes if ("gw", code.value) in spells]
     codes += _codes_of("gw", entry["gw"]) if "gw" in entry else same
@@ -268,15 +268,15 @@ def _state_codes(entry: dict[str, Any], spells: Spells) -> list[Code]:
 
 
 def _gsh_codes(entry: dict[str, Any], episodes: list[Episode]) -> list[Code]:
-    """Each episode's id for its years, or for those that the crosswalk gives it here."""
+    """Each episode's id for all its years, or for those given in the crosswalk."""
     stated = [_timed(item) for item in entry.get("gsh", [])]
-    given = {text: when for text, when in stated if when}
+    timed = {text: when for text, when in stated if when}
     own = {episode.id: None for episode in episodes}
-    return [Code("gsh", value, given.get(value)) for value in sorted(own | given)]
+    return [Code("gsh", value, timed.get(value)) for value in sorted(own | timed)]
 
 
 def _timed(item: str) -> tuple[str, When | None]:
-    """A crosswalk's text with its time: `Persia @ 1501/1935`."""
+    """A value of the crosswalk with its time: `Persia @ 1501/1935`."""
     text, _, edtf = item.partition(" @ ")
     return text.strip(), When.parse(edtf) if edtf else None
 
@@ -291,29 +291,29 @@ def _codes_of(scheme: str, text: str) -> list[Code]:
 
 def _names(entry: dict[str, Any], episodes: list[Episode]) -> tuple[Name, ...]:
     """The names of the episodes in their years, then those of the crosswalk."""
-    found: list[Name] = []
+    names: list[Name] = []
     for kind in ("short", "long"):
         stated = [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
         dropped = {text for text, _ in _items(entry.get("drop", ""))} | {name.text for name in stated}
         for episode in episodes:
             text = episode.short if kind == "short" else episode.long
             if text and text not in dropped and not (kind == "long" and text == episode.short):
-                _add(found, Name(text, kind, episode.when))
-        found += stated
+                _add(names, Name(text, kind, episode.when))
+        names += stated
     for kind in ("alias", "demonym", "capital"):
-        found += [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
-    return tuple(sorted(found, key=_name_order))
+        names += [Name(text, kind, when) for text, when in _items(entry.get(kind, ""))]
+    return tuple(sorted(names, key=_name_order))
 
 
 def _add(names: list[Name], name: Name) -> None:
-    """Add a name; one that goes on where the same ended is made one."""
-    for place, held in enumerate(names):
-        if (held.text, held.kind) == (name.text, name.kind):
-            if held.when == name.when:
+    """Add a name; if the same name ended when it begins, merge the two."""
+    for place, known in enumerate(names):
+        if (known.text, known.kind) == (name.text, name.kind):
+            if known.when == name.when:
                 return
-            if held.when and name.when and held.when.end == name.when.begin:
-                joined = _between(held.when.edtf.split("/")[0], name.when.edtf.split("/")[1])
-                names[place] = replace(held, when=joined)
+            if known.when and name.when and known.when.end == name.when.begin:
+                joined = _between(known.when.edtf.split("/")[0], name.when.edtf.split("/")[1])
+                names[place] = replace(known, when=joined)
                 return
     names.append(name)
 
@@ -330,7 +330,11 @@ def _name_order(name: Name) -> tuple[int, int]:
 def _lifespans(
     entry: dict[str, Any], episodes: list[Episode], codes: list[Code], spells: Spells
 ) -> tuple[tuple[When, ...], str]:
-    """The crosswalk's spells, else gsh's years, to the day where a list of states begins or ends in that year."""
+    """The crosswalk's spells, else gsh's years, refined to the day if a list of states begins or ends in that year.
+
+    gsh has every territory, but only years. The lists of states have days, but they begin in 1816 and follow criteria
+    of their own for who counts as a state. So gsh decides how long a state lasted, and a list may only refine a year.
+    """
     known = [(code.scheme, spell) for code in codes for spell in spells.get((code.scheme, code.value), ())]
     if entry.get("life") in ("cow", "gw"):
         own = [spell for scheme, spell in known if scheme == entry["life"]]
@@ -352,7 +356,7 @@ def _lifespans(
 
 
 def _merged(years: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Spells that meet, made one: a change of name or government ends no state."""
+    """Adjacent spells merged: a change of name or government does not end a state."""
     merged: list[tuple[str, str]] = []
     for since, until in years:
         if merged and merged[-1][1] != "" and _after(merged[-1][1]) >= _before(since):
@@ -372,7 +376,7 @@ def _before(year: str) -> int:
 
 
 def _day(year: str, known: list[tuple[str, date]]) -> tuple[str, str]:
-    """The day in this year on which the lists of states begin or end a spell, if they agree, else the year."""
+    """The day of this year on which the lists of states begin or end a spell if they agree, else the year."""
     agreed = {day: scheme for scheme, day in sorted(known, reverse=True) if str(day.year) == year and not _rounded(day)}
     if len(agreed) != 1:
         return year, "gsh"
@@ -381,14 +385,14 @@ def _day(year: str, known: list[tuple[str, date]]) -> tuple[str, str]:
 
 
 def _rounded(day: date) -> bool:
-    """Whether a list may mean no more than the year: its first days of 1816, and turns of the year before 1900."""
+    """Whether a list may mean only the year: 1 January or 31 December before 1900, such as its first day in 1816."""
     return day.year < 1900 and (day.month, day.day) in ((1, 1), (12, 31))
 
 
 def _with_lineage(
     polities: list[Polity], entries: dict[str, Any], homes: dict[str, str], episodes: dict[str, Episode]
 ) -> list[Polity]:
-    """Predecessors and successors between polities, each said by both."""
+    """The polities with their predecessors and successors, each link in both directions."""
     links = set()
     for id, episode in episodes.items():
         links |= {(homes[before], homes[id]) for before in episode.predecessors if before in homes}
@@ -412,7 +416,7 @@ def _with_lineage(
 
 
 def main() -> None:
-    """Remake the gazetteer's data from a mirror of the sources."""
+    """Rebuild the gazetteer's data from a mirror of the sources."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
     write(build(parser.parse_args().mirror))

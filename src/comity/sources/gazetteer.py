@@ -1,4 +1,4 @@
-"""The polities that comity knows: by id, by the codes of other schemes, and by the names that they bore."""
+"""The polities that comity knows: by id, by the codes of other schemes, and by their names in time."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ DATA = Path(__file__).parent.parent / "data" / "polities.json"
 NAMING = frozenset({"short", "long", "alias", "demonym"})
 _LOST = re.compile(r"[’'ʻ.`´]")
 _BREAKS = re.compile(r"[\W_]+")
-# letters that no decomposition turns into their plain ones
+# letters that Unicode does not decompose into plain ones
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
-    """A name without what people leave out: case, accents, punctuation, a leading "the".
+    """A name without what people omit or vary: case, accents, punctuation, a leading "the".
 
     >>> fold("The U.S."), fold("Côte d’Ivoire"), fold("Peru–Bolivia"), fold("Trinidad & Tobago")
     ('us', 'cote divoire', 'peru bolivia', 'trinidad and tobago')
@@ -39,11 +39,11 @@ def fold(text: str) -> str:
 
 
 class Gazetteer:
-    """Polities, found by id, code or name; a polity is built, and an index made, when first asked for."""
+    """Looks up polities by id, code or name; polities and indexes are built on first use."""
 
     def __init__(self, rows: Iterable[dict[str, Any]], homonyms: Mapping[str, str] | None = None) -> None:
         self._rows = {row["id"]: row for row in rows}
-        self._homonyms = {fold(name): other for name, other in (homonyms or {}).items()}
+        self._homonyms = {fold(name): meaning for name, meaning in (homonyms or {}).items()}
         self._built: dict[str, Polity] = {}
 
     def __iter__(self) -> Iterator[Polity]:
@@ -56,7 +56,7 @@ class Gazetteer:
         return id in self._rows
 
     def polity(self, id: str) -> Polity:
-        """The polity of an id.
+        """The polity with an id.
 
         Raises `UnknownPolity` when there is none.
 
@@ -70,46 +70,46 @@ class Gazetteer:
         return self._built[id]
 
     def of(self, scheme: str, value: str, when: When | None = None) -> tuple[Polity, ...]:
-        """The polities that a scheme's code means, those only whose time may overlap `when`.
+        """The polities that a scheme's code means, limited to those whose time may overlap `when`.
 
-        First the one that bears the code as its own id, then the surer, then the later. A scheme `hsg-pocom` asks
-        for what that source means by the code, and failing that for `hsg`; files of `hsg` also write ids of `gsh`.
+        The first is the one whose id equals the code; then come the certain ones before the possible, and later before
+        earlier. The scheme `hsg-pocom` falls back to `hsg`, and both to `gsh`, whose ids their files also use.
 
         >>> [polity.id for polity in gazetteer().of("hsg", "germany", When.parse("1960"))]
         ['west-germany']
         """
         schemes = dict.fromkeys((scheme, *(["hsg", "gsh"] if scheme.startswith("hsg") else [])))
-        found = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
-        if len(found) == 1 and (when is None or found[0][1] is None):
-            return (self.polity(found[0][0]),)
-        held = [(id, _overlap(span, when)) for id, span in found]
-        sure = [id for id, overlap in held if overlap is Certainty.YES]
-        perhaps = [id for id, overlap in held if overlap is Certainty.POSSIBLY]
+        bearers = next((self._codes[key, value] for key in schemes if (key, value) in self._codes), ())
+        if len(bearers) == 1 and (when is None or bearers[0][1] is None):
+            return (self.polity(bearers[0][0]),)
+        overlaps = [(id, _overlap(span, when)) for id, span in bearers]
+        sure = [id for id, overlap in overlaps if overlap is Certainty.YES]
+        perhaps = [id for id, overlap in overlaps if overlap is Certainty.POSSIBLY]
         ids = dict.fromkeys(sorted([*sure, *perhaps], key=lambda id: id != value))
         return tuple(self.polity(id) for id in ids)
 
     def named(self, text: str, when: When | None = None, kinds: frozenset[str] = NAMING) -> tuple[Polity, ...]:
-        """The polities that bear a name of these kinds, those only that may have borne it at `when`.
+        """The polities with a name of these kinds, limited to those that may have had it at `when`.
 
-        Exact after `fold`. A capital names its state when `kinds` holds "capital".
+        Names match exactly after `fold`. A capital stands for its state if `kinds` contains "capital".
 
         >>> [polity.id for polity in gazetteer().named("the Republic of Peru")]
         ['peru']
         """
-        found = [
+        polities = [
             polity
             for polity, name in self.bearers(text)
             if name.kind in kinds and _overlap(name.when, when) is not Certainty.NO
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(polities))
 
     def bearers(self, text: str) -> tuple[tuple[Polity, Name], ...]:
-        """Every polity that ever bore a name, each with that name as it bore it."""
-        held = self._names.get(fold(text), ())
-        return tuple((self.polity(id), Name(name, kind, _when(edtf))) for id, kind, name, edtf in held)
+        """Every polity that ever had a name, each with its own form of that name."""
+        rows = self._names.get(fold(text), ())
+        return tuple((self.polity(id), Name(name, kind, _when(edtf))) for id, kind, name, edtf in rows)
 
     def homonym(self, text: str) -> str | None:
-        """What a name may mean beside polities, for a person to be told.
+        """A remark on what a name may mean besides polities, for a person.
 
         >>> gazetteer().homonym("Georgia")
         'the state of the United States called Georgia is no polity here'
@@ -117,20 +117,20 @@ class Gazetteer:
         return self._homonyms.get(fold(text))
 
     def coded(self, value: str) -> tuple[tuple[Polity, Code], ...]:
-        """Every polity with this code in any scheme, whatever the case of its letters."""
-        found = [(self.polity(id), Code(scheme, code, span)) for scheme, code, id, span in self._values(value)]
-        return tuple(found)
+        """Every polity with this code in any scheme, ignoring case."""
+        matches = [(self.polity(id), Code(scheme, code, span)) for scheme, code, id, span in self._values(value)]
+        return tuple(matches)
 
     def names(self) -> Iterator[tuple[str, str, Name]]:
-        """Every name as (folded, id of the polity, name), in the order of ids: what a reader of texts looks for."""
-        for folded, held in self._names.items():
-            for id, kind, name, edtf in held:
+        """Every name as (folded, id of the polity, name), in the order of ids: the names to find in a text."""
+        for folded, rows in self._names.items():
+            for id, kind, name, edtf in rows:
                 yield folded, id, Name(name, kind, _when(edtf))
 
     def _values(self, value: str) -> Iterator[tuple[str, str, str, When | None]]:
-        for (scheme, code), held in self._codes.items():
+        for (scheme, code), bearers in self._codes.items():
             if code.casefold() == value.casefold():
-                for id, span in held:
+                for id, span in bearers:
                     yield scheme, code, id, span
 
     @cached_property
@@ -139,7 +139,7 @@ class Gazetteer:
         for id, row in self._rows.items():
             for scheme, value, edtf in _triples(row["codes"]):
                 index[scheme, value].append((id, _when(edtf)))
-        return {key: tuple(sorted(held, key=_latest_first)) for key, held in index.items()}
+        return {key: tuple(sorted(bearers, key=_latest_first)) for key, bearers in index.items()}
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, str, str, str | None]]]:
@@ -152,7 +152,7 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer that comity carries, made by `comity.sources.crosswalk`."""
+    """The gazetteer included in comity, built by `comity.sources.crosswalk`."""
     data = json.loads(DATA.read_bytes())
     return Gazetteer(data["polities"], data["homonyms"])
 
@@ -171,9 +171,9 @@ def _polity(row: dict[str, Any]) -> Polity:
 
 
 def _triples(grouped: dict[str, list[Any]]) -> Iterator[tuple[str, str, str | None]]:
-    """Names by kind, or codes by scheme, each a text or a text with its time."""
-    for group, held in grouped.items():
-        for item in held:
+    """Names by kind, or codes by scheme; each is a text, or a text with its time."""
+    for group, members in grouped.items():
+        for item in members:
             yield (group, item, None) if isinstance(item, str) else (group, item[0], item[1])
 
 

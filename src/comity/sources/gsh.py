@@ -25,8 +25,8 @@ SOURCE = Source(
 )
 STATUS = {"independent-state": "independent state", "dependency-or-area-of-special-sovereignty": "dependency"}
 MISSIONS = {"opened": "mission.opened", "closed": "mission.closed"}
-# gsh gives a post one rank, its latest, and its dates: the embassy at Lima "opened" in 1817, as a consulate. So a
-# post that ended as one of these opened as a post, no more; one that closed closed as what it was.
+# gsh gives a post only its latest rank: its embassy at Lima "opened" in 1817, when it was a consulate. So a post with
+# one of these ranks is claimed to have opened only as "post"; a closing keeps the rank, which it had then.
 RISEN = frozenset({"embassy", "consulate-general", "branch-office"})
 FILED = "gsh files a post under one territory and its latest rank"
 OPEN = "9999"
@@ -34,7 +34,7 @@ OPEN = "9999"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town of gsh: its name, and degrees north and east."""
+    """A town of gsh: its name, latitude and longitude."""
 
     name: str
     latitude: float | None
@@ -44,9 +44,9 @@ class Place:
 class Gsh(Historian):
     """Names, statuses and successions of territories, and openings and closings of posts.
 
-    A succession is claimed once, from the file of the later territory, unless only the earlier one's names it, and
-    only between two polities: a new name for the same one is a name, not a successor. A post is claimed for the
-    polity that its territory was on that date; where that was no state yet, the source doesn't say whose it was.
+    A succession is claimed once, from the file of the later territory, or from that of the earlier one if only that has
+    it; and only between two polities: a new name for the same polity is not a succession. A post is claimed for the
+    polity that its territory was on that date; if that was not yet a state, the source doesn't say to whom it belonged.
     """
 
     source = SOURCE
@@ -68,12 +68,12 @@ class Gsh(Historian):
             self._places.setdefault(_plain(id), {})[text(root, "current-territory")] = place
 
     def place(self, locale: str, territory: str) -> Place | None:
-        """The town that a post's locale-id and territory-id mean; any of its name if no other territory has one."""
+        """The town of a post's locale-id and territory-id; else that of the locale-id alone if it is the only one."""
         alike = self._places.get(_plain(locale), {})
         return alike.get(territory) or (next(iter(alike.values())) if len(alike) == 1 else None)
 
     def within(self, file: str, root: Element) -> Iterator[Record]:
-        """A territory or a post: each file is one record; a town's is none."""
+        """The territory or post of a file as its one record; the file of a town has none."""
         if root.tag != "locale":
             yield Record(file, f"{file}#{root.tag}", root)
 
@@ -101,15 +101,15 @@ class Gsh(Historian):
         yield from self._successions(record, territory)
 
     def _successions(self, record: Record, territory: Element) -> Iterator[Claim | str]:
-        """One polity after another, once, with its year where there is one; nothing when both are the same polity."""
-        told: dict[tuple[str, str], When | None] = {}
+        """Each succession of two polities once, with its year if there is one; none within the same polity."""
+        years: dict[tuple[str, str], When | None] = {}
         for before, after, on in _links(territory, self._territories):
             first, second = self.polity(before, on), self.polity(after, on)
             if first is None or second is None:
                 yield f'no polity of the gazetteer is "{before if first is None else after}"'
             elif first != second:
-                told[first, second] = told.get((first, second)) or on
-        for (first, second), on in told.items():
+                years[first, second] = years.get((first, second)) or on
+        for (first, second), on in years.items():
             yield self.claim(record, first, "statehood.succession", second, when=on)
 
     def _post(self, record: Record, post: Element) -> Iterator[Claim | str]:
@@ -137,26 +137,26 @@ class Gsh(Historian):
                 )  # fmt: skip
 
     def _host(self, territory: str, when: When | None) -> str | None:
-        """The polity that a territory was on a date, if it was then a state, or its one predecessor if that was."""
+        """The polity of a territory on a date if it was a state then, else its only predecessor if that was one."""
         known = gazetteer()
-        found = known.of("gsh", territory, when) or known.of("hsg", territory, when)
-        if when is None or not found:
+        polities = known.of("gsh", territory, when) or known.of("hsg", territory, when)
+        if when is None or not polities:
             return None
-        for polity in found:
+        for polity in polities:
             if polity.existed(when) is not Certainty.NO:
                 return polity.id
-        before = [known.polity(id) for id in found[0].predecessors]
+        before = [known.polity(id) for id in polities[0].predecessors]
         return before[0].id if len(before) == 1 and before[0].existed(when) is Certainty.YES else None
 
 
 def _links(territory: Element, known: dict[str, Element]) -> Iterator[tuple[str, str, When | None]]:
-    """Each (earlier, later, year) that this file is the one to tell; no year unless both territories give the same."""
+    """Each (earlier, later, year) to be claimed from this file; the year only if both territories give the same."""
     id = text(territory, "id")
-    pairs = [(one.text or "", id) for one in territory.iter("predecessor")]
-    for one in territory.iter("successor"):
-        later = known.get(one.text or "")
+    pairs = [(link.text or "", id) for link in territory.iter("predecessor")]
+    for link in territory.iter("successor"):
+        later = known.get(link.text or "")
         if later is None or id not in {back.text for back in later.iter("predecessor")}:
-            pairs.append((id, one.text or ""))
+            pairs.append((id, link.text or ""))
     for before, after in pairs:
         ended = text(known[before], "valid-until") if before in known else ""
         began = text(known[after], "valid-since") if after in known else ""
@@ -164,11 +164,11 @@ def _links(territory: Element, known: dict[str, Element]) -> Iterator[tuple[str,
 
 
 def _validity(territory: Element) -> tuple[str, str]:
-    """The first and last year as EDTF: empty when unknown, `..` when it goes on, `~` and `?` as the file marks them."""
+    """The first and last year as EDTF: empty when unknown, `..` for an open end, `~` and `?` as in the file."""
     since, until = text(territory, "valid-since"), text(territory, "valid-until")
     marked = territory.find("valid-since")
     mark = "" if marked is None else _mark(marked.get("precision"), marked.get("certainty"))
-    begin = f"{since.zfill(4)}{mark}" if since.isdigit() else ""  # a year before the calendar's first is unknown here
+    begin = f"{since.zfill(4)}{mark}" if since.isdigit() else ""  # a year before Christ counts as unknown
     end = ".." if until == OPEN else until.zfill(4) if until.isdigit() else ""
     if begin and end.isdigit() and begin[:4] > end:
         raise BadDate(f"valid from {since} until {until}, which is before", offender=territory)
@@ -181,7 +181,7 @@ def _mark(precision: str | None, certainty: str | None) -> str:
 
 
 def _clipped(since: str, until: str, shared: When | None) -> When | None:
-    """A territory's years, or those of them in which it was this polity; None when neither end is known."""
+    """A territory's years, limited to those in which it was this polity; None when neither end is known."""
     if shared is not None:
         begin, end = (part[:4].strip(".") for part in shared.edtf.split("/"))
         since = max(since, begin)
@@ -190,7 +190,7 @@ def _clipped(since: str, until: str, shared: When | None) -> When | None:
 
 
 def _plain(id: str) -> str:
-    """A town's id without what its spellings differ in."""
+    """A town's id without the characters in which its spellings differ."""
     return "".join(letter for letter in id if letter.isalnum())
 
 

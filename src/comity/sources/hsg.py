@@ -1,4 +1,4 @@
-"""What the sources of history.state.gov share: elements of XML files, dates, ids of polities, days of editing."""
+"""Common parts of the sources of history.state.gov: XML records, dates, ids of polities, dates of editing."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 class Historian(Teller):
     """An adapter of history.state.gov's XML.
 
-    `lookups` are globs of files that records refer to (people, titles, towns): they are read first, by `look_up`.
-    A file that can't be parsed is a record whether or not it holds any, so that it is reported.
+    `lookups` are globs of files that records refer to (people, titles, towns): `look_up` reads them first. A file that
+    can't be parsed is returned as a record, so that it is reported.
     """
 
     lookups: ClassVar[tuple[str, ...]] = ()
@@ -47,43 +47,43 @@ class Historian(Teller):
                 yield from self.within(file, root)
 
     def look_up(self, roots: dict[str, Element]) -> None:
-        """Keep what records refer to, from the files of `lookups`."""
+        """Store the data that records refer to, from the files of `lookups`."""
         return
 
     @abstractmethod
     def within(self, file: str, root: Element) -> Iterator[Record]:
-        """Each record of one file; nothing for one that is only looked up in."""
+        """Each record of one file; none for a file that only has lookup data."""
 
     def passage(self, folder: Path, locator: str) -> str | None:
-        """The fields of the record at a locator, `name: text` each; None when there is no such record."""
+        """The fields of the record at a locator, each as `name: text`; None when there is no such record."""
         file = locator.partition("#")[0]
         if not belongs(self.source, file) or not (folder / file).is_file():
             return None
         root = parse(folder / file)
         if isinstance(root, Unreadable):
             return None
-        found = next((record for record in self.within(file, root) if record.locator == locator), None)
-        return None if found is None else self.shown(found.element)
+        match = next((record for record in self.within(file, root) if record.locator == locator), None)
+        return None if match is None else self.shown(match.element)
 
     def shown(self, element: Element) -> str:
-        """An element's text for a reader, without the notes on who edited it."""
+        """An element's text for a reader, without the fields about its editing."""
         return " · ".join(fields(element, HOUSEKEEPING))
 
     def polity(self, value: str, when: When | None = None) -> str | None:
-        """The id of the polity that the source means by an id at a time; None when the gazetteer holds none."""
+        """The id of the polity that the source means by an id at a time; None when the gazetteer has none."""
         return polity_of(self.scheme, value, when)
 
-    def stated(self, held: dict[str, str], said: Iterable[When | None] = ()) -> Published:
-        """The day on which a record was last edited, as its `leaves` state it; else the commit's.
+    def stated(self, values: dict[str, str], whens: Iterable[When | None] = ()) -> Published:
+        """The day on which a record was last edited, by its own fields; else the day of the commit.
 
-        A record that tells of later events than that was edited without saying so: its own day is not believed.
+        If the record has events after its own day, someone edited it without updating the day, which is then ignored.
         """
-        day = next((held[tag][:10] for tag in _EDITED if held.get(tag)), "")
+        day = next((values[tag][:10] for tag in _EDITED if values.get(tag)), "")
         if not _DATE.fullmatch(day):
             return self.published()
         when = When.parse(day)
-        told = (one.end_earliest for one in said if one is not None and one.end_earliest != date.max)
-        return self.published(None if any(day > when.latest for day in told) else when)
+        ends = (event.end_earliest for event in whens if event is not None and event.end_earliest != date.max)
+        return self.published(None if any(day > when.latest for day in ends) else when)
 
     def _is_lookup(self, file: str) -> bool:
         return any(file.startswith(glob.partition("*")[0]) for glob in self.lookups)
@@ -91,7 +91,7 @@ class Historian(Teller):
 
 @lru_cache(maxsize=65536)
 def dated(value: str) -> When | None:
-    """A date as these files write it: a day, month or year in ISO form; None when it is empty.
+    """A date as written in these files: a day, month or year in ISO form; None when it is empty.
 
     Raises `BadDate` for anything else.
 
@@ -106,7 +106,7 @@ def dated(value: str) -> When | None:
 
 
 def readable(value: str) -> When | None:
-    """A date as `dated` reads it; None where that would raise."""
+    """A date as read by `dated`; None where that would raise."""
     try:
         return dated(value)
     except BadDate:
@@ -114,12 +114,12 @@ def readable(value: str) -> When | None:
 
 
 def brief(error: BadDate) -> str:
-    """What is wrong with a date, without what would be accepted from a person."""
+    """The message of a date error, without the advice on accepted forms."""
     return str(error).partition("; ")[0]
 
 
 def spell(begin: When | None, end: When | None) -> When:
-    """From one date to another, or the one day that both are; None is an unknown end.
+    """The interval between two dates, or the date itself if they are equal; None is an unknown end.
 
     Raises `BadDate` when it ends before it begins.
 
@@ -131,7 +131,7 @@ def spell(begin: When | None, end: When | None) -> When:
 
 @lru_cache(maxsize=65536)
 def polity_of(scheme: str, value: str, when: When | None = None) -> str | None:
-    """The id of the polity that a scheme's code means at a time, the first of the gazetteer's; None when it has none.
+    """The id of the first polity in the gazetteer for a scheme's code at a time; None when there is none.
 
     >>> polity_of("hsg", "germany", When.parse("1960"))
     'west-germany'
@@ -139,10 +139,10 @@ def polity_of(scheme: str, value: str, when: When | None = None) -> str | None:
     return next((polity.id for polity in gazetteer().of(scheme, value, when)), None)
 
 
-def numbered(file: str, found: Iterable[tuple[str, Element]]) -> Iterator[Record]:
-    """Records located by their ids; an id that comes again in the file is followed by its count: `#id/2`."""
+def numbered(file: str, elements: Iterable[tuple[str, Element]]) -> Iterator[Record]:
+    """Records located by their ids; a repeated id in the file gets its count: `#id/2`."""
     seen: dict[str, int] = {}
-    for id, element in found:
+    for id, element in elements:
         seen[id] = seen.get(id, 0) + 1
         finder = id if seen[id] == 1 else f"{id}/{seen[id]}"
         yield Record(file, f"{file}#{finder}", element)

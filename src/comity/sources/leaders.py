@@ -1,9 +1,9 @@
-"""Who led which polity, and about when: names of heads of state and government, made from sources that are CC0.
+"""Who led which polity, and about when: names of heads of state and government, from CC0 sources.
 
     python -m comity.sources.leaders --mirror DIR
 
-makes the data anew: foreign leaders by their visits to the United States, its own presidents by their terms. The years
-are those in which a source saw them in office, and so no more than a part of their terms.
+rebuilds the data: foreign leaders from their visits to the United States, its presidents from their terms. The years
+are those in which a source has them in office, so they may be only a part of their terms.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _OFFICE = re.compile(
     r"(?:(?:Acting|Interim|Provisional|Federal) )?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|"
     r"Empress|Shah|Sultan|Emir|Amir|Taoiseach|General|Chief of State|Head of State)(?:-[Ee]lect)? "
 )
-_BORNE_BY_ALL = frozenset({"ii", "iii", "iv", "v", "vi", "jr", "sr", "bin", "ibn", "al", "de", "la", "del", "da"})
+_COMMON_PARTS = frozenset({"ii", "iii", "iv", "v", "vi", "jr", "sr", "bin", "ibn", "al", "de", "la", "del", "da"})
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A person who led a polity, in these years among others."""
+    """A person who led a polity, at least in these years."""
 
     polity: str
     name: str
@@ -38,7 +38,7 @@ class Leader:
     last: int
 
     def bears(self, name: str) -> bool:
-        """Whether every word of a name, or an initial for it, is among the leader's; a bare surname is of any such."""
+        """Whether each word of a name, or its initial, is in the leader's; a single-word leader matches that word."""
         words, known = fold(name).split(), fold(self.name).split()
         if len(known) == 1:
             return known[0] in words
@@ -47,13 +47,13 @@ class Leader:
 
 @cache
 def leaders() -> tuple[Leader, ...]:
-    """Every leader whom comity knows by name."""
-    held = json.loads(DATA.read_text(encoding="utf-8"))
-    return tuple(Leader(polity, *row) for polity, rows in held.items() for row in rows)
+    """Every leader in comity's list."""
+    table = json.loads(DATA.read_text(encoding="utf-8"))
+    return tuple(Leader(polity, *row) for polity, rows in table.items() for row in rows)
 
 
 def bearing(name: str) -> tuple[Leader, ...]:
-    """The leaders whom a name may mean: those who bear every word of it, else those who have its last as theirs.
+    """The leaders whom a name may mean: those with every word of it, else those with the same last word.
 
     >>> {leader.polity for leader in bearing("Fujimori")}, [leader.name for leader in bearing("Theodore Roosevelt")]
     ({'peru'}, ['Theodore Roosevelt'])
@@ -61,9 +61,9 @@ def bearing(name: str) -> tuple[Leader, ...]:
     ['William J. Clinton']
     """
     words = fold(name).split()
-    held = _by_word().get(words[-1], ()) if words else ()
-    return tuple(leader for leader in held if leader.bears(name)) or tuple(
-        leader for leader in held if fold(leader.name).split()[-1] == words[-1]
+    candidates = _by_word().get(words[-1], ()) if words else ()
+    return tuple(leader for leader in candidates if leader.bears(name)) or tuple(
+        leader for leader in candidates if fold(leader.name).split()[-1] == words[-1]
     )
 
 
@@ -72,26 +72,26 @@ def _by_word() -> dict[str, tuple[Leader, ...]]:
     index: dict[str, list[Leader]] = defaultdict(list)
     for leader in leaders():
         for word in dict.fromkeys(fold(leader.name).split()):
-            if word not in _BORNE_BY_ALL and len(word) > 1:
+            if word not in _COMMON_PARTS and len(word) > 1:
                 index[word].append(leader)
-    return {word: tuple(held) for word, held in index.items()}
+    return {word: tuple(bearers) for word, bearers in index.items()}
 
 
 def rows(claims: Iterable[Claim]) -> dict[str, list[tuple[str, int, int]]]:
-    """The leaders that claims of visits and terms name, by polity, each with the first and last year."""
+    """The leaders in claims of visits and terms, by polity, each with the first and last year."""
     years: dict[tuple[str, str], list[int]] = defaultdict(list)
     for claim in claims:
-        name = _named(claim)
+        name = _leader_name(claim)
         if name and claim.when is not None:
             years[claim.subject, name] += [claim.when.earliest.year, claim.when.latest.year]
-    held: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    leaders: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for (polity, name), seen in sorted(years.items()):
-        held[polity].append((name, min(seen), max(seen)))
-    return dict(held)
+        leaders[polity].append((name, min(seen), max(seen)))
+    return dict(leaders)
 
 
-def _named(claim: Claim) -> str:
-    """The leader's name without the office; empty for who holds a lesser one."""
+def _leader_name(claim: Claim) -> str:
+    """The leader's name without the office; empty for a lesser office."""
     if claim.relation == "leader":
         return claim.label or "" if claim.kind == "president" else ""
     leader = claim.participant("leader") if claim.relation == "visit" else None
@@ -109,14 +109,14 @@ def claims(mirror: Path) -> Iterator[Claim]:
             yield from adapter.claims(record)
 
 
-def write(held: dict[str, list[tuple[str, int, int]]], target: Path = DATA) -> None:
-    """One polity a line, so that a change is seen in a diff."""
-    lines = [f"{json.dumps(polity)}: {json.dumps(people, ensure_ascii=False)}" for polity, people in held.items()]
+def write(leaders: dict[str, list[tuple[str, int, int]]], target: Path = DATA) -> None:
+    """Write one polity on each line, for readable diffs."""
+    lines = [f"{json.dumps(polity)}: {json.dumps(people, ensure_ascii=False)}" for polity, people in leaders.items()]
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Remake the data from a mirror of the sources."""
+    """Rebuild the data from a mirror of the sources."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
     write(rows(claims(parser.parse_args().mirror)))

@@ -1,4 +1,4 @@
-"""The notes beside pocom's dates, in a small vocabulary: how sure a date is, how a mission began, ended or failed."""
+"""The notes on pocom's dates, in a small vocabulary: how certain a date is, how a mission began, ended or failed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ELSEWHERE = re.compile(
 )
 _NOT_RECEIVED = re.compile(r"\bno record\b|\bnot reported\b|\bpredecessor\b", re.IGNORECASE)
 
-# How a service ended: the first manner of which a pattern is found.
+# How a service ended: the first manner with a matching pattern.
 _MANNERS = {
     "declared persona non grata": (r"\bpersona non grata\b",),
     "recall requested": (r"\b(?:recall|departure) requested", r"refused to have further"),
@@ -69,7 +69,7 @@ _STAYED = {
     "promoted": "the service ended by promotion at the same post",
     "recommissioned": "the service ended by a new commission",
 }
-# How an appointment came to nothing: the first outcome of which a pattern is found.
+# How an appointment failed: the first outcome with a matching pattern.
 _OUTCOMES = {
     "nominated": (
         r"^(?:not|to be) commissioned",
@@ -105,8 +105,8 @@ def refined(value: str, note: str) -> When | None:
     """A date as its note qualifies it; None when there is neither.
 
     "About" makes it approximate, "probably" uncertain; "soon after" or "shortly before" leave only the month,
-    approximate; the last day of a range leaves the month or year that holds the range. A note that is a date
-    stands for one that is missing. Raises `BadDate` when neither can be read.
+    approximate; the last day of a range leaves the month or year that holds the range. A note that is itself
+    a date replaces a missing one. Raises `BadDate` when neither can be read.
 
     >>> str(refined("1834-08-20", "Left post about")), str(refined("1834-08-20", "Left post soon after"))
     ('1834-08-20~', '1834-08~')
@@ -114,7 +114,7 @@ def refined(value: str, note: str) -> When | None:
     ('1868', '1799-09')
     """
     if not value:
-        return _noted(note)
+        return _date_of_note(note)
     when = dated(value)
     words = note.rstrip(" .,:")
     if when is None or not words:
@@ -131,7 +131,7 @@ def refined(value: str, note: str) -> When | None:
 
 @cache
 def received(note: str) -> bool:
-    """Whether the note of a beginning leaves it the envoy's own reception, or taking of charge.
+    """Whether a beginning with this note is the envoy's own reception or taking of charge.
 
     >>> received("Officially recognized on"), received("Presentation not reported; letter of credence issued")
     (True, False)
@@ -141,18 +141,18 @@ def received(note: str) -> bool:
 
 @cache
 def elsewhere(note: str) -> tuple[str, str] | None:
-    """To whom an envoy was commissioned and by whom received, where a note says that they are not the same.
+    """To whom an envoy was commissioned and by whom received, if a note says that they differ.
 
     >>> elsewhere("Commissioned to Sardinia, but received by the Government of the Kingdom of Italy.")
     ('Sardinia', 'Kingdom of Italy')
     """
-    found = _ELSEWHERE.search(note)
-    return (found["commissioned"], found["received"]) if found else None
+    match = _ELSEWHERE.search(note)
+    return (match["commissioned"], match["received"]) if match else None
 
 
 @cache
 def departure(note: str) -> tuple[str | None, tuple[float, str]]:
-    """How a service ended, in one of a few phrases, and the confidence that the date is its end, with the reason.
+    """How a service ended, as one of a few phrases, and the confidence that the date is its end, with the reason.
 
     >>> departure("Left post on"), departure("")
     (('left post', (1.0, '')), (None, (1.0, '')))
@@ -167,7 +167,7 @@ def departure(note: str) -> tuple[str | None, tuple[float, str]]:
 
 @cache
 def outcome(note: str) -> str | None:
-    """How an appointment came to nothing; "nominated" when there was none; None when it isn't said.
+    """How an appointment failed; "nominated" when there was none; None when the note doesn't say.
 
     >>> outcome("Took oath of office, but did not proceed to post."), outcome("Nomination withdrawn.")
     ('did not proceed to post', 'nominated')
@@ -175,8 +175,8 @@ def outcome(note: str) -> str | None:
     return next((result for pattern, result in _FAILURES if pattern.search(note)), None)
 
 
-def _noted(note: str) -> When | None:
-    """A note that is itself a date; None for words, which tell why there is none. Raises `BadDate` for half a date."""
+def _date_of_note(note: str) -> When | None:
+    """A note that is itself a date; None for words, which explain its absence. Raises `BadDate` for half a date."""
     try:
         return When.parse(note) if note else None
     except BadDate:
@@ -186,9 +186,9 @@ def _noted(note: str) -> When | None:
 
 
 def _around(last: When, words: str) -> When:
-    """The month that holds the whole of a range whose last day this is, else the year.
+    """The month that contains the whole of a range with this last day, else the year.
 
-    Raises `BadDate` when the range goes beyond the year.
+    Raises `BadDate` when the range spans several years.
     """
     years = set(_YEAR.findall(words))
     if years - {last.edtf[:4]}:

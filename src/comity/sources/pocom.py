@@ -40,10 +40,10 @@ _ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \
 class Pocom(Historian):
     """An appointment, a reception and a departure for each chief of mission, and a term for each principal officer.
 
-    A chief's rank is the claim's kind. Its label says how an appointment that led to nothing failed, that a chief is
-    known only to have arrived, how the chief left, or the organization of one who was sent to no polity. Who was
-    nominated but not appointed gives no claim. The notes between chiefs are documents. The files of
-    concurrent-appointments are not read: they group chiefs who are here already, and bear no dates.
+    A chief's rank is the claim's kind. Its label says how a failed appointment failed, that only the arrival of a chief
+    is known, how the chief left, or to which organization a representative was sent. A nomination without an
+    appointment gives no claim. The notes between chiefs are documents. The files of concurrent-appointments are not
+    read: they group the same chiefs, without dates.
     """
 
     source = SOURCE
@@ -57,8 +57,8 @@ class Pocom(Historian):
 
     def look_up(self, roots: dict[str, Element]) -> None:
         """People's names and offices' titles, by their ids."""
-        named = [root for root in roots.values() if root.tag == "person"]
-        self._people = {text(root, "id"): _name(root) for root in named}
+        persons = [root for root in roots.values() if root.tag == "person"]
+        self._people = {text(root, "id"): _name(root) for root in persons}
         titled = [root for root in roots.values() if root.tag != "person"]
         self._titles = {text(root, "id"): text(root, "names/singular") for root in titled}
 
@@ -66,24 +66,24 @@ class Pocom(Historian):
         """The chiefs and notes of a mission, the nominees after them, or the holders of an office."""
         if root.tag in ("person", "role"):
             return
-        chiefs = [one for tag in ("chief", "principal") for one in root.iter(tag)]
-        notes = [("mission-note", one) for one in root.iter("mission-note")]
-        yield from numbered(file, [*((text(one, "id"), one) for one in chiefs), *notes])
+        chiefs = [entry for tag in ("chief", "principal") for entry in root.iter(tag)]
+        notes = [("mission-note", entry) for entry in root.iter("mission-note")]
+        yield from numbered(file, [*((text(entry, "id"), entry) for entry in chiefs), *notes])
 
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
-        """What a chief's or an officer's record says."""
+        """The claims of a chief's or an officer's record."""
         if element.tag == "mission-note":
             return
-        held = leaves(element)
-        person, office = held.get("person-id", ""), held.get("role-title-id", "")
+        values = leaves(element)
+        person, office = values.get("person-id", ""), values.get("role-title-id", "")
         if person not in self._people:
             yield f'no person is "{person}"'
         elif office not in self._titles:
             yield f'no office is "{office}"'
         elif element.tag == "principal":
-            yield from self._officer(record, held)
+            yield from self._officer(record, values)
         else:
-            yield from self._chief(record, held)
+            yield from self._chief(record, values)
 
     def documents(self, record: Record) -> Iterator[Document]:
         """The note on a mission, about its country and the United States."""
@@ -100,37 +100,37 @@ class Pocom(Historian):
         )
 
     def shown(self, element: Element) -> str:
-        """A note's own text; of a chief, the fields."""
+        """The text of a note; for a chief, the fields."""
         return text(element, "text") if element.tag == "mission-note" else super().shown(element)
 
-    def _chief(self, record: Record, held: dict[str, str]) -> Iterator[Claim | str]:
+    def _chief(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
         """A chief's appointment, reception and departure."""
-        failed = outcome(held.get("note", "")) if _is_other(record.element) else None
+        failed = outcome(values.get("note", "")) if _did_not_serve(record.element) else None
         if failed == "nominated":
             yield "nominated, not appointed"
             return
-        service = self._service(record, held)
-        said = [
-            *self._appointed(service, held, failed),
-            *self._received(service, held, failed),
-            *self._departed(service, held),
+        service = self._service(record, values)
+        events = [
+            *self._appointed(service, values, failed),
+            *self._received(service, values, failed),
+            *self._departed(service, values),
         ]
-        yield from said or ["no date of appointment, reception or departure"]
+        yield from events or ["no date of appointment, reception or departure"]
 
-    def _appointed(self, service: Service, held: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
-        when, wrong = _event(held, "appointed")
+    def _appointed(self, service: Service, values: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
+        when, wrong = _event(values, "appointed")
         if wrong:
             yield wrong
         if when:
             yield service("envoy.appointed", when, label=failed)
 
-    def _received(self, service: Service, held: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
-        """The reception; where none is recorded, the arrival at the post, said to be that."""
-        when, wrong = _event(held, "started")
+    def _received(self, service: Service, values: dict[str, str], failed: str | None) -> Iterator[Claim | str]:
+        """The reception; if none is recorded, the arrival at the post, labelled as such."""
+        when, wrong = _event(values, "started")
         if wrong:
             yield wrong
         elif when is None:
-            arrived, wrong = _event(held, "arrived")
+            arrived, wrong = _event(values, "arrived")
             if wrong:
                 yield wrong
             if arrived:
@@ -138,37 +138,37 @@ class Pocom(Historian):
                 yield service("envoy.received", arrived, label="arrived at post", confidence=0.8, reason=reason)
         elif failed:
             yield f"started {when}: the record's note says {failed}"
-        elif not received(held.get("started/note", "")):
+        elif not received(values.get("started/note", "")):
             yield f"started {when}: by its note this is not the day of the reception"
         else:
             yield service("envoy.received", when)
 
-    def _departed(self, service: Service, held: dict[str, str]) -> Iterator[Claim | str]:
-        when, wrong = _event(held, "ended")
-        begun, _ = _event(held, "started")
+    def _departed(self, service: Service, values: dict[str, str]) -> Iterator[Claim | str]:
+        when, wrong = _event(values, "ended")
+        begun, _ = _event(values, "started")
         if wrong:
             yield wrong
         elif when and begun and when.before(begun) is Certainty.YES:
             yield f"ended {when}: that is before it started, {begun}"
         elif when:
-            manner, (confidence, reason) = departure(held.get("ended/note", ""))
+            manner, (confidence, reason) = departure(values.get("ended/note", ""))
             yield service("envoy.departed", when, label=manner, confidence=confidence, reason=reason)
 
-    def _service(self, record: Record, held: dict[str, str]) -> Service:
-        """What makes a claim of each event of a chief's service."""
-        person, territory = held["person-id"], held.get("contemporary-territory-id")
+    def _service(self, record: Record, values: dict[str, str]) -> Service:
+        """A function that makes the claim of each event of a chief's service."""
+        person, territory = values["person-id"], values.get("contemporary-territory-id")
         organization = None if territory else _organization(record.element.getroottree().getroot())
         shared = {
-            "kind": self._titles[held["role-title-id"]],
+            "kind": self._titles[values["role-title-id"]],
             "participants": (Participant("envoy", self._people[person], person),),
-            "published": self.stated(held, _dates(held)),
+            "published": self.stated(values, _dates(values)),
         }
 
         def service(relation: str, when: When, **fields: Any) -> Claim | str:
             host = self.polity(territory, when) if territory else None
-            said = _said(held.get("note", ""), relation, when)
-            if said and said != host:
-                host, fields["reason"] = said, f"the record's note says so; it is filed under {territory}"
+            recipient = _polity_in_note(values.get("note", ""), relation, when)
+            if recipient and recipient != host:
+                host, fields["reason"] = recipient, f"the record's note says so; it is filed under {territory}"
             if territory and host is None:
                 return f'{relation} {when}: no polity of the gazetteer is "{territory}" then'
             if organization:
@@ -177,22 +177,22 @@ class Pocom(Historian):
 
         return service
 
-    def _officer(self, record: Record, held: dict[str, str]) -> Iterator[Claim | str]:
-        """An officer's term, from entry on duty, else from the appointment, which is then said."""
+    def _officer(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
+        """An officer's term, from entry on duty, else from the appointment, with that as the reason."""
         try:
-            appointed, started, ended = (dated(held.get(f"{event}/date", "")) for event in _TERM)
+            appointed, started, ended = (dated(values.get(f"{event}/date", "")) for event in _TERM)
             begin = started or appointed
-            if started is None and _is_other(record.element):
+            if started is None and _did_not_serve(record.element):
                 yield "nominated or appointed, but did not take office"
             elif begin is None and ended is None:
                 yield "no date of appointment, beginning or end"
             else:
-                yield self._term(record, held, spell(begin, ended), sure=started is not None or appointed is None)
+                yield self._term(record, values, spell(begin, ended), sure=started is not None or appointed is None)
         except BadDate as error:
             yield brief(error)
 
-    def _term(self, record: Record, held: dict[str, str], when: When, sure: bool) -> Claim:
-        person, office = held["person-id"], held["role-title-id"]
+    def _term(self, record: Record, values: dict[str, str], when: When, sure: bool) -> Claim:
+        person, office = values["person-id"], values["role-title-id"]
         name = self._people[person]
         return self.claim(
             record, "united-states", "leader",
@@ -200,50 +200,50 @@ class Pocom(Historian):
             kind=self._titles[office],
             participants=(Participant(PEOPLE.get(office, "leader"), name, person),),
             when=when,
-            published=self.stated(held, _dates(held)),
+            published=self.stated(values, _dates(values)),
             confidence=1.0 if sure else 0.8,
             reason="" if sure else "counted from the appointment; entry on duty is not recorded",
         )  # fmt: skip
 
 
-def _event(held: dict[str, str], event: str) -> tuple[When | None, str]:
-    """When an event was, as its note qualifies it, and what is wrong with its date."""
+def _event(values: dict[str, str], event: str) -> tuple[When | None, str]:
+    """The date of an event, as its note qualifies it, and what is wrong with it."""
     try:
-        return refined(held.get(f"{event}/date", ""), held.get(f"{event}/note", "")), ""
+        return refined(values.get(f"{event}/date", ""), values.get(f"{event}/note", "")), ""
     except BadDate as error:
         return None, f"{event}: {brief(error)}"
 
 
-def _said(note: str, relation: str, when: When) -> str | None:
-    """The polity that a note names, of an envoy commissioned to one and received by another."""
-    named = elsewhere(note)
-    if named is None:
+def _polity_in_note(note: str, relation: str, when: When) -> str | None:
+    """The polity named in a note about an envoy commissioned to one and received by another."""
+    parties = elsewhere(note)
+    if parties is None:
         return None
-    known = gazetteer().named(named[0] if relation == "envoy.appointed" else named[1], when)
+    known = gazetteer().named(parties[0] if relation == "envoy.appointed" else parties[1], when)
     return known[0].id if len(known) == 1 else None
 
 
-def _is_other(element: Element) -> bool:
-    """Whether the record stands among those who were named but did not serve."""
+def _did_not_serve(element: Element) -> bool:
+    """Whether the record is in the list of those who were chosen but did not serve."""
     parent = element.getparent()
     return parent is not None and str(parent.tag).startswith("other-")
 
 
-def _dates(held: dict[str, str]) -> list[When | None]:
+def _dates(fields: dict[str, str]) -> list[When | None]:
     """The dates of a record that can be read; the others are reported where the event itself is."""
-    values = (held.get(f"{event}/date", "") for event in ("appointed", "arrived", "started", "ended"))
-    return [readable(value) for value in values]
+    texts = (fields.get(f"{event}/date", "") for event in ("appointed", "arrived", "started", "ended"))
+    return [readable(value) for value in texts]
 
 
 def _organization(mission: Element) -> str | None:
-    """The organization to which a representative was sent, out of the mission's title."""
+    """The organization to which a representative was sent, from the mission's title."""
     title = text(mission, "names/singular")
-    found = _ORGANIZATION.search(title)
-    return found["name"] if found else title or None
+    match = _ORGANIZATION.search(title)
+    return match["name"] if match else title or None
 
 
 def _name(person: Element) -> str:
-    """A person's name in the order it is said in: James Cooley."""
-    named = person.find("persName")
-    held = {} if named is None else leaves(named)
-    return " ".join(held[part] for part in ("forename", "surname", "genName") if held.get(part))
+    """A person's name in its usual order: James Cooley."""
+    element = person.find("persName")
+    parts = {} if element is None else leaves(element)
+    return " ".join(parts[part] for part in ("forename", "surname", "genName") if parts.get(part))

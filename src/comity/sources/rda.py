@@ -1,7 +1,7 @@
-"""The research data that two R packages carry, pinned like any source, and one data set of them as a data frame.
+"""The research data in two R packages, pinned like any source, and a reader of their data sets as data frames.
 
-The packages collect the published data sets of the field under one set of state codes. Their files are read and never
-kept in this repository: each data set has terms and a citation of its own.
+The packages collect the published data sets of the field under one set of state codes. Their files are not
+in this repository: each data set has its own terms and citation.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SOURCES = (PEACESCIENCER, ISARD)
 
 @cache
 def holder(name: str) -> Source:
-    """The source that holds a data set.
+    """The source that contains a data set.
 
     Raises `SourceError` when none does.
 
@@ -59,7 +59,7 @@ def holder(name: str) -> Source:
 
 
 def member(name: str) -> str:
-    """Where a data set stands inside its source.
+    """The path of a data set inside its source.
 
     >>> member("cow_nmc")
     'data/cow_nmc.rda'
@@ -70,31 +70,31 @@ def member(name: str) -> str:
 def frame(file: Path) -> DataFrame:
     """The one data frame of an .rda file: R's dates as dates, and lists of names joined by "and".
 
-    Raises `SourceError` when the file holds anything else.
+    Raises `SourceError` when the file contains anything else.
     """
     import pandas
     import rdata
 
     constructors = {**rdata.conversion.DEFAULT_CLASS_MAP, "Date": lambda days, _: _days(days)}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about classes of R that say how a table is printed
-        held = rdata.read_rda(file, constructor_dict=constructors)
-    found = list(held.values())
-    if len(found) != 1 or not isinstance(found[0], pandas.DataFrame):
+        warnings.simplefilter("ignore")  # about classes of R for printing tables
+        contents = rdata.read_rda(file, constructor_dict=constructors)
+    frames = list(contents.values())
+    if len(frames) != 1 or not isinstance(frames[0], pandas.DataFrame):
         raise SourceError(f"{file} holds no single data frame", offender=file)
-    table = found[0].reset_index(drop=True)
+    table = frames[0].reset_index(drop=True)
     for column in table.select_dtypes("object"):
         table[column] = table[column].map(_joined)
     return table
 
 
 def _days(days: Any) -> Any:
-    """R's dates, which count days since 1970."""
+    """R's dates, which are counts of days since 1970."""
     import pandas
 
     return pandas.to_datetime(days, unit="D").to_numpy()
 
 
 def _joined(cell: Any) -> Any:
-    """A list in a cell (the authors of a publication) as BibTeX writes it."""
+    """A list in a cell (the authors of a publication) in BibTeX's form."""
     return " and ".join(map(str, cell)) if isinstance(cell, (list, tuple)) or hasattr(cell, "tolist") else cell

@@ -1,4 +1,4 @@
-"""A guide to recognition and relations by country since 1776 (HistoryAtState/rdcr): claims of heads, prose to read."""
+"""A guide to recognition and relations by country since 1776 (HistoryAtState/rdcr): claims and prose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comity.sources.base import Record, Unreadable
 from comity.sources.hsg import LICENCE, PUBLISHER, Historian
 from comity.sources.manifest import members
 from comity.sources.rdcr_heads import Saying, agrees, marked, sayings, undated
-from comity.sources.rdcr_parties import US, absent, directed, hosted, named, spoken, town
+from comity.sources.rdcr_parties import US, absent, directed, hosted, party, spoken, town
 from comity.sources.xml import Element, fold, parse
 
 SOURCE = Source(
@@ -32,18 +32,18 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LASTING = frozenset(
     {"statehood.sovereignty", "relations.interrupted"}
-)  # what a range of years in a head says it lasted for
+)  # relations that last for the range of years in a head
 CONSULATE = "consulate"
 _POSTS = {"interest section": "interests section", "diplomatic mission": "mission"}
 _STATED = re.compile(r"\b([A-Z][a-z]+ )?(\d{4})\b")
-Named = dict[str, str] | str  # the polities that a clause names by their roles, or which name is none
-_CLOSE = 2  # years: a range no longer than this dates each of several things that a head says
+Named = dict[str, str] | str  # the polities named in a clause by their roles, or why a name means none
+_CLOSE = 2  # years: a range up to this length dates each of several events in a head
 
 
 class Rdcr(Historian):
     """Each `div` that has a head or paragraphs of its own is a record: its head gives claims, its paragraphs documents.
 
-    The date is what the head's text says; the markup's only where it says the same, or more of the same.
+    The date is that of the head's text; the markup's date is used only if it agrees or is more precise.
     """
 
     source = SOURCE
@@ -71,15 +71,15 @@ class Rdcr(Historian):
             )
 
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
-        """What the head says, once for each of its dates; a head without one names a topic."""
+        """The claims of the head for each of its dates; a head without a date is a topic."""
         if element.get("type") != "timeline":
             return
         head = undated(_head(element))
-        whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.found, strict=True)]
+        whens = [self._marked(element, when, text) for when, text in zip(head.whens, head.texts, strict=True)]
         yield from (why for _, why in whens if why)
-        said = sayings(head.said, _section(element))
-        for when, why in whens if said else ():
-            yield from self._told(record, said, when, why)
+        clauses = sayings(head.words, _section(element))
+        for when, why in whens if clauses else ():
+            yield from self._dated_claims(record, clauses, when, why)
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The folded text of the head of a record, or of the paragraph, at a locator."""
@@ -96,17 +96,21 @@ class Rdcr(Historian):
         paragraphs = map(_text, _paragraphs(divs[holder])) if holder in divs else ()
         return next((text for at, text in enumerate(paragraphs, 1) if str(at) == count), None)
 
-    def _told(self, record: Record, said: tuple[Saying, ...], when: When, doubt: str) -> Iterator[Claim | str]:
-        """What each clause says of one date."""
+    def _dated_claims(
+        self, record: Record, clauses: tuple[Saying, ...], when: When, doubt: str
+    ) -> Iterator[Claim | str]:
+        """The claims of each clause for one date."""
         article = self._article(record, when)
-        found = [self._found(record, saying, when, article) for saying in said]
-        foreign = self._meant(record, said, found, when)
-        for saying, ids in zip(said, found, strict=True):
-            yield from [ids] if isinstance(ids, str) else self._said(record, saying, when, doubt, ids, foreign)
+        parties = [self._parties(record, saying, when, article) for saying in clauses]
+        foreign = self._foreign_polity(record, clauses, parties, when)
+        for saying, ids in zip(clauses, parties, strict=True):
+            yield from [ids] if isinstance(ids, str) else self._clause_claims(record, saying, when, doubt, ids, foreign)
 
-    def _meant(self, record: Record, said: tuple[Saying, ...], found: list[Named], when: When) -> str | None:
-        """Whom a clause that names no foreign polity means: the one that another clause names, else the article's."""
-        acting = [ids for saying, ids in zip(said, found, strict=True) if saying.phrase.acts != "polity"]
+    def _foreign_polity(
+        self, record: Record, clauses: tuple[Saying, ...], parties: list[Named], when: When
+    ) -> str | None:
+        """The foreign polity of a clause that names none: that of another clause, else the article's."""
+        acting = [ids for saying, ids in zip(clauses, parties, strict=True) if saying.phrase.acts != "polity"]
         lent = {id for ids in acting for id in _foreign(ids)}
         article = self._article(record, when)
         if len(lent) == 1:
@@ -115,12 +119,12 @@ class Rdcr(Historian):
             return article
         return spoken(" ".join(map(_text, _paragraphs(record.element))), when, article) or article
 
-    def _said(
-        self, record: Record, saying: Saying, when: When, doubt: str, found: dict[str, str], foreign: str | None
+    def _clause_claims(
+        self, record: Record, saying: Saying, when: When, doubt: str, parties: dict[str, str], foreign: str | None
     ) -> Iterator[Claim | str]:
         """The claims of one clause, or why it gives none."""
         relation = saying.phrase.relation
-        foreign = next(iter(_foreign(found)), foreign)
+        foreign = next(iter(_foreign(parties)), foreign)
         if saying.phrase.begins:
             when = when.begin
         vague = when.is_interval and relation not in LASTING
@@ -135,7 +139,7 @@ class Rdcr(Historian):
         else:
             missing = absent(foreign, when)
             confidence, reason = _weighed(relation, doubt, vague, missing, saying.phrase.begins)
-            for subject, object in directed(saying.phrase.acts, found, foreign):
+            for subject, object in directed(saying.phrase.acts, parties, foreign):
                 yield self.claim(
                     record, subject, relation, object,
                     kind=_kind(saying), label=_label(saying, foreign), when=when,
@@ -143,54 +147,59 @@ class Rdcr(Historian):
                     confidence=confidence, reason=reason,
                 )  # fmt: skip
 
-    def _found(self, record: Record, saying: Saying, when: When, article: str | None) -> Named:
-        """The polities that a clause names, by their roles; or which name is none."""
-        found: dict[str, str] = {}
+    def _parties(self, record: Record, saying: Saying, when: When, article: str | None) -> Named:
+        """The polities named in a clause, by their roles; or why a name means none."""
+        parties: dict[str, str] = {}
         for role in ("actor", "other", "another", "aside", "place"):
             if text := saying.named.get(role):
                 place = role == "place"
-                polity = hosted(text, when, article, _code(record)) if place else named(text, when, article)
+                polity = hosted(text, when, article, _code(record)) if place else party(text, when, article)
                 if polity is not None:
-                    found[role] = polity
+                    parties[role] = polity
                 elif role in ("actor", "other", "another"):
                     return f'"{text}" is no polity of the gazetteer in {when}'
-        return found
+        return parties
 
     def _article(self, record: Record, when: When | None) -> str | None:
         """The polity that the article is about at a time."""
         return self.polity(_code(record), when)
 
-    def _published(self, div: Element, told: tuple[When, ...]) -> Published:
-        """The latest month, else year, that the article states for itself; not believed of a record of later events."""
+    def _published(self, div: Element, whens: tuple[When, ...]) -> Published:
+        """The latest month, else year, stated in the article; ignored if the record has later events."""
         stated = _stated(div.getroottree().getroot())
-        late = stated is not None and any(when.earliest > stated.latest for when in told)
+        late = stated is not None and any(when.earliest > stated.latest for when in whens)
         return self.published(None if late else stated)
 
     def _marked(self, div: Element, when: When, text: str) -> tuple[When, str]:
-        """The date as the markup refines the text's, and what is wrong where the markup says otherwise."""
+        """The text's date as refined by the markup, and what is wrong if the markup contradicts it."""
         for element in div.iterfind(f"{TEI}head//{TEI}date"):
             attributes = {str(key): str(value) for key, value in element.attrib.items()}
             if _text(element) == text and attributes:
                 markup = marked(attributes)
                 if markup is not None and (agrees(markup, when) or when.refines(markup)):
                     return markup if agrees(markup, when) else when, ""
-                said = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
-                return when, f"the date's markup says {said} where its text says {text}; the text is believed"
+                attribute_text = " ".join(f'{key}="{value}"' for key, value in sorted(attributes.items()))
+                return when, f"the date's markup says {attribute_text} where its text says {text}; the text is believed"
         return when, ""
 
 
 def _code(record: Record) -> str:
-    """The id under which history.state.gov files the article's country."""
+    """The id of the article's country at history.state.gov."""
     return record.file.rpartition("/")[2].removesuffix(".xml")
 
 
-def _foreign(found: Named) -> list[str]:
-    """The polities named that are not the United States, the actor first."""
-    return [] if isinstance(found, str) else [id for id in found.values() if id != US]
+def _foreign(parties: Named) -> list[str]:
+    """The named polities other than the United States, the actor first."""
+    return [] if isinstance(parties, str) else [id for id in parties.values() if id != US]
 
 
 def _weighed(relation: str, doubt: str, vague: bool, absent: bool, begins: bool) -> tuple[float, str]:
-    """The confidence in a claim, with its reason: that of the first weakness that it has."""
+    """The confidence in a claim and its reason, by the first weakness that applies.
+
+    The values order the claims by how far the head leaves room for another reading: only a range of dates for an event
+    (0.6), a polity that was no state then (0.7), a date on which something merely existed (0.8), markup that disagrees
+    with the text (0.9).
+    """
     if vague:
         return 0.6, "the head gives a range in which it happened"
     if absent and relation in ("recognition", "agreement.signed"):
@@ -201,7 +210,7 @@ def _weighed(relation: str, doubt: str, vague: bool, absent: bool, begins: bool)
 
 
 def _kind(saying: Saying) -> str | None:
-    """The rank of a mission (of one raised or lowered, the new one), or of an envoy."""
+    """The rank of an envoy or a mission; the new rank if it was raised or lowered."""
     moved = saying.phrase.relation in ("mission.raised", "mission.lowered")
     post = (saying.named.get("rank" if moved else "post") or "").lower()
     return saying.phrase.kind or _POSTS.get(post, post) or None
@@ -209,12 +218,12 @@ def _kind(saying: Saying) -> str | None:
 
 def _label(saying: Saying, host: str) -> str | None:
     """An agreement's title, how an envoy left, or a mission's town."""
-    named = saying.named
-    return named.get("title") or saying.phrase.label or town(named.get("town") or named.get("place"), host)
+    names = saying.named
+    return names.get("title") or saying.phrase.label or town(names.get("town") or names.get("place"), host)
 
 
 def _divs(root: Element) -> Iterator[tuple[str, Element]]:
-    """Each `div` with its finder: its xml:id, or that of the nearest around it with its count among such."""
+    """Each `div` with its locator: its xml:id, or that of the nearest enclosing `div` with a running number."""
     counts: dict[str, int] = {}
     for div in root.iter(f"{TEI}div"):
         if div.get(ID):
@@ -226,7 +235,7 @@ def _divs(root: Element) -> Iterator[tuple[str, Element]]:
 
 
 def _paragraphs(div: Element) -> Iterator[Element]:
-    """The paragraphs of a `div` that are in no `div` inside it, and the items of its lists."""
+    """The paragraphs and list items that belong to a `div` directly, not to a `div` inside it."""
     for element in div.iter(f"{TEI}p", f"{TEI}item"):
         nearest = next(element.iterancestors(f"{TEI}div"))
         inside = next(element.iterancestors(f"{TEI}p", f"{TEI}item"), None)
@@ -244,13 +253,13 @@ def _text(element: Element) -> str:
 
 
 def _section(div: Element) -> str:
-    """The xml:id of the nearest section around, which says what kind of things it lists."""
+    """The xml:id of the nearest enclosing section, which indicates the kind of events in it."""
     return next((str(up.get(ID)) for up in div.iterancestors(f"{TEI}div") if up.get(ID)), "")
 
 
-@lru_cache(maxsize=2)  # asked for each claim and paragraph of an article, one article after another
+@lru_cache(maxsize=2)  # needed for each claim and paragraph of an article, one article after another
 def _stated(root: Element) -> When | None:
-    """The latest month that the header states, else the latest year."""
+    """The latest month in the header, else the latest year."""
     months, years = [], []
     for paragraph in root.iterfind(f"{TEI}teiHeader/{TEI}fileDesc//{TEI}p"):
         for month, year in _STATED.findall(_text(paragraph)):

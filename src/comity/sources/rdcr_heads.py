@@ -1,4 +1,4 @@
-"""What a timeline head of history.state.gov's guide says: its date, and the phrases of rdcr_heads.toml."""
+"""Parses a timeline head of history.state.gov's guide: its dates, and the phrases of rdcr_heads.toml."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TABLE = Path(__file__).with_name("rdcr_heads.toml")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _POINT = rf"(?:{_MONTH} (?:\d{{1,2}}, )?)?\d{{4}}"
 _RANGE = rf"{_POINT}(?:\s*(?:[-–—]|to|until)\s*(?:{_POINT}|\d{{2}}))?"
-_TAIL = re.compile(rf"^(?P<said>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
+_TAIL = re.compile(rf"^(?P<words>.*?),? (?:(?:in|on) )?(?P<first>{_RANGE})(?: & (?P<second>{_POINT}))?$")
 _INSIDE = re.compile(rf",? (?:in|on) (?P<first>{_POINT})(?= |$)")
 _TITLE = re.compile(r"\b(?:of|to)$")  # "the Convention of 1827": a date of the title, not of the event
 _ENDS = re.compile(r"(?<!\s)\s*+(?:[-–—]|\bto\b|\buntil\b)\s*")
 _JOINTS = re.compile(r", and |; |/|, | and | & ")
-_LEADING = re.compile(r"(?P<first>\d{4}) (?P<said>\D+)")
+_LEADING = re.compile(r"(?P<first>\d{4}) (?P<words>\D+)")
 _FUSED = re.compile(r"\b(relations|legation|embassy)and\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?P<lead>[\w-]+ of )(?:the )?", re.IGNORECASE)
 _BRACKETS = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]*)\)")
@@ -28,11 +28,11 @@ _BRACKETS = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A head without its date: `whens` has one date for each time that it happened, none where the head gives none."""
+    """A head without its date: `whens` has one date for each time that it happened, and may be empty."""
 
-    said: str
+    words: str
     whens: tuple[When, ...]
-    found: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,75 +50,75 @@ class Phrase:
     examples: tuple[str, ...]
     counters: tuple[str, ...]
 
-    def match(self, said: str) -> re.Match[str] | None:
-        """The match of the first pattern that says all of `said`; None when none does."""
-        if any(pattern.search(said) for pattern in self.barred):
+    def match(self, words: str) -> re.Match[str] | None:
+        """The match of the first pattern that covers all of `words`; None when none does."""
+        if any(pattern.search(words) for pattern in self.barred):
             return None
-        return next((match for pattern in self.says if (match := pattern.match(said))), None)
+        return next((match for pattern in self.says if (match := pattern.match(words))), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a clause says by one phrase: who is named, and as what."""
+    """A clause that matches a phrase, with the names in it by their roles."""
 
     phrase: Phrase
     named: dict[str, str]
-    whole: bool = True  # whether the phrase says all of the head, and its date is this thing's alone
+    whole: bool = True  # whether the phrase covers the whole head, so that the date belongs to it alone
 
 
 @lru_cache(maxsize=4096)
 def undated(head: str) -> Dated:
-    """A head's words and its dates, as its text gives them.
+    """A head's words and dates, from its text.
 
-    >>> undated("Diplomatic Relations Severed, 1961.").said
+    >>> undated("Diplomatic Relations Severed, 1961.").words
     'Diplomatic Relations Severed'
     >>> [when.edtf for when in undated("Relations Handled through Another, 1896-98.").whens]
     ['1896/1898']
     """
     plain = re.sub(r",? ?\(?with interruptions\)?$", "", _FUSED.sub(r"\1 and", head.strip().rstrip(".")))
     tail = _TAIL.match(plain)
-    if tail and not _TITLE.search(tail["said"]):
-        found = tuple(text for text in (tail["first"], tail["second"]) if text)
-        return Dated(tail["said"].rstrip(","), tuple(map(_when, found)), found)
+    if tail and not _TITLE.search(tail["words"]):
+        texts = tuple(text for text in (tail["first"], tail["second"]) if text)
+        return Dated(tail["words"].rstrip(","), tuple(map(_when, texts)), texts)
     if leading := _LEADING.fullmatch(plain):
-        return Dated(leading["said"], (_when(leading["first"]),), (leading["first"],))
+        return Dated(leading["words"], (_when(leading["first"]),), (leading["first"],))
     inside = _INSIDE.search(_BRACKETS.sub("", plain))
     if inside:
-        kept = _BRACKETS.sub("", plain)
-        said = f"{kept[: inside.start()]}{kept[inside.end() :]}"
-        return Dated(said, (_when(inside["first"]),), (inside["first"],))
+        bare = _BRACKETS.sub("", plain)
+        words = f"{bare[: inside.start()]}{bare[inside.end() :]}"
+        return Dated(words, (_when(inside["first"]),), (inside["first"],))
     return Dated(plain, ())
 
 
 def _when(text: str) -> When:
     ends = _ENDS.split(text)
-    if len(ends) == 1 or "until" in text:  # what lasted until then began before
+    if len(ends) == 1 or "until" in text:  # "until" gives only the end
         return When.parse(ends[0])
     first, last = When.parse(ends[0]), ends[1]
     return When.span(first, When.parse(last if len(last) > 2 else f"{first.edtf[:2]}{last}"))
 
 
-@lru_cache(maxsize=4096)  # the guide says "Establishment of Diplomatic Relations" some two hundred times
-def sayings(said: str, section: str = "") -> tuple[Saying, ...]:
-    """What a head says, whole, or clause by clause when no phrase says all of it.
+@lru_cache(maxsize=4096)  # the guide has "Establishment of Diplomatic Relations" some two hundred times
+def sayings(words: str, section: str = "") -> tuple[Saying, ...]:
+    """The phrases of a head: one for the whole, or one for each clause when no phrase covers all of it.
 
     >>> head = "Establishment of Diplomatic Relations and the American Legation"
     >>> [saying.phrase.relation for saying in sayings(head)]
     ['relations.established', 'mission.opened']
     """
-    plain, asides = _BRACKETS.sub("", said).strip(), [match["inside"] for match in _BRACKETS.finditer(said)]
+    plain, asides = _BRACKETS.sub("", words).strip(), [match["inside"] for match in _BRACKETS.finditer(words)]
     aside = {"aside": asides[-1]} if asides else {}
     whole = bool(_whole(plain, section))
-    return tuple(Saying(one.phrase, {**one.named, **aside}, whole) for one in _clauses(plain, section))
+    return tuple(Saying(clause.phrase, {**clause.named, **aside}, whole) for clause in _clauses(plain, section))
 
 
 @lru_cache(maxsize=4096)  # a clause is within many others
-def _clauses(said: str, section: str) -> list[Saying]:
-    said = said.removeprefix("the ").removeprefix("The ")
-    if whole := _whole(said, section):
+def _clauses(words: str, section: str) -> list[Saying]:
+    words = words.removeprefix("the ").removeprefix("The ")
+    if whole := _whole(words, section):
         return whole
-    for joint in _JOINTS.finditer(said):
-        left, right = said[: joint.start()], said[joint.end() :]
+    for joint in _JOINTS.finditer(words):
+        left, right = words[: joint.start()], words[joint.end() :]
         lead = _LEAD.match(left)
         before = _clauses(left, section)
         after = _clauses(right, section) or (_whole(lead["lead"] + right, section) if lead and before else [])
@@ -127,10 +127,10 @@ def _clauses(said: str, section: str) -> list[Saying]:
     return []
 
 
-def _whole(said: str, section: str) -> list[Saying]:
+def _whole(words: str, section: str) -> list[Saying]:
     for phrase in phrases():
         if not phrase.sections or section.startswith(phrase.sections):
-            match = phrase.match(said)
+            match = phrase.match(words)
             if match:
                 return [Saying(phrase, {name: text for name, text in match.groupdict().items() if text})]
     return []
@@ -164,14 +164,14 @@ def _phrase(row: dict[str, object], words: dict[str, str]) -> Phrase:
 
 
 def _spelled(text: str, words: dict[str, str]) -> str:
-    """A pattern with each name in braces replaced by what it stands for."""
-    while found := re.search(r"\{([a-z]+)\}", text):
-        text = text[: found.start()] + words[found[1]] + text[found.end() :]
+    """A pattern with each name in braces replaced by its words."""
+    while placeholder := re.search(r"\{([a-z]+)\}", text):
+        text = text[: placeholder.start()] + words[placeholder[1]] + text[placeholder.end() :]
     return text
 
 
 def agrees(markup: When, text: When) -> bool:
-    """Whether a date of the markup says what the text says, or says it more precisely."""
+    """Whether a date of the markup equals that of the text, or is more precise."""
     return markup.edtf == text.edtf or markup.refines(text)
 
 

@@ -1,4 +1,4 @@
-"""Whom a head of history.state.gov's guide means: the polities that it names, and who does it to whom."""
+"""The parties of a head of history.state.gov's guide: the polities named in it, and who acts on whom."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ US = "united-states"
 _NAMES = frozenset({"short", "long", "alias"})
 _CAPITAL = frozenset({"capital"})
 _EPITHETS = re.compile(r"^(?:Independent|Reunified|Socialist|Former) ")
-_KIN = 5  # letters that "Guyanan" must share with a name of the article's polity, which no gazetteer spells so
+_KIN = 5  # letters that a form such as "Guyanan", in no gazetteer, must share with a name of the article's polity
 
 Direction = tuple[str, str | None]
 
 
-def named(text: str, when: When, article: str | None) -> str | None:
-    """The polity that a head names; the article's own, when the name is like one of its or of its kin's names.
+def party(text: str, when: When, article: str | None) -> str | None:
+    """The polity named in a head; the article's own, when the name resembles one of its own, its predecessors' or its
+    successors' names.
 
-    >>> named("Tripolitan", When.parse("1796"), "libya"), named("Atlantis", When.parse("1796"), "libya")
+    >>> party("Tripolitan", When.parse("1796"), "libya"), party("Atlantis", When.parse("1796"), "libya")
     ('libya', None)
     """
     for name in (text, _EPITHETS.sub("", text), re.sub(r"\bof (?!the )", "of the ", text)):
@@ -33,10 +34,10 @@ def named(text: str, when: When, article: str | None) -> str | None:
 
 
 def hosted(place: str, when: When, article: str | None, code: str) -> str | None:
-    """The polity that a mission's place is, or is the capital of; None when it is neither, or lies abroad.
+    """The polity that has a mission's place as its name or capital; None when there is none, or the place is abroad.
 
-    A capital tells only of the article's own polities, those that the `code` of its file ever means: a legation in
-    London is not always one to the British.
+    A capital counts only for the article's own polities, those that the `code` of its file ever means: a legation in
+    London was not always accredited to the British government.
 
     >>> hosted("Nassau", When.parse("1973"), "bahamas", "bahamas")
     'bahamas'
@@ -55,7 +56,7 @@ def hosted(place: str, when: When, article: str | None, code: str) -> str | None
 
 
 def town(place: str | None, host: str) -> str | None:
-    """A mission's place when it is a town; None when it is a name of the host itself, or of the United States.
+    """A mission's place if it is a town; None if it is a name of the host itself, or of the United States.
 
     >>> town("Algiers", "algeria"), town("the Ivory Coast", "cote-divoire"), town("Quito", "ecuador")
     ('Algiers', None, 'Quito')
@@ -71,9 +72,9 @@ def town(place: str | None, host: str) -> str | None:
 
 
 def spoken(prose: str, when: When, article: str) -> str | None:
-    """The other half of a divided country, when a head's prose names it and not the article's polity.
+    """The other half of a divided country, if a head's prose names it and not the article's polity.
 
-    The halves are those that the same polity succeeded.
+    Halves are polities with the same successor.
 
     >>> spoken("South Yemen severed relations.", When.parse("1969"), "northern-yemen")
     'southern-yemen'
@@ -89,12 +90,12 @@ def spoken(prose: str, when: When, article: str) -> str | None:
     return None
 
 
-def directed(acts: str, found: dict[str, str], foreign: str) -> list[Direction]:
-    """Who does it to whom: by the actor where one is named, else as the phrase says."""
-    actor = found.get("actor")
+def directed(acts: str, parties: dict[str, str], foreign: str) -> list[Direction]:
+    """The (subject, object) pairs of a claim: from the actor if one is named, else by the rule of the phrase."""
+    actor = parties.get("actor")
     if acts == "polity":
-        others = [found[role] for role in ("other", "another") if role in found]
-        return [(actor or foreign, other) for other in others] or [(actor or foreign, None)]
+        others = [parties[role] for role in ("other", "another") if role in parties]
+        return [(actor or foreign, second) for second in others] or [(actor or foreign, None)]
     if acts == "both":
         return [(US, foreign), (foreign, US)]
     if actor is None:
@@ -103,7 +104,7 @@ def directed(acts: str, found: dict[str, str], foreign: str) -> list[Direction]:
 
 
 def absent(id: str, when: When) -> bool:
-    """Whether, by the gazetteer, a polity was no state of its own on any day of a time."""
+    """Whether, by the gazetteer, a polity was no state on any day of a time."""
     return not _there(id, when.begin if when.is_interval else when)
 
 
@@ -116,20 +117,20 @@ def _names(id: str) -> set[str]:
 
 
 def _without(text: str, names: set[str]) -> str:
-    """A folded text without some folded names, the longest taken out first."""
+    """A folded text without some folded names, the longest removed first."""
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(f" {name} ", "  ")
     return text
 
 
 def _kin(text: str, article: str) -> bool:
-    """Whether a name of another time is a predecessor's or successor's of the article's polity."""
+    """Whether a name, of any time, belongs to a predecessor or successor of the article's polity."""
     polity = gazetteer().polity(article)
-    return any(one.id in (*polity.predecessors, *polity.successors) for one in gazetteer().named(text))
+    return any(relative.id in (*polity.predecessors, *polity.successors) for relative in gazetteer().named(text))
 
 
 def _akin(text: str, article: str) -> bool:
-    """Whether a name begins as one of the polity's does, with as many words: "Guyanan", "Brunei Darussalami"."""
+    """Whether a name has the beginning and number of words of one of the polity's: "Guyanan", "Brunei Darussalami"."""
     words = plain(text)
     names = (plain(name.text) for name in gazetteer().polity(article).names if name.kind != "capital")
     return any(

@@ -1,4 +1,4 @@
-"""The adapters there are: those that come with comity and those of other packages, registered alike."""
+"""The registry of adapters: those of comity and of other packages, registered the same way."""
 
 from __future__ import annotations
 
@@ -15,51 +15,53 @@ def adapters() -> dict[str, Adapter]:
     """Every registered adapter by its source's id, in the order of ids.
 
     A package adds one with an entry point of the group `comity.sources` that names its class.
-    Raises `SourceError` when an entry point can't be loaded or is no adapter.
+    Raises `SourceError` when an entry point can't be loaded or is not an adapter.
 
     >>> "hsg-pocom" in adapters()
     True
     """
-    found = {made.source.id: made for made in map(_load, entry_points(group=GROUP))}
-    return dict(sorted(found.items()))
+    registered = {adapter.source.id: adapter for adapter in map(_load, entry_points(group=GROUP))}
+    return dict(sorted(registered.items()))
 
 
 def adapter(id: str) -> Adapter:
     """The adapter of one source; loads no other.
 
-    Raises `SourceError`, naming those there are, when none is registered under the id.
+    Raises `SourceError`, listing the known ids, when none is registered under the id.
     """
-    named = entry_points(group=GROUP, name=id)
-    if not named:
+    points = entry_points(group=GROUP, name=id)
+    if not points:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
         raise SourceError(f'no source is called "{id}"; registered are {known}. See: comity sources list', offender=id)
-    return _load(next(iter(named)))
+    return _load(next(iter(points)))
 
 
 def chosen(names: Iterable[str]) -> list[Adapter]:
-    """The adapters of sources and of groups of sources, each once; all that are registered where nothing is named.
+    """The adapters of sources and groups of sources, each once; all registered ones if there are no names.
 
     Raises `SourceError` for a name that is neither.
 
-    >>> [made.source.id for made in chosen(["hsg-visits", "research"])][:3]
+    >>> [source_adapter.source.id for source_adapter in chosen(["hsg-visits", "research"])][:3]
     ['hsg-visits', 'archigos', 'atop']
     """
-    asked = list(names)
-    every = adapters() if not asked or any(not entry_points(group=GROUP, name=name) for name in asked) else {}
-    found = [] if asked else list(every.values())
-    for name in asked:
-        found += [made for made in every.values() if made.source.group == name] or [adapter(name)]
-    return list({made.source.id: made for made in found}.values())
+    wanted = list(names)
+    every = adapters() if not wanted or any(not entry_points(group=GROUP, name=name) for name in wanted) else {}
+    matches = [] if wanted else list(every.values())
+    for name in wanted:
+        matches += [source_adapter for source_adapter in every.values() if source_adapter.source.group == name] or [
+            adapter(name)
+        ]
+    return list({source_adapter.source.id: source_adapter for source_adapter in matches}.values())
 
 
 def _load(point: EntryPoint) -> Adapter:
     try:
-        made = point.load()()
+        adapter = point.load()()
     except (ImportError, AttributeError, TypeError) as error:
         raise SourceError(
             f"the source {point.name} can't be loaded from {point.value}: {error}. Reinstall its package",
             offender=point,
         ) from error
-    if not isinstance(made, Adapter):
+    if not isinstance(adapter, Adapter):
         raise SourceError(f"{point.value}, registered as the source {point.name}, is no Adapter", offender=point)
-    return made
+    return adapter

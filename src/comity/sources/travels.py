@@ -29,7 +29,7 @@ OFFICES = {"president": "president", "secretary": "secretary of state"}
 class Travels(Historian):
     """A visit for each stop of a journey, and a term for each president.
 
-    The remarks on whom they met are left where they are: a claim says who went where, when, and in which office.
+    The remarks on whom they met are not used: a claim says who went where, when, and in which office.
     """
 
     source = SOURCE
@@ -38,8 +38,10 @@ class Travels(Historian):
     def within(self, file: str, root: Element) -> Iterator[Record]:
         """Each trip of a traveller's file, or each president by number."""
         if file.startswith("presidents/"):
-            return numbered(file, ((f"president/{one.get('n', '')}", one) for one in root.iter("president")))
-        return numbered(file, ((text(one, "id"), one) for one in root.iter("trip")))
+            return numbered(
+                file, ((f"president/{element.get('n', '')}", element) for element in root.iter("president"))
+            )
+        return numbered(file, ((text(element, "id"), element) for element in root.iter("trip")))
 
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
         """A visit or a term."""
@@ -49,12 +51,12 @@ class Travels(Historian):
             yield brief(error)
 
     def _visit(self, record: Record, trip: Element) -> Claim | str:
-        held = leaves(trip)
-        begin = dated(held.get("start-date", ""))
+        values = leaves(trip)
+        begin = dated(values.get("start-date", ""))
         if begin is None:
             return "no start-date"
-        when = spell(begin, dated(held.get("end-date", "")) or begin)
-        country, role = trip.find("country"), held.get("role", "")
+        when = spell(begin, dated(values.get("end-date", "")) or begin)
+        country, role = trip.find("country"), values.get("role", "")
         code = country.get("id", "") if country is not None else ""
         host = self.polity(code, when)
         if host is None or host == "united-states":
@@ -63,11 +65,11 @@ class Travels(Historian):
             return f'role "{role}" is neither president nor secretary'
         return self.claim(
             record, "united-states", "visit", host,
-            label=held.get("locale") or None,
-            kind="president-elect" if ELECT.search(held.get("remarks", "")) else OFFICES[role],
-            participants=(Participant(role, held.get("name", ""), trip.get("who")),),
+            label=values.get("locale") or None,
+            kind="president-elect" if ELECT.search(values.get("remarks", "")) else OFFICES[role],
+            participants=(Participant(role, values.get("name", ""), trip.get("who")),),
             when=when,
-            published=self.stated(held, [when]),
+            published=self.stated(values, [when]),
         )  # fmt: skip
 
     def _term(self, record: Record, president: Element) -> Claim | str:

@@ -22,19 +22,19 @@ SOURCE = Source(
     files=("data/*.xml",),
     homepage="https://history.state.gov/departmenthistory/visits",
 )
-# A description that opens with its kind says it in these words; any other visit is just one.
+# A description that begins with its kind uses these words; any other visit has the kind "visit".
 _KIND = re.compile(r"(official working|working|state|official|private|informal|unofficial) visit\b", re.IGNORECASE)
 
 
 class Visits(Historian):
-    """One visit a record, by whom the source names, with the kind that its description opens with."""
+    """One visit for each record, by the person named in the source, with the kind that begins its description."""
 
     source = SOURCE
     version = "1"
 
     def within(self, file: str, root: Element) -> Iterator[Record]:
         """Each visit of a decade's file."""
-        return numbered(file, ((text(one, "id"), one) for one in root.iter("visit")))
+        return numbered(file, ((text(element, "id"), element) for element in root.iter("visit")))
 
     def statements(self, record: Record, element: Element) -> Iterator[Claim | str]:
         """The visit."""
@@ -44,21 +44,21 @@ class Visits(Historian):
             yield brief(error)
 
     def _visit(self, record: Record, visit: Element) -> Claim | str:
-        held = leaves(visit)
-        begin, visitor = dated(held.get("start-date", "")), held.get("visitor")
+        values = leaves(visit)
+        begin, visitor = dated(values.get("start-date", "")), values.get("visitor")
         if begin is None or not visitor:
             return "no start-date" if begin is None else "no visitor"
-        when = spell(begin, dated(held.get("end-date", "")) or begin)
+        when = spell(begin, dated(values.get("end-date", "")) or begin)
         origin = visit.find("from")
         code = origin.get("id", "") if origin is not None else ""
         home = self.polity(code, when)
         if home is None or home == "united-states":
             return f'"{code}" is no foreign polity of the gazetteer in {when}'
-        kind = _KIND.match(held.get("description", ""))
+        kind = _KIND.match(values.get("description", ""))
         return self.claim(
             record, home, "visit", "united-states",
             kind=kind[0].lower() if kind else "visit",
             participants=(Participant("leader", visitor),),
             when=when,
-            published=self.stated(held, [when]),
+            published=self.stated(values, [when]),
         )  # fmt: skip

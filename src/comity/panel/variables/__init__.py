@@ -1,1 +1,1 @@
-"""The variables: a file for each, which says what it joins, by which columns, and what missing means."""
+"""The variables, one in each file: what it joins, on which columns, and what missing means."""

@@ -61,7 +61,9 @@ def _distance(
 
     x, y, z = x1 - x2, y1 - y2, z1 - z2
     half = (x * x + y * y + z * z).sqrt() / 2
-    whole: NumericValue = 2 * RADIUS * ibis.ifelse(half > 1, 1.0, half).asin()  # of opposite ones, 1 and a bit
+    whole: NumericValue = (
+        2 * RADIUS * ibis.ifelse(half > 1, 1.0, half).asin()
+    )  # rounding can exceed 1 for opposite points
     return whole
 
 
@@ -75,7 +77,7 @@ def _nearest(draft: Draft, capitals: Table) -> Table:
     measured = _measured(paired.table)
     grouped = measured.group_by(**{code: measured[f"{code}1"]}, year=measured.year)
     nearest = grouped.agg(mincapdist=measured.capdist.min())
-    # R's minimum of nothing is infinite
+    # in R, the minimum of an empty set is infinite
     return nearest.mutate(mincapdist=ibis.coalesce(nearest.mincapdist, float("inf")))
 
 

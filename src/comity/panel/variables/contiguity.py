@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def add(draft: Draft, slice: str = "first", mry: bool = False) -> Draft:
     """The contiguity of a dyad, or how many neighbours a state has by land and by sea.
 
-    Of a year in which it changed, `slice` takes the "first" or the "last". `mry` carries the last known on.
+    In a year in which it changed, `slice` takes the "first" or the "last". `mry` extends the last known one.
     """
     one_of("slice", slice, ("first", "last"))
     pairs = _years(draft, slice)
@@ -24,8 +24,8 @@ def add(draft: Draft, slice: str = "first", mry: bool = False) -> Draft:
         draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
         on = {name: name for name in ("ccode1", "ccode2", "year")}
         joined, names = draft.joined(pairs, on), ["conttype"]
-    done = joined.with_table(filled(joined.table, names, 1816, 2016))
-    return _carried(done, names) if mry else done
+    covered = joined.with_table(filled(joined.table, names, 1816, 2016))
+    return _carried(covered, names) if mry else covered
 
 
 def _years(draft: Draft, slice: str) -> Table:

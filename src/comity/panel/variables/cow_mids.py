@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.panel.draft import Draft, filled, kept
+from comity.panel.draft import Draft, filled, selected
 from comity.panel.variable import Variable, of_side
 
 
@@ -12,7 +12,7 @@ def add(draft: Draft, keep: Iterable[str] | None = None) -> Draft:
     """The dispute of the dyad in the year, whittled to one."""
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     always = ("ccode1", "ccode2", "year", "cowmidonset", "cowmidongoing")
-    joined = draft.natural(kept(draft.data("cow_mid_ddydisps"), keep, *always))
+    joined = draft.natural(selected(draft.data("cow_mid_ddydisps"), keep, *always))
     return joined.with_table(filled(joined.table, ("cowmidonset", "cowmidongoing"), 1816, 2014))
 
 

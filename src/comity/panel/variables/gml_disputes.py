@@ -8,7 +8,7 @@ from comity.panel.variables.cow_mids import COLUMNS
 
 
 def add(draft: Draft) -> Draft:
-    """A row for each dispute: a dyad with several in a year stands as often."""
+    """A row for each dispute: a dyad with several in a year has several rows."""
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     joined = draft.natural(draft.data("gml_dirdisp+row"))
     return draft.with_table(joined.table)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from comity.panel.builders import leader_spells
-from comity.panel.draft import Draft, filled, kept, yearly
+from comity.panel.draft import Draft, filled, selected, yearly
 from comity.panel.variable import DYAD, STATE, Variable, one_of
 from comity.panel.variables.cow_mids import COLUMNS
 
@@ -44,10 +44,10 @@ def _of_dyads(draft: Draft, keep: Iterable[str] | None, init: str) -> Draft:
     draft.needs("ccode1", "ccode2", to="add ccode-to-gw first, or take system=cow")
     data = draft.data("gml_mid_ddydisps")
     always = ["ccode1", "ccode2", "year", "gmlmidonset", "gmlmidongoing"]
-    if not draft.ordered:  # who initiates makes no sense of a dyad in no order
+    if not draft.ordered:  # an unordered dyad has no initiator
         data = data.mutate(**{f"init{side}": _one(_initiates(data, init, side)) for side in "12"})
         always += ["init1", "init2", "sidea1", "sidea2", "orig1", "orig2"]
-    joined = draft.natural(kept(data, keep, *always))
+    joined = draft.natural(selected(data, keep, *always))
     return joined.with_table(filled(joined.table, ("gmlmidonset", "gmlmidongoing"), 1816, 2010))
 
 
@@ -58,13 +58,13 @@ def _of_states(draft: Draft, init: str) -> Draft:
     parts = _participants(draft)
     years = yearly(parts, parts.styear, parts.endyear)
     onset, initiates = years.year == years.styear, _initiates(years, init)
-    found = years.group_by("ccode", "year").agg(
+    flags = years.group_by("ccode", "year").agg(
         gmlmidongoing=ibis.literal(1, "int32"),
         gmlmidonset=_any(onset),
         gmlmidongoing_init=_any(initiates),
         gmlmidonset_init=_any(onset & initiates),
     )
-    joined = draft.by_state(found, "ccode")
+    joined = draft.by_state(flags, "ccode")
     return joined.mutate(**{name: joined.table[name].fill_null(0) for name in _FLAGS})
 
 
@@ -84,15 +84,15 @@ def _of_leaders(draft: Draft, init: str) -> Draft:
     met = spells.left_join(parts, [spells.code == parts.code_, spells.begins <= parts.to_, parts.from_ <= spells.ends])
     onset, own = met.from_.between(met.begins, met.ends), met.obsid == met.obsid_start
     initiates = own & _initiates(met, init)
-    found = met.group_by("obsid", "year").agg(
+    flags = met.group_by("obsid", "year").agg(
         gmlmidongoing=_any(met.from_.notnull()),
         gmlmidonset=_any(onset),
         gmlmidongoing_init=_any(initiates),
         gmlmidonset_init=_any(onset & initiates),
     )
-    known = found.year <= 2010
-    found = found.mutate(**{name: ibis.ifelse(known, found[name], None) for name in _FLAGS})
-    return draft.joined(found, {"obsid": "obsid", "year": "year"})
+    known = flags.year <= 2010
+    flags = flags.mutate(**{name: ibis.ifelse(known, flags[name], None) for name in _FLAGS})
+    return draft.joined(flags, {"obsid": "obsid", "year": "year"})
 
 
 def _of_leader_dyads(draft: Draft, init: str) -> Draft:
@@ -123,7 +123,7 @@ def _one(condition: BooleanValue) -> Value:
 
 
 def _any(condition: BooleanValue) -> Value:
-    """1 if it holds in any row, else 0."""
+    """1 if it is true in any row, else 0."""
     return condition.any().fill_null(False).cast("int32")
 
 

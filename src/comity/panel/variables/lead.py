@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.panel.draft import Draft, kept
+from comity.panel.draft import Draft, selected
 from comity.panel.variable import Variable
 
 
 def add(draft: Draft, keep: Iterable[str] | None = None) -> Draft:
     """The leader's education, service, experience and health."""
-    return draft.by_state(kept(draft.data("LEAD"), keep, "obsid"), "obsid", yearly=False)
+    return draft.by_state(selected(draft.data("LEAD"), keep, "obsid"), "obsid", yearly=False)
 
 
 VARIABLE = Variable(

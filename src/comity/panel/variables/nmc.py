@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.panel.draft import Draft, kept
+from comity.panel.draft import Draft, selected
 from comity.panel.variable import DYAD, STATE, Variable
 
 
 def add(draft: Draft, keep: Iterable[str] | None = None) -> Draft:
     """The six capabilities and their composite index."""
-    return draft.by_state(kept(draft.data("cow_nmc"), keep, "ccode", "year"), "ccode")
+    return draft.by_state(selected(draft.data("cow_nmc"), keep, "ccode", "year"), "ccode")
 
 
 VARIABLE = Variable(

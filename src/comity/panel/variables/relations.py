@@ -14,13 +14,13 @@ def add(draft: Draft, known_by: str | None = None) -> Draft:
     by = When.parse(known_by) if known_by else None
     table = draft.data.derived("relations", *relations(draft.last, by))
     code = draft.code
-    one, two = f"{code}1", f"{code}2"
-    other = "gwcode" if code == "ccode" else "ccode"
-    told = table.drop(f"{other}1", f"{other}2").filter(table[one].notnull(), table[two].notnull())
-    # A state that was another polity for part of its life (its code stays) has one row: that of which most is told.
-    most = told.rel_events.max().over(group_by=[one, two, "year"])
-    told = told.filter(told.rel_events == most).distinct(on=[one, two, "year"], keep="first")
-    return draft.joined(told, {one: one, two: two, "year": "year"})
+    code1, code2 = f"{code}1", f"{code}2"
+    unused = "gwcode" if code == "ccode" else "ccode"
+    rows = table.drop(f"{unused}1", f"{unused}2").filter(table[code1].notnull(), table[code2].notnull())
+    # A state that was another polity for part of its life keeps its code: of its rows, the one with most events counts.
+    most = rows.rel_events.max().over(group_by=[code1, code2, "year"])
+    rows = rows.filter(rows.rel_events == most).distinct(on=[code1, code2, "year"], keep="first")
+    return draft.joined(rows, {code1: code1, code2: code2, "year": "year"})
 
 
 VARIABLE = Variable(

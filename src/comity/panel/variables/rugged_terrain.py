@@ -8,8 +8,8 @@ from comity.panel.variable import DYAD, STATE, Variable
 
 def add(draft: Draft) -> Draft:
     """Both measures, by the codes of the panel's own system."""
-    other = "gwcode" if draft.system == "cow" else "ccode"
-    return draft.by_state(draft.data("rugged").drop(other), draft.code, yearly=False)
+    unused = "gwcode" if draft.system == "cow" else "ccode"
+    return draft.by_state(draft.data("rugged").drop(unused), draft.code, yearly=False)
 
 
 VARIABLE = Variable(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from comity.panel.draft import Draft, kept
+from comity.panel.draft import Draft, selected
 from comity.panel.variable import DYAD, STATE, Variable
 
 
 def add(draft: Draft, keep: Iterable[str] | None = None) -> Draft:
     """The estimates, by the codes of the panel's own system."""
     data = draft.data("cw_gdppop" if draft.system == "cow" else "gw_gdppop")
-    return draft.by_state(kept(data, keep, draft.code, "year"), draft.code)
+    return draft.by_state(selected(data, keep, draft.code, "year"), draft.code)
 
 
 VARIABLE = Variable(

@@ -24,18 +24,18 @@ def add(
             data = data.filter(data[column].isin([wanted] if isinstance(wanted, str) else list(wanted)))
     if only_wars:
         data = data.filter(data.intensity_level == 2)
-    # a conflict with several episodes in a year has a row for each: the first stands for it
+    # a conflict with several episodes in a year has a row for each: only the first is used
     first = data.mutate(place_=ibis.row_number().over(group_by=["conflict_id", "gwno_a", "year"], order_by="row_"))
     first = first.filter(first.place_ == 0)
     began = first.year == first.year.min().over(group_by=["conflict_id", "gwno_a"])
     conflicts = first.mutate(onset_=began.cast("int32"))
-    found = conflicts.group_by(gwcode=conflicts.gwno_a, year=conflicts.year).agg(
+    flags = conflicts.group_by(gwcode=conflicts.gwno_a, year=conflicts.year).agg(
         ucdpongoing=ibis.literal(1, "int32"),
         ucdponset=conflicts.onset_.max(),
         maxintensity=conflicts.intensity_level.max(),
         conflict_ids=conflicts.conflict_id.cast("string").group_concat("; ", order_by=conflicts.conflict_id),
     )
-    joined = draft.joined(found, {"gwcode": "gwcode", "year": "year"})
+    joined = draft.joined(flags, {"gwcode": "gwcode", "year": "year"})
     return joined.with_table(filled(joined.table, ("ucdpongoing", "ucdponset"), 1946, 2024))
 
 

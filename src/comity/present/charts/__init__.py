@@ -1,4 +1,4 @@
-"""Charts and maps as SVG: they draw what an answer holds, and compute none."""
+"""Charts and maps as SVG: they draw answers, and compute none."""
 
 from __future__ import annotations
 

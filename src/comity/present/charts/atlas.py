@@ -1,7 +1,7 @@
-"""The map of a pair: both polities within the borders of today's countries, and the towns where one kept a post.
+"""The map of a pair: both polities in the borders of today's countries, and the towns where one had a post.
 
-A polity that is no more is given no borders: those of its time are not at hand. A town is drawn only where it is surely
-known which it is; the others are named beneath.
+A polity that no longer exists has no borders: there are no data of its time. A town is drawn only if it is unambiguous;
+the others are listed below the map.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from comity.sources.outlines import Ring, outlines
 from comity.sources.towns import place
 
 _SIZES = {"map": (1100, 520), "map-narrow": (344, 300)}
-_REGION = radians(42)  # what reaches farther from its middle is shown on a map of the whole world
-_LEAST = radians(6)  # the nearest that a map comes: coasts of this scale tell nothing nearer
+_REGION = radians(42)  # points farther from their middle than this need a map of the whole world
+_LEAST = radians(6)  # the smallest region that is shown: the outlines have no finer detail
 _WORLD = 5.45  # the width of a map of the world, Equal Earth, at a scale of one
 Point = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town in which `owner` ever kept a post, with its longitude and latitude where they are surely known."""
+    """A town in which `owner` ever had a post, with its longitude and latitude if the town is unambiguous."""
 
     owner: str
     host: str
@@ -51,35 +51,35 @@ class Atlas:
     @property
     def drawn(self) -> tuple[Place, ...]:
         """The places that are drawn."""
-        return tuple(held for held in self.places if held.at)
+        return tuple(place for place in self.places if place.at)
 
     @property
     def missing(self) -> tuple[Place, ...]:
-        """The places that are not: no town of the country of today has that name alone."""
-        return tuple(held for held in self.places if not held.at)
+        """The places that are not drawn: no town, or more than one, of today's country has that name."""
+        return tuple(place for place in self.places if not place.at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Shapes of GeoJSON that are drawn alike, under the name that their data have."""
+    """Shapes of GeoJSON with the same style, and the name of their data."""
 
     name: str
     shapes: list[dict[str, Any]]
     mark: dict[str, Any]
 
 
-def atlas(asked: Pair) -> Atlas | None:
-    """The map of a pair, whatever the day; None when neither party nor any post of it can be placed."""
-    lands = {polity.id: land for polity in asked.polities if (land := _land(polity))}
-    places = tuple(_places(asked.events))
+def atlas(pair: Pair) -> Atlas | None:
+    """The map of a pair, the same for every day; None when neither party nor any post can be placed."""
+    lands = {polity.id: land for polity in pair.polities if (land := _land(polity))}
+    places = tuple(_places(pair.events))
     points: list[Point] = [point for land in lands.values() for point in max(land, key=len)]
-    points += [held.at for held in places if held.at]
+    points += [place.at for place in places if place.at]
     if not points:
         return None
-    one, other = (polity.id for polity in asked.polities)
-    tones = {one: "one", other: "other"}
-    title = f"Map of {the(one)} and {the(other)}"
-    text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(held.town for held in places if held.at)])}."
+    first, second = (polity.id for polity in pair.polities)
+    tones = {first: "one", second: "other"}
+    title = f"Map of {the(first)} and {the(second)}"
+    text = f"Borders of today. Drawn: {', '.join([*map(the, lands), *(place.town for place in places if place.at)])}."
     layers = [*_lands(lands, tones), *_posts(places, tones)]
     charts = {name: _chart(layers, _view(points, size), size) for name, size in _SIZES.items()}
     wide, narrow = (drawn(chart, name, title, text, data) for name, (chart, data) in charts.items())
@@ -87,7 +87,7 @@ def atlas(asked: Pair) -> Atlas | None:
 
 
 def _land(polity: Polity) -> list[Ring]:
-    """The land of a polity that there is today; of one that is no more, nothing."""
+    """The land of a polity that exists today; empty for any other."""
     now = When.on(today())
     codes = {code.value for code in polity.codes if code.scheme == "iso3"}
     if len(codes) != 1 or polity.existed(now) is not Certainty.YES:
@@ -96,7 +96,7 @@ def _land(polity: Polity) -> list[Ring]:
 
 
 def _places(events: Iterable[Event]) -> Iterator[Place]:
-    """The towns of posts other than missions, once each, in the order of the first opening or closing."""
+    """The towns of posts other than missions, each once, in the order of the first opening or closing."""
     posts = [
         event
         for event in events
@@ -108,7 +108,7 @@ def _places(events: Iterable[Event]) -> Iterator[Place]:
 
 
 def _view(points: Sequence[Point], size: tuple[int, int]) -> dict[str, Any]:
-    """A projection that shows all points: equal areas about their middle, or the whole world about their meridian."""
+    """A projection that shows all points: equal-area around their middle, or the world centred on their meridian."""
     east, north = _middle(points)
     reach = max(_LEAST, *(_angle(east, north, *map(radians, point)) for point in points))
     width, height = size
@@ -125,7 +125,10 @@ def _view(points: Sequence[Point], size: tuple[int, int]) -> dict[str, Any]:
 
 
 def _middle(points: Sequence[Point]) -> tuple[float, float]:
-    """The middle of the box about points on the globe, in radians: of the outermost along each axis of space."""
+    """The middle of points on the globe, in radians.
+
+    Averaging longitudes fails across the 180th meridian and near the poles. So the points are taken in space, where the
+    middle of their bounding box is well defined, and that is projected back onto the globe."""
     on_globe = [
         (cos(north) * cos(east), cos(north) * sin(east), sin(north))
         for east, north in (map(radians, point) for point in points)
@@ -137,8 +140,8 @@ def _middle(points: Sequence[Point]) -> tuple[float, float]:
 
 def _angle(east: float, north: float, to_east: float, to_north: float) -> float:
     """The angle between two points of the globe, all in radians."""
-    held = sin(north) * sin(to_north) + cos(north) * cos(to_north) * cos(to_east - east)
-    return acos(max(-1.0, min(1.0, held)))
+    cosine = sin(north) * sin(to_north) + cos(north) * cos(to_north) * cos(to_east - east)
+    return acos(max(-1.0, min(1.0, cosine)))
 
 
 def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Layer]:
@@ -150,17 +153,17 @@ def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Lay
 
 
 def _posts(places: Iterable[Place], tones: dict[str, str]) -> Iterator[_Layer]:
-    """A dot a post, in the tone of its owner."""
-    held = [place for place in places if place.at]
+    """A dot for each post, in the tone of its owner."""
+    located = [place for place in places if place.at]
     for id, tone in tones.items():
-        dots = [{"type": "Point", "coordinates": list(place.at)} for place in held if place.at and place.owner == id]
+        dots = [{"type": "Point", "coordinates": list(place.at)} for place in located if place.at and place.owner == id]
         yield _Layer(f"posts of {id}", dots, {"fill": PALETTE[tone], "stroke": PALETTE["paper"], "strokeWidth": 1})
 
 
 def _chart(layers: Iterable[_Layer], view: dict[str, Any], size: tuple[int, int]) -> tuple[Any, dict[str, Any]]:
-    """The chart of the sea, all land, and layers over it; and its data by name.
+    """The chart of the sea, all land, and the layers over it; and its data by name.
 
-    The shapes stand beside the chart, since Altair copies what stands in it again and again.
+    The shapes are kept outside the chart, since Altair copies inline data many times.
     """
     import altair
 
@@ -168,14 +171,14 @@ def _chart(layers: Iterable[_Layer], view: dict[str, Any], size: tuple[int, int]
     around = [shape(rings) for rings in outlines().values() if _is_near(rings, view)]
     land = _Layer("land", around, {"fill": PALETTE["land"], "stroke": PALETTE["paper"], "strokeWidth": 0.6})
     charts = [altair.Chart(altair.sphere()).mark_geoshape(fill=PALETTE["sea"], stroke=None)]
-    charts += [altair.Chart(altair.NamedData(one.name)).mark_geoshape(**one.mark) for one in (land, *layers)]
+    charts += [altair.Chart(altair.NamedData(layer.name)).mark_geoshape(**layer.mark) for layer in (land, *layers)]
     view = {**view, "translate": [width / 2, height / 2], "pointRadius": 3.5 if width > 600 else 2.8}
     chart = altair.layer(*charts).project(**view).properties(width=width, height=height)
-    return chart, {one.name: features(one.shapes) for one in (land, *layers)}
+    return chart, {layer.name: features(layer.shapes) for layer in (land, *layers)}
 
 
 def _is_near(rings: Iterable[Ring], view: dict[str, Any]) -> bool:
-    """Whether land may be seen in a view: on a map of a region what is on the other side of the globe is not."""
+    """Whether land may be visible in a view: a map of a region does not show the other side of the globe."""
     if view["type"] == "equalEarth":
         return True
     east, north = (radians(-turn) for turn in view["rotate"][:2])
@@ -189,6 +192,6 @@ def shape(rings: Iterable[Ring]) -> dict[str, Any]:
 
 
 def features(shapes: Iterable[dict[str, Any]], ids: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """Shapes of GeoJSON as features, with the ids that are given."""
-    named = zip_longest(shapes, ids, fillvalue="")
-    return [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in named]
+    """Shapes of GeoJSON as features, with their ids if there are any."""
+    identified = zip_longest(shapes, ids, fillvalue="")
+    return [{"type": "Feature", "id": id, "geometry": shape, "properties": {}} for shape, id in identified]

@@ -1,4 +1,4 @@
-"""What a polity came from and what came of it, drawn: on a wide page from left to right, on a narrow one downwards."""
+"""A polity's lineage as a drawing: on a wide page from left to right, on a narrow one downwards."""
 
 from __future__ import annotations
 
@@ -15,39 +15,45 @@ from comity.present.words import day, the
 from comity.query.lineage import Step
 from comity.relations import relation
 
-_NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of names, of what stands beneath them, and of a row with both
-_LETTERS = 38  # of a name in a row
-_WIDE, _BOX, _GAP = 1000, 232, 60  # the width of all, of the middle and of what lies between it and the names
-_NARROW, _RAIL, _AIR = 344, 18, 6  # the width of all, of what lies left of the names, and what lies about the polity
+_NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of a name, of the text below it, and of a row with both
+_LETTERS = 38  # the most letters of a name in a row
+_WIDE, _BOX, _GAP = 1000, 232, 60  # the width of the drawing, of the middle box, and of the gap to the names
+_NARROW, _RAIL, _AIR = (
+    344,
+    18,
+    6,
+)  # the width of the drawing, of the rail left of the names, and the space around the polity
 
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """The lineage of a polity, wide and narrow; `gaps` says whether any step is drawn of which no change is told."""
+    """The lineage of a polity, wide and narrow; `gaps` says whether any step has no recorded change."""
 
     wide: Drawing
     narrow: Drawing
     gaps: bool
 
 
-def descent(one: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
-    """The lineage of a polity; each of its kin leads to an address, that of its page. None without any."""
+def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
+    """The lineage of a polity, whose predecessors and successors link to their pages. None if it has neither."""
     if not steps:
         return None
     before = [step for step in steps if step.before]
     after = [step for step in steps if not step.before]
     wide, narrow = (
-        framed(name, f"Lineage of {the(one.id)}", f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
+        framed(name, f"Lineage of {the(polity.id)}",
+               f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
                "The list beneath tells of each change.", *drawn, linked=True)
         for name, drawn in (
-            ("descent", _across(one, before, after, address)), ("descent-narrow", _down(one, before, after, address))
+            ("descent", _across(polity, before, after, address)),
+            ("descent-narrow", _down(polity, before, after, address)),
         )
     )  # fmt: skip
     return Descent(wide, narrow, any(step.lead is None for step in steps))
 
 
 def change(step: Step) -> str:
-    """How and when a step was, in a few words; empty when that is not told."""
+    """How and when a step happened, in a few words; empty when that is not recorded."""
     if step.lead is None:
         return ""
     alike = [event.when for event in step.events if event.relation == step.lead.relation and event.when]
@@ -58,9 +64,9 @@ def _counted(steps: Sequence[Step], what: str) -> str:
     return f"{len(steps)} {what}{'' if len(steps) == 1 else 's'}"
 
 
-def _across(one: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
-    """The box and the elements of the wide drawing: a column of names on each side of the polity."""
-    lines = _lines(one)
+def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+    """The view box and the elements of the wide drawing: a column of names on each side of the polity."""
+    lines = _lines(polity)
     high = max(len(before), len(after), 2) * _ROW
     middle, left = high / 2, (_WIDE - _BOX) / 2
     parts = []
@@ -74,9 +80,9 @@ def _across(one: Polity, before: Sequence[Step], after: Sequence[Step], address:
     return f"0 0 {_WIDE} {high:g}", "".join([*parts, _itself(lines, left, middle, _BOX)])
 
 
-def _down(one: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
-    """The box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
-    lines = _lines(one)
+def _down(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+    """The view box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
+    lines = _lines(polity)
     tall = _tall(lines)
     top = len(before) * _ROW
     parts = []
@@ -95,18 +101,18 @@ def _edge(step: Step, path: str) -> str:
 
 
 def _node(step: Step, x: float, y: float, anchor: str, address: Address) -> str:
-    """A name, and beneath it how and when the change was."""
-    told = change(step)
+    """A name, and below it how and when the change happened."""
+    summary = change(step)
     name = _text(
-        shorten(step.polity.name, _LETTERS, placeholder="…"), x, y - 2 if told else y + 5, anchor, _NAME, "link"
+        shorten(step.polity.name, _LETTERS, placeholder="…"), x, y - 2 if summary else y + 5, anchor, _NAME, "link"
     )
-    how = _text(told, x, y + 14, anchor, _SMALL, "quiet") if told else ""
+    how = _text(summary, x, y + 14, anchor, _SMALL, "quiet") if summary else ""
     return link(address(step.polity), step.polity.name, name) + how
 
 
-def _lines(one: Polity) -> list[tuple[str, int]]:
+def _lines(polity: Polity) -> list[tuple[str, int]]:
     """The polity's name and life in short lines, each with the height of its letters."""
-    return [(line, _NAME) for line in wrap(one.name, 24)] + [(line, _SMALL) for line in wrap(life(one), 32)]
+    return [(line, _NAME) for line in wrap(polity.name, 24)] + [(line, _SMALL) for line in wrap(life(polity), 32)]
 
 
 def _tall(lines: Sequence[tuple[str, int]]) -> float:
@@ -114,7 +120,7 @@ def _tall(lines: Sequence[tuple[str, int]]) -> float:
 
 
 def _itself(lines: Sequence[tuple[str, int]], left: float, middle: float, width: float) -> str:
-    """The polity itself, in a frame."""
+    """The polity itself in a frame."""
     tall = _tall(lines)
     y = middle - tall / 2
     parts = [

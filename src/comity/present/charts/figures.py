@@ -1,4 +1,4 @@
-"""Figures through time drawn: a point a claim, joined by years; what sources tell differently stands side by side."""
+"""Figures through time as charts: a point for each claim, joined by years; sources that differ get a line each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from comity.relations.figures import TRADE_IMPORTS
 
 _SIZES = {"wide": (860, 260), "narrow": (340, 240)}
 _LABEL = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ',000')"
-_SPREAD = 30.0  # the greatest value by the least, from which on a scale of powers of ten is used
+_SPREAD = 30.0  # the ratio of the greatest value to the least from which the scale is logarithmic
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series in words, how it is drawn, and its figures: when, how much, by which claim."""
+    """A series: its title, style, and figures as (date, amount, id of the claim)."""
 
     title: str
     tone: str
@@ -40,52 +40,52 @@ class Figures:
     lines: tuple[Line, ...]
 
 
-def figures(held: Iterable[Series], one: str) -> tuple[Figures, ...]:
-    """A chart of what passes between two, of which `one` is the first, and one of their trade with the whole world."""
+def figures(series: Iterable[Series], first: str) -> tuple[Figures, ...]:
+    """A chart of the figures between two polities and one of their trade with the world; `first` names the first."""
     groups: dict[tuple[bool, str, str], list[Series]] = {}
-    for each in held:
+    for each in series:
         key = (each.object is None, relation(each.relation).topic, each.unit)
         groups.setdefault(key, []).append(each)
-    return tuple(_figures(key, group, one) for key, group in groups.items())
+    return tuple(_figures(key, group, first) for key, group in groups.items())
 
 
-def _figures(key: tuple[bool, str, str], group: list[Series], one: str) -> Figures:
+def _figures(key: tuple[bool, str, str], group: list[Series], first: str) -> Figures:
     world, family, unit = key
     title = f"{family.capitalize()} {'with the whole world' if world else 'between the two'}, {unit or 'number'}"
     name = "-".join(("figures", family, "world" if world else "two", *unit.lower().split()))
     values = [claim.value for each in group for claim in each.claims if claim.value is not None]
     powers = min(values) > 0 and max(values) / min(values) >= _SPREAD
-    lines = tuple(_line(each, one) for each in group)
+    lines = tuple(_line(each, first) for each in group)
     text = "; ".join(f"{line.title}: {line.figures[0][0]} to {line.figures[-1][0]}" for line in lines)
     wide, narrow = (
-        drawn(_chart(group, one, size, powers), f"{name}-{form}", title, f"{text}.") for form, size in _SIZES.items()
+        drawn(_chart(group, first, size, powers), f"{name}-{form}", title, f"{text}.") for form, size in _SIZES.items()
     )
     remark = "Each step of the scale is ten times the one below. " if powers else ""
     return Figures(name, title, remark, wide, narrow, lines)
 
 
-def _line(each: Series, one: str) -> Line:
+def _line(each: Series, first: str) -> Line:
     with_whom = the(each.object) if each.object else "the whole world"
     what = f" ({each.label})" if each.label else ""
     title = f"{whose(each.subject, capital=True)} {relation(each.relation).phrase or each.relation} {with_whom}{what}"
-    told = tuple((day(claim.when), amount(claim), claim.id) for claim in each.claims if claim.when)
-    return Line(title, _tone(each, one), _is_dashed(each), told)
+    points = tuple((day(claim.when), amount(claim), claim.id) for claim in each.claims if claim.when)
+    return Line(title, _tone(each, first), _is_dashed(each), points)
 
 
-def _tone(each: Series, one: str) -> str:
-    return "one" if each.subject == one else "other"
+def _tone(each: Series, first: str) -> str:
+    return "one" if each.subject == first else "other"
 
 
 def _is_dashed(each: Series) -> bool:
     return each.relation == TRADE_IMPORTS.id
 
 
-def _chart(group: list[Series], one: str, size: tuple[int, int], powers: bool) -> Any:
-    """Lines from year to year with a point a claim, over an axis of years."""
+def _chart(group: list[Series], first: str, size: tuple[int, int], powers: bool) -> Any:
+    """Lines from year to year with a point for each claim, over an axis of years."""
     import altair
 
     width, height = size
-    rows = [_row(each, number, claim, one) for number, each in enumerate(group) for claim in each.claims]
+    rows = [_row(each, number, claim, first) for number, each in enumerate(group) for claim in each.claims]
     base = altair.Chart(altair.InlineData(values=rows)).encode(
         x=altair.X("year:Q", title=None, axis=altair.Axis(format="d", tickCount=width // 90, grid=False),
                    scale=altair.Scale(zero=False, nice=False)),
@@ -103,12 +103,12 @@ def _chart(group: list[Series], one: str, size: tuple[int, int], powers: bool) -
     return altair.layer(lines, points).properties(width=width - 50, height=height)
 
 
-def _row(each: Series, number: int, claim: Claim, one: str) -> dict[str, Any]:
-    """A claim in the chart; of more than a year the middle of its time."""
+def _row(each: Series, number: int, claim: Claim, first: str) -> dict[str, Any]:
+    """A claim as a row of the chart; a longer time than a year is drawn at its middle."""
     assert claim.when is not None
     begin, end = claim.when.earliest, claim.when.latest
     middle = (begin.year + end.year) / 2
     return {
-        "series": number, "year": middle, "value": claim.value, "colour": PALETTE[_tone(each, one)],
+        "series": number, "year": middle, "value": claim.value, "colour": PALETTE[_tone(each, first)],
         "dashed": _is_dashed(each),
     }  # fmt: skip

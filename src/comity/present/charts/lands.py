@@ -1,4 +1,4 @@
-"""Today's countries as short paths on a map of equal areas, made once for each map: no Antarctica, no tiny islands."""
+"""Today's countries as short paths on an equal-area map, without Antarctica and tiny islands; computed once."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from comity.present.charts.atlas import features, shape
 from comity.sources.outlines import outlines
 
 SEA = "sea"
-_NO_LAND = "ATA"  # no state's, and a quarter of the picture
+_NO_LAND = "ATA"  # belongs to no state, and would fill a quarter of the picture
 _MARK = re.compile(r'<path aria-label="([^"]*)"[^<>]* d="([^"]*)"')
 _RING = re.compile(r"M([^MZ]+)Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A map's width and height, in units of which whole ones will do, and how it projects the globe."""
+    """A map's width and height, in units small enough for whole coordinates, and its projection."""
 
     width: int
     height: int
@@ -46,7 +46,7 @@ SHEETS = {"world": _world(2200), "world-narrow": _world(688), "europe-narrow": _
 
 @cache
 def lands(sheet: str) -> Mapping[str, str]:
-    """The path of each country on a sheet, by ISO 3166 alpha-3 as `outlines` has it, and that of the `SEA`.
+    """The path of each country on a sheet, by ISO 3166 alpha-3 as in `outlines`, and of the `SEA`.
 
     >>> lands("world")["PER"].startswith("M"), "ATA" in lands("world"), lands("europe-narrow")["PER"]
     (True, False, '')
@@ -57,19 +57,19 @@ def lands(sheet: str) -> Mapping[str, str]:
     on = SHEETS[sheet]
     shapes = {SEA: {"type": "Sphere"}} | {code: shape(rings) for code, rings in outlines().items() if code != _NO_LAND}
     chart = (
-        altair.Chart(altair.NamedData("lands"))  # which Altair doesn't copy, as it would those within the chart
+        altair.Chart(altair.NamedData("lands"))  # Altair copies inline data, but not named data
         .mark_geoshape()
         .encode(description="id:N")
         .project(**on.projection)
         .properties(width=on.width, height=on.height)
     )
-    made = vl_convert.vegalite_to_svg({**chart.to_dict(), "datasets": {"lands": features(shapes.values(), shapes)}})
-    drawn = dict(_MARK.findall(made))
+    svg = vl_convert.vegalite_to_svg({**chart.to_dict(), "datasets": {"lands": features(shapes.values(), shapes)}})
+    drawn = dict(_MARK.findall(svg))
     return {code: "".join(_rings(drawn.get(code, ""))) for code in shapes}
 
 
 def _rings(path: str) -> Iterator[str]:
-    """The rings of a path in steps of whole units, each from the one before; one too small for that is left out."""
+    """The rings of a path as relative steps in whole units; a ring too small for that is left out."""
     for ring in _RING.findall(path):
         points = [tuple(round(float(part)) for part in point.split(",")) for point in ring.split("L")]
         steps = [(x - left, y - top) for (left, top), (x, y) in pairwise(points) if (x, y) != (left, top)]

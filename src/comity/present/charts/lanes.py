@@ -1,4 +1,4 @@
-"""What a timeline shows, lane by lane: stretches, bars and ticks with the days that they surely and perhaps cover."""
+"""The lanes of a timeline: stretches, bars and ticks with the days that they certainly and possibly cover."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATES = {
     "recognized": "mild", "established": "good", "interrupted": "doubt", "severed": "bad", "at war": "ink",
     "ended": "quiet", "not counted": "quiet",
 }  # fmt: skip
-# how high a mission of a rank stands in its lane
+# the height of a mission in its lane, by rank
 _RANKS = {"embassy": 1.0, "legation": 0.7}
 _LOW = 0.45
 
@@ -31,9 +31,9 @@ _LOW = 0.45
 class Mark:
     """A bar from some day of `begin` to some day of `end`, or a tick where the two are one date.
 
-    `tone` is a colour of the palette, `high` the part of its row that it fills; `sure` False draws all of it pale.
-    `text` is written on it or beside it, as there is room; `told` and `when` say in full what it is; `claim` is the
-    id of the claim that leads in telling of it, empty where the answers of many make it up.
+    `tone` is a colour of the palette, `high` the share of the row's height that it fills; unless `sure`, all of it is
+    pale. `text` is written on it or beside it, where there is room; `told` and `when` describe it in full; `claim` is
+    the id of its leading claim, empty if it results from several answers.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Marks under a title, in a row of so many pixels; `stacked`, in as many rows as keep them apart."""
+    """Marks under a title, in a row of `height` pixels; if `stacked`, in as many rows as keep them apart."""
 
     title: str
     marks: tuple[Mark, ...]
@@ -59,81 +59,83 @@ class Lane:
 
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
-        """What its marks tell, without a drawing: when, what, and the claim."""
+        """Its marks as rows of a table: when, what, and the claim."""
         return tuple((mark.when, mark.told, mark.claim) for mark in self.marks if mark.told)
 
 
 def lanes(course: Course) -> list[Lane]:
-    """The lanes of a pair's course that hold anything, from the state of relations down to who ruled."""
-    one, other = course.pair.polities
+    """The lanes of a pair's course with any mark, from the state of relations down to the leaders."""
+    first, second = course.pair.polities
     events = [event for event in course.pair.events if event.when and event.modality is Modality.ASSERTED]
-    made = [Lane("Relations", tuple(_relations(course.relations)), 24)]
-    for owner, host, tone in ((one, other, "one"), (other, one, "other")):
+    lanes = [Lane("Relations", tuple(_relations(course.relations)), 24)]
+    for owner, host, tone in ((first, second, "one"), (second, first, "other")):
         way = (owner.id, host.id)
-        made.append(Lane(f"{whose(owner.id, True)} mission", tuple(_missions(course.missions[way], tone)), 18))
-        made.append(Lane(f"{whose(owner.id, True)} envoys", tuple(_envoys(course.services[way], tone)), 10))
-    made += [Lane(title, tuple(_bars(events, title)), stacked=True) for title in _titles()]
-    made.append(Lane("Agreements", tuple(_agreements(course.agreements)), stacked=True))
-    for guest, host, tone in ((one, other, "one"), (other, one, "other")):
-        made.append(Lane(f"Visits by {the(guest.id)}", tuple(_visits(events, guest.id, host.id, tone)), 12))
-    for polity, tone in ((one, "one"), (other, "other")):
-        made.append(Lane(f"{whose(polity.id, True)} leaders", tuple(_leaders(course.leaders[polity.id], tone)), 14))
-    return [lane for lane in made if lane.marks]
+        lanes.append(Lane(f"{whose(owner.id, True)} mission", tuple(_missions(course.missions[way], tone)), 18))
+        lanes.append(Lane(f"{whose(owner.id, True)} envoys", tuple(_envoys(course.services[way], tone)), 10))
+    lanes += [Lane(title, tuple(_bars(events, title)), stacked=True) for title in _titles()]
+    lanes.append(Lane("Agreements", tuple(_agreements(course.agreements)), stacked=True))
+    for guest, host, tone in ((first, second, "one"), (second, first, "other")):
+        lanes.append(Lane(f"Visits by {the(guest.id)}", tuple(_visits(events, guest.id, host.id, tone)), 12))
+    for polity, tone in ((first, "one"), (second, "other")):
+        lanes.append(Lane(f"{whose(polity.id, True)} leaders", tuple(_leaders(course.leaders[polity.id], tone)), 14))
+    return [lane for lane in lanes if lane.marks]
 
 
 def key(course: Course) -> tuple[tuple[str, str], ...]:
-    """The tones of the band of relations with what each means, of those states that it holds."""
-    held = {what for one in course.relations for what in (one.what, one.perhaps)}
-    return tuple((tone, state) for state, tone in _STATES.items() if state in held)
+    """The key of the band of relations: (tone, state) for the states that occur."""
+    states = {what for stretch in course.relations for what in (stretch.what, stretch.perhaps)}
+    return tuple((tone, state) for state, tone in _STATES.items() if state in states)
 
 
 def _relations(stretches: Iterable[Stretch]) -> Iterator[Mark]:
-    """The state as a band; where it may be another, that one low before it, both pale."""
-    for held in stretches:
-        days = ((held.begin, held.begin), (held.end, held.end))
-        if held.perhaps is None:
-            yield Mark(held.what, _STATES[held.what], *days, held.what, _span(held))
+    """The state as a band; a possible alternative is drawn lower in front of it, and both are pale."""
+    for stretch in stretches:
+        days = ((stretch.begin, stretch.begin), (stretch.end, stretch.end))
+        if stretch.perhaps is None:
+            yield Mark(stretch.what, _STATES[stretch.what], *days, stretch.what, _span(stretch))
             continue
-        told = f"{held.what}, possibly {held.perhaps}"
-        tones = [_STATES[what] for what in (held.what, held.perhaps) if what in _STATES]
+        words = f"{stretch.what}, possibly {stretch.perhaps}"
+        tones = [_STATES[what] for what in (stretch.what, stretch.perhaps) if what in _STATES]
         for number, tone in enumerate(tones):
-            yield Mark("", tone, *days, "" if number else told, _span(held), high=0.5 if number else 1.0, sure=False)
+            yield Mark(
+                "", tone, *days, "" if number else words, _span(stretch), high=0.5 if number else 1.0, sure=False
+            )
 
 
 def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[Mark]:
-    for held in stretches:
-        told = f"{held.what}{f', or {held.perhaps}' if held.perhaps else ''}"
-        days = ((held.begin, held.begin), (held.end, held.end))
-        sure = held.perhaps is None
-        high = _RANKS.get(held.what, _LOW)
-        yield Mark(held.what if sure else "", tone, *days, told, _span(held), high=high, sure=sure)
+    for stretch in stretches:
+        words = f"{stretch.what}{f', or {stretch.perhaps}' if stretch.perhaps else ''}"
+        days = ((stretch.begin, stretch.begin), (stretch.end, stretch.end))
+        sure = stretch.perhaps is None
+        high = _RANKS.get(stretch.what, _LOW)
+        yield Mark(stretch.what if sure else "", tone, *days, words, _span(stretch), high=high, sure=sure)
 
 
-def _span(held: Stretch) -> str:
-    begin, end = day(When.on(held.begin)), day(When.on(held.end))
-    return begin if held.begin == held.end else f"{begin} to {end}"
+def _span(stretch: Stretch) -> str:
+    begin, end = day(When.on(stretch.begin)), day(When.on(stretch.end))
+    return begin if stretch.begin == stretch.end else f"{begin} to {end}"
 
 
 def _envoys(services: Iterable[Service], tone: str) -> Iterator[Mark]:
-    """A service a bar, by turns high and low; one whose end is not told is a tick where it began."""
-    for number, held in enumerate(services):
-        assert held.received.when is not None
-        until = held.left.when if held.left else None
-        when = When.span(held.received.when, until) if until else held.received.when
-        rank = f", {held.rank}" if held.rank else ""
-        told = f"{held.person.name}{rank}{'' if held.left else '; no departure is recorded'}"
-        yield _mark(held.received, when, tone, told, high=0.6 if number % 2 else 1.0)
+    """A bar for each service, alternately high and low; a service without a recorded end is a tick at its beginning."""
+    for number, service in enumerate(services):
+        assert service.received.when is not None
+        until = service.left.when if service.left else None
+        when = When.span(service.received.when, until) if until else service.received.when
+        rank = f", {service.rank}" if service.rank else ""
+        words = f"{service.person.name}{rank}{'' if service.left else '; no departure is recorded'}"
+        yield _mark(service.received, when, tone, words, high=0.6 if number % 2 else 1.0)
 
 
 def _titles() -> list[str]:
-    """The lanes that terms of the vocabulary are drawn in, wars first."""
+    """The lanes of the vocabulary's terms, wars first."""
     first = (WAR, ALLIANCE)
     marks = [term.mark for term in (*first, *vocabulary()) if term.mark]
     return list(dict.fromkeys(mark.lane for mark in marks))
 
 
 def _bars(events: Iterable[Event], lane: str) -> Iterator[Mark]:
-    """The events whose terms are drawn in a lane."""
+    """A mark for each event whose term belongs to a lane."""
     for event in events:
         mark = relation(event.relation).mark
         if mark is None or mark.lane != lane or event.when is None:
@@ -142,7 +144,7 @@ def _bars(events: Iterable[Event], lane: str) -> Iterator[Mark]:
 
 
 def _names(event: Event, mark: Drawn) -> tuple[str, str]:
-    """What an event is in full, and what is written on its bar."""
+    """An event's full name, and the text on its bar."""
     if mark.detailed:
         detail = "; ".join(part for part in (event.kind, event.label) if part)
         return f"{mark.name} ({detail})" if detail else mark.name, mark.name
@@ -150,16 +152,22 @@ def _names(event: Event, mark: Drawn) -> tuple[str, str]:
     return name, name
 
 
-def _agreements(held: Iterable[Agreement]) -> Iterator[Mark]:
-    """An agreement from its first date to its end; one whose end is not told of is a tick where it began."""
-    for one in held:
-        dates = [event.when for event in one.events if event.when]
+def _agreements(agreements: Iterable[Agreement]) -> Iterator[Mark]:
+    """An agreement from its first date to its end; one without a recorded end is a tick at its beginning."""
+    for agreement in agreements:
+        dates = [event.when for event in agreement.events if event.when]
         if not dates:
             continue
-        first = one.in_force or dates[0]
-        when = When.span(first.begin, one.ended) if one.ended and one.ended.latest >= first.earliest else first
-        told = "; ".join(f"{relation(event.relation).act} {day(event.when)}" for event in one.events if event.when)
-        yield _mark(one.events[0], when, "good", f"{one.title} ({told})", one.title)
+        first = agreement.in_force or dates[0]
+        when = (
+            When.span(first.begin, agreement.ended)
+            if agreement.ended and agreement.ended.latest >= first.earliest
+            else first
+        )
+        acts = "; ".join(
+            f"{relation(event.relation).act} {day(event.when)}" for event in agreement.events if event.when
+        )
+        yield _mark(agreement.events[0], when, "good", f"{agreement.title} ({acts})", agreement.title)
 
 
 def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[Mark]:
@@ -176,8 +184,8 @@ def _leaders(events: Iterable[Event], tone: str) -> Iterator[Mark]:
             yield _mark(event, event.when, tone, f"{name}, {event.kind}", name, high=0.8 if number % 2 else 1.0)
 
 
-def _mark(event: Event, when: When, tone: str, told: str, text: str = "", high: float = 1.0) -> Mark:
-    """What happened at a date or lasted an interval, as a mark."""
+def _mark(event: Event, when: When, tone: str, words: str, text: str = "", high: float = 1.0) -> Mark:
+    """An event at a date or over an interval, as a mark."""
     begin, end = (when.earliest, when.begin_latest), (when.end_earliest, when.latest)
     lead = event.claims[0].id
-    return Mark(seen(text), tone, begin, end, seen(told), day(when), lead, high, tick=not when.is_interval)
+    return Mark(seen(text), tone, begin, end, seen(words), day(when), lead, high, tick=not when.is_interval)

@@ -1,7 +1,7 @@
-"""Charts by Altair into SVG of our own: one palette that a page's colours take the place of, and no style within.
+"""Charts by Altair as SVG with one palette, whose colours a page replaces, and no style inside.
 
-A chart is drawn in the colours of print. In a page each becomes the page's variable of that name, so that one SVG
-serves light, dark and print.
+A chart is drawn in the colours for print. In a page each colour becomes the page's variable of that name, so that one
+SVG serves light, dark and print.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ PALETTE = {
     "other": "#9c3f29", "good": "#2c6b3f", "bad": "#9b2226", "doubt": "#7a5a00", "mild": "#4a6f7c", "link": "#0b4f86",
     "land": "#e4dfd3", "sea": "#eef2f3",
 }  # fmt: skip
-"""The tokens of static/style.css and their values in print; no two are alike, so that each can be told again."""
+"""The tokens of static/style.css and their values in print; all differ, so that each can be found in an SVG."""
 
 Address = Callable[[Polity], str]
-"""Where a drawing's link to a polity leads."""
+"""Gives the target of a drawing's link to a polity."""
 
 _FONT = "sans-serif"
 _UNUSED = re.compile(
@@ -37,7 +37,7 @@ _TOKENS = {value: name for name, value in PALETTE.items()}
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing as SVG, with its title, what it shows in words, and its name, unique in a page."""
+    """A drawing as SVG, with its title, its description, and its name, unique in a page."""
 
     name: str
     title: str
@@ -46,27 +46,27 @@ class Drawing:
 
     def inline(self) -> str:
         """The SVG for a page, in the page's colours."""
-        return _COLOURS.sub(lambda found: f"var(--{_TOKENS[found[0]]})", self.svg)
+        return _COLOURS.sub(lambda match: f"var(--{_TOKENS[match[0]]})", self.svg)
 
 
 def drawn(chart: Any, name: str, title: str, text: str, data: Mapping[str, Any] = {}) -> Drawing:
-    """An Altair chart as a drawing; `data` are those that the chart has by name alone."""
+    """An Altair chart as a drawing; `data` are the named data that the chart refers to."""
     import vl_convert
 
-    told = chart.to_dict()
-    datasets = {**told.get("datasets", {}), **data}  # Altair puts what it was given within a chart there
-    made = vl_convert.vegalite_to_svg({**told, "config": _config(), "datasets": datasets})
-    head, body = made.split(">", 1)
+    spec = chart.to_dict()
+    datasets = {**spec.get("datasets", {}), **data}  # where Altair puts a chart's inline data
+    svg = vl_convert.vegalite_to_svg({**spec, "config": _config(), "datasets": datasets})
+    head, body = svg.split(">", 1)
     box = re.search(r'viewBox="([^"]*)"', head)
     assert box is not None
     return framed(name, title, text, box[1], _slim(body, name).removesuffix("</svg>"))
 
 
 def framed(name: str, title: str, text: str, box: str, body: str, linked: bool = False) -> Drawing:
-    """A drawing of SVG elements within a box; `linked`, when some are links of `link`.
+    """A drawing of SVG elements within a view box; `linked` if some are links made by `link`.
 
-    An image can't have links within it. Those of a drawing stand in the page's text too, and are hidden from whoever
-    is told the title and the text.
+    An element with the role of an image can't contain links. The links of a drawing are in the page's text too, so they
+    are hidden from screen readers, which read its title and description instead.
     """
     if linked:
         body = f'<g aria-hidden="true">{body}</g>'
@@ -79,12 +79,12 @@ def framed(name: str, title: str, text: str, box: str, body: str, linked: bool =
 
 
 def link(target: str, title: str, body: str) -> str:
-    """Elements as a link with a title; the Tab key passes it by, since the page's text has it too."""
+    """Elements as a link with a title; the Tab key skips it, since the page's text has the same link."""
     return f'<a href="{escape(target)}" tabindex="-1"><title>{escape(seen(title))}</title>{body}</a>'
 
 
 def _slim(body: str, name: str) -> str:
-    """The body without what a drawing that is one image doesn't need; ids are the drawing's own."""
+    """The body without parts that a single image doesn't need; ids get the drawing's name as a prefix."""
     slim = _EMPTY.sub("", _UNUSED.sub("", body))
     slim = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\1{name}-\2", slim)
     return _NUMBER.sub(r"\1", re.sub(r"(?<!<)<g></g>", "", slim))

@@ -1,6 +1,6 @@
-"""Others grouped by what relations with them are on a day: the lists of a page, and the keys and fills of its map.
+"""Partners grouped by the state of relations on a day: the lists of a page, and the key and fills of its map.
 
-Each group has a texture of its own, so that no one needs colours to tell two apart.
+Each group has its own texture, so that groups can be distinguished without colours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from comity.present.charts.paint import PALETTE
 from comity.query.partners import Partner
 from comity.query.status import State
 
-_Key = tuple[State, State | None, bool] | None  # a state, what else it may be, whether it lapsed; None: no state
+_Key = tuple[State, State | None, bool] | None  # a state, its alternative, whether it lapsed; None: no state
 _TILE = 12  # its width and height
 
 
@@ -28,7 +28,7 @@ class Texture:
 
     @property
     def stroke(self) -> str:
-        """The token of the colour that it is known by."""
+        """The token of its characteristic colour."""
         return self.over or self.beneath
 
     def pattern(self, name: str) -> str:
@@ -46,7 +46,7 @@ class Texture:
 _RISING = "M-3 3L3-3M0 12L12 0M9 15L15 9"
 _FALLING = "M-3 9L3 15M0 0L12 12M9-3L15 3"
 _DOT = "M5 6h2"
-_TEXTURES = {  # from standing relations to none
+_TEXTURES = {  # from established relations to none
     State.ESTABLISHED: Texture("good"),
     State.RECOGNIZED: Texture("land", "mild", 6, "M3 6h6"),
     State.INTERRUPTED: Texture("paper", "doubt", 5, "M0 6h12"),
@@ -58,14 +58,14 @@ _TEXTURES = {  # from standing relations to none
 }
 _STATES = list(_TEXTURES)
 ITSELF = Texture("one", "paper", 2, _DOT)
-UNTOLD = Texture("land")
+NO_RECORD = Texture("land")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those with whom relations are alike: a name unique in a page, what they are in words, and their texture.
+    """Partners with the same state of relations: a name unique in a page, the state in words, and the texture.
 
-    `is_told` says whether anything is told of what relations are or were.
+    `is_told` is false if nothing is recorded of relations with them.
     """
 
     name: str
@@ -76,29 +76,29 @@ class Group:
 
 
 NO_STATE = Group("no-state", "No state of its own on the day", Texture("paper", "quiet", 1.5, _FALLING), (), False)
-"""Those with whom nothing is told, since they were no states on the day."""
+"""Partners without a record of relations, since they were no states on the day."""
 
 
 def groups(others: Iterable[Partner]) -> tuple[Group, ...]:
-    """The groups of others, from standing relations to none; those that there are."""
-    held: dict[_Key, list[Partner]] = {}
-    for other in others:
-        held.setdefault(_key(other), []).append(other)
-    return tuple(_group(key, tuple(held[key])) for key in sorted(held, key=_order))
+    """The groups with any partner, from established relations to none."""
+    members: dict[_Key, list[Partner]] = {}
+    for partner in others:
+        members.setdefault(_key(partner), []).append(partner)
+    return tuple(_group(key, tuple(members[key])) for key in sorted(members, key=_order))
 
 
 def _order(key: _Key) -> tuple[int, ...]:
-    """Standing relations first, then what is sure before what may be otherwise; last what is not told."""
+    """Established relations first, the certain before the possible; last those without a record."""
     if key is None:
         return (len(_STATES),)
     state, alternative, lapsed = key
     return (_STATES.index(state), 0 if alternative is None else 1 + _STATES.index(alternative), lapsed)
 
 
-def _key(other: Partner) -> _Key:
-    """What groups a polity with others: its status, unless nothing is told and it was no state on the day."""
-    status = other.status
-    if status.state is State.UNKNOWN and status.alternative is None and other.polity in status.absent:
+def _key(partner: Partner) -> _Key:
+    """The key of a partner's group: its status; None if it has no record and was no state on the day."""
+    status = partner.status
+    if status.state is State.UNKNOWN and status.alternative is None and partner.polity in status.absent:
         return None
     return status.state, status.alternative, status.lapsed and status.alternative is None
 
@@ -118,5 +118,5 @@ def _group(key: _Key, others: tuple[Partner, ...]) -> Group:
     return Group(name, title, texture, others, key != (State.UNKNOWN, None, False))
 
 
-def _striped(one: str, other: str) -> Texture:
-    return Texture(one, other, 6, "M0-6V18", turned=True)
+def _striped(beneath: str, over: str) -> Texture:
+    return Texture(beneath, over, 6, "M0-6V18", turned=True)

@@ -1,4 +1,4 @@
-"""The timeline of a pair: lanes over the years, what is imprecise drawn as such, and the asked day as a rule."""
+"""The timeline of a pair: lanes over the years, imprecise dates drawn as such, and a rule on the day asked about."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from comity.query.course import Course
 
 _LETTER = 5.9  # pixels: the mean width of a letter of eleven pixels' height
 _GAP, _HEAD, _FOOT = 9, 18, 22
-_LEAST = 2.0  # pixels: the narrowest mark that is seen
+_LEAST = 2.0  # pixels: the narrowest visible mark
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where a timeline is drawn: its width and its gutter in pixels, and its first and last day.
 
-    Without a gutter the titles of lanes stand above them.
+    Without a gutter, the titles of lanes are above them.
     """
 
     width: int
@@ -33,53 +33,55 @@ class Frame:
     last: date
 
     def x(self, day: date) -> float:
-        """The place of a day, from the left edge; days beyond the frame stand at its edges."""
-        held = min(max(day, self.first), self.last)
-        part = (held - self.first).days / (self.last - self.first).days
+        """The distance of a day from the left edge; days outside the frame are at its edges."""
+        clamped = min(max(day, self.first), self.last)
+        part = (clamped - self.first).days / (self.last - self.first).days
         return round(self.gutter + (self.width - self.gutter) * part, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The timeline of a course, wide for a page of a desk and narrow for a phone; drawn once for all days."""
+    """The timeline of a course, wide for a desktop page and narrow for a phone; the same for all days."""
 
     wide: Drawing
     narrow: Drawing
     frames: tuple[Frame, Frame]
     lanes: tuple[Lane, ...]
     key: tuple[tuple[str, str], ...]
-    """What the colours of the band of relations mean, of those that it has: (token, words)."""
+    """The key of the band of relations: (token, words) for the colours that occur."""
 
     def at(self, day: date) -> tuple[Drawing, Drawing]:
-        """Both drawings with a rule on a day; without one when the day lies beyond them."""
-        ruled = [_ruled(held, frame, day) for held, frame in zip((self.wide, self.narrow), self.frames, strict=True)]
+        """Both drawings with a rule on a day; without one when the day is outside them."""
+        ruled = [
+            _ruled(drawing, frame, day) for drawing, frame in zip((self.wide, self.narrow), self.frames, strict=True)
+        ]
         return ruled[0], ruled[1]
 
 
 def timeline(course: Course) -> Timeline | None:
-    """The timeline of a pair's course; None when nothing dated is told."""
-    held = lanes(course)
-    if not held:
+    """The timeline of a pair's course; None when it has no dated event."""
+    tracks = lanes(course)
+    if not tracks:
         return None
-    first, last = _bounds(course, held)
-    one, other = course.pair.polities
-    title = f"Relations of {the(one.id)} and {the(other.id)} through time"
+    first, last = _bounds(course, tracks)
+    subject, object = course.pair.polities
+    title = f"Relations of {the(subject.id)} and {the(object.id)} through time"
     text = (
-        f"A timeline from {first.year} to {last.year} with the lanes {', '.join(lane.title for lane in held)}. "
+        f"A timeline from {first.year} to {last.year} with the lanes {', '.join(lane.title for lane in tracks)}. "
         "What is pale and dashed happened, began or ended on some day of it. The same in words follows as a table."
     )
     frames = Frame(1100, 190, first, last), Frame(344, 0, first, last)
     wide, narrow = (
-        drawn(_chart(held, frame), name, title, text)
+        drawn(_chart(tracks, frame), name, title, text)
         for name, frame in zip(("course", "course-narrow"), frames, strict=True)
     )
-    return Timeline(wide, narrow, frames, tuple(held), key(course))
+    return Timeline(wide, narrow, frames, tuple(tracks), key(course))
 
 
-def _bounds(course: Course, held: Iterable[Lane]) -> tuple[date, date]:
-    """From the year of the first day that the two share something to the last; leaders alone stretch nothing."""
-    shared = [mark for lane in held if not lane.title.endswith("leaders") for mark in lane.marks]
-    marks = shared or [mark for lane in held for mark in lane.marks]
+def _bounds(course: Course, lanes: Iterable[Lane]) -> tuple[date, date]:
+    """The years from the first to the last day of anything that the two share; leaders alone don't extend them."""
+    shared = [mark for lane in lanes if not lane.title.endswith("leaders") for mark in lane.marks]
+    marks = shared or [mark for lane in lanes for mark in lane.marks]
     days = [day for mark in marks for day in (*mark.begin, *mark.end) if date.min < day < date.max]
     first = min(days, default=course.pair.day).year
     ended = [polity.lifespans[-1].latest for polity in course.pair.polities if polity.lifespans]
@@ -89,11 +91,11 @@ def _bounds(course: Course, held: Iterable[Lane]) -> tuple[date, date]:
     return date(max(first - 2, 1), 1, 1), max(last, date(first + 4, 1, 1))
 
 
-def _chart(held: Iterable[Lane], frame: Frame) -> Any:
+def _chart(lanes: Iterable[Lane], frame: Frame) -> Any:
     """The chart: bars, pale bars and words, over an axis of years."""
     import altair
 
-    laid = _laid(held, frame)
+    laid = _layout(lanes, frame)
     height = int(laid.bottom)
     years = altair.Scale(domain=[_year(frame.first), _year(frame.last)], range=[frame.gutter, frame.width], nice=False)
     axis = altair.Axis(
@@ -103,16 +105,16 @@ def _chart(held: Iterable[Lane], frame: Frame) -> Any:
     y = altair.Y("y:Q", scale=altair.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
     colour = altair.Color("c:N", scale=None, legend=None)
     places = {"x": x, "x2": "x2:Q", "y": y, "y2": "y2:Q", "color": colour}
-    grid = altair.Chart(_held([{"year": _year(frame.first)}])).mark_point(opacity=0, color=PALETTE["rule"])
-    bars = altair.Chart(_held(laid.bars)).mark_rect().encode(**places)
-    pale = altair.Chart(_held(laid.pale)).mark_rect(fillOpacity=0.28, strokeDash=[2, 2], strokeWidth=0.8)
+    grid = altair.Chart(_inline_data([{"year": _year(frame.first)}])).mark_point(opacity=0, color=PALETTE["rule"])
+    bars = altair.Chart(_inline_data(laid.bars)).mark_rect().encode(**places)
+    pale = altair.Chart(_inline_data(laid.pale)).mark_rect(fillOpacity=0.28, strokeDash=[2, 2], strokeWidth=0.8)
     layers = [
         grid.encode(x=altair.X("year:Q", scale=years, axis=axis)),
         bars,
         pale.encode(**places, stroke=altair.Stroke("c:N", scale=None, legend=None)),
     ]
     for align in ("left", "right"):
-        words = altair.Chart(_held([word for word in laid.words if word["align"] == align]))
+        words = altair.Chart(_inline_data([word for word in laid.words if word["align"] == align]))
         layers.append(words.mark_text(align=align, baseline="middle").encode(x=x, y=y, text="text:N", color=colour))
     return (
         altair.layer(*layers)
@@ -126,20 +128,20 @@ def _chart(held: Iterable[Lane], frame: Frame) -> Any:
     )
 
 
-def _held(rows: list[dict[str, Any]]) -> Any:
+def _inline_data(rows: list[dict[str, Any]]) -> Any:
     import altair
 
     return altair.InlineData(values=rows)
 
 
 def _year(day: date) -> float:
-    """A day as a year and its part."""
+    """A day as a year with a fraction."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 @dataclass(slots=True)
-class _Laid:
-    """What is drawn where, in pixels."""
+class _Layout:
+    """The drawn parts and their places, in pixels."""
 
     bars: list[dict[str, Any]] = field(default_factory=list)
     pale: list[dict[str, Any]] = field(default_factory=list)
@@ -150,10 +152,10 @@ class _Laid:
         self.words.append({"text": text, "x": x, "y": y, "c": PALETTE[colour], "align": align})
 
 
-def _laid(held: Iterable[Lane], frame: Frame) -> _Laid:
-    """The lanes beneath each other, their titles in the gutter or above them."""
-    laid = _Laid()
-    for lane in held:
+def _layout(lanes: Iterable[Lane], frame: Frame) -> _Layout:
+    """The lanes below each other, their titles in the gutter or above them."""
+    laid = _Layout()
+    for lane in lanes:
         if frame.gutter:
             laid.word(lane.title, frame.gutter - 10, laid.bottom + lane.height / 2, "ink", "right")
         else:
@@ -164,22 +166,22 @@ def _laid(held: Iterable[Lane], frame: Frame) -> _Laid:
             left, right = _extent(mark, frame, lane.stacked)
             row = next((number for number, end in enumerate(ends) if end <= left), len(ends)) if lane.stacked else 0
             ends[row : row + 1] = [right + 3]
-            _lay(mark, laid, frame, laid.bottom + row * (lane.height + 2), lane)
+            _place_mark(mark, laid, frame, laid.bottom + row * (lane.height + 2), lane)
         laid.bottom += max(1, len(ends)) * (lane.height + 2) + _GAP
     return laid
 
 
-def _extent(mark: Mark, frame: Frame, named: bool) -> tuple[float, float]:
-    """From where to where a mark reaches, with its words beside it."""
+def _extent(mark: Mark, frame: Frame, beside: bool) -> tuple[float, float]:
+    """The left and right end of a mark, with its words beside it."""
     left, right = frame.x(mark.begin[0]), max(frame.x(mark.end[1]), frame.x(mark.begin[0]) + _LEAST)
-    if not named or _fits(mark.text, *_room(mark, frame)):
+    if not beside or _fits(mark.text, *_room(mark, frame)):
         return left, right
     wide = len(_cut(mark.text, frame)) * _LETTER + 6
     return (left, right + wide) if right + wide <= frame.width else (left - wide, right)
 
 
-def _lay(mark: Mark, laid: _Laid, frame: Frame, top: float, lane: Lane) -> None:
-    """The parts of a mark, sure and pale, from the bottom of its row up; and its words, where there is room."""
+def _place_mark(mark: Mark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
+    """Add the parts of a mark, solid and pale, at the bottom of its row; and its words, where there is room."""
     high = round(lane.height * mark.high, 1)
     y = top + lane.height - high
     for left, right, sure in _parts(mark, frame):
@@ -190,13 +192,13 @@ def _lay(mark: Mark, laid: _Laid, frame: Frame, top: float, lane: Lane) -> None:
         laid.word(mark.text, _room(mark, frame)[0] + 4, middle, "paper" if _is_solid(mark, frame) else "ink")
     elif lane.stacked and mark.text:
         left, right = frame.x(mark.begin[0]), frame.x(mark.end[1])
-        reach, text = _extent(mark, frame, named=True), _cut(mark.text, frame)
+        reach, text = _extent(mark, frame, beside=True), _cut(mark.text, frame)
         beside = (right + 4, "left") if reach[1] > right + _LEAST else (left - 4, "right")
         laid.word(text, beside[0], middle, "ink", beside[1])
 
 
 def _parts(mark: Mark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
-    """From where to where a mark is drawn, and whether it surely covers that: an end some day of a year fades."""
+    """The left and right end of each part of a mark, and whether it is certain: an end dated to a year is pale."""
     begin, sure, until, end = (frame.x(day) for day in (*mark.begin, *mark.end))
     if mark.tick or sure > until:
         yield begin, end, end - begin < 2 * _LEAST
@@ -209,7 +211,7 @@ def _parts(mark: Mark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
 
 
 def _room(mark: Mark, frame: Frame) -> tuple[float, float]:
-    """From where to where words may stand on a mark: over its solid part, or over all of one that is pale."""
+    """The left and right end of the room for words on a mark: its solid part, or all of it if it is pale."""
     if _is_solid(mark, frame):
         return next((left, right) for left, right, sure in _parts(mark, frame) if sure)
     return frame.x(mark.begin[0]), frame.x(mark.end[1])
@@ -228,11 +230,11 @@ def _cut(text: str, frame: Frame) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _ruled(held: Drawing, frame: Frame, day: date) -> Drawing:
+def _ruled(drawing: Drawing, frame: Frame, day: date) -> Drawing:
     """A drawing with the rule of a day over it."""
     if not frame.first <= day <= frame.last:
-        return held
-    bottom = float(held.svg.split('viewBox="')[1].split('"')[0].split()[3]) - _FOOT
+        return drawing
+    bottom = float(drawing.svg.split('viewBox="')[1].split('"')[0].split()[3]) - _FOOT
     x, words = frame.x(day), escape(worded(When.on(day)))
     side = ("end", x - 4) if x > frame.width - len(words) * _LETTER else ("start", x + 4)
     over = (
@@ -240,4 +242,4 @@ def _ruled(held: Drawing, frame: Frame, day: date) -> Drawing:
         f'stroke-width="1.5"/><text x="{side[1]}" y="11" font-size="11" text-anchor="{side[0]}" '
         f'fill="{PALETTE["ink"]}">{words}</text></g>'
     )
-    return replace(held, svg=held.svg.removesuffix("</svg>") + over + "</svg>")
+    return replace(drawing, svg=drawing.svg.removesuffix("</svg>") + over + "</svg>")

@@ -1,4 +1,4 @@
-"""What an exporter is: one form of a brief, of a timeline or of claims, as the bytes of a file."""
+"""The base of exporters: each makes one form of a brief, a timeline or claims, as the bytes of a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.query.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A dossier to be told; `passages` are quotations by (source, locator), `explained` the reasons of its status."""
+    """A dossier to write; `passages` are quotations by (source, locator), `explained` the reasons for its status."""
 
     dossier: Dossier
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -31,10 +31,10 @@ class Claims:
 
     @classmethod
     def of(cls, dossier: Dossier) -> Claims:
-        """The claims that a dossier rests on, with the sources of these."""
-        found = tuple(dossier.claims())
-        used = {claim.source for claim in found}
-        return cls(found, {edition: one for edition, one in dossier.sources.items() if edition in used})
+        """The claims that a dossier uses, with their sources."""
+        claims = tuple(dossier.claims())
+        used = {claim.source for claim in claims}
+        return cls(claims, {edition: source for edition, source in dossier.sources.items() if edition in used})
 
 
 Subject = type[Brief] | type[Timeline] | type[Claims]
@@ -43,10 +43,9 @@ Subject = type[Brief] | type[Timeline] | type[Claims]
 class Exporter(ABC):
     """One form of a file, registered under its `name` by an entry point of the group `comity.exporters`.
 
-    `name` is what a download is called: what it tells of, and the ending of such a file (`brief.pdf`,
-    `citations.csl.json`). `media` is its media type, `told` what it is in a few words, and `takes` what `export` is
-    given: a `Brief`, a `Timeline` or `Claims`. What sources say must be inert in it: no markup, no formula, no
-    character that is not seen.
+    `name` is the name of a download: its topic and suffix (`brief.pdf`, `citations.csl.json`). `media` is its media
+    type, `told` describes it in a few words, and `takes` is the type that `export` accepts: a `Brief`, a `Timeline` or
+    `Claims`. Words from sources must be inert in the file: no markup, no formula, no invisible character.
     """
 
     name: ClassVar[str]
@@ -54,20 +53,20 @@ class Exporter(ABC):
     told: ClassVar[str]
     takes: ClassVar[Subject]
     binary: ClassVar[bool] = False
-    """Whether the bytes are no text, and so not for a terminal."""
+    """Whether the bytes are not text, and so not for a terminal."""
 
     @abstractmethod
     def export(self, what: Any) -> bytes:
-        """The bytes of the file. Raises `ExportError` when they can't be made here."""
+        """The bytes of the file. Raises `ExportError` when they can't be made on this system."""
 
     @property
     def suffix(self) -> str:
-        """The ending of the file's name."""
+        """The suffix of the file's name."""
         return f".{self.name.partition('.')[2]}"
 
     @property
     def topic(self) -> str:
-        """What it tells of: brief, timeline, posts, claims or citations."""
+        """The topic: brief, timeline, posts, claims or citations."""
         return self.name.partition(".")[0]
 
 
@@ -75,17 +74,17 @@ def given(
     takes: Subject,
     dossier: Callable[[], Dossier],
     timeline: Callable[[], Timeline],
-    told: Callable[[Dossier], Brief] = Brief,
+    briefed: Callable[[Dossier], Brief] = Brief,
 ) -> Brief | Timeline | Claims:
-    """What an exporter takes of a pair, of which only that is asked that is needed.
+    """The argument of an exporter for a pair; only the query that it needs is run.
 
-    `told` adds to a dossier what a brief shows besides it.
+    `briefed` adds to a dossier what a brief shows besides it.
     """
     if takes is Timeline:
         return timeline()
-    return told(dossier()) if takes is Brief else Claims.of(dossier())
+    return briefed(dossier()) if takes is Brief else Claims.of(dossier())
 
 
 def endings(exporters: Iterable[Exporter]) -> str:
-    """The endings of files, each once, as a sentence lists them."""
-    return ", ".join(dict.fromkeys(one.suffix for one in exporters))
+    """The suffixes of files, each once, for a sentence."""
+    return ", ".join(dict.fromkeys(exporter.suffix for exporter in exporters))

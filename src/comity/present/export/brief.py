@@ -1,4 +1,4 @@
-"""A brief as a file: Markdown, JSON, a page of HTML that needs nothing else, and PDF."""
+"""A brief as a file: Markdown, JSON, a self-contained page of HTML, and PDF."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from comity.present.why import member
 
 
 class Markdown(Exporter):
-    """What `comity brief` prints."""
+    """The output of `comity brief`."""
 
     name, media, told, takes = "brief.md", "text/markdown", "the brief as Markdown", Brief
 
@@ -19,18 +19,18 @@ class Markdown(Exporter):
 
 
 class Json(Exporter):
-    """What `comity brief --format json` prints."""
+    """The output of `comity brief --format json`."""
 
     name, media, told, takes = "brief.json", "application/json", "the brief as JSON", Brief
 
     def export(self, what: Brief) -> bytes:
-        """The dossier's events and claims, and why its status is what it is where that is explained."""
-        told = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
-        return f"{wire.dumps(told)}\n".encode()
+        """The dossier's events and claims, and the reasons for its status if they are explained."""
+        document = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
+        return f"{wire.dumps(document)}\n".encode()
 
 
 class Html(Exporter):
-    """One page that loads nothing: it can be mailed, kept and printed."""
+    """One self-contained page, to be mailed, stored and printed."""
 
     name, media, told, takes = "brief.html", "text/html", "the brief as one page of HTML", Brief
 
@@ -42,12 +42,12 @@ class Html(Exporter):
 
 
 class Pdf(Exporter):
-    """The same page printed: tagged for readers of screens (PDF/UA-1), with bookmarks and numbered pages."""
+    """The same page printed: tagged for screen readers (PDF/UA-1), with bookmarks and page numbers."""
 
     name, media, told, takes, binary = "brief.pdf", "application/pdf", "the brief as PDF", Brief, True
 
     def export(self, what: Brief) -> bytes:
-        """The brief as PDF. Raises `ExportError` where the libraries that set its type are missing."""
+        """The brief as PDF. Raises `ExportError` if the typesetting libraries are missing."""
         from comity.present.export.page import page
         from comity.present.export.pdf import pdf
 

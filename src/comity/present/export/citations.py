@@ -1,4 +1,4 @@
-"""The sources of a brief, cited: BibTeX and CSL-JSON for a reference manager."""
+"""The sources of a brief as BibTeX and CSL-JSON, for a reference manager."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from comity.present.export.base import Claims, Exporter
 
 
 class BibTeX(Exporter):
-    """An entry a source."""
+    """One entry for each source."""
 
     name, media, told, takes = "citations.bib", "application/x-bibtex", "the sources as BibTeX", Claims
 
     def export(self, what: Claims) -> bytes:
         """The sources, by edition."""
-        return "\n".join(cite.bibtex(one) + "\n" for _, one in sorted(what.sources.items())).encode()
+        return "\n".join(cite.bibtex(source) + "\n" for _, source in sorted(what.sources.items())).encode()
 
 
 class Csl(Exporter):
-    """An item a source."""
+    """One item for each source."""
 
     name, media, told, takes = (
         "citations.csl.json", "application/vnd.citationstyles.csl+json", "the sources as CSL-JSON", Claims,
@@ -25,4 +25,4 @@ class Csl(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The sources, by edition."""
-        return f"{wire.dumps([cite.csl(one) for _, one in sorted(what.sources.items())])}\n".encode()
+        return f"{wire.dumps([cite.csl(source) for _, source in sorted(what.sources.items())])}\n".encode()

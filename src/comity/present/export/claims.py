@@ -11,14 +11,14 @@ from comity.present.export.table import table
 
 
 class Parquet(Exporter):
-    """The ledger's columns, letter for letter: what a program reads back."""
+    """The ledger's columns, unchanged, to be read back by a program."""
 
     name, media, told, takes, binary = (
         "claims.parquet", "application/vnd.apache.parquet", "the claims as Parquet", Claims, True,
     )  # fmt: skip
 
     def export(self, what: Claims) -> bytes:
-        """A row a claim, sorted by subject, object and relation."""
+        """One row for each claim, sorted by subject, object and relation."""
         import pyarrow
         import pyarrow.parquet
 
@@ -31,24 +31,24 @@ class Parquet(Exporter):
 
 
 class Csv(Exporter):
-    """For programs of spreadsheets: the members of a claim's JSON, none of them a formula."""
+    """For spreadsheets: the members of a claim's JSON, with formulas made inert."""
 
     name, media, told, takes = "claims.csv", "text/csv", "the claims as CSV", Claims
 
     def export(self, what: Claims) -> bytes:
-        """A row a claim, in the order that they are given."""
-        return table(shapes.Claim, (wire.claim(one, what.sources) for one in what.claims))
+        """One row for each claim, in their order."""
+        return table(shapes.Claim, (wire.claim(claim, what.sources) for claim in what.claims))
 
 
 class Lines(Exporter):
-    """The JSON of a claim, one a line."""
+    """The JSON of each claim on its own line."""
 
     name, media, told, takes = "claims.jsonl", "application/jsonl", "the claims as JSON lines", Claims
 
     def export(self, what: Claims) -> bytes:
-        """A line a claim, in the order that they are given."""
-        told = (wire.dumps(wire.claim(one, what.sources), None) for one in what.claims)
-        return "".join(f"{line}\n" for line in told).encode()
+        """One line for each claim, in their order."""
+        lines = (wire.dumps(wire.claim(claim, what.sources), None) for claim in what.claims)
+        return "".join(f"{line}\n" for line in lines).encode()
 
 
 class Linked(Exporter):

@@ -1,4 +1,4 @@
-"""Claims as a database of SQLite, which Datasette opens: claims, who took part, and sources."""
+"""Claims as a SQLite database, for Datasette among others: claims, participants and sources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ create index claims_source on claims (source);
 
 
 class Sqlite(Exporter):
-    """A database of three tables."""
+    """A database with three tables."""
 
     name, media, told, takes, binary = (
         "claims.sqlite", "application/vnd.sqlite3", "the claims as a database of SQLite", Claims, True,
@@ -40,14 +40,14 @@ class Sqlite(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The tables `claims`, `participants` and `sources`, with keys and indexes; days are ISO 8601."""
-        with closing(sqlite3.connect(":memory:")) as made:
-            made.executescript(_TABLES)
-            made.executemany(_insert("sources", 8), _sources(what))
-            made.executemany(_insert("claims", 21), map(_claim, what.claims))
-            made.executemany(_insert("participants", 5), _participants(what.claims))
-            made.executescript(_INDEXES)
-            made.execute("vacuum")
-            return made.serialize()
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.executescript(_TABLES)
+            database.executemany(_insert("sources", 8), _sources(what))
+            database.executemany(_insert("claims", 21), map(_claim, what.claims))
+            database.executemany(_insert("participants", 5), _participants(what.claims))
+            database.executescript(_INDEXES)
+            database.execute("vacuum")
+            return database.serialize()
 
 
 def _insert(table: str, columns: int) -> str:
@@ -55,29 +55,37 @@ def _insert(table: str, columns: int) -> str:
 
 
 def _sources(what: Claims) -> Iterator[tuple[str | None, ...]]:
-    """The sources of the claims; a document that was read, which is none of the registered, by its id alone."""
+    """The sources of the claims; for a document that was read, which is not registered, only its id."""
     for edition in dict.fromkeys(claim.source for claim in what.claims):
-        one = what.sources.get(edition)
-        told = (
-            (one.title, one.publisher, one.licence, one.repository, one.commit, one.commit_date, one.homepage)
-            if one
+        source = what.sources.get(edition)
+        fields = (
+            (
+                source.title,
+                source.publisher,
+                source.licence,
+                source.repository,
+                source.commit,
+                source.commit_date,
+                source.homepage,
+            )
+            if source
             else (None,) * 7
         )
-        yield edition, *told
+        yield edition, *fields
 
 
-def _claim(one: Claim) -> tuple[str | float | None, ...]:
-    when, published = one.when, one.published
+def _claim(claim: Claim) -> tuple[str | float | None, ...]:
+    when, published = claim.when, claim.published
     return (
-        one.id, says(one), one.subject, one.relation, one.object, one.label, one.kind,
+        claim.id, says(claim), claim.subject, claim.relation, claim.object, claim.label, claim.kind,
         *((when.edtf, when.earliest.isoformat(), when.latest.isoformat()) if when else (None,) * 3),
-        one.value, one.unit, one.modality.value, one.source, one.locator,
+        claim.value, claim.unit, claim.modality.value, claim.source, claim.locator,
         published.when.edtf if published.when else None, published.basis.value,
-        one.confidence, one.reason, one.document, one.quote,
+        claim.confidence, claim.reason, claim.document, claim.quote,
     )  # fmt: skip
 
 
 def _participants(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int, str, str, str | None]]:
     for claim in claims:
-        for place, one in enumerate(claim.participants, 1):
-            yield claim.id, place, one.role, one.name, one.id
+        for place, participant in enumerate(claim.participants, 1):
+            yield claim.id, place, participant.role, participant.name, participant.id

@@ -19,76 +19,80 @@ _CONTEXT = {
 _ENTITY = "prov:Entity"
 
 
-def claims(found: Iterable[Claim], sources: Mapping[str, Source]) -> dict[str, Any]:
-    """Claims as statements that derive from their sources, and those sources. Ids are the addresses of pages."""
-    told = list(found)
-    editions = dict.fromkeys(one.source for one in told)
+def claims(claims: Iterable[Claim], sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Claims as statements derived from their sources, and those sources. Ids are paths of pages."""
+    statements = list(claims)
+    editions = dict.fromkeys(claim.source for claim in statements)
     described = [_source(sources[edition]) for edition in editions if edition in sources]
-    return _graph([*(_claim(one) for one in told), *described])
+    return _graph([*(_claim(claim) for claim in statements), *described])
 
 
-def sources(found: Iterable[Source]) -> dict[str, Any]:
-    """Editions of sources as data sets."""
-    return _graph([_source(one) for one in found])
+def sources(sources: Iterable[Source]) -> dict[str, Any]:
+    """Editions of sources as datasets."""
+    return _graph([_source(source) for source in sources])
 
 
-def polities(found: Iterable[Polity]) -> dict[str, Any]:
-    """Polities as countries, with what they came from."""
-    return _graph([_polity(one) for one in found])
+def polities(polities: Iterable[Polity]) -> dict[str, Any]:
+    """Polities as countries, with their predecessors."""
+    return _graph([_polity(polity) for polity in polities])
 
 
 def _graph(nodes: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"@context": _CONTEXT, "@graph": [{key: held for key, held in one.items() if held} for one in nodes]}
+    return {"@context": _CONTEXT, "@graph": [{key: value for key, value in node.items() if value} for node in nodes]}
 
 
-def _claim(one: Claim) -> dict[str, Any]:
-    figure = {"@type": "PropertyValue", "value": one.value, "unitText": one.unit}
+def _claim(claim: Claim) -> dict[str, Any]:
+    figure = {"@type": "PropertyValue", "value": claim.value, "unitText": claim.unit}
     return {
-        **_link("claims", one.id),
+        **_link("claims", claim.id),
         "@type": ["Claim", "rdf:Statement", _ENTITY],
-        "identifier": one.id,
-        "text": says(one),
-        "name": one.label,
-        "rdf:subject": _link("polities", one.subject),
-        "rdf:predicate": {"@id": f"/api/v1/vocabulary#{one.relation}"},
-        "rdf:object": _link("polities", one.object) if one.object else None,
-        "temporalCoverage": one.when.edtf if one.when else None,
-        "creativeWorkStatus": one.modality.value,
-        "datePublished": one.published.when.edtf if one.published.when else None,
-        "variableMeasured": figure if one.value is not None else None,
-        "prov:wasDerivedFrom": _link("sources", one.source),
-        "appearance": {"@type": "CreativeWork", "isPartOf": _link("sources", one.source), "identifier": one.locator},
+        "identifier": claim.id,
+        "text": says(claim),
+        "name": claim.label,
+        "rdf:subject": _link("polities", claim.subject),
+        "rdf:predicate": {"@id": f"/api/v1/vocabulary#{claim.relation}"},
+        "rdf:object": _link("polities", claim.object) if claim.object else None,
+        "temporalCoverage": claim.when.edtf if claim.when else None,
+        "creativeWorkStatus": claim.modality.value,
+        "datePublished": claim.published.when.edtf if claim.published.when else None,
+        "variableMeasured": figure if claim.value is not None else None,
+        "prov:wasDerivedFrom": _link("sources", claim.source),
+        "appearance": {
+            "@type": "CreativeWork",
+            "isPartOf": _link("sources", claim.source),
+            "identifier": claim.locator,
+        },
     }
 
 
-def _source(one: Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, Any]:
     return {
-        **_link("sources", one.edition),
+        **_link("sources", source.edition),
         "@type": ["Dataset", _ENTITY],
-        "identifier": one.edition,
-        "name": one.title,
-        "publisher": {"@type": "Organization", "name": one.publisher},
-        "license": one.licence,
-        "version": one.commit,
-        "datePublished": one.commit_date,
-        "url": address(one),
-        "citation": list(one.references),
+        "identifier": source.edition,
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "license": source.licence,
+        "version": source.commit,
+        "datePublished": source.commit_date,
+        "url": address(source),
+        "citation": list(source.references),
     }
 
 
-def _polity(one: Polity) -> dict[str, Any]:
-    wikidata = [code.value for code in one.codes if code.scheme == "wikidata"]
-    names = dict.fromkeys(name.text for name in one.names if name.kind in ("short", "long", "alias"))
+def _polity(polity: Polity) -> dict[str, Any]:
+    wikidata = [code.value for code in polity.codes if code.scheme == "wikidata"]
+    names = dict.fromkeys(name.text for name in polity.names if name.kind in ("short", "long", "alias"))
     return {
-        **_link("polities", one.id),
+        **_link("polities", polity.id),
         "@type": ["Country", _ENTITY],
-        "identifier": one.id,
-        "name": one.name,
+        "identifier": polity.id,
+        "name": polity.name,
         "alternateName": list(names),
-        "temporalCoverage": [span.edtf for span in one.lifespans],
+        "temporalCoverage": [span.edtf for span in polity.lifespans],
         "sameAs": [{"@id": f"http://www.wikidata.org/entity/{value}"} for value in wikidata],
-        "prov:wasDerivedFrom": [_link("polities", id) for id in one.predecessors],
-        "description": one.note,
+        "prov:wasDerivedFrom": [_link("polities", id) for id in polity.predecessors],
+        "description": polity.note,
     }
 
 

@@ -1,4 +1,4 @@
-"""Briefs and timelines as pages of HTML that load nothing: their style is in them, for light, dark and print."""
+"""Briefs and timelines as self-contained pages of HTML: the style for light, dark and print is inside."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from comity.present.words import both, day
 from comity.query.timeline import Timeline
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What a browser is told too: the page loads nothing, and no script runs in it."""
+"""Makes the browser enforce that the page loads nothing and runs no script."""
 
 
-def page(told: Written) -> str:
-    """The whole page; all of it that is of claims is text.
+def page(brief: Written) -> str:
+    """The whole page; the words of claims are escaped.
 
     >>> "<h1>Peru &amp; &lt;b&gt;</h1>" in page(Written("Peru & <b>", "As of 1850.", (), (), ()))
     True
     """
-    return _page(f"{told.title}. {told.as_of}", article(told))
+    return _page(f"{brief.title}. {brief.as_of}", article(brief))
 
 
-def timeline(found: Timeline) -> str:
+def timeline(timeline: Timeline) -> str:
     """A timeline as a whole page."""
-    one, other = found.pair.polities
-    title = f"{both(one.id, other.id)}: timeline"
-    return _page(title, timetable(found, title))
+    first, second = timeline.pair.polities
+    title = f"{both(first.id, second.id)}: timeline"
+    return _page(title, timetable(timeline, title))
 
 
 def _page(title: str, body: str) -> str:
@@ -46,33 +46,33 @@ def _page(title: str, body: str) -> str:
     )
 
 
-def article(told: Written) -> str:
-    """The brief as an element that may stand in any page."""
+def article(brief: Written) -> str:
+    """The brief as an element for any page."""
     return "\n".join(
         (
             '<article class="comity">',
-            f"<header>\n<h1>{inline(told.title)}</h1>\n<p>{inline(told.as_of)}</p>",
-            *(f'<p class="remark">{inline(remark)}</p>' for remark in told.remarks),
+            f"<header>\n<h1>{inline(brief.title)}</h1>\n<p>{inline(brief.as_of)}</p>",
+            *(f'<p class="remark">{inline(remark)}</p>' for remark in brief.remarks),
             "</header>",
-            *map(_section, told.sections),
-            *_notes(told.notes),
+            *map(_section, brief.sections),
+            *_notes(brief.notes),
             "</article>",
         )
     )
 
 
-def timetable(found: Timeline, title: str) -> str:
-    """A timeline as an element that may stand in any page: a table of dates and sentences, and its notes."""
+def timetable(timeline: Timeline, title: str) -> str:
+    """A timeline as an element for any page: a table of dates and sentences, and its notes."""
     notes = Notes()
     rows = [
         f"<tr><td>{escape(day(event.when)) if event.when else 'undated'}</td><td>{inline(notes.tell(event))}</td></tr>"
-        for event in found.events
+        for event in timeline.events
     ]
     head = '<thead><tr><th scope="col">When</th><th scope="col">What</th></tr></thead>'
     lines = (
         '<article class="comity">',
         f"<header>\n<h1>{inline(title)}</h1>",
-        *(f'<p class="remark">{inline(choice)}.</p>' for choice in found.pair.choices),
+        *(f'<p class="remark">{inline(choice)}.</p>' for choice in timeline.pair.choices),
         f"</header>\n<table>\n{head}\n<tbody>",
         *rows,
         "</tbody>\n</table>",
@@ -89,7 +89,7 @@ def _section(section: Section) -> str:
 
 
 def _items(items: Iterable[Item]) -> Iterator[str]:
-    """The items, each a line: an inner list opens at the first nested one and closes at the next that is not."""
+    """The items, one line each: nested items form an inner list."""
     inner = begun = False
     for item in items:
         if item.nested and begun and not inner:
@@ -104,10 +104,10 @@ def _items(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _notes(notes: Iterable[Note]) -> Iterator[str]:
-    told = [f'<li id="note-{note.number}">{inline(note.told())}</li>' for note in notes]
-    if told:
+    items = [f'<li id="note-{note.number}">{inline(note.told())}</li>' for note in notes]
+    if items:
         yield '<section id="notes">\n<h2>Notes</h2>\n<ol>'
-        yield from told
+        yield from items
         yield "</ol>\n</section>"
 
 

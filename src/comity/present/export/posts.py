@@ -12,15 +12,15 @@ from comity.sources.towns import place
 
 
 class GeoJson(Exporter):
-    """A feature a post; one whose town is not surely known has no geometry."""
+    """One feature for each post; it has no geometry if the town is ambiguous or unknown."""
 
     name, media, told, takes = "posts.geojson", "application/geo+json", "the posts as GeoJSON", Brief
 
     def export(self, what: Brief) -> bytes:
         """The posts in the order of the brief, each with its openings and closings in EDTF."""
         features = [_feature(post) for post in what.dossier.posts]
-        told = {"type": "FeatureCollection", "features": features}
-        return f"{wire.dumps(told)}\n".encode()
+        collection = {"type": "FeatureCollection", "features": features}
+        return f"{wire.dumps(collection)}\n".encode()
 
 
 def _feature(post: Post) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Shapes as CSV (RFC 4180): a row each, a column for each member, whatever the rows hold."""
+"""Shapes as CSV (RFC 4180): one row for each, always with a column for every member."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any, get_args, get_type_hints
 
 from comity.present.marks import seen
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the last four as keyboards of East Asia write the first four
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the last four are full-width forms, which spreadsheets accept too
 
 
 def table(shape: type, rows: Iterable[Any]) -> bytes:
-    """Rows of one of the shapes of shapes.py; what is within a member has columns of its own (`when.edtf`).
+    """Rows of one of the shapes of shapes.py; the members of a nested object get columns of their own (`when.edtf`).
 
-    Of a list its words are joined, and of a list of objects the JSON is a cell. What a program of spreadsheets would
-    take for a formula begins with an apostrophe, and characters that are not seen are left out: the words are of
-    sources, and of whoever wrote them.
+    A list of words is joined into one cell, a list of objects becomes JSON in one cell. The words come from sources and
+    can't be trusted: text that a spreadsheet would take for a formula gets an apostrophe in front, and invisible
+    characters are left out.
 
     >>> from comity.present.shapes import Place, When
     >>> table(Place, [{"start": 1, "end": 9}])
@@ -42,7 +42,7 @@ def _columns(shape: type) -> tuple[tuple[str, ...], ...]:
 
 def _paths(shape: type, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for name, kind in get_type_hints(shape).items():
-        within = next((one for one in (kind, *get_args(kind)) if hasattr(one, "__required_keys__")), None)
+        within = next((part for part in (kind, *get_args(kind)) if hasattr(part, "__required_keys__")), None)
         if within is None or getattr(kind, "__origin__", None) in (list, dict):
             yield (*above, name)
         else:
@@ -57,7 +57,7 @@ def _at(row: Any, path: tuple[str, ...]) -> Any:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
-        plain = all(isinstance(one, str) for one in value)
+        plain = all(isinstance(member, str) for member in value)
         value = "; ".join(value) if plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
         value = seen(value)

@@ -1,4 +1,4 @@
-"""A timeline as a table, and as a calendar in which no day is invented."""
+"""A timeline as a table, and as a calendar that keeps imprecise dates imprecise."""
 
 from __future__ import annotations
 
@@ -20,72 +20,72 @@ if TYPE_CHECKING:
 
 
 class Csv(Exporter):
-    """An event a row; no cell is a formula."""
+    """One row for each event; no cell is a formula."""
 
     name, media, told, takes = "timeline.csv", "text/csv", "the timeline as CSV", Timeline
 
     def export(self, what: Timeline) -> bytes:
-        """The members of an event's JSON; the claims that tell of it by their ids."""
+        """The members of an event's JSON, its claims by their ids."""
         return table(shapes.Event, map(wire.event, what.events))
 
 
 class Html(Exporter):
-    """A table that loads nothing, with numbered notes."""
+    """A self-contained table with numbered notes."""
 
     name, media, told, takes = "timeline.html", "text/html", "the timeline as one page of HTML", Timeline
 
     def export(self, what: Timeline) -> bytes:
-        """An event a row, in order of time; what has no date comes last."""
+        """One row for each event in order of time, undated events last."""
         from comity.present.export.page import timeline
 
         return timeline(what).encode("utf-8", "replace")
 
 
 class Calendar(Exporter):
-    """An event of iCalendar (RFC 5545) for each that has a date."""
+    """An event of iCalendar (RFC 5545) for each dated event."""
 
     name, media, told, takes = "timeline.ics", "text/calendar", "the timeline as a calendar", Timeline
 
     def export(self, what: Timeline) -> bytes:
         """The events in order of time.
 
-        One whose source gives a year or a month lasts from its first possible day to its last, says its date in
-        EDTF before what happened, and has the property X-COMITY-EDTF. Of what has an open end the end that is told is
-        there. What has no date is in no calendar; X-COMITY-UNDATED counts it.
+        An event dated to a year or a month lasts from its first possible day to its last; its summary begins with the
+        date in EDTF. Every event has the property X-COMITY-EDTF. Of an interval with an open end, the known end is
+        used. Undated events are left out; X-COMITY-UNDATED counts them.
         """
         from icalendar import Calendar as Made
 
-        made, (one, other) = Made(), what.pair.polities
+        calendar, (first, second) = Made(), what.pair.polities
         dated = [(event, event.when) for event in what.events if event.when]
-        made.add("prodid", "-//comity//timeline//EN")
-        made.add("version", "2.0")
-        made.add("x-wr-calname", both(one.id, other.id))
-        made.add("x-comity-undated", str(len(what.events) - len(dated)))
+        calendar.add("prodid", "-//comity//timeline//EN")
+        calendar.add("version", "2.0")
+        calendar.add("x-wr-calname", both(first.id, second.id))
+        calendar.add("x-comity-undated", str(len(what.events) - len(dated)))
         for event, when in dated:
-            made.add_component(_entry(event, when))
-        return bytes(made.to_ical())
+            calendar.add_component(_entry(event, when))
+        return bytes(calendar.to_ical())
 
 
 def _entry(event: Event, when: When) -> Entry:
     from icalendar import Event as Made
 
-    made, (first, last) = Made(), _days(when)
-    told = plain(sentence(event))
-    made.add("uid", f"{event.claims[0].id}@comity")
-    made.add("dtstamp", _stamp(event))
-    made.add("dtstart", first)
+    entry, (first, last) = Made(), _days(when)
+    summary = plain(sentence(event))
+    entry.add("uid", f"{event.claims[0].id}@comity")
+    entry.add("dtstamp", _stamp(event))
+    entry.add("dtstart", first)
     if last < date.max:
-        made.add("dtend", last + timedelta(days=1))
-    made.add("summary", told if when.precision == "day" and not when.is_marked else f"[{when.edtf}] {told}")
-    made.add("description", "\n".join(plain(f"{claim.source}, {claim.locator}") for claim in event.evidence))
-    made.add("categories", [event.relation])
-    made.add("transp", "TRANSPARENT")
-    made.add("x-comity-edtf", when.edtf)
-    return made
+        entry.add("dtend", last + timedelta(days=1))
+    entry.add("summary", summary if when.precision == "day" and not when.is_marked else f"[{when.edtf}] {summary}")
+    entry.add("description", "\n".join(plain(f"{claim.source}, {claim.locator}") for claim in event.evidence))
+    entry.add("categories", [event.relation])
+    entry.add("transp", "TRANSPARENT")
+    entry.add("x-comity-edtf", when.edtf)
+    return entry
 
 
 def _days(when: When) -> tuple[date, date]:
-    """The first and the last day of a date; of one that is open at an end, those of the end that is told."""
+    """The first and last day of a date; of an interval with an open end, those of its known end."""
     if when.earliest == date.min:
         return when.end.earliest, when.latest
     if when.latest == date.max:
@@ -94,7 +94,7 @@ def _days(when: When) -> tuple[date, date]:
 
 
 def _stamp(event: Event) -> datetime:
-    """When the latest of its sources said so: the same each time that the calendar is made."""
-    said = [claim.published.when.latest for claim in event.evidence if claim.published.when]
-    day = max(said, default=date(1970, 1, 1))
+    """The latest publication date of the event's sources, so that the same calendar gets the same stamp each time."""
+    days = [claim.published.when.latest for claim in event.evidence if claim.published.when]
+    day = max(days, default=date(1970, 1, 1))
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

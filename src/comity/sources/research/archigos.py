@@ -16,7 +16,7 @@ RULER = "effective leader"
 class Archigos(Research):
     """The person who effectively ruled a state, to the day, for those in office from 1875 to 2015.
 
-    That need not be the head of state. Who was in office on the last day may have stayed.
+    This need not be the head of state. Leaders in office on the last day may have stayed.
     """
 
     source = source(
@@ -32,7 +32,7 @@ class Archigos(Research):
     scheme = "gw"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A time in office a row."""
+        """One entry for each row: a time in office."""
         for row in tables["archigos"]:
             yield row["obsid"], {
                 "gwcode": row["gwcode"], "leader": " ".join(row["leader"].split()), "id": row["leadid"],
@@ -41,7 +41,7 @@ class Archigos(Research):
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The time in office; in that of a state which became another, a claim for each."""
+        """The time in office; if the state became another polity during it, a claim for each."""
         last = element["end"] if element["exit"] == "Still in Office" else ""
         yield from self.of_state(
             record, element["gwcode"], "leader", lasting(element["begin"], element["end"], last=last),

@@ -1,4 +1,4 @@
-"""Who was allied with whom, and to what the treaties bound them (ATOP)."""
+"""Alliances and their obligations (ATOP)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ OBLIGATIONS = {"atop_defense": "defense", "atop_offense": "offense", "atop_neutr
 
 
 class Atop(Research):
-    """The years in which treaties of alliance bound two states to the same things; a change of those is a new claim.
+    """The years in which two states had the same obligations of alliance; a change of obligations is a new claim.
 
-    By years, from 1815 to 2018. The file gives each pair in both directions: one record. What a treaty is called, and
-    how many were in force, it does not say.
+    By years, from 1815 to 2018. The file has each pair in both directions, which are one record. It has neither the
+    names nor the number of treaties.
     """
 
     source = source(
@@ -32,12 +32,12 @@ class Atop(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """The successive years in which a pair had the same obligations; its mirror image is left to it."""
+        """The successive years in which a pair had the same obligations, in one of the two directions."""
         once = (row for row in tables["atop_alliance"] if row["ccode1"] < row["ccode2"])
         for run in runs(once, ("ccode1", "ccode2"), OBLIGATIONS):
-            held = {name: value for name, value in run[0].items() if name != "year"}
+            fields = {name: value for name, value in run[0].items() if name != "year"}
             begin, end = run[0]["year"], run[-1]["year"]
-            yield f"{held['ccode1']}-{held['ccode2']}-{begin}", held | {"begin": begin, "end": end}
+            yield f"{fields['ccode1']}-{fields['ccode2']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The alliance and its obligations."""

@@ -1,4 +1,4 @@
-"""What the research data sets share: tables in .rda files, numbers of states, terms of use."""
+"""Common parts of the research data sets: tables in .rda files, numeric codes of states, terms of use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def source(
     id: str, title: str, publisher: str, *tables: str, homepage: str, references: tuple[str, ...],
     package: Source = PEACESCIENCER,
 ) -> Source:  # fmt: skip
-    """A data set as an R package carries it: `tables` are those of its files, the main one first."""
+    """A data set in an R package: `tables` are its tables, the main one first."""
     return Source(
         id=id,
         title=title,
@@ -41,7 +41,7 @@ def source(
 class Research(Teller):
     """A data set: a record is a row, or successive years of equal rows as one.
 
-    `scheme` says whose numbers its states bear (`cow`: Correlates of War, `gw`: Gleditsch and Ward).
+    `scheme` is the scheme of its state numbers (`cow`: Correlates of War, `gw`: Gleditsch and Ward).
     """
 
     scheme: ClassVar[str] = "cow"
@@ -51,50 +51,52 @@ class Research(Teller):
 
     @abstractmethod
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """Each record's fields, and what finds it in the main file; `tables` are by the names of their files."""
+        """Each record as (key in the main file, fields); `tables` are by the names of their files."""
 
     def records(self, folder: Path) -> Iterator[Record]:
-        """Each record of the main table; a file that can't be parsed is one, and then there are no others."""
+        """Each record of the main table; if any file can't be parsed, only a record for that file."""
         read = {file: rows(folder / file) for file in members(self.source, folder)}
-        broken = {file: held for file, held in read.items() if isinstance(held, Unreadable)}
+        broken = {file: table for file, table in read.items() if isinstance(table, Unreadable)}
         for file, why in broken.items():
             yield Record(file, file, why)
         main = self.source.files[0]
         if not broken and main in read:
-            tables = {Path(file).stem: held for file, held in read.items() if not isinstance(held, Unreadable)}
+            tables = {Path(file).stem: table for file, table in read.items() if not isinstance(table, Unreadable)}
             for key, entry in self.entries(tables):
                 yield Record(main, f"{main}#{key}", entry)
 
     def passage(self, folder: Path, locator: str) -> str | None:
-        """The fields of the record at a locator, `name: value` each; None when there is no such record."""
+        """The fields of the record at a locator, each as `name: value`; None when there is no such record."""
         if folder not in self._passages:
-            found = self.records(folder) if folder.is_dir() else ()
-            held = {one.locator: _fields(one.element) for one in found if isinstance(one.element, dict)}
-            self._passages[folder] = held
+            records = self.records(folder) if folder.is_dir() else ()
+            passages = {
+                record.locator: _fields(record.element) for record in records if isinstance(record.element, dict)
+            }
+            self._passages[folder] = passages
         return self._passages[folder].get(locator)
 
     def of_state(self, record: Record, number: int, relation: str, when: When, **fields: Any) -> Iterator[Claim | str]:
-        """A claim for each polity that a number meant during a time, or that there was none."""
-        found = numbers.parts(self.scheme, number, when)
-        for polity, part in found:
+        """A claim for each polity that a number meant during a time, or the remark that there was none."""
+        parts = numbers.parts(self.scheme, number, when)
+        for polity, part in parts:
             yield self.claim(record, polity, relation, when=part, **fields)
-        if not found:
+        if not parts:
             yield numbers.unknown(self.scheme, number, when)
 
     def of_pair(
-        self, record: Record, one: int, other: int, relation: str, when: When, **fields: Any
+        self, record: Record, number1: int, number2: int, relation: str, when: When, **fields: Any
     ) -> Iterator[Claim | str]:
-        """A claim for each pair of polities that two numbers meant during a time, or which of them meant none."""
-        found = list(numbers.pairs(self.scheme, one, other, when))
-        for first, second, part in found:
+        """A claim for each pair of polities that two numbers meant during a time, or which number meant none."""
+        pairs = list(numbers.pairs(self.scheme, number1, number2, when))
+        for first, second, part in pairs:
             yield self.claim(record, first, relation, second, when=part, **fields)
-        if not found:
-            missing = [each for each in (one, other) if not numbers.parts(self.scheme, each, when)]
+        if not pairs:
+            missing = [each for each in (number1, number2) if not numbers.parts(self.scheme, each, when)]
             yield "; ".join(numbers.unknown(self.scheme, each, when) for each in missing) or (
-                f"{self.scheme} {one} and {other} were not states at one time in {when}"
+                f"{self.scheme} {number1} and {number2} were not states at one time in {when}"
             )
 
 
 def _fields(row: Row) -> str:
-    shown = (f"{name}: {' '.join(str(value).split())}" for name, value in row.items() if value is not None)
-    return " · ".join(shown)
+    fields = (f"{name}: {' '.join(str(value).split())}" for name, value in row.items() if value is not None)
+    return " · ".join(fields)

@@ -1,4 +1,4 @@
-"""Capitals and when they were such (peacesciencer)."""
+"""Capitals of states over time (peacesciencer)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from comity.sources.research.spells import lasting
 class Capitals(Research):
     """A state's capital for a time, from 1816 to 2024: to the day where the data give one.
 
-    A first of January or last of December is the data's way of giving a year, and is read as one.
+    The data write a year as its first of January or last of December, which is therefore read as a year.
     """
 
     source = source(
@@ -28,11 +28,11 @@ class Capitals(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A capital for a time a row."""
+        """One entry for each row: a capital for a time."""
         for row in tables["cow_capitals"]:
             begin, end = str(row["stdate"]).removesuffix("-01-01"), str(row["enddate"]).removesuffix("-12-31")
-            held = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
-            yield f"{row['ccode']}-{begin}", held | {"begin": begin, "end": end}
+            fields = {"ccode": row["ccode"], "name": row["statenme"], "capital": row["capital"]}
+            yield f"{row['ccode']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The capital of each polity that the number meant."""

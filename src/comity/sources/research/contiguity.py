@@ -1,4 +1,4 @@
-"""Who borders whom, by land or across water (Correlates of War)."""
+"""Contiguity of states by land or across water (Correlates of War)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ KINDS = {1: "land or river border", 2: "12 miles of water", 3: "24 miles of wate
 class Contiguity(Research):
     """A spell in which two states had a land or river border, or no more than so many miles of water between them.
 
-    To the month, from 1816 to 2016; what held in the first or last month may have held beyond. The file gives each
-    spell in both directions: one record. A spell of no contiguity says nothing for the vocabulary.
+    To the month, from 1816 to 2016; a spell of the first or last month may extend beyond it. The file has each spell in
+    both directions, which are one record. A spell without contiguity gives no claim.
     """
 
     source = source(
@@ -33,12 +33,12 @@ class Contiguity(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A spell of a pair; its mirror image is left to it."""
+        """Each spell of a pair, in one of the two directions."""
         for row in tables["cow_contdir"]:
             if row["ccode1"] < row["ccode2"]:
                 begin, end = str(row["stdate"])[:7], str(row["enddate"])[:7]
-                held = {"ccode1": row["ccode1"], "ccode2": row["ccode2"], "conttype": row["conttype"]}
-                yield f"{row['ccode1']}-{row['ccode2']}-{begin}", held | {"begin": begin, "end": end}
+                fields = {"ccode1": row["ccode1"], "ccode2": row["ccode2"], "conttype": row["conttype"]}
+                yield f"{row['ccode1']}-{row['ccode2']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """Contiguity, if there was any."""

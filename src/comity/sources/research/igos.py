@@ -1,4 +1,4 @@
-"""Of how many organizations two states were members together (Correlates of War)."""
+"""Numbers of joint memberships in intergovernmental organizations (Correlates of War)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from comity.sources.research.rda import Row
 from comity.sources.research.spells import lasting, runs
 
 WITHIN = 10
-"""How far counts of one record may lie apart: a record for every change would be 443,000."""
+"""The greatest difference of counts in one record: one record for every change would make 443,000."""
 AT_LEAST = Participant("precision", "at least")
 
 
 class Igos(Research):
     """Years in which two states were both full members of at least so many intergovernmental organizations.
 
-    By years, from 1816 to 2014. A record is successive years of a pair whose counts lie within ten of each other; its
-    claim is of the least of them, and its passage holds each year's. The file counts the memberships that are known
-    of, so a count of none gives no claim. Which organizations they were it does not say.
+    By years, from 1816 to 2014. A record is successive years of a pair whose counts differ by at most ten; its
+    claim has the least of them, and its passage has each year's. The file counts known memberships, so a count of none
+    gives no claim. It does not name the organizations.
     """
 
     source = source(
@@ -38,11 +38,11 @@ class Igos(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """The successive years of a pair with counts of much the same size."""
+        """The successive years of a pair with similar counts."""
         for run in runs(tables["cow_igo_ndy"], ("ccode1", "ccode2")):
             for counts in _alike({row["year"]: row["dyadigos"] for row in run}):
-                held = {"ccode1": run[0]["ccode1"], "ccode2": run[0]["ccode2"]}
-                yield f"{held['ccode1']}-{held['ccode2']}-{min(counts)}", held | {"dyadigos": counts}
+                fields = {"ccode1": run[0]["ccode1"], "ccode2": run[0]["ccode2"]}
+                yield f"{fields['ccode1']}-{fields['ccode2']}-{min(counts)}", fields | {"dyadigos": counts}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The least of the counts, if there is one."""
@@ -59,7 +59,7 @@ class Igos(Research):
 
 
 def _alike(counts: dict[int, int | None]) -> Iterator[dict[int, int | None]]:
-    """Counts by year, parted where one would lie further from another than `WITHIN`, and where none become some."""
+    """Counts by year, split where they would differ by more than `WITHIN`, and where none becomes some."""
     part: dict[int, int | None] = {}
     least = most = 0
     for year, count in counts.items():
@@ -75,5 +75,5 @@ def _alike(counts: dict[int, int | None]) -> Iterator[dict[int, int | None]]:
 
 
 def _known(count: int | None) -> int:
-    """How many organizations a count tells of; one that is missing (NA, or -9 and the like) of none."""
+    """The number of organizations in a count; a missing one (NA, or a code such as -9) is none."""
     return max(count or 0, 0)

@@ -18,23 +18,23 @@ OUTCOMES = {1: "victory, side of {a}", 2: "victory, side of {b}", 3: "yield, sid
 
 
 class Disputes(Research):
-    """What the two data sets share: how a dispute between one state and another on the opposed side becomes a claim.
+    """Common part of the two data sets: how a dispute between two states on opposed sides becomes a claim.
 
     The subject is on side A, which acted first. The kind is the highest level of hostility that either of the two
-    reached; the label is the dispute's number, which both data sets give it, with its outcome.
+    reached; the label is the dispute's number, the same in both data sets, with its outcome.
     """
 
     def disputed(self, record: Record, element: Row, when: When) -> Iterator[Claim | str]:
         """The dispute, for each pair of polities that the numbers meant."""
         kind = LEVELS[element["hostlev"]]
-        for said in self.of_pair(record, element["ccode1"], element["ccode2"], "dispute", when, kind=kind):
-            yield said if isinstance(said, str) else said.but(label=_label(element, said))
+        for statement in self.of_pair(record, element["ccode1"], element["ccode2"], "dispute", when, kind=kind):
+            yield statement if isinstance(statement, str) else statement.but(label=_label(element, statement))
 
 
 class CowMids(Disputes):
-    """Disputes by pairs of states and years, to 2014; the month of the beginning where both took part from the first.
+    """Disputes by pairs of states and years, to 2014; the month of the beginning if both took part from the start.
 
-    The file gives each pair in both directions: one record, of the successive years.
+    The file has each pair in both directions; its successive years are one record.
     """
 
     source = source(
@@ -54,26 +54,26 @@ class CowMids(Disputes):
         disputes = {row["dispnum"]: row for row in tables["cow_mid_disps"]}
         from_a = (row for row in tables["cow_mid_dirdisps"] if row["sidea1"] == 1)
         for run in runs(from_a, ("dispnum", "ccode1", "ccode2")):
-            number, one, other, begin = (run[0][name] for name in ("dispnum", "ccode1", "ccode2", "year"))
+            number, code1, code2, begin = (run[0][name] for name in ("dispnum", "ccode1", "ccode2", "year"))
             whole = disputes[number]
             first = all(run[0][name] == 1 for name in ("orig1", "orig2")) and begin == whole["styear"]
-            yield f"{number}-{one}-{other}-{begin}", {
-                "dispnum": number, "ccode1": one, "ccode2": other,
+            yield f"{number}-{code1}-{code2}-{begin}", {
+                "dispnum": number, "ccode1": code1, "ccode2": code2,
                 "begin": f"{begin}-{whole['stmon']:02}" if first else begin, "end": run[-1]["year"],
                 "hostlev": _level(run), "outcome": whole["outcome"],
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The dispute; what went on in the last year of the data may have gone on after it."""
+        """The dispute; one in the last year of the data may have continued after it."""
         yield from self.disputed(record, element, lasting(element["begin"], element["end"], last=2014))
 
 
 class GmlMids(Disputes):
-    """Disputes by pairs of states, to 2010, to the day where the data give days: from when the later of the two took
-    part until the earlier of them left.
+    """Disputes by pairs of states, to 2010, to the day where the data have days: from the entry of the later
+    of the two to the departure of the earlier.
 
-    A state that took part more than once, or changed sides, gives a claim for each time; two that took part one after
-    the other give none. The file gives each pair in both directions: one record.
+    A state that took part more than once, or changed sides, gives a claim for each time; two that took part at
+    different times give none. The file has each pair in both directions, which are one record.
     """
 
     source = source(
@@ -90,22 +90,23 @@ class GmlMids(Disputes):
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
         """A dispute between two states, from side A, with the times in which each took part."""
         parts = {
-            key: [_part(row) for row in held] for key, held in groups(tables["gml_part"], ("dispnum", "ccode", "sidea"))
+            key: [_part(row) for row in years]
+            for key, years in groups(tables["gml_part"], ("dispnum", "ccode", "sidea"))
         }
         from_a = (row for row in tables["gml_dirdisp"] if row["sidea1"] == 1)
-        for (number, one, other), held in groups(from_a, ("dispnum", "ccode1", "ccode2")):
-            yield f"{number}-{one}-{other}", {
-                "dispnum": number, "ccode1": one, "ccode2": other,
-                "begin": held[0]["year"], "end": held[-1]["year"], "hostlev": _level(held),
-                "outcome": held[0]["outcome"], "ongoing in 2010": held[-1]["ongo2010"] or None,
-                "side A": ", ".join(parts.get((number, one, 1), ())),
-                "side B": ", ".join(parts.get((number, other, 0), ())),
+        for (number, code1, code2), years in groups(from_a, ("dispnum", "ccode1", "ccode2")):
+            yield f"{number}-{code1}-{code2}", {
+                "dispnum": number, "ccode1": code1, "ccode2": code2,
+                "begin": years[0]["year"], "end": years[-1]["year"], "hostlev": _level(years),
+                "outcome": years[0]["outcome"], "ongoing in 2010": years[-1]["ongo2010"] or None,
+                "side A": ", ".join(parts.get((number, code1, 1), ())),
+                "side B": ", ".join(parts.get((number, code2, 0), ())),
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """The dispute, once for each time in which both took part."""
         sides = ([When.parse(part) for part in element[side].split(", ") if part] for side in ("side A", "side B"))
-        shared = [time for time in (common(one, other) for one, other in product(*sides)) if time]
+        shared = [time for time in (common(time1, time2) for time1, time2 in product(*sides)) if time]
         if not shared:
             yield "the two never took part at one time"
         for when in shared:
@@ -118,13 +119,13 @@ def _label(element: Row, claim: Claim) -> str:
     outcome = OUTCOMES.get(element["outcome"])
     if outcome is None:
         return f"MID {element['dispnum']}"
-    one, other = (gazetteer().polity(id).name for id in (claim.subject, claim.object or ""))
-    return f"MID {element['dispnum']}, outcome: {outcome.format(a=one, b=other)}"
+    name1, name2 = (gazetteer().polity(id).name for id in (claim.subject, claim.object or ""))
+    return f"MID {element['dispnum']}, outcome: {outcome.format(a=name1, b=name2)}"
 
 
-def _level(held: list[Row]) -> int:
-    """The highest level of hostility that either reached."""
-    levels: list[int] = [row[level] for row in held for level in ("hostlev1", "hostlev2")]
+def _level(rows: list[Row]) -> int:
+    """The highest level of hostility of either side."""
+    levels: list[int] = [row[level] for row in rows for level in ("hostlev1", "hostlev2")]
     return max(levels)
 
 
@@ -135,5 +136,5 @@ def _part(row: Row) -> str:
 
 
 def _going_on(when: When) -> When:
-    """A time that was not over when the data end."""
+    """A time that was not over at the end of the data."""
     return When.parse(f"{when.begin.edtf}/[{when.end.edtf}..]")

@@ -1,4 +1,4 @@
-"""Which polities the numbers of Correlates of War and of Gleditsch and Ward meant, and when."""
+"""The polities behind the state numbers of Correlates of War and of Gleditsch and Ward, over time."""
 
 from __future__ import annotations
 
@@ -16,59 +16,60 @@ Part = tuple[str, When]
 
 @lru_cache(maxsize=65536)
 def parts(scheme: str, number: int, when: When) -> tuple[Part, ...]:
-    """The polities that a number meant during a time, each with its part of it, in order; none where none fits.
+    """The polities that a number meant during a time, each with its part of it, in order; empty when none fits.
 
-    A polity that may have had no day of a year's figure or spell is left out when another surely had one; when none
-    surely had, the number's last holder in that time is taken. An end that follows from a change of holder is no more
-    precise than the time itself.
+    One number can mean several polities in turn, and a figure for a year of change could belong to either. A polity
+    that may have had no day of that time is left out if another certainly had one; if none certainly had, the last
+    holder of the number in that time counts. An end that follows from a change of holder is no more precise than
+    the time itself.
 
     >>> [(polity, part.edtf) for polity, part in parts("cow", 365, When.parse("1900/1950"))]
     [('russia', '1900/1917'), ('soviet-union', '1917/1950')]
     """
-    held = sorted(_holders(scheme, number, when), key=lambda holder: holder[1].earliest if holder[1] else date.min)
-    sure = [(id, span) for id, span in held if span is None or span.overlaps(when) is Certainty.YES]
-    return tuple((id, _clipped(when, span)) for id, span in sure or held[-1:])
+    holders = sorted(_holders(scheme, number, when), key=lambda holder: holder[1].earliest if holder[1] else date.min)
+    sure = [(id, span) for id, span in holders if span is None or span.overlaps(when) is Certainty.YES]
+    return tuple((id, _clipped(when, span)) for id, span in sure or holders[-1:])
 
 
-def pairs(scheme: str, one: int, other: int, when: When) -> Iterator[tuple[str, str, When]]:
-    """The pairs of polities that two numbers meant during a time, each with what its parts have in common.
+def pairs(scheme: str, number1: int, number2: int, when: When) -> Iterator[tuple[str, str, When]]:
+    """The pairs of polities that two numbers meant during a time, each with the time that its parts share.
 
-    >>> for one, other, time in pairs("cow", 255, 300, When.parse("1850/1900")):
-    ...     print(one, other, time)
+    >>> for first, second, time in pairs("cow", 255, 300, When.parse("1850/1900")):
+    ...     print(first, second, time)
     prussia austrian-empire 1850/1867
     prussia austria-hungary 1867/1871
     germany austria-hungary 1871/1900
     """
-    found = [
+    candidates = [
         (first, second, time, part.overlaps(share))
-        for first, part in parts(scheme, one, when)
-        for second, share in parts(scheme, other, when)
+        for first, part in parts(scheme, number1, when)
+        for second, share in parts(scheme, number2, when)
         if (time := common(part, share)) and first != second and _lived(first, time) and _lived(second, time)
     ]
-    sure = any(overlap is Certainty.YES for *_, overlap in found)
-    for first, second, time, overlap in found:
+    sure = any(overlap is Certainty.YES for *_, overlap in candidates)
+    for first, second, time, overlap in candidates:
         if not sure or overlap is Certainty.YES:
             yield first, second, time
 
 
 def unknown(scheme: str, number: int, when: When) -> str:
-    """That no polity fits a number at a time."""
+    """A remark that no polity fits a number at a time."""
     return f"no polity of the gazetteer was {scheme} {number} in {when}"
 
 
 def _holders(scheme: str, number: int, when: When) -> Iterator[tuple[str, When | None]]:
-    """Each polity that may have borne a number during a time and may have been a state then, with its own time."""
+    """Each polity that may have had a number and been a state during a time, with the time of its code."""
     for polity in gazetteer().of(scheme, str(number), when):
         lived = _lived(polity.id, when)
         for code in polity.codes:
             span = code.when
-            named = (code.scheme, code.value) == (scheme, str(number))
-            if named and lived and (span is None or span.overlaps(when) is not Certainty.NO):
+            matches = (code.scheme, code.value) == (scheme, str(number))
+            if matches and lived and (span is None or span.overlaps(when) is not Certainty.NO):
                 yield polity.id, span
 
 
 def _lived(id: str, when: When) -> bool:
-    """Whether a polity may have been a state of its own at some day of a time."""
+    """Whether a polity may have been a state on some day of a time."""
     lives = gazetteer().polity(id).lifespans
     return not lives or any(life.overlaps(when) is not Certainty.NO for life in lives)
 
@@ -83,6 +84,6 @@ def _clipped(when: When, span: When | None) -> When:
     return When.parse(f"{since}/{until}")
 
 
-def _like(day: date, other: When) -> str:
-    """A day, no more precise than another date."""
-    return day.isoformat()[: {"year": 4, "month": 7}.get(other.precision, 10)]
+def _like(day: date, model: When) -> str:
+    """A day, cut to the precision of another date."""
+    return day.isoformat()[: {"year": 4, "month": 7}.get(model.precision, 10)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """A row of a table: whole numbers, real numbers, texts, days, and None for what R calls NA."""
 
-# what a file that is no whole .rda archive makes of the library and of the decompressors below it
+# the errors of the library and its decompressors for a file that is not a complete .rda archive
 _BROKEN = (SourceError, OSError, EOFError, LZMAError, ValueError, LookupError, NotImplementedError)
 
 
@@ -32,8 +32,8 @@ def rows(file: Path) -> list[Row] | Unreadable:
 
 
 def _plain(column: Series[Any]) -> list[Any]:
-    """A column's values; R keeps whole numbers as real ones, and a day has no time of day."""
-    if column.dtype.kind == "f" and (column % 1 == 0).all():  # at once: one table has nearly a million rows
+    """A column's values: whole numbers, which R stores as real ones, as integers, and days without a time of day."""
+    if column.dtype.kind == "f" and (column % 1 == 0).all():  # vectorized, since one table has nearly a million rows
         whole: list[Any] = column.astype(int).tolist()
         return whole
     missing = column.isna().tolist()

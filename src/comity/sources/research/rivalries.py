@@ -1,4 +1,4 @@
-"""Strategic rivalries: states that held each other for competitors and threats (Thompson and others)."""
+"""Strategic rivalries: states that saw each other as competitors and threats (Thompson and others)."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class ThompsonDreyer(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A rivalry a row."""
+        """One entry for each row: a rivalry."""
         for row in tables["td_rivalries"]:
             yield f"{row['rivalryno']}-{row['ccode1']}-{row['ccode2']}-{row['styear']}", row
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The rivalry; one of the data's first or last year may be older or go on."""
+        """The rivalry; one in the data's first or last year may extend beyond it."""
         kinds = [element[type] for type in ("type1", "type2", "type3") if element[type]]
         when = lasting(element["styear"], element["endyear"], 1494, 2010)
         yield from self.of_pair(
@@ -56,12 +56,12 @@ class ThompsonSakuwaSuhas(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A rivalry a row."""
+        """One entry for each row: a rivalry."""
         for row in tables["tss_rivalries"]:
             yield f"{row['tssr_id']}-{row['ccode1']}-{row['ccode2']}-{row['start']}", row
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The rivalry; one of the data's first or last year may be older or go on."""
+        """The rivalry; one in the data's first or last year may extend beyond it."""
         kind = ", ".join(kind for kind in KINDS if element[kind]) or None
         when = lasting(element["start"], element["end"], 1494, 2020)
         yield from self.of_pair(record, element["ccode1"], element["ccode2"], "rivalry", when, kind=kind)

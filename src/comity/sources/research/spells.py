@@ -1,4 +1,4 @@
-"""Times as data sets give them: days, years one by one, and ends beyond what the data cover."""
+"""Times in data sets: days, single years, and ends beyond the period of the data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.sources.research.rda import Row
 
 
 def lasting(begin: str | int, end: str | int, first: str | int = "", last: str | int = "") -> When:
-    """From one date to another; an end that lies where the data begin or end may lie beyond.
+    """The interval between two dates; an end at the beginning or end of the data may be beyond it.
 
     >>> lasting(1949, 2018, 1815, 2018).edtf, lasting("1816-01", "1838-12", first="1816-01").edtf
     ('1949/[2018..]', '[..1816-01]/1838-12')
@@ -23,29 +23,29 @@ def lasting(begin: str | int, end: str | int, first: str | int = "", last: str |
     return When.parse(f"{opening}/{closing}")
 
 
-def common(one: When, other: When) -> When | None:
-    """The time that two have in common, each end as precise as the one that sets it; None when they have none.
+def common(first: When, second: When) -> When | None:
+    """The common part of two times, each end as precise as the one that limits it; None when there is none.
 
     >>> str(common(When.parse("1902-05/1902-06-03"), When.parse("1902-05-20/1903")))
     '1902-05-20/1902-06-03'
     """
-    if one.overlaps(other) is Certainty.NO:
+    if first.overlaps(second) is Certainty.NO:
         return None
-    begin = max(one.begin, other.begin, key=lambda when: (when.earliest, when.precision == "day"))
-    end = min(one.end, other.end, key=lambda when: (when.latest, when.precision != "day"))
+    begin = max(first.begin, second.begin, key=lambda when: (when.earliest, when.precision == "day"))
+    end = min(first.end, second.end, key=lambda when: (when.latest, when.precision != "day"))
     return When.span(begin, end)
 
 
 def runs(rows: Iterable[Row], by: Iterable[str], same: Iterable[str] = ()) -> Iterator[list[Row]]:
-    """Rows of one year or successive ones that agree: alike in the columns `by`, while those of `same` don't change.
+    """Runs of rows of the same or successive years: equal in the columns `by`, while those of `same` don't change.
 
-    >>> held = [{"code": 2, "year": year, "kind": kind} for year, kind in ((1, "a"), (2, "a"), (3, "b"), (5, "b"))]
-    >>> [[row["year"] for row in run] for run in runs(held, ["code"], ["kind"])]
+    >>> rows = [{"code": 2, "year": year, "kind": kind} for year, kind in ((1, "a"), (2, "a"), (3, "b"), (5, "b"))]
+    >>> [[row["year"] for row in run] for run in runs(rows, ["code"], ["kind"])]
     [[1, 2], [3], [5]]
     """
-    named, alike = itemgetter(*by, "year"), itemgetter(*by, *same)
+    order, alike = itemgetter(*by, "year"), itemgetter(*by, *same)
     run: list[Row] = []
-    for row in sorted(rows, key=named):
+    for row in sorted(rows, key=order):
         if run and (alike(row) != alike(run[-1]) or row["year"] > run[-1]["year"] + 1):
             yield run
             run = []
@@ -55,12 +55,12 @@ def runs(rows: Iterable[Row], by: Iterable[str], same: Iterable[str] = ()) -> It
 
 
 def groups(rows: Iterable[Row], by: Iterable[str]) -> Iterator[tuple[Any, list[Row]]]:
-    """Rows alike in the columns `by`, with what they have in common, in its order."""
-    named = itemgetter(*by)
-    for key, held in groupby(sorted(rows, key=named), key=named):
-        yield key, list(held)
+    """Groups of rows with equal columns `by`, each with its key, sorted by it."""
+    columns = itemgetter(*by)
+    for key, members in groupby(sorted(rows, key=columns), key=columns):
+        yield key, list(members)
 
 
 def _edtf(written: str | int) -> str:
-    """A year in four digits; any other date as it is."""
+    """A year as four digits; any other date unchanged."""
     return f"{written:04}" if isinstance(written, int) else written

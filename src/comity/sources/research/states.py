@@ -1,4 +1,4 @@
-"""Lists of states: who was a member of the international system, and when."""
+"""Lists of states: the members of the international system over time."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ GW = "Gleditsch and Ward’s list of states"
 class CowStates(Research):
     """A state's spells in the state system, to the day, as the Correlates of War Project lists them (1816–2016).
 
-    Membership needs population, sovereignty and missions of great powers: it is no word on independence. Who was
-    listed on the first day may have been a state before, and who was listed on the last may be one since.
+    Membership depends on population, sovereignty and missions of great powers, so it does not show independence. A
+    state listed on the first day may have been one before; one listed on the last day may still be one.
     """
 
     source = source(
@@ -30,7 +30,7 @@ class CowStates(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A spell a row."""
+        """One entry for each row: a spell."""
         for row in tables["cow_states"]:
             begin, end = (f"{row[f'{at}year']}-{row[f'{at}month']:02}-{row[f'{at}day']:02}" for at in ("st", "end"))
             yield (
@@ -47,7 +47,7 @@ class CowStates(Research):
 class GwStates(Research):
     """A state's spells as an independent state, to the day, as Gleditsch and Ward list them (1816–2020).
 
-    Their list needs no missions of great powers. Microstates, of fewer than 250,000 people, are so called.
+    Their list does not require missions of great powers. States of fewer than 250,000 people have the kind microstate.
     """
 
     source = source(
@@ -64,11 +64,11 @@ class GwStates(Research):
     scheme = "gw"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A spell a row."""
+        """One entry for each row: a spell."""
         for row in tables["gw_system"]:
             begin, end = str(row["start"]), str(row["end"])
-            held = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
-            yield f"{row['gw_abb']}-{begin}", held | {"begin": begin, "end": end}
+            fields = {"gwcode": row["gwcode"], "name": row["gw_name"], "microstate": row["microstate"]}
+            yield f"{row['gw_abb']}-{begin}", fields | {"begin": begin, "end": end}
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
         """A spell of each polity that the number meant."""

@@ -1,4 +1,4 @@
-"""What states exported to the world and imported from it, a year (Correlates of War)."""
+"""Yearly totals of exports and imports of states (Correlates of War)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comity.sources.research.rda import Row
 class Trade(Research):
     """A state's imports and exports in all, by years, in current dollars of the United States (1870–2014).
 
-    The data are totals: they do not say with whom. What is missing is an omission.
+    The data are totals, without partners. A missing figure is reported as an omission.
     """
 
     source = source(
@@ -27,12 +27,12 @@ class Trade(Research):
     version = "1"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """A year of a state a row."""
+        """One entry for each row: a year of a state."""
         for row in tables["cow_trade_sy"]:
             yield f"{row['ccode']}-{row['year']}", row
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """The two figures, where there are any; the file gives them in millions."""
+        """The two figures, if present; the file has them in millions."""
         when = When.parse(str(element["year"]))
         for flow in ("imports", "exports"):
             if element[flow] is None:

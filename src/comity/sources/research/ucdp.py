@@ -27,7 +27,7 @@ class Ucdp(Research):
     Between states, an episode is a dispute whose kind is armed conflict; the years of it with 1,000 battle deaths or
     more are a war. States that sent troops to one side are opposed to the other for the years in which they did.
     Within a state, it is an insurgency, and states that sent troops are its participants. A date that the data mark
-    as known to the month or to the year is read as a month or a year. A record is an episode.
+    as precise only to the month or year is read as a month or year. A record is an episode.
     """
 
     source = source(
@@ -45,38 +45,38 @@ class Ucdp(Research):
     scheme = "gw"
 
     def entries(self, tables: dict[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-        """An episode of a conflict: each of its years with its intensity, and who was on which side."""
-        for (conflict, started), held in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
-            ended = next((row["ep_end_date"] for row in held if row["ep_end_date"] is not None), None)
-            years = {row["year"]: row["intensity_level"] for row in sorted(held, key=itemgetter("year"))}
+        """An episode of a conflict: its years with their intensity, and the states on each side."""
+        for (conflict, started), rows in groups(tables["ucdp_acd"], ("conflict_id", "start_date2")):
+            ended = next((row["ep_end_date"] for row in rows if row["ep_end_date"] is not None), None)
+            years = {row["year"]: row["intensity_level"] for row in sorted(rows, key=itemgetter("year"))}
             yield f"{conflict}-{started!s}", {
-                "conflict": conflict, "type": held[0]["type_of_conflict"], "over": held[0]["incompatibility"],
-                "begin": _start(str(started), held[0]["start_prec2"]),
+                "conflict": conflict, "type": rows[0]["type_of_conflict"], "over": rows[0]["incompatibility"],
+                "begin": _start(str(started), rows[0]["start_prec2"]),
                 "end": max(years) if ended is None else _end(str(ended)),
-                "intensity": years, "sides": [_sides(row) for row in held],
+                "intensity": years, "sides": [_sides(row) for row in rows],
             }  # fmt: skip
 
     def statements(self, record: Record, element: Row) -> Iterator[Claim | str]:
-        """What the episode was between states, or within one."""
+        """The claims of an episode between states, or within one."""
         yield from self._between(record, element) if element["type"] == "interstate" else self._within(record, element)
 
     def _between(self, record: Record, episode: Row) -> Iterator[Claim | str]:
-        """The episode for each two states on opposed sides: armed conflict, and war while it was that."""
-        for (one, other), years in _opposed(episode["sides"]).items():
+        """The episode for each two states on opposed sides: armed conflict, and war in the years that it was one."""
+        for (code1, code2), years in _opposed(episode["sides"]).items():
             for whole in _successive(years):
                 wars = list(_successive(year for year in whole if episode["intensity"][year] == 2))
                 if wars != [whole]:
-                    yield from self._told(record, "dispute", episode, one, other, whole)
+                    yield from self._claims_of_pair(record, "dispute", episode, code1, code2, whole)
                 for war in wars:
-                    yield from self._told(record, "war", episode, one, other, war)
+                    yield from self._claims_of_pair(record, "war", episode, code1, code2, war)
 
-    def _told(
-        self, record: Record, relation: str, episode: Row, one: int, other: int, years: list[int]
+    def _claims_of_pair(
+        self, record: Record, relation: str, episode: Row, code1: int, code2: int, years: list[int]
     ) -> Iterator[Claim | str]:
         several = len(_opposed(episode["sides"])) > 1
         war = relation == "war"
         yield from self.of_pair(
-            record, one, other, relation, _when(episode, years, (one, other)),
+            record, code1, code2, relation, _when(episode, years, (code1, code2)),
             label=None if war else f"UCDP conflict {episode['conflict']}",
             kind=(OPPOSED if several else None) if war else ARMED,
         )  # fmt: skip
@@ -100,8 +100,8 @@ class Ucdp(Research):
         )  # fmt: skip
 
     def _participant(self, role: str, number: int, when: When) -> Participant:
-        found = numbers.parts(self.scheme, number, when)
-        polity = gazetteer().polity(found[-1][0]) if found else None
+        parts = numbers.parts(self.scheme, number, when)
+        polity = gazetteer().polity(parts[-1][0]) if parts else None
         return Participant(role, polity.name if polity else f"state {number}", polity.id if polity else None)
 
 
@@ -110,24 +110,24 @@ def _sides(row: Row) -> Row:
 
 
 def _opposed(sides: list[Row]) -> dict[tuple[int, int], list[int]]:
-    """The years in which each two states were on opposed sides, the two that the conflict is between first."""
+    """The years in which each two states were on opposed sides, the main parties first."""
     years: dict[tuple[int, int], set[int]] = {}
     for keys in product(("a", "a_2nd"), ("b", "b_2nd")):
         for side in sides:
-            one, other = (side[key] for key in keys)
-            if one is not None and other is not None:
-                years.setdefault((one, other), set()).add(side["year"])
-    return {pair: sorted(held) for pair, held in years.items()}
+            code1, code2 = (side[key] for key in keys)
+            if code1 is not None and code2 is not None:
+                years.setdefault((code1, code2), set()).add(side["year"])
+    return {pair: sorted(opposed) for pair, opposed in years.items()}
 
 
 def _successive(years: Iterable[int]) -> Iterator[list[int]]:
-    """Years without a gap between them, together."""
+    """Groups of years without a gap."""
     for run in runs([{"year": year, "": ""} for year in years], ("",)):
         yield [row["year"] for row in run]
 
 
 def _when(episode: Row, years: list[int], pair: tuple[int, ...]) -> When:
-    """Some successive years of an episode: its own dates at its ends, unless the pair only sent troops."""
+    """The time of some years of an episode: at its ends the exact dates, unless the pair only sent troops."""
     every = list(episode["intensity"])
     main = not pair or any((side["a"], side["b"]) == pair for side in episode["sides"])
     begin = episode["begin"] if main and years[0] == every[0] else years[0]
@@ -136,12 +136,12 @@ def _when(episode: Row, years: list[int], pair: tuple[int, ...]) -> When:
 
 
 def _start(written: str, precision: int) -> str:
-    """A day as far as the data say that it is known: to the day (1), within a month (2, 3), within a year (else)."""
+    """A day cut to the precision in the data: day (1), month (2, 3), or year (any other)."""
     return written[: {1: 10, 2: 7, 3: 7}.get(precision, 4)]
 
 
 def _end(written: str) -> str:
-    """A day, or the month or year at whose last day the data put what they know no better."""
+    """A day; the month or year if it is the last day of one, which the data use for imprecise dates."""
     if written.endswith("-12-31"):
         return written[:4]
     year, month, last = (int(part) for part in written.split("-"))

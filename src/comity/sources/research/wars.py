@@ -20,9 +20,9 @@ OPPOSED = "on opposed sides"
 class CowWars(Research):
     """The years in which two states were on the opposed sides of a war of at least 1,000 battle deaths (1823–2003).
 
-    By years: the file holds no days. It holds the wars' numbers alone; their names, as the project's list has them,
-    are in `wars.toml`. States of one side give no claim. Of a war with more than one state on a side, the kind says
-    that the two were on opposed sides: the data do not say that each fought each.
+    By years: the file has no days. It has only the numbers of wars; their names, from the project's list, are in
+    `wars.toml`. Two states on the same side give no claim. For a war with several states on a side, the kind says that
+    the two were on opposed sides: the data do not say who fought whom.
     """
 
     source = source(
@@ -41,9 +41,9 @@ class CowWars(Research):
         for row in from_a:
             sides.setdefault(row["warnum"], set()).update({("a", row["ccode1"]), ("b", row["ccode2"])})
         for run in runs(from_a, ("warnum", "ccode1", "ccode2")):
-            number, one, other, begin = (run[0][name] for name in ("warnum", "ccode1", "ccode2", "year"))
-            yield f"{number}-{one}-{other}-{begin}", {
-                "warnum": number, "ccode1": one, "ccode2": other, "begin": begin, "end": run[-1]["year"],
+            number, code1, code2, begin = (run[0][name] for name in ("warnum", "ccode1", "ccode2", "year"))
+            yield f"{number}-{code1}-{code2}-{begin}", {
+                "warnum": number, "ccode1": code1, "ccode2": code2, "begin": begin, "end": run[-1]["year"],
                 "states in it": len(sides[number]),
             }  # fmt: skip
 
