@@ -215,13 +215,18 @@ def _by_words(sample: bytes, sound: bool) -> str | None:
         texts = [_strictly(token, encoding) for token in tokens]
         words = [word for text in texts for word in _words(text or "", encoding == _EBCDIC)]
         whole = 0.001 * sum(text is not None and text.isalpha() for text in texts)
-        signs = sum(text is None or _SIGNS.search(text) is not None for text in texts)
+        signs = sum(text is None or _strange(text, encoding) for text in texts)
         score = max(_score(words, language, spelled) for language in languages) + whole - signs
         if score > most and score >= _KNOWN * len(tokens):
             best, most = encoding, score
         if encoding == "cp1252" and sound and score >= _SURELY * len(tokens) > 0:
             break
     return best
+
+
+def _strange(text: str, encoding: str) -> bool:
+    """Whether letters in a row are no word; of EBCDIC, whose every letter is above 127, all but plain ones are that."""
+    return _SIGNS.search(text) is not None or (encoding == _EBCDIC and not text.isascii())
 
 
 def _words(text: str, all_of_them: bool) -> Iterator[str]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 
 from comity.errors import BadDocument
 
 MAGIC = b"%PDF"
 PAGE = "\f"
+_BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError,
+    ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What pypdf lets pass when a PDF is not as it should be; a codec that is not known is a LookupError."""
+_OPERATIONS = 100_000  # of drawing that any file may ask for
+_A_BYTE = 4  # and so many more for each of its bytes: packed text has one or two
 _NUMBER = re.compile(r"\d+")
 _OFTEN = 3  # pages that have a line alike at their top or foot: so many make it a running head
 _EDGE = 2  # lines at each end of a page that may be running heads
@@ -22,19 +31,52 @@ def text(data: bytes, name: str) -> str:
     Raises `BadDocument` for a PDF that is broken, is encrypted, or shows pictures of its pages only.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it mends on the way is no news to the user
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise BadDocument(f"{name} is an encrypted PDF: give one that opens without a password", offender=name)
-        pages = [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise BadDocument(f"{name} is a broken PDF: {str(error).partition(chr(10))[0]}", offender=name) from error
+        counted = _Counted(_OPERATIONS + _A_BYTE * len(data))
+        pages = [page.extract_text(visitor_operand_before=counted) for page in reader.pages]
+    except _TooMuch as error:
+        raise BadDocument(
+            f"{name} is a PDF that draws out of proportion to its size: give its text", offender=name
+        ) from error
+    except (NotImplementedError, DependencyError) as error:
+        raise BadDocument(
+            f"{name} is a PDF of a kind that can't be read ({_line(error)}): give its text, or print it to a plain PDF",
+            offender=name,
+        ) from error
+    except MemoryError as error:
+        raise BadDocument(f"{name} is a PDF that takes too much memory: give its text", offender=name) from error
+    except (PyPdfError, *_BROKEN) as error:
+        raise BadDocument(f"{name} is a broken PDF: {_line(error)}", offender=name) from error
     if not any(page.strip() for page in pages):
         raise BadDocument(f"{name} is a PDF of pictures with no text: give one with its text recognized", offender=name)
     return PAGE.join(pages)
+
+
+class _TooMuch(Exception):
+    """A PDF asks for more than a file of its size does."""
+
+
+class _Counted:
+    """Counts what pages draw: a file of 3 kB can draw one form inside another until there are millions."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def __call__(self, *_: object) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _TooMuch
+
+
+def _line(error: Exception) -> str:
+    """What an error says first, or what it is."""
+    return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
 def edges(given: str) -> list[tuple[int, int]]:
