@@ -28,7 +28,7 @@ _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", 
 _TEI = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:TEI|TEI\.2|teiCorpus)\b", re.DOTALL)
 STDIN = "-"
 _WORD = re.compile(r"[^\W\d_]")
-_PIPE = 1000  # milliseconds that a pipe's writer has to begin
+_PIPE = 5000  # milliseconds that a pipe's writer has to begin
 LARGEST = 256 << 20
 """The most bytes of a file or of standard input: a device or pipe could go on for ever."""
 
@@ -76,6 +76,7 @@ def from_bytes(
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
     'html'
     """
+    path = path.encode("utf-8", "backslashreplace").decode()  # a file's name may be bytes that are no text
     name = _name(path)
     if not data.strip():
         raise BadDocument(f"{name} is empty: give a document with text in it", offender=path)
@@ -125,19 +126,19 @@ def _input() -> bytes:
 def _content(file: Path) -> bytes:
     """A file's bytes, no further than may be read. Raises `OSError` for a pipe that nobody writes to.
 
-    A pipe is opened without waiting for its writer, who may never come; one that has a writer is waited for.
+    A pipe with a name is opened without waiting for its writer, who may never come; that of a shell has one.
     """
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as opened_file:
-        if stat.S_ISFIFO(os.fstat(handle).st_mode) and not _written(handle):
-            raise OSError("it is a pipe that nobody writes to")
+        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _written(handle):
+            raise OSError("it is a pipe into which nobody writes")
         if hasattr(os, "set_blocking"):
             os.set_blocking(handle, True)
         return opened_file.read(LARGEST + 1)
 
 
 def _written(pipe: int) -> bool:
-    """Whether something is in a pipe, or comes within a second."""
+    """Whether something is in a pipe, or comes soon."""
     ready = select.poll()
     ready.register(pipe, select.POLLIN)
     return any(event & select.POLLIN for _, event in ready.poll(_PIPE))
@@ -154,5 +155,11 @@ def _media(path: str, text: str) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = (file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
+    """The documents of a folder, and the folders in it that can't be looked into, which opening them will say."""
+    closed: list[Path] = []
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        members = (Path(place) / name for name in names if not name.startswith("."))
+        found += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
+    return sorted(found + closed)

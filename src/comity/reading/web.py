@@ -65,7 +65,7 @@ def fetched(
                 answer.data, url, about=about, published=published, media=answer.media, charset=answer.charset,
                 doubtful=True,
             )  # fmt: skip
-        place = answer.moved
+        place = _joined(url, place, answer.moved)
     raise BadDocument(f'"{url}" can\'t be read: it moves on more than {REDIRECTS} times', offender=url)
 
 
@@ -91,6 +91,14 @@ class _Answer:
 
 class _Late(Exception):
     """All the time that there is has passed."""
+
+
+def _joined(url: str, place: str, moved: str) -> str:
+    """Where a page has moved to, as seen from where it was."""
+    try:
+        return urljoin(place, moved)
+    except ValueError as error:
+        raise BadDocument(f'"{url}" can\'t be read: it moves to what is no address of a page', offender=url) from error
 
 
 def _target(url: str, place: str) -> _Target:
@@ -121,7 +129,7 @@ def _asked(url: str, place: str, deadline: float, private: bool) -> _Answer:
     try:
         with _connection(target, deadline, private) as connection:
             connection.request("GET", target.path, headers=_HEADERS)
-            return _answer(url, place, connection.getresponse(), deadline)
+            return _answer(url, connection.getresponse(), deadline)
     except _Late as error:
         raise BadDocument(
             f'"{url}" can\'t be read: the answer took more than {LIMIT:.0f} seconds. Save the page and give the file',
@@ -196,11 +204,11 @@ def _cut(connection: socket.socket, late: threading.Event) -> None:
         return  # it is over already
 
 
-def _answer(url: str, place: str, response: http.client.HTTPResponse, deadline: float) -> _Answer:
+def _answer(url: str, response: http.client.HTTPResponse, deadline: float) -> _Answer:
     """What a server answers. Raises `BadDocument` when it is an error, too large, or breaks off."""
     moved = response.headers.get("Location")
     if response.status in _MOVED and moved:
-        return _Answer(moved=urljoin(place, moved.strip()))
+        return _Answer(moved=moved.strip())
     if not 200 <= response.status < 300:
         words = " ".join(f"{response.status} {response.reason}".split())
         raise BadDocument(f'"{url}" can\'t be read: the server answers {words}', offender=url)
