@@ -99,14 +99,19 @@ def test_an_address_that_is_not_of_the_public_internet_is_known(address: str) ->
     assert not public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"]
+)
 def test_a_public_address_is_known_also_where_another_carries_it(address: str) -> None:
     assert public(address)
 
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "017700000001", "localhost", "LOCALHOST.", "[::1]", "[::ffff:127.0.0.1]"],
+    [
+        "127.0.0.1", "127.1", "0x7f.1", "2130706433", "017700000001", "localhost", "LOCALHOST.", "[::1]",
+        "[::ffff:127.0.0.1]",
+    ],
 )  # fmt: skip
 def test_however_this_machine_is_written_it_is_refused(server: http.server.ThreadingHTTPServer, host: str) -> None:
     with pytest.raises(BadDocument, match=r"no address of the public Internet; write --allow-private-addresses"):
@@ -186,9 +191,9 @@ def test_a_server_that_drips_is_cut_off(
 
 def test_a_server_that_takes_no_handshake_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "LIMIT", 1.0)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        with pytest.raises(BadDocument, match=r"the answer took more than 1 seconds"):
-            fetched(f"https://127.0.0.1:{silent.getsockname()[1]}/", private=True)
+    silent = socket.create_server(("127.0.0.1", 0))
+    with silent, pytest.raises(BadDocument, match=r"the answer took more than 1 seconds"):
+        fetched(f"https://127.0.0.1:{silent.getsockname()[1]}/", private=True)
 
 
 @pytest.mark.parametrize(

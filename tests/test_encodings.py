@@ -24,9 +24,17 @@ ENGLISH = (
     "Peru and Chile signed a treaty.",
     "Lima.",
 )
-JAPANESE = ("日本とペルーは1873年に外交関係を樹立した。", "両国は1926年に通商条約に署名した。", "日本の首相がリマを訪問した。")
+JAPANESE = (
+    "日本とペルーは1873年に外交関係を樹立した。",
+    "両国は1926年に通商条約に署名した。",
+    "日本の首相がリマを訪問した。",
+)
 ACCENTED = ("James Cooley was Chargé d’Affaires.", "El Perú firmó un tratado.")
-POLISH = ("Czechosłowacja nawiązała stosunki dyplomatyczne z Peru.", "Został ambasadorem w Limie.", "Lech Wałęsa in Lima.")
+POLISH = (
+    "Czechosłowacja nawiązała stosunki dyplomatyczne z Peru.",
+    "Został ambasadorem w Limie.",
+    "Lech Wałęsa in Lima.",
+)
 TEXTS = {
     "shift_jis": JAPANESE,
     "euc_jp": JAPANESE,

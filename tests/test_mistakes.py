@@ -1,7 +1,8 @@
-"""Whatever a user gets wrong ends in one sentence on standard error and exit code 2: no traceback, nothing half-written."""
+"""What a user gets wrong ends in one sentence on standard error and exit code 2: no traceback, nothing half-written."""
 
 from __future__ import annotations
 
+import http.server
 import io
 import os
 import re
@@ -9,10 +10,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,17 @@ from hypothesis import strategies as st
 from comity import cli
 
 COMITY = str(Path(sys.executable).with_name("comity"))
-PAGE = "The United States recognized Peru on May 2, 1826. Peru and the United States signed a treaty on 3 March 1861.\n"
+PAGE = (
+    "The United States recognized Peru on May 2, 1826. Peru and the United States signed a treaty in 2006, which will "
+    "come into force in January 2009.\n"
+)
+LOAD = import_module("comity.reading.load")
+LIMITED = """
+from importlib import import_module
+import_module("comity.reading.load").LARGEST = 1 << 20
+from comity.cli import main
+main()
+"""
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs the files of Linux's kernel")
 
 
@@ -65,7 +78,9 @@ def ended(*words: str) -> Ended:
 
 
 def refused(end: Ended | subprocess.CompletedProcess[str], says: str = "") -> None:
-    code, out, err = (end.code, end.out, end.err) if isinstance(end, Ended) else (end.returncode, end.stdout, end.stderr)
+    code, out, err = (
+        (end.code, end.out, end.err) if isinstance(end, Ended) else (end.returncode, end.stdout, end.stderr)
+    )
     assert (code, out) == (2, ""), err
     assert re.fullmatch("comity: [^\n]+\n", err), err
     assert "Traceback" not in err
@@ -75,8 +90,8 @@ def refused(end: Ended | subprocess.CompletedProcess[str], says: str = "") -> No
 
 def run(here: Path, *words: str | bytes, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COMITY, *words], cwd=here, env={**os.environ, **more}, capture_output=True, text=True, timeout=120, check=False,
-        stdin=subprocess.DEVNULL,
+        [COMITY, *words], cwd=here, env={**os.environ, **more}, stdin=subprocess.DEVNULL, text=True,
+        capture_output=True, timeout=120, check=False,
     )  # fmt: skip
 
 
@@ -117,7 +132,7 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["judge", LONG], r"write comity judge"),
     (["judge", "a", "b", "same"], r""),
     (["judge", "retract", "\ud800"], r""),
-    (["digest", "Peru", "Chile", "--since", "2000", "--to", "a@example.org", "--smtp", "http://[::1"], r"the server's addr"),
+    (["digest", "Peru", "Chile", "--since", "2000", "--to", "a@b.example", "--smtp", "http://[::1"], r"the server's"),
     (["watch", "--once", "--config", "~nouser/x.toml"], r"there is no ~nouser/x\.toml"),
     (["watch", "--once", "--config", LONG], r"File name too long"),
     (["watch", "--every", DIGITS], r"--every"),
@@ -128,7 +143,6 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["panel", "variables", LONG], r"no variable"),
     (["panel", "states", "--years", DIGITS], r"give two years"),
     (["panel", "states", "--add", LONG], r""),
-    (["panel", "states", "-o", "~nouser/x.csv"], r"there is no folder ~nouser"),
     (["serve", "--host", LONG, "--port", "0"], r""),
     (["serve", "--port", "9" * 20], r"--port"),
     (["mcp", "--http", "--port", "9" * 20], r"--port"),
@@ -138,7 +152,9 @@ MISTAKES: list[tuple[list[str], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "says"), MISTAKES, ids=[f"{n}-{words[0][:9]}" for n, (words, _) in enumerate(MISTAKES)])
+@pytest.mark.parametrize(
+    ("words", "says"), MISTAKES, ids=[f"{n}-{words[0][:9]}" for n, (words, _) in enumerate(MISTAKES)]
+)
 def test_a_mistake_is_one_sentence_and_writes_nothing(here: Path, words: list[str], says: str) -> None:
     refused(ended(*words), says)
     assert {file.name for file in here.iterdir()} == {"page.txt"}
@@ -198,9 +214,8 @@ def test_one_bad_file_of_many_does_not_keep_the_others(here: Path, command: str)
     (folder / "5.pdf").write_bytes(b"%PDF-1.7 x")
     end = ended(command, "folder", "nothere.txt", "page.txt", "--format", "jsonl")
     assert end.code == 2
-    assert {name for name in re.findall(r'"(?:folder/)?(\w+\.txt)"', end.out)} == {f"{n}.txt" for n in (0, 1, 2, 4, 5, 6)} - {
-        "5.txt"
-    } | {"5.txt", "page.txt"}
+    names = {Path(name).name for name in re.findall(r'"document": ?"([^"]+)"', end.out)}
+    assert names == {"0.txt", "1.txt", "2.txt", "4.txt", "5.txt", "6.txt", "page.txt"}
     assert re.fullmatch(
         'comity: "folder/3.txt" is binary.+\ncomity: "folder/5.pdf" is a broken PDF: .+\n'
         'comity: there is no file "nothere.txt"\ncomity: 3 of 10 documents could not be read; .+\n', end.err
@@ -210,7 +225,7 @@ def test_one_bad_file_of_many_does_not_keep_the_others(here: Path, command: str)
 def test_what_could_be_read_is_kept_beside_what_could_not(here: Path) -> None:
     end = ended("read", "nothere.txt", "page.txt", "--save")
     assert end.code == 2
-    assert "page.txt: 2 claims kept" in end.err
+    assert "page.txt: 3 claims kept" in end.err
     assert "1 of 2 documents could not be read" in end.err
 
 
@@ -232,11 +247,11 @@ def test_a_pdf_that_can_not_be_read_is_one_sentence(
 
 @LINUX
 def test_a_device_without_end_is_not_read_for_ever(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.reading.load.LARGEST", 1 << 20)
+    monkeypatch.setattr(LOAD, "LARGEST", 1 << 20)
     refused(ended("read", "/dev/zero"), r'"/dev/zero" is larger than 1 MiB')
     with open("/dev/zero", "rb") as zeros:
         done = subprocess.run(
-            [sys.executable, "-c", "import comity.reading.load as l; l.LARGEST = 1 << 20; from comity.cli import main; main()",
+            [sys.executable, "-c", LIMITED,
              "read", "-"], cwd=here, stdin=zeros, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
     refused(done, r"standard input is larger than 1 MiB")
@@ -249,11 +264,11 @@ def test_a_pipe_is_read_when_somebody_writes_and_not_waited_for_when_nobody_does
     os.mkfifo(here / "pipe")
     with subprocess.Popen(["bash", "-c", "sleep 0.2; cat page.txt > pipe"], cwd=here):
         assert ended("read", "pipe").code == 0
-    monkeypatch.setattr("comity.reading.load._PIPE", 100)
+    monkeypatch.setattr(LOAD, "_PIPE", 100)
     refused(ended("read", "pipe"), r'"pipe" can\'t be read: it is a pipe into which nobody writes')
     done = subprocess.run(
-        ["bash", "-c", f"{COMITY} read <(sleep 0.2; cat page.txt)"], cwd=here, capture_output=True, text=True, timeout=60,
-        check=False,
+        ["bash", "-c", f"{COMITY} read <(sleep 0.2; cat page.txt)"], cwd=here, capture_output=True, text=True,
+        timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0
 
@@ -278,52 +293,76 @@ def test_a_file_whose_name_is_no_text_is_read_and_kept(here: Path) -> None:
     assert run(here, "check", b"\xff\n.txt").returncode == 1
 
 
-@pytest.mark.skipif(os.geteuid() != 0 if hasattr(os, "geteuid") else True, reason="needs to be two users")
+@LINUX
 def test_what_may_not_be_read_or_written_is_one_sentence(here: Path) -> None:
-    """Root may read everything, so the command is run as somebody else."""
-    secret, folder = here / "secret.txt", here / "folder"
-    secret.write_text(PAGE)
-    secret.chmod(0o600)
+    """Root may read everything, unless it gives that up."""
+    folder = here / "folder"
     (folder / "closed").mkdir(parents=True)
-    (folder / "page.txt").write_text(PAGE)
-    (folder / "closed").chmod(0o700)
-    for parent in (here, *list(here.parents)[:-1]):
-        parent.chmod(parent.stat().st_mode | 0o055)
+    shutil.copy("page.txt", folder / "page.txt")
+    shutil.copy("page.txt", "secret.txt")
+    bounded = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    if bounded and shutil.which("setpriv") is None:
+        pytest.skip("needs setpriv, where the tests are run by root")
 
-    def nobody(*words: str) -> subprocess.CompletedProcess[str]:
-        code = "import os; os.setgid(65534); os.setuid(65534); from comity.cli import main; main()"
+    def may_not(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", code, *words], cwd=here, capture_output=True, text=True, timeout=120, check=False
+            [*bounded, COMITY, *words], cwd=here, capture_output=True, text=True, timeout=120, check=False
         )
 
-    refused(nobody("read", "secret.txt"), r'"secret\.txt" can\'t be read: Permission denied')
-    done = nobody("read", "folder", "--format", "jsonl")
-    assert (done.returncode, done.stdout.count('"document"')) == (2, 2)
-    assert '"folder/closed" can\'t be read: Permission denied' in done.stderr
-    refused(nobody("export", "Peru", "Chile", "-o", "x.csv"), r"x\.csv can't be written: Permission denied")
+    (here / "secret.txt").chmod(0)
+    (folder / "closed").chmod(0)
+    here.chmod(0o500)
+    try:
+        refused(may_not("read", "secret.txt"), r'"secret\.txt" can\'t be read: Permission denied')
+        done = may_not("read", "folder", "--format", "jsonl")
+        assert (done.returncode, done.stdout.count('"document"')) == (2, 3)
+        assert '"folder/closed" can\'t be read: Permission denied' in done.stderr
+        refused(may_not("export", "Peru", "Chile", "-o", "x.csv"), r"x\.csv can't be written: Permission denied")
+    finally:
+        here.chmod(0o700)
+        (folder / "closed").chmod(0o700)
+
+
+class _Much(http.server.BaseHTTPRequestHandler):
+    """Answers whatever is asked with more than a small disk takes."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(bytes(1 << 20))
 
 
 @LINUX
 def test_a_full_disk_and_one_that_is_not_to_be_written_are_told_apart(here: Path) -> None:
     """A small disk of memory, filled; and the same, closed to writing: in a room of our own, if the system has one."""
     script = """
-        mount -t tmpfs -o size=64k none disk && cd disk
-        head -c 1M /dev/zero > filler
-        "$0" export Peru USA -o claims.csv; "$0" brief Peru USA -o brief.html; "$0" sources fetch hsg-pocom; ls -A
-        mount -o remount,ro disk . ; "$0" export Peru USA -o claims.csv; "$0" sources fetch hsg-pocom; ls -A
+        mount -t tmpfs -o size=64k none disk && cd disk || exit
+        head -c 1M /dev/zero > filler 2> /dev/null
+        "$0" export Peru USA -o claims.csv; "$0" brief Peru USA -o brief.html; "$0" sources fetch hsg-pocom
+        mount -o remount,ro disk . ; "$0" export Peru USA -o claims.csv; "$0" sources fetch hsg-pocom
+        find . -type f
     """
     (here / "disk").mkdir()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Much)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    more = {"COMITY_HOME": str(here / "disk" / "home"), "COMITY_ARCHIVES": f"http://127.0.0.1:{server.server_port}"}
     done = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script, COMITY], cwd=here, capture_output=True,
-        text=True, timeout=120, check=False, env={**os.environ, "COMITY_HOME": str(here / "disk" / "home")},
+        ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script, COMITY], cwd=here,
+        capture_output=True, text=True, timeout=120, check=False, env={**os.environ, **more},
     )  # fmt: skip
+    server.shutdown()
+    server.server_close()
     if "unshare" in done.stderr or "mount:" in done.stderr:
         pytest.skip(f"needs mounts of its own: {done.stderr.splitlines()[0]}")
-    assert done.stdout.split() == ["filler", "filler"]
     lines = done.stderr.splitlines()
-    assert all(line.startswith("comity: ") for line in lines)
-    assert ["No space left" in line for line in lines] == [True, True, True, False, False]
-    assert ["Read-only file system" in line for line in lines] == [False, False, False, True, True]
+    assert all(line.startswith("comity: ") for line in lines), lines
+    assert ["No space left on device" in line for line in lines] == [True, True, True, False, False], lines
+    assert ["Read-only file system" in line for line in lines] == [False, False, False, True, True], lines
+    assert sorted(Path(name).suffix for name in done.stdout.split()) == ["", ".part"]  # the download is gone on with
 
 
 # Streams and settings
@@ -331,7 +370,9 @@ def test_a_full_disk_and_one_that_is_not_to_be_written_are_told_apart(here: Path
 
 def test_closed_streams_bring_no_traceback(here: Path) -> None:
     def closed(line: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["bash", "-c", line, COMITY], cwd=here, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(
+            ["bash", "-c", line, COMITY], cwd=here, capture_output=True, text=True, timeout=60, check=False
+        )
 
     refused(closed('"$0" read - <&-'), r"standard input can't be read: it is closed")
     refused(closed('"$0" polities >&-'), r"the answer can't be written: Bad file descriptor")
@@ -339,15 +380,26 @@ def test_closed_streams_bring_no_traceback(here: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
     done = closed('"$0" read page.txt --save 2>/dev/full >/dev/null')
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    for line in ('"$0" read page.txt nothere.txt | true', '"$0" read page.txt nothere.txt | head -1', '"$0" polities | head -1'):
+    for line in (
+        '"$0" read page.txt nothere.txt | true',
+        '"$0" read page.txt nothere.txt | head -1',
+        '"$0" polities | head -1',
+    ):
         assert "Traceback" not in closed(line).stderr
         assert "Exception ignored" not in closed(line).stderr
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "locale", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
 def test_a_locale_without_the_letters_of_an_answer_is_one_sentence(here: Path, locale: dict[str, str]) -> None:
     (here / "é.txt").write_text("Perú: " + PAGE)
-    for words in (["read", "é.txt"], ["brief", "Peru", "United States"], ["brief", "Perú", "Françe"], ["check", "é.txt"]):
+    for words in (
+        ["read", "é.txt"],
+        ["brief", "Peru", "United States"],
+        ["brief", "Perú", "Françe"],
+        ["check", "é.txt"],
+    ):
         done = run(here, *words, **locale)
         assert done.returncode in (0, 1, 2)
         assert "Traceback" not in done.stderr
@@ -358,8 +410,11 @@ def test_a_locale_without_the_letters_of_an_answer_is_one_sentence(here: Path, l
 @pytest.mark.parametrize("file", ["pyproject.toml", "comity.toml"])
 @pytest.mark.parametrize(
     "content",
-    [b"\xff", b"[", b"a = 1\na = 2", b"check = 3\n[tool]\ncomity = {check = 3}", b"[check]\nignore = 3\n[tool.comity.check]\nignore = 3",
-     b"[check]\nignore = [1]\n[tool.comity.check]\nignore = [[]]", b"a = " + b"[" * 5000],
+    [
+        b"\xff", b"[", b"a = 1\na = 2", b"check = 3\n[tool]\ncomity = {check = 3}", b"a = " + b"[" * 5000,
+        b"[check]\nignore = 3\n[tool.comity.check]\nignore = 3",
+        b"[check]\nignore = [1]\n[tool.comity.check]\nignore = [[]]",
+    ],
 )  # fmt: skip
 def test_settings_that_can_not_be_read_are_one_sentence(here: Path, file: str, content: bytes) -> None:
     (here / file).write_bytes(content)
@@ -396,7 +451,11 @@ def reading(here: Path) -> subprocess.Popen[str]:
     """A command that reads with two processes, which are there."""
     (here / "long.txt").write_text(PAGE * 20_000)
     process = subprocess.Popen(
-        [COMITY, "read", "long.txt", "--jobs", "2"], cwd=here, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [COMITY, "read", "long.txt", "--jobs", "2"],
+        cwd=here,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     _until(lambda: len(_workers(process.pid)) >= 2)
     return process
@@ -413,7 +472,9 @@ def test_the_processes_that_read_end_with_the_one_that_is_killed(reading: subpro
 def _lives(process: int) -> bool:
     with suppress(ProcessLookupError):
         os.kill(process, 0)
-        return subprocess.run(["ps", "-o", "stat=", str(process)], capture_output=True, text=True, check=False).stdout[:1] not in ("", "Z")
+        return subprocess.run(["ps", "-o", "stat=", str(process)], capture_output=True, text=True, check=False).stdout[
+            :1
+        ] not in ("", "Z")
     return False
 
 

@@ -30,7 +30,7 @@ def _settings(folder: Path) -> tuple[dict[str, Any], Path]:
             continue
         try:
             held: Any = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadSettings(f"{file} is no TOML: {error}", offender=file) from error
         for key in path:
             held = held.get(key, {}) if isinstance(held, dict) else {}

@@ -122,9 +122,9 @@ def _open_streams() -> None:
     output can't be written, so that an answer that goes nowhere is a failure; messages that go nowhere are none.
     """
     if sys.stdout is None:
-        sys.stdout = open(_null(1, os.O_RDONLY), "w", closefd=False)
+        sys.stdout = os.fdopen(_null(1, os.O_RDONLY), "w", closefd=False)
     if sys.stderr is None:
-        sys.stderr = open(_null(2, os.O_WRONLY), "w", closefd=False)
+        sys.stderr = os.fdopen(_null(2, os.O_WRONLY), "w", closefd=False)
 
 
 def _null(number: int, mode: int) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+
 class TextFormat(StrEnum):
     """How an answer or a timeline is printed."""
 

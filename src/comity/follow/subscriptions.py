@@ -64,7 +64,7 @@ def subscriptions(file: Path | None = None) -> Subscriptions:
         held = tomllib.loads(place.read_text("utf-8"))
     except FileNotFoundError as error:
         raise BadSettings(f"there is no {place}; docs/following.md says what to write there", offender=place) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(f"{place} can't be read as TOML: {error}", offender=place) from error
     return _whole(held, place)
 

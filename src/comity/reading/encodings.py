@@ -45,7 +45,9 @@ _LABELS = {
     "iso-8859-11": "cp874", "utf-16": "utf-16-le", "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman",
 }  # fmt: skip
 """Charsets by the labels under which pages declare them, each as the larger one that it is in practice (WHATWG)."""
-_DECLARED = re.compile(rb"""<(?:\?xml|meta)\b[^>]{0,300}?(?:charset|encoding)\s?=\s?["']?([A-Za-z][\w.:-]{1,39})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:\?xml|meta)\b[^>]{0,300}?(?:charset|encoding)\s?=\s?["']?([A-Za-z][\w.:-]{1,39})""", re.I
+)
 _HEAD = 4096
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BINARY = 0.05  # of the characters: more controls than this are no text
@@ -259,7 +261,7 @@ def _score(words: list[str], language: str, spelled: float) -> float:
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    """The commonest words of a language. Romanian's have commas below; the older charsets have cedillas in their place."""
+    """The commonest words of a language. Romanian's have commas below, for which older charsets have cedillas."""
     from wordfreq import get_frequency_dict
 
     words = frozenset(get_frequency_dict(language, "small"))
@@ -304,7 +306,9 @@ def _japanese(letters: list[str]) -> bool:
 
 def _korean(letters: list[str]) -> bool:
     """Nine of ten are syllables that KS X 1001 has: a fifth of all that could be written, and nearly all that are."""
-    return sum("가" <= letter <= "힣" and bool(letter.encode("euc_kr", "ignore")) for letter in letters) > 0.9 * len(letters)
+    return sum("가" <= letter <= "힣" and bool(letter.encode("euc_kr", "ignore")) for letter in letters) > 0.9 * len(
+        letters
+    )
 
 
 def _simplified(letters: list[str]) -> bool:

@@ -50,7 +50,9 @@ def files(path: str) -> list[str]:
             return [path]
         found = [str(file) for file in _files(place)]
     if not found:
-        raise BadDocument(f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path)
+        raise BadDocument(
+            f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path
+        )
     return found
 
 
@@ -93,7 +95,9 @@ def from_bytes(
     text = known.text
     if not _WORD.search(text):
         raise BadDocument(f"{name} holds no words to read", offender=path)
-    caution = "" if known.certain else f"its encoding is uncertain: read as {known.encoding}; give it in UTF-8 to be sure"
+    caution = (
+        "" if known.certain else f"its encoding is uncertain: read as {known.encoding}; give it in UTF-8 to be sure"
+    )
     return Document(
         text, path=path, published=published or Published(), about=about, media=media or _media(path, text),
         caution=caution,

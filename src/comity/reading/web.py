@@ -138,7 +138,9 @@ def _asked(url: str, place: str, deadline: float, private: bool) -> _Answer:
     except (http.client.HTTPException, OSError, ValueError, zlib.error) as error:
         why = " ".join(str(getattr(error, "strerror", None) or error).split()) or type(error).__name__
         advice = "Comity does not use a proxy: save" if getproxies().keys() & _PORTS.keys() else "Save"
-        raise BadDocument(f'"{url}" can\'t be read: {why}. {advice} the page and give the file', offender=url) from error
+        raise BadDocument(
+            f'"{url}" can\'t be read: {why}. {advice} the page and give the file', offender=url
+        ) from error
 
 
 @contextmanager

@@ -112,7 +112,9 @@ def _cached(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = error.strerror or str(error)
-        raise SourceError(f"{folder} can't be written: {why}; set COMITY_HOME to another folder", offender=folder) from error
+        raise SourceError(
+            f"{folder} can't be written: {why}; set COMITY_HOME to another folder", offender=folder
+        ) from error
 
 
 def _whole(source: Source, folder: Path, expected: Manifest) -> bool:

@@ -21,7 +21,9 @@ def expanded(path: str, name: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise BadSettings(f"{name}: {path} is the home of no user; write the folder's whole path", offender=path) from error
+        raise BadSettings(
+            f"{name}: {path} is the home of no user; write the folder's whole path", offender=path
+        ) from error
 
 
 def mirrored(given: Path | None) -> Path | None:
