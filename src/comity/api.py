@@ -144,11 +144,11 @@ def polities(like: str | None = None, *, limit: int = 10) -> list[Polity]:
 
 def _documents(path: str, about: Iterable[str], published: str | None) -> list[Document]:
     from comity.reading import load
-    from comity.reading.web import SCHEMES, fetched
+    from comity.reading.web import addressed, fetched
 
     day = when(published, "published")
     date = Published(day, PublishedBasis.GIVEN) if day else None
     parties = tuple(names.resolve(name).polity.id for name in about)
-    if path.startswith(SCHEMES):
+    if addressed(path):
         return [fetched(path, about=parties, published=date)]
     return load(path, about=parties, published=date)

@@ -15,7 +15,7 @@ import typer
 
 from comity import __version__
 from comity.cli import answers, documents, follow, judge, ledger, link, mcp, panel, serve, sources
-from comity.cli.support import say
+from comity.cli.support import FAILED, say
 from comity.errors import ComityError
 
 app = typer.Typer(
@@ -45,19 +45,33 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 def main() -> None:
     """Run the command line; a mistake of the user's ends in one sentence and exit code 2."""
+    _open_streams()
+    code = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _hush()
+    except OSError as error:
+        _hush()
+        code = code or _failed(f"the answer can't be written: {error.strerror or error}")
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command that the arguments name; its exit code."""
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:  # typer catches the interrupt of a command, and says nothing
             say("interrupted")
     except ComityError as error:
-        code = failed(str(error))
+        code = _failed(str(error))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = error.exit_code
     except click.UsageError as error:
         about = f" See: {error.ctx.command_path} --help" if error.ctx else ""
-        code = failed(f"{error.format_message()}{about}")
+        code = _failed(f"{error.format_message()}{about}")
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         code = INTERRUPTED
@@ -65,21 +79,57 @@ def main() -> None:
         # typer makes a SystemExit of a pipe whose reader has had enough, which is no failure
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
             raise
-        hush()
+        _hush()
         code = 0
     except UnicodeEncodeError as error:
-        code = failed(f"the answer can't be written in {error.encoding}; set PYTHONIOENCODING=utf-8")
+        code = _failed(_unwritten(error))
     except OSError as error:
-        hush()
-        code = failed(f"the answer can't be written: {error.strerror or error}")
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _failed(_refused(error))
+    except MemoryError:
+        code = _failed("there is too little memory for this; give less at a time")
+    return code if isinstance(code, int) else 0
 
 
-def failed(why: str) -> int:
+def _failed(why: str) -> int:
     say(why)
-    return 2
+    return FAILED
 
 
-def hush() -> None:
+def _unwritten(error: UnicodeEncodeError) -> str:
+    if any("\ud800" <= letter <= "\udfff" for letter in error.object[error.start : error.end]):
+        return "an argument or file name has bytes that are no text in UTF-8; write it in UTF-8"
+    return f"the answer can't be written in {error.encoding}; set PYTHONIOENCODING=utf-8"
+
+
+def _refused(error: OSError) -> str:
+    """What the system says against a file; against standard output when it names none."""
+    why = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{os.fsdecode(error.filename)} can't be used: {why}"
+    _hush()
+    return f"the answer can't be written: {why}"
+
+
+def _hush() -> None:
     """Point standard output elsewhere: nobody can take what it still holds, and closing it would complain again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_streams() -> None:
+    """Stand in for standard output and standard error where the caller closed them.
+
+    Else the first file that is opened would take their number, and with it what is printed. What stands in for the
+    output can't be written, so that an answer that goes nowhere is a failure; messages that go nowhere are none.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(_null(1, os.O_RDONLY), "w", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(_null(2, os.O_WRONLY), "w", closefd=False)
+
+
+def _null(number: int, mode: int) -> int:
+    handle = os.open(os.devnull, mode)
+    if handle != number:
+        os.dup2(handle, number)
+        os.close(handle)
+    return number

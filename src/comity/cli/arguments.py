@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    pass
 
 
 class TextFormat(StrEnum):
@@ -20,12 +17,14 @@ class TextFormat(StrEnum):
 
 
 DATE = "DATE"
+VERSIONS = 2**63 - 1
+"""The last version that a ledger can have: Delta Lake counts them in 64 bits."""
 One = Annotated[str, typer.Argument(metavar="A", help="A polity: a name of its time, a demonym or a code.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="The other polity.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar=DATE, help="The day asked about; today by default.")]
 KnownBy = Annotated[str | None, typer.Option("--known-by", metavar=DATE, help="Only what was published by then.")]
 LedgerVersion = Annotated[
-    int | None, typer.Option("--ledger-version", min=0, help="Your ledger as recorded at a version.")
+    int | None, typer.Option("--ledger-version", min=0, max=VERSIONS, help="Your ledger as recorded at a version.")
 ]
 Mirror = Annotated[
     Path | None,
@@ -47,6 +46,12 @@ Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=256, help="Processes to read with.")]
+AnyAddress = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private-addresses", help="Read URLs of this machine and of private networks too, not only public ones."
+    ),
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Say what it rests on and what would change it.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli.arguments import DATE, Jobs
-from comity.cli.support import bar, judged, polities_of, say, view_of, when_of, who
+from comity.cli.arguments import DATE, AnyAddress, Jobs
+from comity.cli.support import FAILED, bar, judged, polities_of, say, view_of, when_of, who
+from comity.errors import BadDocument
 
 if TYPE_CHECKING:
     from comity.model import Claim, Document, Published
@@ -43,8 +44,9 @@ def read(
     format: Annotated[ReadFormat, typer.Option("--format", help="Text, or a JSON object a line.")] = ReadFormat.text,
     save: Annotated[bool, typer.Option("--save", help="Keep the claims in your ledger.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say how each claim was come to.")] = False,
+    allow_private_addresses: AnyAddress = False,
 ) -> None:
-    """The claims in documents, each with the passage that makes it."""
+    """The claims in documents, each with the passage that makes it. What can't be read does not keep the others."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
     from comity.reading import portions, unread
@@ -52,7 +54,7 @@ def read(
     when = when_of(published, "--published")
     given = Published(when, PublishedBasis.GIVEN) if when else None
     parties = polities_of(about)
-    documents = [each for path in paths for each in _documents(path, parties, given)]
+    documents, refused = _gathered(paths, parties, given, allow_private_addresses)
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
     with bar(sum(len(document.text) for document in documents)) as told:
         found = _followed(portions(documents, jobs=jobs), told)
@@ -62,6 +64,7 @@ def read(
     for document in documents:
         if why := unread(document):
             say(f"{document.path}: {why}")
+    _account(documents, refused)
 
 
 @app.command()
@@ -75,6 +78,7 @@ def check(
     fix_suggestions: Annotated[
         bool, typer.Option("--fix-suggestions", help="Print a patch that writes the suggestions.")
     ] = False,
+    allow_private_addresses: AnyAddress = False,
 ) -> None:
     """What is stale, contradicted, repeated, garbled, imprecise or unsupported on a page. Exit code 1 for findings."""
     from comity.model import Published, PublishedBasis
@@ -87,7 +91,7 @@ def check(
     asked = when_of(as_of, "--as-of")
     given = Published(when, PublishedBasis.GIVEN) if when else None
     off = (*(ignored() if ignore is None else ()), *(ignore or ()))
-    documents = [each for path in paths for each in _documents(path, polities_of(about), given)]
+    documents, refused = _gathered(paths, polities_of(about), given, allow_private_addresses)
     found = [(each, checked(each, view, asked.latest if asked else today(), off)) for each in documents]
     for each, held in found:
         if fix_suggestions:
@@ -98,17 +102,54 @@ def check(
                 print(line)
     if format is CheckFormat.sarif and not fix_suggestions:
         print(findings.sarif(found))
+    _account(documents, refused)
     raise typer.Exit(1 if any(held for _, held in found) else 0)
 
 
-def _documents(path: str, about: tuple[str, ...], published: Published | None) -> list[Document]:
-    from comity.reading.web import SCHEMES, fetched
+def _gathered(
+    paths: list[str], about: tuple[str, ...], published: Published | None, private: bool
+) -> tuple[list[Document], list[BadDocument]]:
+    """The documents at paths and addresses, and what speaks against each that can't be read.
 
-    if path.startswith(SCHEMES):
-        return [fetched(path, about=about, published=published)]
-    from comity.reading import load
+    Raises the `BadDocument` of the only one, so that nothing else is said or done.
+    """
+    from comity.reading.load import files, opened
+    from comity.reading.web import addressed, fetched
 
-    return load(path, about=about, published=published)
+    documents: list[Document] = []
+    refused: list[BadDocument] = []
+    for path in paths:
+        try:
+            if addressed(path):
+                documents.append(fetched(path, about=about, published=published, private=private))
+                continue
+            members = files(path)
+        except BadDocument as error:
+            refused.append(error)
+            continue
+        for file in members:
+            try:
+                documents.append(opened(file, about=about, published=published))
+            except BadDocument as error:
+                refused.append(error)
+    if not documents and len(refused) == 1:
+        raise refused[0]
+    return documents, refused
+
+
+def _account(documents: list[Document], refused: list[BadDocument]) -> None:
+    """Say what was uncertain, and what could not be read, which ends the command with exit code 2."""
+    from comity.present.reading import name
+
+    for document in documents:
+        if document.caution:
+            say(f"{name(document)}: {document.caution}")
+    for error in refused:
+        say(str(error))
+    if refused:
+        count = len(documents) + len(refused)
+        say(f"{len(refused):,} of {count:,} documents could not be read; the reasons are above")
+        raise typer.Exit(FAILED)
 
 
 def _followed(found: Iterable[Portion], told: Callable[[int], None]) -> Iterator[Portion]:

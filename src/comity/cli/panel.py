@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -237,7 +238,7 @@ def _years(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     parts = text.replace("/", ":").split(":")
-    if len(parts) > 2 or not all(part.strip().isdecimal() for part in parts):
+    if len(parts) > 2 or not all(re.fullmatch(r"\s?\d{1,4}\s?", part) for part in parts):
         raise PanelError(f"--years {text}: give two years, as 1816:2010", offender=text)
     return int(parts[0]), int(parts[-1])
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from comity.present.export.base import Brief, Claims, Exporter
     from comity.query.timeline import Timeline
     from comity.sources.base import Adapter
+
+
+FAILED = 2
+"""The exit code of what could not be done."""
 
 
 def view_of(version: int | None) -> View:
@@ -106,7 +111,16 @@ def say(text: str) -> None:
     """A message on the terminal's error stream, on one line, without what would act on the terminal."""
     from comity.present.marks import plain
 
-    print(f"comity: {plain(text)}", file=sys.stderr)
+    with suppress(OSError):  # whoever closed it does not want to know
+        print(f"comity: {_LONG.sub(_shortened, ' '.join(plain(text).split()))}", file=sys.stderr)
+
+
+_LONG = re.compile(r"\S{200,}")
+
+
+def _shortened(word: re.Match[str]) -> str:
+    """The ends of a word that is too long to be read, such as a file given in the place of a name."""
+    return f"{word[0][:100]}…{word[0][-20:]}"
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from comity.follow.smtp import Server
 from comity.model import When
 from comity.query.news import Scope
 from comity.settings import toml
-from comity.sources.home import home
+from comity.sources.home import expanded, home
 
 FILE = "subscriptions.toml"
 _WHOLE = {"from", "smtp", "base_url", "subscription"}
@@ -103,7 +103,7 @@ def _one(table: Mapping[str, Any], where: str, file: Path) -> Subscription:
         scope = _scope(table, where)
     told: Any = _text(table, place, where)
     if place != "to":
-        told = file.parent / Path(told).expanduser()
+        told = file.parent / expanded(told, where)
     if place == "feed" and told.suffix not in _FEEDS:
         raise BadSettings(f"{where}: expected a feed that ends in {', '.join(_FEEDS)}, not {told.name}", offender=told)
     return Subscription(name, scope, when, **{place: told})

@@ -13,7 +13,7 @@ class Document:
 
     `path` is the name it was given under; `source` and `locator` cite it; `about` are the ids of the polities
     it is about, the page's own first: "the two countries" and a bare "the Legation" are read by them.
-    `media` is `text`, `html`, `markdown` or `tei`.
+    `media` is `text`, `html`, `markdown` or `tei`. `caution` says what was uncertain in taking the text in.
     """
 
     text: str
@@ -23,3 +23,4 @@ class Document:
     published: Published = field(default_factory=Published)
     about: tuple[str, ...] = ()
     media: str = "text"
+    caution: str = ""

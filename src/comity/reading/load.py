@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import select
+import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from comity.errors import BadDocument
 from comity.model import Document, Published
 from comity.reading import pdf
+from comity.reading.encodings import Decoded, decoded
 
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".htm": "html", ".html": "html", ".xhtml": "html",
@@ -18,13 +24,14 @@ _MAGIC = {
     b"PK\x03\x04": "an archive or office file", b"\x89PNG": "an image", b"\xff\xd8\xff": "an image",
     b"GIF8": "an image", b"\x1f\x8b": "a compressed file", b"\x7fELF": "a program",
 }  # fmt: skip
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HTML = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _TEI = re.compile(r"<(?:TEI|TEI\.2|teiCorpus)\b")
 _ASIDES = {"<?": "?>", "<!--": "-->"}  # what may stand before the first element
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+STDIN = "-"
 _WORD = re.compile(r"[^\W\d_]")
-_BINARY = 0.05  # of the characters: more controls than this are no text
+_PIPE = 5000  # milliseconds that a pipe's writer has to begin
+LARGEST = 256 << 20
+"""The most bytes of a file or of standard input: a device or pipe could go on for ever."""
 
 
 def load(path: str, *, about: tuple[str, ...] = (), published: Published | None = None) -> list[Document]:
@@ -33,21 +40,30 @@ def load(path: str, *, about: tuple[str, ...] = (), published: Published | None 
     In a folder files whose names begin with a dot or end in no suffix of a text are passed over.
     Raises `BadDocument` for what is not there, is empty, is binary or holds no text.
     """
-    if path == "-":
-        return [from_bytes(sys.stdin.buffer.read(), "-", about=about, published=published)]
+    return [opened(file, about=about, published=published) for file in files(path)]
+
+
+def files(path: str) -> list[str]:
+    """The files at a path: itself, or all of a folder. Raises `BadDocument` for a folder without any."""
     place = Path(path)
-    try:
-        files = _files(place) if place.is_dir() else [place]
-        if not files:
-            raise BadDocument(
-                f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path
-            )
-        return [from_bytes(file.read_bytes(), str(file), about=about, published=published) for file in files]
-    except FileNotFoundError as error:
-        raise BadDocument(f'there is no file "{path}"', offender=path) from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BadDocument(f'"{path}" can\'t be read: {why}', offender=path) from error
+    with _named(path):
+        if path == STDIN or not place.is_dir():
+            return [path]
+        found = [str(file) for file in _files(place)]
+    if not found:
+        raise BadDocument(
+            f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path
+        )
+    return found
+
+
+def opened(path: str, *, about: tuple[str, ...] = (), published: Published | None = None) -> Document:
+    """The document of one file, or of standard input. Raises `BadDocument` as `load` does."""
+    with _named(path):
+        data = _input() if path == STDIN else _content(Path(path))
+    if len(data) > LARGEST:
+        raise BadDocument(f"{_name(path)} is larger than {LARGEST >> 20} MiB; give it in parts", offender=path)
+    return from_bytes(data, path, about=about, published=published, doubtful=True)
 
 
 def from_bytes(
@@ -57,17 +73,21 @@ def from_bytes(
     about: tuple[str, ...] = (),
     published: Published | None = None,
     media: str | None = None,
+    charset: str | None = None,
+    doubtful: bool = False,
     most: int | None = None,
 ) -> Document:
-    """A document of the bytes of a file, or of the answer of a server.
+    """A document of the bytes of a file, or of the answer of a server, which may declare `media` and `charset`.
 
-    Of a PDF the text as given is that of its pages, a form feed between them.
-    Raises `BadDocument` when they are empty, binary or hold no text, or more than `most` characters of it.
+    Of a PDF the text as given is that of its pages, a form feed between them. Raises `BadDocument` when they are empty,
+    binary or contain no text, or more than `most` characters of it; and when their encoding is uncertain, unless
+    `doubtful` texts may be read too: they have a `caution`.
 
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
     'html'
     """
-    name = "standard input" if path == "-" else f'"{path}"'
+    path = path.encode("utf-8", "backslashreplace").decode()  # a file's name may be bytes that are no text
+    name = _name(path)
     if not data.strip():
         raise BadDocument(f"{name} is empty: give a document with text in it", offender=path)
     for magic, kind in _MAGIC.items():
@@ -75,43 +95,67 @@ def from_bytes(
             raise BadDocument(
                 f"{name} is {kind}, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path
             )
-    text = pdf.text(data, name, most) if data.startswith(pdf.MAGIC) else decode(data)
-    if text is None:
+    known = Decoded(pdf.text(data, name, most), "") if data.startswith(pdf.MAGIC) else decoded(data, charset)
+    if known is None:
         raise BadDocument(f"{name} is binary, not a text: give its text (.txt, .html, .md, .pdf or TEI)", offender=path)
+    if not known.certain and not doubtful:
+        raise BadDocument(f"the encoding of {name} is uncertain: give it in UTF-8", offender=path)
+    text = known.text
     if most is not None and len(text) > most:
         raise pdf.too_long(name, most)
     if not _WORD.search(text):
         raise BadDocument(f"{name} holds no words to read", offender=path)
-    return Document(text, path=path, published=published or Published(), about=about, media=media or _media(path, text))
+    caution = (
+        "" if known.certain else f"its encoding is uncertain: read as {known.encoding}; give it in UTF-8 to be sure"
+    )
+    return Document(
+        text, path=path, published=published or Published(), about=about, media=media or _media(path, text),
+        caution=caution,
+    )  # fmt: skip
 
 
-def decode(data: bytes) -> str | None:
-    """The text of bytes: by their byte-order mark, else UTF-8, UTF-16 without a mark, or cp1252; None for binary.
+@contextmanager
+def _named(path: str) -> Iterator[None]:
+    """Raises `BadDocument`, naming the path, for what the system says against reading it."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise BadDocument(f'there is no file "{path}"', offender=path) from error
+    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+        why = getattr(error, "strerror", None) or str(error)
+        raise BadDocument(f"{_name(path)} can't be read: {why}", offender=path) from error
 
-    Line ends stay as they are, so that offsets count what was given.
 
-    >>> decode("Chargé".encode("cp1252")), decode("Peru".encode("utf-16")), decode(bytes(range(32)))
-    ('Chargé', 'Peru', None)
+def _name(path: str) -> str:
+    return "standard input" if path == STDIN else f'"{path}"'
+
+
+def _input() -> bytes:
+    """Standard input, no further than may be read."""
+    if sys.stdin is None:  # a shell may close it: `comity read - <&-`
+        raise OSError("it is closed")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _content(file: Path) -> bytes:
+    """A file's bytes, no further than may be read. Raises `OSError` for a pipe that nobody writes to.
+
+    A pipe with a name is opened without waiting for its writer, who may never come; that of a shell has one.
     """
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if len(_CONTROLS.findall(text)) <= _BINARY * len(text):
-            return text
-    return None
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as opened_file:
+        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _written(handle):
+            raise OSError("it is a pipe into which nobody writes")
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(handle, True)
+        return opened_file.read(LARGEST + 1)
 
 
-def _encodings(data: bytes) -> list[str]:
-    marked = [encoding for bom, encoding in _BOMS.items() if data.startswith(bom)]
-    if marked:
-        return marked
-    head = data[:4096]
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    if max(zeros) > len(head) // 8:
-        return ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
-    return ["utf-8", "cp1252", "latin-1"]
+def _written(pipe: int) -> bool:
+    """Whether something is in a pipe, or comes soon."""
+    ready = select.poll()
+    ready.register(pipe, select.POLLIN)
+    return any(event & select.POLLIN for _, event in ready.poll(_PIPE))
 
 
 def _media(path: str, text: str) -> str:
@@ -145,5 +189,11 @@ def _past_space(text: str, position: int) -> int:
 
 
 def _files(folder: Path) -> list[Path]:
-    found = (file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
+    """The documents of a folder, and the folders in it that can't be looked into, which opening them will say."""
+    closed: list[Path] = []
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        members = (Path(place) / name for name in names if not name.startswith("."))
+        found += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
+    return sorted(found + closed)

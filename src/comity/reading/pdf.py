@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
 MAGIC = b"%PDF"
 PAGE = "\f"
+_BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError,
+    ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What pypdf lets pass when a PDF is not as it should be; a codec that is not known is a LookupError."""
+_OPERATIONS = 100_000  # of drawing that any file may ask for
+_A_BYTE = 4  # and so many more for each of its bytes: packed text has one or two
 _NUMBER = re.compile(r"\d+")
 _OFTEN = 3  # pages that have a line alike at their top or foot: so many make it a running head
 _EDGE = 2  # lines at each end of a page that may be running heads
@@ -28,53 +37,76 @@ def text(data: bytes, name: str, most: int | None = None) -> str:
     that shows, for one of more than `most` characters of text: a small file can hold any number of them.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it mends on the way is no news to the user
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise BadDocument(f"{name} is an encrypted PDF: give one that opens without a password", offender=name)
-        pages = list(_extracted(reader, name, most))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise BadDocument(f"{name} is a broken PDF: {str(error).partition(chr(10))[0]}", offender=name) from error
+        work = _Work(name, _OPERATIONS + _A_BYTE * len(data), most)
+        pages = list(_extracted(reader, work))
+    except (NotImplementedError, DependencyError) as error:
+        raise BadDocument(
+            f"{name} is a PDF of a kind that can't be read ({_line(error)}): give its text, or print it to a plain PDF",
+            offender=name,
+        ) from error
+    except MemoryError as error:
+        raise BadDocument(f"{name} is a PDF that takes too much memory: give its text", offender=name) from error
+    except (PyPdfError, *_BROKEN) as error:
+        raise BadDocument(f"{name} is a broken PDF: {_line(error)}", offender=name) from error
     if not any(page.strip() for page in pages):
         raise BadDocument(f"{name} is a PDF of pictures with no text: give one with its text recognized", offender=name)
     return PAGE.join(pages)
 
 
-def _extracted(reader: PdfReader, name: str, most: int | None) -> Iterator[str]:
-    """The text of each page. Raises `BadDocument` within the page that makes it more than `most` characters."""
-    if most is None:
-        yield from (page.extract_text() for page in reader.pages)
-        return
-    count = _Count(name, most)
+def _extracted(reader: PdfReader, work: _Work) -> Iterator[str]:
+    """The text of each page. Raises `BadDocument` within the page that makes it too much work."""
     for number, page in enumerate(reader.pages):
-        count(PAGE if number else "")
-        extracted = page.extract_text(visitor_text=count)
-        count.check()  # what is raised within a form on the page, pypdf takes for a broken form and passes over
+        work.write(PAGE if number else "")
+        extracted = page.extract_text(visitor_operand_before=work.draw, visitor_text=work.write)
+        work.check()  # what is raised within a form on the page, pypdf takes for a broken form and passes over
         yield extracted
 
 
-class _Count:
-    """Counts the text of pages while it is extracted, and ends that where it becomes too much."""
+class _Work:
+    """Counts what pages draw and write, and ends that where it becomes too much.
 
-    def __init__(self, name: str, most: int) -> None:
-        self._name, self._most, self._count = name, most, 0
+    A file of 3 kB can draw one form inside another until there are millions, and one of 28 kB can contain a million
+    characters.
+    """
 
-    def __call__(self, piece: str, *_: object) -> None:
-        self._count += len(piece)
+    def __init__(self, name: str, operations: int, characters: int | None) -> None:
+        self._name, self._operations, self._most, self._characters = name, operations, characters, 0
+
+    def draw(self, *_: object) -> None:
+        """One more operation."""
+        self._operations -= 1
+        self.check()
+
+    def write(self, piece: str, *_: object) -> None:
+        """So many more characters."""
+        self._characters += len(piece)
         self.check()
 
     def check(self) -> None:
         """Raises `BadDocument` for too much."""
-        if self._count > self._most:
+        if self._operations < 0:
+            raise BadDocument(
+                f"{self._name} is a PDF that draws out of proportion to its size: give its text", offender=self._name
+            )
+        if self._most is not None and self._characters > self._most:
             raise too_long(self._name, self._most)
 
 
 def too_long(name: str, most: int) -> BadDocument:
     """The error to raise for a document of more than so many characters of text."""
-    return BadDocument(f"{name} holds more than {most:,} characters of text: give a part of it", offender=name)
+    return BadDocument(f"{name} contains more than {most:,} characters of text: give a part of it", offender=name)
+
+
+def _line(error: Exception) -> str:
+    """The first line of an error's message, or its name."""
+    return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
 def edges(given: str) -> list[tuple[int, int]]:

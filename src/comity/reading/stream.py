@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -88,14 +92,17 @@ def _read_here(batches: Iterable[list[_Piece]]) -> Iterator[tuple[_Piece, list[F
 
 
 def _read_by(batches: Iterable[list[_Piece]], jobs: int) -> Iterator[tuple[_Piece, list[Found]]]:
-    """Batches read by processes; no more are begun than twice the processes, and none after an interrupt."""
+    """Batches read by processes; no more are begun than twice the processes, and none after an interrupt.
+
+    Raises `ReaderError` when a process ends before it should.
+    """
     begun: deque[tuple[list[_Piece], Future[list[list[Found]]]]] = deque()
 
     def first() -> Iterator[tuple[_Piece, list[Found]]]:
         batch, future = begun.popleft()
         yield from zip(batch, future.result(), strict=True)
 
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs, initializer=_begin)
     try:
         for batch in batches:
             begun.append((batch, pool.submit(_read, [(piece.reader, piece.share.work) for piece in batch])))
@@ -103,13 +110,27 @@ def _read_by(batches: Iterable[list[_Piece]], jobs: int) -> Iterator[tuple[_Piec
                 yield from first()
         while begun:
             yield from first()
+    except BrokenProcessPool as error:
+        raise ReaderError(
+            "a process that reads was killed before it was done, perhaps for want of memory; try fewer --jobs",
+            offender=jobs,
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """An interrupt is for the process that prints; it ends the others."""
+def _begin() -> None:
+    """How a process that reads begins. An interrupt is for the process that prints; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End with the process that prints, however that ends: one that is killed can't tell the others to stop."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(works: list[tuple[int, Any]]) -> list[list[Found]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import tarfile
 import time
@@ -66,7 +67,7 @@ def unpack(source: Source, archive: Path, into: Path, expected: Manifest) -> Non
                 if content is not None:
                     _write(into / file, content)
                     taken.add(file)
-    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+    except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:  # an OSError is the disk's
         raise SourceError(
             f"what was downloaded for {source.edition} is no whole .tar.gz archive ({error}); "
             f"try again: comity sources fetch {source.id}",

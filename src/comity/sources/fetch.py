@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from comity.errors import HashMismatch, MissingFile
+from comity.errors import HashMismatch, MissingFile, SourceError
 from comity.model import Source
 from comity.sources.archive import Progress, download, unpack
 from comity.sources.home import home, mirrored
@@ -93,23 +93,40 @@ def fetch_all(
 def _archive(source: Source, progress: Progress | None, host: str | None, target: Path) -> Iterator[Path]:
     """The archive of a source's commit, downloaded; it is removed afterwards, unless the download broke off."""
     url = source.archive_url.replace(HOST, (host or os.environ.get("COMITY_ARCHIVES") or HOST).rstrip("/"), 1)
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.tar.gz.part")
-    download(source, url, part, progress)
+    with _cached(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        download(source, url, part, progress)
     try:
         yield part
     finally:
-        part.unlink(missing_ok=True)
+        with _cached(target.parent):
+            part.unlink(missing_ok=True)
 
 
 def _taken(source: Source, archive: Path, expected: Manifest, target: Path) -> Path:
     """The cache of a source, once its files are out of an archive and verified."""
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
+    with (
+        _cached(target.parent),
+        tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch,
+    ):
         unpacked = Path(scratch) / "new"
         unpack(source, archive, unpacked, expected)
         verify(source, unpacked, expected)
         _put(unpacked, target, Path(scratch) / "old")
     return target
+
+
+@contextmanager
+def _cached(folder: Path) -> Iterator[None]:
+    """Raises `SourceError`, naming the folder of the cache, for what the system says against writing there."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SourceError(
+            f"{folder} can't be written: {why}; set COMITY_HOME to another folder", offender=folder
+        ) from error
 
 
 def _whole(source: Source, folder: Path, expected: Manifest) -> bool:

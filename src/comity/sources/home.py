@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from comity.errors import MissingFile
+from comity.errors import BadSettings, MissingFile
 
 
 def home() -> Path:
     """The folder of the user's ledger and fetched sources: `COMITY_HOME`, else `comity` in the user's data folder."""
     if named := os.environ.get("COMITY_HOME"):
-        return Path(named).expanduser()
+        return expanded(named, "COMITY_HOME")
     data = os.environ.get("XDG_DATA_HOME")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "comity"
+    return (Path(data) if data else expanded("~", "HOME") / ".local" / "share") / "comity"
+
+
+def expanded(path: str, name: str) -> Path:
+    """A path that may begin with `~`. Raises `BadSettings`, with the name of the setting, for no user's home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise BadSettings(
+            f"{name}: {path} is the home of no user; write the folder's whole path", offender=path
+        ) from error
 
 
 def scratch() -> Path:
