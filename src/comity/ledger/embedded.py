@@ -83,8 +83,8 @@ def verify_embedded() -> Verified:
     for name, value in facts.items():
         if described[name] != value:
             raise LedgerError(
-                f'the ledger in {folder} is not the one that {_package() / MANIFEST} describes: its "{name}" is '
-                f"{value}, not {described[name]}; {_REMEDY}",
+                f"the ledger in {folder}, up to {last}, is not the one that {_package() / MANIFEST} describes: "
+                f'its "{name}" is {value}, not {described[name]}; {_REMEDY}',
                 offender=folder,
             )
     return verified

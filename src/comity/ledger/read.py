@@ -56,12 +56,10 @@ def file_rows(files: Iterable[Path], schema: Schema) -> Iterator[tuple[Path, lis
     Raises `LedgerError`, naming it, for one that can't be read or whose columns are not those of the schema.
     """
     on = _engine()
-    on.register("expected", schema.empty_table())
-    expected = on.table("expected")
     for file in files:
         try:
             rows = on.read_parquet(_literal(file))
-            if (rows.columns, rows.types) != (expected.columns, expected.types):
+            if not _fits(on, rows, schema):
                 raise LedgerError(f"the file {file} has other columns than a ledger has", offender=file)
             fetched = rows.fetchall()
         except DAMAGE as error:
@@ -121,9 +119,20 @@ def _view(on: duckdb.DuckDBPyConnection, table: Table, name: str, schema: Schema
     """Make the table's claims readable under a name: its files where they are, or a copy of what Arrow brings."""
     files = [_literal(place(table.url, path)) for path in table.files]
     if local(table.url) and files:
-        on.read_parquet(files).create_view(name)
+        rows = on.read_parquet(files)
+        if not _fits(on, rows, schema):
+            raise LedgerError(f"the ledger's data in {table.url} can't be read: the columns of a file are others; "
+                              "comity ledger verify names it", offender=table)  # fmt: skip
+        rows.create_view(name)
         return name
     return _copied(on, _elsewhere(table, schema) if files else schema.empty_table(), name)
+
+
+def _fits(on: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, schema: Schema) -> bool:
+    """Whether rows have the columns of a schema: where a damaged file has others, texts would come as bytes."""
+    on.register("expected", schema.empty_table())
+    expected = on.table("expected")
+    return (rows.columns, rows.types) == (expected.columns, expected.types)
 
 
 def _elsewhere(table: Table, schema: Schema) -> object:
