@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import httpx
@@ -283,6 +284,8 @@ def test_every_line_is_answered_whatever_stands_in_it(environment: dict[str, str
     with subprocess.Popen(COMMAND, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin
         assert server.stdout
+        late = Timer(300, server.kill)  # where a line is not answered
+        late.start()
 
         def answer(line: bytes) -> Any:
             server.stdin.write(line + b"\n")
@@ -303,6 +306,7 @@ def test_every_line_is_answered_whatever_stands_in_it(environment: dict[str, str
         assert answer(calling("brief", b'{"a": "Chile", "b": "Peru"}'))["result"]["structuredContent"]
         server.stdin.close()
         assert server.stdout.read() == b""
+        late.cancel()
     assert server.returncode == 0
 
 
