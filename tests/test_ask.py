@@ -142,7 +142,7 @@ def test_a_word_that_is_no_relation_is_refused_with_those_that_are() -> None:
 def test_a_name_that_nobody_bears_and_an_interval_are_refused() -> None:
     with pytest.raises(UnknownPolity):
         on("1900", "relations", "Peruu")
-    with pytest.raises(BadDate, match="--as-of 1826/1830 is an interval"):
+    with pytest.raises(BadDate, match="1826/1830 is an interval"):
         on("1826/1830")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from answers import ID, NOTE, US, asked, ids, line_with, noted, sections, shipped, written
-from comity.errors import AmbiguousPolity, BadDate, UnknownPolity
+from comity.errors import AmbiguousPolity, BadDate, BadPair, UnknownPolity
 from comity.model import Certainty, When
 from comity.present import wire
 from comity.present.brief import LATEST, brief
@@ -322,7 +322,7 @@ def test_a_party_that_was_no_state_is_named_and_whether_it_existed() -> None:
     [
         ("Peruu", US, None, UnknownPolity),
         ("Germany", US, "1960", AmbiguousPolity),
-        ("Peru", "PER", None, BadDate),
+        ("Peru", "PER", None, BadPair),
         ("Peru", US, "1826/1830", BadDate),
     ],
 )

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from lxml import etree
 
 from answers import asked, claim, events_of, shipped
-from comity.errors import BadDate, UnknownRelation
+from comity.errors import BadCursor, UnknownRelation
 from comity.follow.entry import MANY
 from comity.follow.feed import PAGE, Feed, feed
 from comity.follow.formats import atom, json_feed
@@ -196,7 +196,7 @@ def test_a_topic_tells_of_its_family_alone(home: Any) -> None:
 
 
 def test_a_page_that_no_feed_gave_is_refused() -> None:
-    with pytest.raises(BadDate, match="no page of a feed"):
+    with pytest.raises(BadCursor, match="no page of a feed"):
         feed(shipped(), PAIR, BASE, "yesterday")
 
 

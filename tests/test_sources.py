@@ -262,8 +262,9 @@ def test_a_changed_byte_stops_the_source_and_names_the_file(made: Adapter, copy:
 def test_a_missing_file_stops_the_source_and_says_what_to_do(made: Adapter, copy: Path) -> None:
     file = members(made.source, copy)[0]
     (copy / file).unlink()
-    with pytest.raises(MissingFile, match=f"comity sources fetch {made.source.id}"):
+    with pytest.raises(MissingFile, match="mirror the whole commit") as stopped:
         locate(made.source, copy.parent)
+    assert stopped.value.hint == f"comity sources fetch {made.source.id}"
 
 
 def test_a_file_too_many_that_would_be_read_stops_the_source(made: Adapter, copy: Path) -> None:

@@ -69,7 +69,7 @@ def test_an_open_bound_leaves_undated_events_out() -> None:
 
 
 def test_an_end_before_the_beginning_and_a_name_of_nobody_are_refused() -> None:
-    with pytest.raises(BadDate, match="--to 1800 is before --from 1900"):
+    with pytest.raises(BadDate, match="the end 1800 is before the beginning 1900"):
         told("1900", "1800")
     with pytest.raises(UnknownPolity):
         ordered(shipped(), "Peruu", "United States")

@@ -2,6 +2,8 @@
 
 ComityError
 ├── BadDate          a date that is neither EDTF nor plainly written
+├── BadPair          one polity named twice where two are needed
+├── BadCursor        a cursor or page that is none of a list's
 ├── UnknownPolity    a name or code that no polity bears; carries suggestions
 ├── AmbiguousPolity  a name that several polities bear; carries them
 ├── UnknownRelation  a term outside the vocabulary
@@ -31,26 +33,39 @@ from typing import Any
 
 
 class ComityError(Exception):
-    """The root: one sentence for a person, and the thing that offended.
+    """The root: one sentence for a person, the thing that offended, and a command line that helps (`hint`).
+
+    The hint is for the command line alone: pages and REST show only the sentence.
 
     >>> str(ComityError("no such thing", offender=7)), ComityError("no such thing", offender=7).offender
     ('no such thing', 7)
     """
 
-    def __init__(self, message: str, *, offender: Any = None) -> None:
+    def __init__(self, message: str, *, offender: Any = None, hint: str = "") -> None:
         super().__init__(message)
         self.offender = offender
+        self.hint = hint
 
 
 class BadDate(ComityError):
     """A date that is neither EDTF nor a day, month or year written plainly."""
 
 
+class BadPair(ComityError):
+    """One polity named twice where two are needed."""
+
+
+class BadCursor(ComityError):
+    """A cursor or page that no list gave."""
+
+
 class UnknownPolity(ComityError):
     """No polity bears this name or code; `suggestions` are the nearest names, best first."""
 
-    def __init__(self, message: str, *, offender: Any = None, suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(message, offender=offender)
+    def __init__(
+        self, message: str, *, offender: Any = None, hint: str = "", suggestions: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, offender=offender, hint=hint)
         self.suggestions = suggestions
 
 

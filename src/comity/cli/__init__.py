@@ -65,7 +65,7 @@ def _run() -> int:
         if code == INTERRUPTED:  # typer catches the interrupt of a command, and says nothing
             say("interrupted")
     except ComityError as error:
-        code = _failed(str(error))
+        code = _failed(str(error), error.hint)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = error.exit_code
@@ -90,8 +90,8 @@ def _run() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _failed(why: str) -> int:
-    say(why)
+def _failed(why: str, hint: str = "") -> int:
+    say(why, hint)
     return FAILED
 
 

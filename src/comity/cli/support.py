@@ -107,12 +107,17 @@ def send(made: Exporter, what: Brief | Timeline | Claims, output: Path | None) -
     sys.stdout.buffer.write(made.export(what))
 
 
-def say(text: str) -> None:
-    """A message on the terminal's error stream, on one line, without what would act on the terminal."""
+def say(text: str, hint: str = "") -> None:
+    """A message on the terminal's error stream, on one line, without what would act on the terminal.
+
+    A hint, a command that helps, follows on a line of its own.
+    """
     from comity.present.marks import plain
 
     with suppress(OSError):  # whoever closed it does not want to know
         print(f"comity: {_LONG.sub(_shortened, ' '.join(plain(text).split()))}", file=sys.stderr)
+        if hint:
+            print(f"  {plain(hint)}", file=sys.stderr)
 
 
 _LONG = re.compile(r"\S{200,}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from comity.errors import BadDate
+from comity.errors import BadCursor
 from comity.follow.entry import Entry, entries_of
 from comity.follow.links import feed_of, named, page_of, urn
 from comity.ledger import View, entries
@@ -36,7 +36,7 @@ class Feed:
 def feed(view: View, scope: Scope, base: str, begin: str | None = None) -> Feed:
     """The entries of a scope, a page of them, from the last or from where another page ended.
 
-    Raises `BadDate` for a `begin` that no feed gave.
+    Raises `BadCursor` for a `begin` that no feed gave.
     """
     after = _place(begin) if begin else None
     found: list[Entry] = []
@@ -72,4 +72,4 @@ def _place(cursor: str) -> Key:
     try:
         return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC), tuple(parties)
     except ValueError as error:
-        raise BadDate(f'"{cursor}" is no page of a feed; take the link that a page gives', offender=cursor) from error
+        raise BadCursor(f'"{cursor}" is no page of a feed; take the link that a page gives', offender=cursor) from error

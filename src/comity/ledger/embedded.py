@@ -32,7 +32,7 @@ MANIFEST = "embedded.json"
 _LEDGER = "ledger-"
 _SCRATCH = ".embedded-"
 _WHO = "comity build-embedded"
-_REMEDY = "make it with: comity build-embedded --mirror DIR"
+_REMEDY = "comity build-embedded --mirror DIR"
 
 
 def embedded() -> Path:
@@ -42,7 +42,7 @@ def embedded() -> Path:
     """
     folder = _package() / str(manifest()["folder"])
     if not folder.is_dir():
-        raise LedgerError(f"the package holds no ledger: {folder} is not there; {_REMEDY}", offender=folder)
+        raise LedgerError(f"the package holds no ledger: {folder} is not there", offender=folder, hint=_REMEDY)
     return folder
 
 
@@ -61,11 +61,11 @@ def manifest() -> dict[str, Any]:
     try:
         held = json.loads(file.read_bytes())
     except FileNotFoundError as error:
-        raise LedgerError(f"the package holds no ledger: {file} is not there; {_REMEDY}", offender=file) from error
+        raise LedgerError(f"the package holds no ledger: {file} is not there", offender=file, hint=_REMEDY) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise LedgerError(f"the manifest {file} can't be read; {_REMEDY}", offender=file) from error
+        raise LedgerError(f"the manifest {file} can't be read", offender=file, hint=_REMEDY) from error
     if not isinstance(held, dict) or not is_whole(held):
-        raise LedgerError(f"the manifest {file} was altered: it is not what was sealed; {_REMEDY}", offender=file)
+        raise LedgerError(f"the manifest {file} was altered: it is not what was sealed", offender=file, hint=_REMEDY)
     return held
 
 
@@ -84,8 +84,9 @@ def verify_embedded() -> Verified:
         if described[name] != value:
             raise LedgerError(
                 f"the ledger in {folder}, up to {last}, is not the one that {_package() / MANIFEST} describes: "
-                f'its "{name}" is {value}, not {described[name]}; {_REMEDY}',
+                f'its "{name}" is {value}, not {described[name]}',
                 offender=folder,
+                hint=_REMEDY,
             )
     return verified
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from comity.errors import BadDate, UnknownRelation
+from comity.errors import BadPair, UnknownRelation
 from comity.ledger import View, recorded
 from comity.ledger.embedded import embedded
 from comity.model import Claim, Polity, Published, When
@@ -43,14 +43,14 @@ class Scope:
     def of(cls, names: Iterable[str | Polity], topic: str | None = None) -> Scope:
         """The scope that names, or polities given as such, and a topic mean.
 
-        Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadDate` for two names of one polity, and
+        Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadPair` for two names of one polity, and
         `UnknownRelation` for a topic that is no family of the vocabulary.
         """
         polities = list(names)
         parties = tuple(sorted({resolve(name).polity.id for name in polities}))
         if len(parties) < len(polities):
             words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in polities)
-            raise BadDate(f"{words} are one polity; name two", offender=polities)
+            raise BadPair(f"{words} are one polity; name two", offender=polities)
         if topic is not None and topic not in families():
             raise UnknownRelation(f'"{topic}" is no topic; they are {", ".join(families())}', offender=topic)
         return cls(parties, topic)

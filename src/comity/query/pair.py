@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from comity.errors import BadDate
+from comity.errors import BadDate, BadPair
 from comity.ledger import View
 from comity.model import Certainty, Claim, Polity, When
 from comity.query.lives import began_before, of_this_life
@@ -99,9 +99,9 @@ def today() -> date:
 
 def no_intervals(as_of: When | None, known_by: When | None) -> None:
     """Raises `BadDate` for an interval: an answer is one for a day, a month's last or a year's."""
-    for day, option in ((as_of, "--as-of"), (known_by, "--known-by")):
+    for day in (as_of, known_by):
         if day is not None and day.is_interval:
-            raise BadDate(f"{option} {day} is an interval; give a day, a month or a year", offender=day)
+            raise BadDate(f"{day} is an interval; give a day, a month or a year", offender=day)
 
 
 def meant(
@@ -109,14 +109,14 @@ def meant(
 ) -> tuple[Resolution, Resolution]:
     """The two polities that names mean on a day, before any claim is read.
 
-    Raises `UnknownPolity` or `AmbiguousPolity` for a name, and `BadDate` for a day that is an interval or for two
-    names of one polity.
+    Raises `UnknownPolity` or `AmbiguousPolity` for a name, `BadDate` for a day that is an interval, and `BadPair` for
+    two names of one polity.
     """
     no_intervals(as_of, known_by)
     first, second = resolve(subject, as_of), resolve(object, as_of)
     if first.polity == second.polity:
         words = " and ".join(f'"{name if isinstance(name, str) else name.id}"' for name in (subject, object))
-        raise BadDate(f"{words} are both {first.polity.name}; name two polities", offender=object)
+        raise BadPair(f"{words} are both {first.polity.name}; name two polities", offender=object)
     return first, second
 
 

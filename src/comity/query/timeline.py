@@ -45,7 +45,7 @@ def timeline(
 def in_order(begin: When | None, end: When | None) -> None:
     """Raises `BadDate` when the end is before the beginning."""
     if begin and end and end.before(begin) is Certainty.YES:
-        raise BadDate(f"--to {end} is before --from {begin}", offender=end)
+        raise BadDate(f"the end {end} is before the beginning {begin}", offender=end)
 
 
 def judged(view: View, answer: Timeline) -> tuple[Judgement, ...]:

@@ -220,8 +220,9 @@ def _unknown(text: str) -> UnknownPolity:
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
     example = near[0][0] if near else "NAME"
     return UnknownPolity(
-        f'no polity is called "{text}".{meant} Names and codes: comity polities --like {example}',
+        f'no polity is called "{text}".{meant}',
         offender=text,
+        hint=f"comity polities --like {example}   lists names and codes",
         suggestions=names,
     )
 

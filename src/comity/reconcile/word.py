@@ -59,9 +59,9 @@ def retract(view: View, id: str, who: str, why: str = "") -> tuple[Judgement, Ju
     gone = retracted(view.judgements.overruling()).get(judgement.id)
     if gone is not None:
         raise BadJudgement(
-            f"{judgement.id[:8]} was taken back already, by {gone.by}; "
-            f"to restore it: comity judge retract {gone.id[:8]}",
+            f"{judgement.id[:8]} was taken back already, by {gone.by}; take back {gone.id[:8]} to restore it",
             offender=judgement,
+            hint=f"comity judge retract {gone.id[:8]}",
         )
     return judgement, Judgement(Verdict.RETRACTS, judgement.id, None, judgement.about, who, datetime.now(UTC), why)
 
@@ -88,7 +88,7 @@ def _begins(id: str) -> str:
 
 def _only(matches: Sequence[Held], id: str, what: str, where: str) -> Held:
     if not matches:
-        raise UnknownClaim(f'no {what} has an id that begins with "{id}"; ids: {where}', offender=id)
+        raise UnknownClaim(f'no {what} has an id that begins with "{id}"', offender=id, hint=f"{where}   lists ids")
     if len(matches) > 1:
         some = ", ".join(match.id[:12] for match in matches[:3])
         raise UnknownClaim(

@@ -15,8 +15,10 @@ from starlette.routing import Match, Mount
 
 from comity.errors import (
     AmbiguousPolity,
+    BadCursor,
     BadDate,
     BadDocument,
+    BadPair,
     Busy,
     ComityError,
     ExportError,
@@ -31,8 +33,8 @@ from comity.errors import (
 from comity.present.wire import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
+from comity.serve.public import sentence
 from comity.serve.quiet import sparse
-from comity.serve.said import said
 
 MEDIA = "application/problem+json"
 
@@ -47,7 +49,9 @@ class Kind:
 
 
 KINDS: dict[type[Exception], Kind] = {
-    BadDate: Kind(400, "bad-date", "A date, or a pair, that can't be asked about"),
+    BadDate: Kind(400, "bad-date", "A date that can't be asked about"),
+    BadPair: Kind(400, "bad-pair", "One polity, named twice"),
+    BadCursor: Kind(400, "bad-cursor", "A page that no list gave"),
     UnknownPolity: Kind(404, "unknown-polity", "No polity bears this name"),
     AmbiguousPolity: Kind(400, "ambiguous-polity", "Several polities bear this name"),
     UnknownRelation: Kind(404, "unknown-relation", "No term of the vocabulary"),
@@ -118,7 +122,7 @@ async def _ours(request: Request, error: Exception) -> Response:
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ()))}
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else None
-    return answer(request, Problem(kind, said(error), more), headers)
+    return answer(request, Problem(kind, sentence(error), more), headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

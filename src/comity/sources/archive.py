@@ -48,8 +48,9 @@ def download(source: Source, url: str, part: Path, progress: Progress | None = N
         time.sleep(pause * attempt)
     raise SourceError(
         f"{source.edition} can't be downloaded from {url}: {trouble}. "
-        f"Give a copy of its files with --mirror DIR, or try again: comity sources fetch {source.id}",
+        f"Give a copy of its files as a mirror, or try again later",
         offender=source,
+        hint=f"comity sources fetch {source.id} [--mirror DIR]",
     )
 
 
@@ -69,9 +70,9 @@ def unpack(source: Source, archive: Path, into: Path, expected: Manifest) -> Non
                     taken.add(file)
     except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:  # an OSError is the disk's
         raise SourceError(
-            f"what was downloaded for {source.edition} is no whole .tar.gz archive ({error}); "
-            f"try again: comity sources fetch {source.id}",
+            f"the download of {source.edition} is no whole .tar.gz archive ({error}); try again",
             offender=source,
+            hint=f"comity sources fetch {source.id}",
         ) from error
     if lacking := sorted(expected.keys() - taken):
         raise MissingFile(

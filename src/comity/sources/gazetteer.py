@@ -65,7 +65,9 @@ class Gazetteer:
         """
         if id not in self._built:
             if id not in self._rows:
-                raise UnknownPolity(f'no polity has the id "{id}". Ids: comity polities --like {id}', offender=id)
+                raise UnknownPolity(
+                    f'no polity has the id "{id}"', offender=id, hint=f"comity polities --like {id}   lists ids"
+                )
             self._built[id] = _polity(self._rows[id])
         return self._built[id]
 

@@ -51,8 +51,9 @@ def manifest(source: Source) -> Manifest:
         lines = file.read_text("utf-8").splitlines()
     except FileNotFoundError as error:
         raise SourceError(
-            f"there is no manifest of {source.edition}; make one: python -m comity.sources.manifest --mirror DIR",
+            f"there is no manifest of {source.edition}; make one from a mirror",
             offender=source,
+            hint="python -m comity.sources.manifest --mirror DIR",
         ) from error
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
@@ -73,9 +74,9 @@ def verify(source: Source, folder: Path, expected: Manifest | None = None) -> No
     for file, digest in expected.items():
         if file not in found:
             raise MissingFile(
-                f"{folder} lacks {file}, which {source.edition} lists; "
-                f"mirror the whole commit or run: comity sources fetch {source.id}",
+                f"{folder} lacks {file}, which {source.edition} lists; mirror the whole commit, or fetch it",
                 offender=folder / file,
+                hint=f"comity sources fetch {source.id}",
             )
         if found[file] != digest:
             raise HashMismatch(

@@ -32,7 +32,9 @@ def adapter(id: str) -> Adapter:
     points = entry_points(group=GROUP, name=id)
     if not points:
         known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
-        raise SourceError(f'no source is called "{id}"; registered are {known}. See: comity sources list', offender=id)
+        raise SourceError(
+            f'no source is called "{id}"; registered are {known}', offender=id, hint="comity sources list"
+        )
     return _load(next(iter(points)))
 
 

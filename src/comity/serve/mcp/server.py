@@ -19,7 +19,7 @@ from comity.serve.gate import Gate, Names
 from comity.serve.limits import SECONDS
 from comity.serve.mcp.lines import lines
 from comity.serve.mcp.tools import Tools
-from comity.serve.said import said
+from comity.serve.public import sentence
 
 _INSTRUCTIONS = """
 comity answers what the state of relations between two polities is, or was, on a given day, according to whom, and known
@@ -56,7 +56,7 @@ class _Server(MCPServer[None]):
         except ToolError as error:
             cause = error.__cause__
             if isinstance(cause, ComityError):
-                return _refused(said(cause))
+                return _refused(sentence(cause))
             if isinstance(cause, ValidationError):
                 return _refused("; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in cause.errors()))
             raise

@@ -21,7 +21,7 @@ from comity.query.check import Finding, check, rule
 from comity.query.pair import today
 from comity.serve import given
 from comity.serve.pages.render import page
-from comity.serve.said import said
+from comity.serve.public import sentence
 
 router = APIRouter()
 _FIELDS = 10_000  # bytes of a form besides its document
@@ -67,9 +67,9 @@ async def checked(request: Request) -> HTMLResponse:
     except HTTPException as error:
         return _page(asked, error.detail, error.status_code)
     except Busy as error:
-        return _page(asked, said(error), 503, {"Retry-After": str(error.seconds)})
+        return _page(asked, sentence(error), 503, {"Retry-After": str(error.seconds)})
     except ComityError as error:
-        return _page(asked, said(error), 422)
+        return _page(asked, sentence(error), 422)
 
 
 def _page(
