@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from fastapi import HTTPException, Request
 
-from comity.errors import BadDocument
 from comity.ledger import View
 from comity.model import Document, Published, PublishedBasis
 from comity.query.asked import polity, when
@@ -48,17 +47,7 @@ def document(
     ids = tuple(resolve(polity(one)).polity.id for one in about)
     day = when(published, "published")
     known = Published(day, PublishedBasis.GIVEN) if day else None
-    return fits(from_bytes(data, name, about=ids, published=known, media=media))
-
-
-def fits(document: Document, most: int = LARGEST) -> Document:
-    """The same document. Raises `BadDocument` when its text is too long."""
-    if (length := len(document.text)) > most:
-        raise BadDocument(
-            f"the text has {length:,} characters; give at most {most:,} at a time, cut between paragraphs",
-            offender=length,
-        )
-    return document
+    return from_bytes(data, name, about=ids, published=known, media=media, most=LARGEST)
 
 
 async def apart(request: Request, work: Callable[..., T], *arguments: object) -> T:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from comity.errors import BadDocument
 from comity.model import Document, Published, PublishedBasis
 from comity.query.ask import ask
 from comity.query.asked import when
@@ -169,7 +170,12 @@ def _check(text: str, about: list[str] | None, published: str | None, as_of: str
 
 def _document(text: str, about: list[str] | None, published: str | None) -> Document:
     """A text as it is read. Raises `BadDocument` for one that is too long or holds no words."""
+    if (length := len(text)) > LONGEST:
+        raise BadDocument(
+            f"the text has {length:,} characters; give at most {LONGEST:,} at a time, cut between paragraphs",
+            offender=length,
+        )
     day = when(published, "published")
     known = Published(day, PublishedBasis.GIVEN) if day else None
     parties = tuple(resolve(name).polity.id for name in about or ())
-    return given.fits(from_bytes(text.encode("utf-8", "replace"), "text", about=parties, published=known), LONGEST)
+    return from_bytes(text.encode("utf-8", "replace"), "text", about=parties, published=known)
