@@ -89,7 +89,7 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def text(kind: str, size: int) -> str:
-    """A text of a kind, of so many characters."""
+    """A text of a kind, of so many bytes."""
     parts: list[str] = []
     length = 0
     for part in KINDS[kind]():
@@ -97,7 +97,7 @@ def text(kind: str, size: int) -> str:
             break
         parts.append(part)
         length += len(part)
-    return "".join(parts)[:size]
+    return "".join(parts).encode()[:size].decode(errors="ignore")
 
 
 def measured(*command: str) -> tuple[float, int, str]:

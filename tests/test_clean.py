@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from comity.cli import app
 from comity.errors import BadDocument
 from comity.model import Document
-from comity.reading import load, read
+from comity.reading import from_bytes, load, read
 from comity.reading.clean import Passage, passages
 from comity.reading.foreign import unread
 from comity.reading.languages import language
@@ -171,6 +171,40 @@ def test_a_pdf_without_text_and_a_broken_one_are_refused(tmp_path: Path) -> None
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BadDocument, match=why):
             load(str(tmp_path / name))
+
+
+def test_a_document_of_more_text_than_wanted_is_refused_and_one_of_as_much_is_read() -> None:
+    text = "Chile recognized Peru on May 2, 1826."
+    for encoding in ("utf-8", "utf-16"):
+        assert from_bytes(text.encode(encoding), "page.txt", most=len(text)).text == text
+        with pytest.raises(BadDocument, match=r'"page.txt" holds more than 36 characters of text: give a part of it'):
+            from_bytes(text.encode(encoding), "page.txt", most=len(text) - 1)
+
+
+def test_a_pdf_of_more_text_than_wanted_is_refused_and_one_of_as_much_is_read() -> None:
+    data = pdf("Chile recognized Peru.", "Nothing else.")
+    text = from_bytes(data, "page.pdf").text
+    assert from_bytes(data, "page.pdf", most=len(text)).text == text
+    with pytest.raises(BadDocument, match="holds more than"):
+        from_bytes(data, "page.pdf", most=len(text) - 1)
+
+
+def test_no_page_of_a_pdf_is_read_after_the_one_that_makes_it_too_long() -> None:
+    data = pdf(*["Chile recognized Peru on May 2, 1826, and again on the day after that."] * 1500)
+
+    def spent(most: int) -> float:
+        begun = time.process_time()
+        with pytest.raises(BadDocument, match="holds more than"):
+            from_bytes(data, "page.pdf", most=most)
+        return time.process_time() - begun
+
+    assert spent(100) < spent(100_000) / 2
+
+
+def test_text_that_a_form_within_a_page_repeats_counts_too(shared: Path) -> None:
+    data = (shared / "reference/faults/hostile/formexp8.pdf").read_bytes()
+    with pytest.raises(BadDocument, match="holds more than 10,000 characters"):
+        from_bytes(data, "page.pdf", most=10_000)
 
 
 @pytest.mark.parametrize(
