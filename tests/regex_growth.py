@@ -34,7 +34,9 @@ from typing import Any
 _UNROLLED = 128
 _ROUNDS = 4
 _WAYS = 3  # of passing over a part: more are not told apart
-_SAMPLES = "aébzAZÉß㐀0159²٣_ \t\n\r\f\x0b\x1c\x85\xa0\u2028\x00\x1f\x7f!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~’“”«»–—…€𐐀\ue000"
+_SAMPLES = (
+    "aébzAZÉß㐀0159²٣_ \t\n\r\f\x0b\x1c\x85\xa0\u2028\x00\x1f\x7f!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~’“”«»–—…€𐐀\ue000"
+)
 
 Guard = tuple[int, ...]
 """For each class of the character before, the classes of the character behind that may follow, as bits."""
@@ -142,8 +144,12 @@ class Automaton:
     def _joined(self, left: _Part, right: _Part) -> _Part:
         for state, out in left.last:
             self._link(state, out, right.first)
-        first = left.first + [(q, both) for null in left.nulls for q, into in right.first if (both := self._both(null, into))]
-        last = right.last + [(p, both) for null in right.nulls for p, out in left.last if (both := self._both(out, null))]
+        first = left.first + [
+            (q, both) for null in left.nulls for q, into in right.first if (both := self._both(null, into))
+        ]
+        last = right.last + [
+            (p, both) for null in right.nulls for p, out in left.last if (both := self._both(out, null))
+        ]
         nulls = [both for null in left.nulls for more in right.nulls if (both := self._both(null, more))]
         return _Part(nulls[:_WAYS], first, last)
 
@@ -448,7 +454,9 @@ class _Judge:
         work = sorted(behind)
         while work:
             state = work.pop()
-            lost = [(state, c) for c in _bits(of.masks[state]) if (state, c) in sure and not self._is_sure(state, c, sure)]
+            lost = [
+                (state, c) for c in _bits(of.masks[state]) if (state, c) in sure and not self._is_sure(state, c, sure)
+            ]
             sure.difference_update(lost)
             work += before.get(state, ()) if lost else ()
         return sure

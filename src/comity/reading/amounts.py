@@ -26,7 +26,8 @@ _SIGN = r"(?:US)?[$€£¥]"
 _SIZE = r"(?:thousand|million|billion|trillion|bn|mn|m)"
 _RANGE = re.compile(
     rf"(?:\b(?P<verb>\w+) )?(?P<how>\bfrom |\bbetween )?"
-    rf"(?:{_SIGN}\d[\d.,]{{0,40}}(?: ?{_SIZE}\b)?|\b\d[\d.,]{{0,40}} ?{_SIZE}\b) ?(?P<joint>to|and|or|[-–—]) ?(?:{_SIGN})?\d"
+    rf"(?:{_SIGN}\d[\d.,]{{0,40}}(?: ?{_SIZE}\b)?|\b\d[\d.,]{{0,40}} ?{_SIZE}\b)"
+    rf" ?(?P<joint>to|and|or|[-–—]) ?(?:{_SIGN})?\d"
 )
 
 

@@ -93,5 +93,6 @@ def _places() -> re.Pattern[str]:
     """A place by a name that ends in a word for one; places of one kind in a list are one name."""
     nouns = "|".join(sorted(table("places")["nouns"], key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<place>(?:{_CAPITAL}, ){{0,20}}(?:{_CAPITAL},? and )?(?:{_CAPITAL} ){{1,9}}?(?:{nouns})(?: (?:{nouns}))*)\b"
+        rf"\b(?P<place>(?:{_CAPITAL}, ){{0,20}}(?:{_CAPITAL},? and )?(?:{_CAPITAL} ){{1,9}}?"
+        rf"(?:{nouns})(?: (?:{nouns}))*)\b"
     )

@@ -262,7 +262,8 @@ _PATTERNS: tuple[tuple[Callable[[re.Match[str]], Point], str, str], ...] = (
         _century,
         "century",
         rf"{CENTURY}(?:[- ][Cc]entur(?:y|ies)\b"
-        rf"|(?=(?:(?:-? (?:and|or|to|through) |, (?:and )?|/)(?:the )?(?:(?:early|mid|late)[- ])?{_NEXT_CENTURY}){{1,20}}"
+        r"|(?=(?:(?:-? (?:and|or|to|through) |, (?:and )?|/)(?:the )?(?:(?:early|mid|late)[- ])?"
+        rf"{_NEXT_CENTURY}){{1,20}}"
         r"[- ][Cc]entur))",
     ),
     (_spoken_decade, "decade", rf"(?i:(?P<hundreds>{'|'.join(HUNDREDS)})[- ](?P<tens>{'|'.join(DECADES)}))\b"),

@@ -128,7 +128,8 @@ def _titled() -> re.Pattern[str]:
     word = rf"(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}"
     lead = rf"(?:{word} [ -]{{0,9}}){{0,24}}?(?:{word}(?<=-))?"
     return re.compile(
-        rf"(?:{lead}(?:{nouns})s?\b(?: (?:of|on|for|concerning|regarding|relating to|to)(?: the)? {capital}{joined}{{0,60}})?)"
+        rf"(?:{lead}(?:{nouns})s?\b"
+        rf"(?: (?:of|on|for|concerning|regarding|relating to|to)(?: the)? {capital}{joined}{{0,60}})?)"
     )
 
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from comity.reading.words import table
 
-_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s+[\"'“‘«(\[]*[A-Z0-9ÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜÝŠŽÐÞ])|\s*$)"
-)
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:(?=\s+[\"'“‘«(\[]*[A-Z0-9ÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜÝŠŽÐÞ])|\s*$)")
 _ABBREVIATIONS = table("sentences")["abbreviations"]
 _ENDING = table("sentences")["ending"]
 _STARTERS = table("sentences")["starters"]

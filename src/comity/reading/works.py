@@ -18,7 +18,9 @@ from comity.reading.words import table
 
 _CAPITAL = r"[A-Z][\w'’-]{0,40}"
 _SMALL = r"(?:of|on|for|and|the|to|in|with|a|an|from|at|between|against|under|de|la|y|by the)"
-_TITLE = rf"(?:{_CAPITAL}|\d{{4}})(?:(?:[:,]| [-–—])? (?:{_SMALL} ){{0,5}}(?:{_CAPITAL}|\d{{4}}(?:[-–]\d{{1,4}})?)){{1,40}}"
+_TITLE = (
+    rf"(?:{_CAPITAL}|\d{{4}})(?:(?:[:,]| [-–—])? (?:{_SMALL} ){{0,5}}(?:{_CAPITAL}|\d{{4}}(?:[-–]\d{{1,4}})?)){{1,40}}"
+)
 _INITIAL = r"[A-Z]\."
 _AUTHOR = rf"{_CAPITAL}(?: (?:{_INITIAL}|{_CAPITAL}|de|la|von|van)){{0,9}} {_CAPITAL}"
 _QUOTE = r"[\"“”‘’'*_]{0,6}"
