@@ -5,7 +5,7 @@ missed, but a pattern that is put together from tables is not known before it is
 every module is loaded, every function that returns a pattern is called, and texts that reach the rest are read. A call
 whose pattern is neither written out nor was seen being built is an error: a text that reaches it must be added.
 
-`python tests/regexes.py` lists them.
+`python tests/regexes.py` lists them, a JSON object a line.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import ast
 import functools
 import importlib
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -206,3 +207,37 @@ def regexes(root: Path, use: Callable[[], None] = lambda: None) -> list[Regex]:
     if unseen:
         raise Unseen(f"nothing has built the patterns of {', '.join(unseen)}: give `read` a text that does")
     return sorted({regex for call in seen for regex in call.regexes(root)})
+
+
+_TEXTS = (
+    ("text", """Peru and Chile recognized each other. On 3-4 May 1836 the Charg dAffaires presented his credentials.
+
+Alan García was elected president of Peru in May 1985. The war between Peru, Bolivia and Chile ended in So Paulo. The
+Department of State and the US Peace Corps gave aid to Peru. The embassy opened in January."""),
+    ("text", "HISTORY 1\nPeru recognized Chile in 1836.\fHISTORY 2\nIt did.\fHISTORY 3\nAnd so on."),
+    ("html", "<script>var x</script><p>Peru joined in 1836."),
+)  # fmt: skip
+
+
+def _read() -> None:
+    """Read texts that reach the patterns that are built when they are needed."""
+    from comity.model import Document
+    from comity.reading import portions
+    from comity.reading.garbled import suggestions
+    from comity.sources.rdcr_heads import phrases
+
+    phrases()
+    for media, text in _TEXTS:
+        document = Document(text, media=media)
+        assert list(portions([document]))
+        list(suggestions(document))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.path.insert(0, sys.argv[1])
+        listed = regexes(Path(sys.argv[1]).resolve())
+    else:
+        listed = regexes(SOURCE, _read)
+    for each in listed:
+        print(json.dumps(asdict(each), ensure_ascii=False))

@@ -26,6 +26,7 @@ _MAGIC = {
 }  # fmt: skip
 _HTML = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _TEI = re.compile(r"<(?:TEI|TEI\.2|teiCorpus)\b")
+_SEEN = re.compile(r"\S")
 _ASIDES = {"<?": "?>", "<!--": "-->"}  # what may stand before the first element
 STDIN = "-"
 _WORD = re.compile(r"[^\W\d_]")
@@ -168,23 +169,22 @@ def _media(path: str, text: str) -> str:
     return suffix if suffix != "html" or "<" in text else "text"
 
 
+def _after_space(text: str, position: int) -> int:
+    seen = _SEEN.search(text, position)
+    return seen.start() if seen else len(text)
+
+
 def _first_element(text: str, comments: int | None = None) -> int:
     """Where the first element begins: after white space, instructions and comments, or so many comments alone."""
-    position = _past_space(text, 0)
+    position = _after_space(text, 0)
     passed = 0
     while passed != comments:
         mark = next((mark for mark in _ASIDES if text.startswith(mark, position)), "")
         end = text.find(_ASIDES[mark], position + len(mark)) if mark and (comments is None or mark == "<!--") else -1
         if end < 0:
             break
-        position = _past_space(text, end + len(_ASIDES[mark]))
+        position = _after_space(text, end + len(_ASIDES[mark]))
         passed += 1
-    return position
-
-
-def _past_space(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
     return position
 
 
