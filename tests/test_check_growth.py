@@ -38,7 +38,25 @@ BENCH = runpy.run_path(str(Path(__file__).resolve().parent.parent / "bench" / "c
 READ = date(2015, 6, 1)
 SMALL, TIMES = 6_000, 8
 WIDE = 2.5  # eight times the text may take so many times eight times as long; by the square it takes 64 times
-TOLD = st.lists(claims(), max_size=25, unique_by=lambda claim: claim.id)
+# dates of a few years that meet in every way, and claims that say no kind
+DATES = st.sampled_from(
+    [
+        "1902",
+        "1903",
+        "1902-06",
+        "1903-01",
+        "1902-06-01",
+        "1902-06-30",
+        "1902/1903",
+        "1902-03/1903-06",
+        "1902-06-05/1903",
+    ]
+)
+VAGUE = st.builds(
+    lambda claim, when, bare: claim.but(when=When.parse(when), kind=None if bare else claim.kind),
+    claims(), DATES, st.booleans(),
+)  # fmt: skip
+TOLD = st.lists(claims() | VAGUE, max_size=25, unique_by=lambda claim: claim.id)
 
 
 class Counting(View):
@@ -92,7 +110,7 @@ def pages(draw: st.DrawFn) -> tuple[Sentence, ...]:
     """Sentences in paragraphs: a few that are repeated, more or less often than a run may be shared, with changes."""
     told = []
     for words in draw(SENTENCES):
-        for _ in range(draw(st.integers(1, 14))):
+        for _ in range(draw(st.sampled_from([1, 2, 11, 12, 13]))):
             again = list(words)
             for place in draw(st.lists(st.integers(0, 13), max_size=2)):
                 if place < len(again):
@@ -229,12 +247,18 @@ def test_steps_out_of_order_are_those_that_a_comparison_of_all_steps_finds(told:
     )
 
 
-def test_a_finding_shows_no_more_evidence_than_anyone_reads() -> None:
-    many = EVIDENCE + 10
-    done = " ".join(f"Peru and Chile signed the Treaty of Lima in March 2009, as {n} say." for n in range(many))
-    plan = "Peru and Chile will sign the Treaty of Lima in March 2009."
-    findings = check(Document(f"{done}\n\n{plan}"), shipped(), READ)
-    [finding] = [finding for finding in findings if finding.rule == "planned-past"]
+@pytest.mark.parametrize(
+    ("rule", "borne_out", "line"),
+    [
+        ("planned-past", "Peru and Chile signed the Treaty of Lima in March 2009, as {} say.",
+         "Peru and Chile will sign the Treaty of Lima in March 2009."),
+        ("conflict-date", "Peru recognized Chile on May 2, 1850, as {} say.", "Peru recognized Chile in 1852."),
+    ],
+)  # fmt: skip
+def test_a_finding_shows_no_more_evidence_than_anyone_reads(rule: str, borne_out: str, line: str) -> None:
+    sentences = " ".join(borne_out.format(number) for number in range(EVIDENCE + 10))
+    findings = check(Document(f"{sentences}\n\n{line}"), shipped(), READ)
+    [finding] = [finding for finding in findings if finding.rule == rule]
     assert len(finding.evidence) == EVIDENCE
 
 
