@@ -31,7 +31,7 @@ _ALIKE = 65.0  # of 100: two spellings of one name
 _GLOSS = re.compile(r" \((?:now |today |later |present-day )?([^\W\d_]+)\)")
 _LOST = "áàâãäåéèêëíìîïóòôõöøúùûüñçýšžčćřěłńśźżęąğışőűøæœß"
 _LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
-_Mended = dict[tuple[str, bool], tuple[str, str, float]]  # by word, and whether it is a place's
+_Corrections = dict[tuple[str, bool], tuple[str, str, float]]  # by word, and whether it is a place's
 _RARE = 2e-8  # a word of English is more frequent than this
 _NAME = 1.5e-7  # a name that a language knows is
 _SURE = 1e-6  # and one that needs no other sign of loss
@@ -44,13 +44,13 @@ def suggestions(document: Document) -> list[Suggestion]:
     >>> [each.suggested for each in suggestions(Document("Thornton came as Charg dAffaires; trade rose 53percent."))]
     ['Chargé d’Affaires', '53 percent']
     """
-    held = [passage for passage in passages(document) if passage.kind != "aside"]
-    found = [each for passage in held for each in _signs(passage)]
-    lossy = document.text.isascii() and any(each.reason == _DROPPED for each in found)
-    near = _nearby(document, held)
-    mended: _Mended = {}
-    found += [each for passage in held for each in _names(passage, lossy, near, mended)]
-    return sorted({each.span: each for each in reversed(found)}.values(), key=lambda each: each.span)
+    prose = [passage for passage in passages(document) if passage.kind != "aside"]
+    repairs = [each for passage in prose for each in _signs(passage)]
+    lossy = document.text.isascii() and any(each.reason == _DROPPED for each in repairs)
+    near = _nearby(document, prose)
+    corrections: _Corrections = {}
+    repairs += [each for passage in prose for each in _names(passage, lossy, near, corrections)]
+    return sorted({each.span: each for each in reversed(repairs)}.values(), key=lambda each: each.span)
 
 
 _DROPPED = "letters or an apostrophe were dropped"
@@ -110,9 +110,9 @@ class Nearby:
     towns: frozenset[str]
 
 
-def _nearby(document: Document, held: list[Passage]) -> Nearby:
-    about = document.about or infer(document, held)
-    mentioned = {id for passage in held for mention in polities(passage.text) for id, _ in mention.names} | set(about)
+def _nearby(document: Document, prose: list[Passage]) -> Nearby:
+    about = document.about or infer(document, prose)
+    mentioned = {id for passage in prose for mention in polities(passage.text) for id, _ in mention.names} | set(about)
     names = {
         fold(name.text): name.text
         for id in mentioned
@@ -123,10 +123,10 @@ def _nearby(document: Document, held: list[Passage]) -> Nearby:
     return Nearby(names, frozenset(word for code in codes for word in place_words(code)))
 
 
-def _names(passage: Passage, lossy: bool, near: Nearby, known: _Mended) -> Iterator[Suggestion]:
+def _names(passage: Passage, lossy: bool, near: Nearby, corrections: _Corrections) -> Iterator[Suggestion]:
     """Names that lack a letter, or have a wrong one, as lists of names and words know them.
 
-    `known` holds what was found for the words of the passages before.
+    `corrections` holds what was found for the words of the passages before.
     """
     words = list(_WORD.finditer(passage.text))
     for match, after in zip(words, [*words, None][1:], strict=True):
@@ -138,29 +138,29 @@ def _names(passage: Passage, lossy: bool, near: Nearby, known: _Mended) -> Itera
                 yield _suggested(passage, *match.span(), f"{word[:-1]}’s", _DROPPED, 0.7)
             continue
         place = _is_place(after)
-        if (word, place) not in known:
-            known[word, place] = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
-        mended, why, sure = known[word, place]
-        if mended and not _is_former(passage.text, match, mended):
-            yield _suggested(passage, *match.span(), mended, why, sure)
+        if (word, place) not in corrections:
+            corrections[word, place] = _correction(word, lossy, near if place else replace(near, towns=frozenset()))
+        correction, why, sure = corrections[word, place]
+        if correction and not _is_former(passage.text, match, correction):
+            yield _suggested(passage, *match.span(), correction, why, sure)
 
 
-def _is_former(text: str, match: re.Match[str], mended: str) -> bool:
+def _is_former(text: str, match: re.Match[str], correction: str) -> bool:
     """Whether a name is spelled as it once was, and today's, much alike, follows: "Ashkabad (now Ashgabat)"."""
     from rapidfuzz import fuzz
 
     gloss = _GLOSS.match(text, match.end())
-    return gloss is not None and fuzz.ratio(fold(gloss[1]), fold(mended)) >= _ALIKE
+    return gloss is not None and fuzz.ratio(fold(gloss[1]), fold(correction)) >= _ALIKE
 
 
-def _mended(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
+def _correction(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
     """What a word that no list of English knows is likely to have been, why, and how sure; empty when nothing is."""
     lower = word.lower()
     if name := _near_polity(lower, near.polities):
         return name, "a polity or capital is called so", 0.8
-    found = _best(_with_lost(lower), _NAME if lossy else _SURE)
-    if found and (lossy or not _is_known(lower)):
-        return _cased(found, word), _DROPPED, 0.8 if lossy else 0.7
+    accented = _best(_with_lost(lower), _NAME if lossy else _SURE)
+    if accented and (lossy or not _is_known(lower)):
+        return _cased(accented, word), _DROPPED, 0.8 if lossy else 0.7
     towns = list(near.towns.intersection(_one_off(lower))) if len(lower) > 5 else []
     if not towns or _is_known(lower):
         return "", "", 0.0
@@ -242,14 +242,14 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(lenient(phrase) for phrase in phrases)})(?![\w-])", re.IGNORECASE)
 
 
-def _phrase_of(given: str) -> str | None:
+def _phrase_of(words: str) -> str | None:
     """The phrase in full, with the capitals of what is given; None when no letter is lost."""
     for phrase in table("garbled")["phrases"]:
-        if given[0].islower() and phrase[0].isupper():
+        if words[0].islower() and phrase[0].isupper():
             continue  # "so Paulo" is no name
-        if re.fullmatch(lenient(phrase), given, re.IGNORECASE):
-            whole = _bare(phrase) == _bare(given)
-            return None if whole else _capitals(phrase.replace("'", "’"), given)
+        if re.fullmatch(lenient(phrase), words, re.IGNORECASE):
+            whole = _bare(phrase) == _bare(words)
+            return None if whole else _capitals(phrase.replace("'", "’"), words)
     return None
 
 
@@ -257,9 +257,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s-]+", " ", fold(text.replace("’", "'").replace("-", " ")))
 
 
-def _capitals(phrase: str, given: str) -> str:
+def _capitals(phrase: str, words: str) -> str:
     """The phrase with capitals where the given words have them."""
-    titled = sum(letter.isupper() for letter in given)
+    titled = sum(letter.isupper() for letter in words)
     if titled > 1:
         return re.sub(r"(?<![^\W\d_])(?!d’)([^\W\d_])(?=[^\W\d_]{2})", lambda match: match[1].upper(), phrase)
     return phrase[0].upper() + phrase[1:] if titled else phrase

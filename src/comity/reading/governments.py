@@ -25,7 +25,7 @@ from comity.sources.gazetteer import gazetteer
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Held = tuple[str, float, str]  # a polity, how sure it is and why
+Attribution = tuple[str, float, str]  # a polity, how sure it is and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Change:
 def has_change(text: str) -> bool:
     """Whether a sentence may tell of a change of government."""
     words = set(re.findall(r"[a-z]+", text.lower().replace("re-e", "ree")))
-    if not words.isdisjoint(_telling()):
+    if not words.isdisjoint(_trigger_words()):
         return True
     powered = not words.isdisjoint(table("rule")["power"]) and not words.isdisjoint(lemmas("changing", "accession"))
     became = not words.isdisjoint(lemmas("changing", "becoming")) and not words.isdisjoint(_offices())
@@ -58,7 +58,7 @@ def _offices() -> frozenset[str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _trigger_words() -> frozenset[str]:
     """The nouns and verbs that tell of a change by themselves."""
     alone = table("changes").keys() - {"interim"}
     verbs = {form for kind in table("changing").keys() & alone for form in lemmas("changing", kind)}
@@ -67,7 +67,7 @@ def _telling() -> frozenset[str]:
 
 @cache
 def _nouns() -> dict[str, str]:
-    return {noun: kind for kind, held in table("changes").items() for noun in held}
+    return {noun: kind for kind, nouns in table("changes").items() for noun in nouns}
 
 
 @cache
@@ -78,22 +78,24 @@ def _verbs() -> dict[str, str]:
 def changes(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
     """The changes of government that a sentence tells, each with the date that governs it."""
     people = persons(parsed.sentence, context)
-    told = [said for change in _told(parsed, governors, people) for said in _said(parsed, change, context)]
-    for said in told:
-        whose = (other for other in told if other.label != said.label and other.kind == "coup")
-        if said.label != "coup" or said.when not in [other.when for other in whose]:
-            yield said  # a coup by which somebody fell is told once
+    statements = [
+        statement for change in _detect(parsed, governors, people) for statement in _statements(parsed, change, context)
+    ]
+    for statement in statements:
+        coups = (coup for coup in statements if coup.label != statement.label and coup.kind == "coup")
+        if statement.label != "coup" or statement.when not in [coup.when for coup in coups]:
+            yield statement  # a coup by which somebody fell is told once
 
 
-def _told(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _detect(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     for token in parsed.doc:
         if token.tag_ in ("NN", "NNP") and token.lower_ in _nouns():
-            yield from _named(parsed, token, governors, people)
+            yield from _by_noun(parsed, token, governors, people)
         elif token.lower_ in _verbs() and (is_verb(token) or child(token, "dobj") is not None):
-            yield from _done(parsed, token, governors, people)
+            yield from _by_verb(parsed, token, governors, people)
 
 
-def _said(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
+def _statements(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
     """The claim of a change whose polity is said or known."""
     when = change.governing.dated.when if change.governing else None
     labelled = change.governing is not None and change.governing.reason == BESIDE
@@ -103,19 +105,19 @@ def _said(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
         return
     if change.kind != "revolution" and (when is None or (when.is_interval and ".." not in when.edtf)):
         return  # what lasted from one date to another is no change
-    held = _polity(parsed, change, when, context)
-    if held is None:
+    attribution = _polity(parsed, change, when, context)
+    if attribution is None:
         return
-    id, certainty, reason = held
+    id, certainty, reason = attribution
     parties = Parties(id, None, (change.trigger.i,), certainty, reason)
     yield Said(
         "government-change", "government-change", parties, change.governing, mode, 0.9, change.kind, change.label
     )
 
 
-def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Held | None:
+def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Attribution | None:
     """The polity that is named by the change, that its person leads, or the page's own."""
-    stated = {id for root in change.places for id in _stated(parsed, root, when, context)}
+    stated = {id for root in change.places for id in _polities_in(parsed, root, when, context)}
     if len(stated) == 1:
         return stated.pop(), 1.0, ""
     if stated:
@@ -125,7 +127,7 @@ def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context
     return own(parsed.sentence, when, context) if change.kind != "revolution" or when is not None else None
 
 
-def _stated(parsed: Parsed, root: Token, when: When | None, context: Context) -> Iterator[str]:
+def _polities_in(parsed: Parsed, root: Token, when: When | None, context: Context) -> Iterator[str]:
     """The polities that a phrase names, and that of a demonym in the name of a revolution."""
     people = persons(parsed.sentence, context)
     for token in region(root):
@@ -143,14 +145,14 @@ def _stated(parsed: Parsed, root: Token, when: When | None, context: Context) ->
 def _of_demonym(token: Token, when: When | None, context: Context) -> Iterator[str]:
     """Whose a revolution is, which no mention says, for it is no act of the state: the Cuban Revolution."""
     before = token.nbor(-1).text if token.lower_ == "revolution" and token.i else token.text
-    held = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
-    ids = [polity.id for polity in held if when is None or polity.existed(when) is not Certainty.NO]
+    bearers = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
+    ids = [polity.id for polity in bearers if when is None or polity.existed(when) is not Certainty.NO]
     near = [id for id in ids if id in context.about]
     if len(near or ids) == 1:
         yield (near or ids)[0]
 
 
-def _named(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _by_noun(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     """Changes that a noun names."""
     kind = _nouns()[noun.lower_]
     if kind in ("coup", "revolution"):
@@ -204,16 +206,16 @@ def _before(noun: Token) -> list[Token]:
 
 def _name_of(parsed: Parsed, noun: Token) -> str:
     """The name of a revolution: its capitalized words, else the bare word."""
-    named = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.text[:1].isupper()]
-    return parsed.text([*named, noun]) if named and noun.text[:1].isupper() else "revolution"
+    capitalized = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.text[:1].isupper()]
+    return parsed.text([*capitalized, noun]) if capitalized and noun.text[:1].isupper() else "revolution"
 
 
-def _done(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _by_verb(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     """Changes that a verb tells."""
     kind = _verbs()[verb.lower_]
-    tell = power.TELLING.get(kind, power.in_office)
-    if (told := tell(parsed, verb, kind, people)) is not None:
-        how, label, person, places = told
+    classify = power.CLASSIFIERS.get(kind, power.in_office)
+    if (change := classify(parsed, verb, kind, people)) is not None:
+        change_kind, label, person, places = change
         mistaken = governors.of(verb.head) if not is_verb(verb) else []  # "a coup overthrew": the verb taken for a noun
         for governing in (governors.of(verb) or mistaken)[:1]:
-            yield _Change(verb, how, label, governing, person, places)
+            yield _Change(verb, change_kind, label, governing, person, places)

@@ -32,8 +32,8 @@ def grown(before: str, after: str) -> str:
     >>> grown("U.S. exports up 53percent to ", " in 2014"), grown("exports were ", ", a 3 percent decline")
     ('+53 %', '-3 %')
     """
-    said = [*reversed(list(_before().finditer(before))), _AFTER.match(after), _NOUN_AFTER.match(after)]
-    for match in said:
+    matches = [*reversed(list(_before().finditer(before))), _AFTER.match(after), _NOUN_AFTER.match(after)]
+    for match in matches:
         if match and (sign := _direction().get(match["word"].lower())):
             return f"{sign}{float(match['percent']):g} %"
     return ""
@@ -50,15 +50,15 @@ def check(words: str, first: float, last: float) -> Check | None:
     times = last / first
     fold = _fold().search(words)
     if fold is not None:
-        said = _times()[fold["word"].lower()]
-        return _judged(_is_fold(times, said, (fold["near"] or "").lower()), fold.group(), times)
-    held = list(_before().finditer(words))
-    percent = held[-1] if held else None
+        factor = _times()[fold["word"].lower()]
+        return _judged(_is_fold(times, factor, (fold["near"] or "").lower()), fold.group(), times)
+    percents = list(_before().finditer(words))
+    percent = percents[-1] if percents else None
     sign = _direction().get(percent["word"].lower()) if percent else None
     if percent is None or sign is None:
         return None
-    said = float(percent["percent"]) * (1 if sign == "+" else -1)
-    return _judged(abs((times - 1) * 100 - said) <= max(2.0, abs(said) / 10), f"{sign}{abs(said):g} %", times)
+    growth = float(percent["percent"]) * (1 if sign == "+" else -1)
+    return _judged(abs((times - 1) * 100 - growth) <= max(2.0, abs(growth) / 10), f"{sign}{abs(growth):g} %", times)
 
 
 def _judged(agrees: bool, words: str, times: float) -> Check:
@@ -66,13 +66,13 @@ def _judged(agrees: bool, words: str, times: float) -> Check:
     return Check(agrees, f'"{words}" {verdict} with the figures, which make it {times:.3g} times as much')
 
 
-def _is_fold(times: float, said: float, near: str) -> bool:
+def _is_fold(times: float, factor: float, near: str) -> bool:
     """Whether a figure has become so many times itself, within what the words allow."""
     if near in _NEARLY:
-        return 0.8 * said <= times < 1.02 * said if said > 1 else said * 0.98 <= times <= 1.25 * said
+        return 0.8 * factor <= times < 1.02 * factor if factor > 1 else factor * 0.98 <= times <= 1.25 * factor
     if near in _BEYOND:
-        return said <= times < said + 1 if said > 1 else times <= said
-    return 0.9 * said <= times <= 1.15 * said
+        return factor <= times < factor + 1 if factor > 1 else times <= factor
+    return 0.9 * factor <= times <= 1.15 * factor
 
 
 @cache

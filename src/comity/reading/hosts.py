@@ -27,9 +27,9 @@ def resolved(host: str, port: int, *, private: bool = False) -> list[tuple[socke
 
     With `private` any address will do. Raises `BadDocument` for a refused one, `OSError` when there is none.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    records = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     places: list[tuple[socket.AddressFamily, tuple[str, int]]] = [
-        (family, (str(place[0]), port)) for family, _, _, _, place in found
+        (family, (str(place[0]), port)) for family, _, _, _, place in records
     ]
     refused = next((place[0] for _, place in places if not public(place[0])), None)
     if refused is not None and not private:
@@ -50,7 +50,7 @@ def public(address: str) -> bool:
     [False, False, False, False, False]
     """
     number = ip_address(address)
-    inner = _carried(number) if isinstance(number, IPv6Address) else None
+    inner = _embedded(number) if isinstance(number, IPv6Address) else None
     if inner is not None:
         return public(str(inner))
     if any(number in network for network in _OTHERS if network.version == number.version):
@@ -60,7 +60,7 @@ def public(address: str) -> bool:
     return number.is_global and not (number.is_multicast or number.is_reserved or number.is_unspecified)
 
 
-def _carried(number: IPv6Address) -> IPv4Address | None:
+def _embedded(number: IPv6Address) -> IPv4Address | None:
     """The IPv4 address that an IPv6 one stands for: mapped, by NAT64, or by 6to4."""
     if number in _NAT64:
         return IPv4Address(int(number) & 0xFFFFFFFF)

@@ -36,9 +36,9 @@ def language(text: str) -> str:
         return "en"
     letters = _LETTER.findall(text[:2000])
     if len(letters) >= _FEW and sum(map(bool, map(_LATIN.match, letters))) < len(letters) / 2:
-        return found if (found := _classified(text)) != "en" else _UNKNOWN
-    found = _classified(text) if len(words) >= _FEW else "en"
-    return found if found == "en" or _is_of(words, found) else "en"
+        return code if (code := _classified(text)) != "en" else _UNKNOWN
+    code = _classified(text) if len(words) >= _FEW else "en"
+    return code if code == "en" or _is_of(words, code) else "en"
 
 
 def name(code: str) -> str:

@@ -46,20 +46,20 @@ def load(path: str, *, about: tuple[str, ...] = (), published: Published | None 
 def files(path: str) -> list[str]:
     """The files at a path: itself, or all of a folder. Raises `BadDocument` for a folder without any."""
     place = Path(path)
-    with _named(path):
+    with _as_bad_document(path):
         if path == STDIN or not place.is_dir():
             return [path]
-        found = [str(file) for file in _files(place)]
-    if not found:
+        paths = [str(file) for file in _files(place)]
+    if not paths:
         raise BadDocument(
             f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path
         )
-    return found
+    return paths
 
 
 def opened(path: str, *, about: tuple[str, ...] = (), published: Published | None = None) -> Document:
     """The document of one file, or of standard input. Raises `BadDocument` as `load` does."""
-    with _named(path):
+    with _as_bad_document(path):
         data = _input() if path == STDIN else _content(Path(path))
     if len(data) > LARGEST:
         raise BadDocument(f"{_name(path)} is larger than {LARGEST >> 20} MiB; give it in parts", offender=path)
@@ -115,7 +115,7 @@ def from_bytes(
 
 
 @contextmanager
-def _named(path: str) -> Iterator[None]:
+def _as_bad_document(path: str) -> Iterator[None]:
     """Raises `BadDocument`, naming the path, for what the system says against reading it."""
     try:
         yield
@@ -144,14 +144,14 @@ def _content(file: Path) -> bytes:
     """
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as opened_file:
-        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _written(handle):
+        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _has_data(handle):
             raise OSError("it is a pipe into which nobody writes")
         if hasattr(os, "set_blocking"):
             os.set_blocking(handle, True)
         return opened_file.read(LARGEST + 1)
 
 
-def _written(pipe: int) -> bool:
+def _has_data(pipe: int) -> bool:
     """Whether something is in a pipe, or comes soon."""
     ready = select.poll()
     ready.register(pipe, select.POLLIN)
@@ -171,14 +171,14 @@ def _media(path: str, text: str) -> str:
 def _first_element(text: str, comments: int | None = None) -> int:
     """Where the first element begins: after white space, instructions and comments, or so many comments alone."""
     position = _past_space(text, 0)
-    passed = 0
-    while passed != comments:
+    skips = 0
+    while skips != comments:
         mark = next((mark for mark in _ASIDES if text.startswith(mark, position)), "")
         end = text.find(_ASIDES[mark], position + len(mark)) if mark and (comments is None or mark == "<!--") else -1
         if end < 0:
             break
         position = _past_space(text, end + len(_ASIDES[mark]))
-        passed += 1
+        skips += 1
     return position
 
 
@@ -191,9 +191,9 @@ def _past_space(text: str, position: int) -> int:
 def _files(folder: Path) -> list[Path]:
     """The documents of a folder, and the folders in it that can't be looked into, which opening them will say."""
     closed: list[Path] = []
-    found: list[Path] = []
+    documents: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         members = (Path(place) / name for name in names if not name.startswith("."))
-        found += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
-    return sorted(found + closed)
+        documents += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
+    return sorted(documents + closed)

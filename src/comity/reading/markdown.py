@@ -31,25 +31,25 @@ def markdown(text: str) -> tuple[str, array[int], dict[int, int]]:
     >>> markdown("## *Peru* joined [them](http://x.y)[^1]")[0].strip()
     'Peru joined them'
     """
-    kept: list[str] = []
+    parts: list[str] = []
     offsets = array("q")
     ends: dict[int, int] = {}
     position = 0
     for match in _MARKS.finditer(text):
-        kept.append(text[position : match.start()])
+        parts.append(text[position : match.start()])
         offsets.extend(range(position, match.start()))
-        shown, start = _shown(match)
-        kept.append(shown)
-        offsets.extend([start] * len(shown))
+        replacement, start = _replacement(match)
+        parts.append(replacement)
+        offsets.extend([start] * len(replacement))
         if match[_CHARACTER]:
             ends[start] = match.end()
         position = match.end()
-    kept.append(text[position:])
+    parts.append(text[position:])
     offsets.extend(range(position, len(text)))
-    return "".join(kept), offsets, ends
+    return "".join(parts), offsets, ends
 
 
-def _shown(match: re.Match[str]) -> tuple[str, int]:
+def _replacement(match: re.Match[str]) -> tuple[str, int]:
     """What stands for a mark, and where: nothing, the end of a block, or a character."""
     if match[_BLOCK_END]:
         return "\n\n", match.start()

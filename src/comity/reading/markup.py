@@ -46,10 +46,10 @@ class Block:
         """Take away the white space at the end."""
         while self.parts:
             last = self.parts.pop()
-            kept = last.rstrip()
-            del self.offsets[len(self.offsets) - len(last) + len(kept) :]
-            if kept:
-                self.parts.append(kept)
+            stripped = last.rstrip()
+            del self.offsets[len(self.offsets) - len(last) + len(stripped) :]
+            if stripped:
+                self.parts.append(stripped)
                 return
 
 
@@ -102,12 +102,12 @@ class Scanner:
         self._block.add(text, start, width)
 
     def _reference(self, match: re.Match[str]) -> None:
-        shown = html.unescape(match["reference"])
-        if shown == match["reference"]:
-            self._data(shown, match.start())
+        character = html.unescape(match["reference"])
+        if character == match["reference"]:
+            self._data(character, match.start())
             return
         self.ends[match.start()] = match.end()
-        self._data(shown, match.start(), len(shown))
+        self._data(character, match.start(), len(character))
 
     def _tag(self, match: re.Match[str]) -> int:
         """Note a tag; give where to go on: what scripts hold is skipped."""
@@ -116,14 +116,14 @@ class Scanner:
         if self._hidden and self._hides(tag, bool(match["close"]), alone):
             return match.end()
         if match["close"]:
-            self._ended(tag)
+            self._end_tag(tag)
         elif self._is_hidden(tag, attributes) and not alone:
             self._hidden, self._depth = tag, 1
             if tag in _RAW:
                 end = re.compile(rf"</{tag}\b", re.IGNORECASE).search(self._text, match.end())
                 return end.start() if end else len(self._text)
         else:
-            self._begun(tag, attributes, match.start(), alone)
+            self._start_tag(tag, attributes, match.start(), alone)
         if tag in self._words["blocks"]:
             self._close()
         return match.end()
@@ -144,11 +144,15 @@ class Scanner:
             return True
         if "hidden" not in attributes and "none" not in attributes:
             return False
-        held = _attributes(attributes)
-        style = re.sub(r"\s", "", held.get("style", ""))
-        return "hidden" in held or held.get("aria-hidden") == "true" or bool(re.search(r"display:none|y:hidden", style))
+        values = _attributes(attributes)
+        style = re.sub(r"\s", "", values.get("style", ""))
+        return (
+            "hidden" in values
+            or values.get("aria-hidden") == "true"
+            or bool(re.search(r"display:none|y:hidden", style))
+        )
 
-    def _begun(self, tag: str, attributes: str, start: int, alone: bool) -> None:
+    def _start_tag(self, tag: str, attributes: str, start: int, alone: bool) -> None:
         if tag in self._words["breaks"]:
             self._line(tag, attributes, start)
         elif tag == "choice":
@@ -164,7 +168,7 @@ class Scanner:
         elif self._choices:
             self._between = False
 
-    def _ended(self, tag: str) -> None:
+    def _end_tag(self, tag: str) -> None:
         if tag == "choice" and self._choices:
             self._choices -= 1
             self._between = self._choices > 0
@@ -173,7 +177,7 @@ class Scanner:
         elif tag in self._words["notes"] and self._around:
             self._close_note()
         elif tag in ("sup", "hi") and self._raised:
-            self._lower(*self._raised)
+            self._end_raised(*self._raised)
             self._raised = None
 
     def _line(self, tag: str, attributes: str, start: int) -> None:
@@ -202,11 +206,11 @@ class Scanner:
         else:
             self._close()
 
-    def _lower(self, parts: int, linked: bool) -> None:
+    def _end_raised(self, parts: int, linked: bool) -> None:
         """Raised text that is the mark of a footnote is no text."""
-        taken = "".join(self._block.parts[parts:])
+        mark = "".join(self._block.parts[parts:])
         before = self._block.parts[parts - 1] if parts else ""
-        if _MARK.fullmatch(taken) and (linked or not _UNIT.search(before)):
+        if _MARK.fullmatch(mark) and (linked or not _UNIT.search(before)):
             self._block.cut(parts)
 
     def _close_note(self) -> None:

@@ -60,12 +60,12 @@ class Names:
 
     def read(self, text: str) -> list[Mention]:
         """The mentions in a sentence, in order and apart from each other; agreements' abbreviations are learnt."""
-        found: list[Mention] = []
-        found.extend(self._agreements(text))
-        found.extend(_things(text))
-        found.extend(polities(text))
-        found.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
-        mentions = list(_placed(_apart(found), text))
+        candidates: list[Mention] = []
+        candidates.extend(self._agreements(text))
+        candidates.extend(_things(text))
+        candidates.extend(polities(text))
+        candidates.extend(Mention("pair", m.start(), m.end(), m.group()) for m in _PAIR.finditer(text))
+        mentions = list(_with_countries(_apart(candidates), text))
         agencies = [_agency(agency, mentions) for agency in named_agencies(text, self.agencies)]
         return sorted((*mentions, *agencies), key=lambda mention: mention.start) if agencies else mentions
 
@@ -81,12 +81,12 @@ class Names:
                     self.titles[short[1]] = title
                 yield Mention(kind, match.start(), match.end(), title, value=title)
         for match in re.finditer(r"\b([A-Z][A-Za-z.&]{0,60}[A-Z])s?\b", text):
-            known = self._abbreviated(match[1], text[max(0, match.start() - 25) : match.start()])
+            known = self._title_of(match[1], text[max(0, match.start() - 25) : match.start()])
             if known is not None:
                 kind = "act" if re.search(r"\bAct\b", known) else "agreement"
                 yield Mention(kind, match.start(), match.end(), match.group(), value=known)
 
-    def _abbreviated(self, short: str, before: str) -> str | None:
+    def _title_of(self, short: str, before: str) -> str | None:
         """The title that an abbreviation was given for, or that a shorter form of one can only mean (TPA for PTPA).
 
         Of several the one that names what stands before the short form: "the Chile-Peru TPA".
@@ -97,8 +97,8 @@ class Names:
             return next(iter(table("agreement-shorts")[short]))
         longer = dict.fromkeys(title for key, title in self.titles.items() if len(short) > 2 and key.endswith(short))
         words = set(_WORD.findall(before.rsplit(". ", 1)[-1]))
-        named = [title for title in longer if words & {word for word in _WORD.findall(title) if word[0].isupper()}]
-        chosen = named if len(longer) > 1 else list(longer)
+        titles = [title for title in longer if words & {word for word in _WORD.findall(title) if word[0].isupper()}]
+        chosen = titles if len(longer) > 1 else list(longer)
         return chosen[0] if len(chosen) == 1 else None
 
 
@@ -169,7 +169,7 @@ _VALUES: dict[tuple[str, str], str] = {}
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """One pattern for each kind of thing, the longest phrase first, a group for each value."""
-    made = []
+    patterns = []
     for kind, section in (
         ("mission", "missions"),
         ("title", "titles"),
@@ -183,8 +183,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         for count, (phrase, key) in enumerate(sorted(words, key=lambda pair: -len(pair[0]))):
             _VALUES[kind, f"{kind}{count}"] = key
             parts.append(f"(?P<{kind}{count}>{lenient(phrase)})")
-        made.append((kind, re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
-    return tuple(made)
+        patterns.append((kind, re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
+    return tuple(patterns)
 
 
 def polities(text: str) -> Iterator[Mention]:
@@ -193,17 +193,17 @@ def polities(text: str) -> Iterator[Mention]:
     words = _words(text)
     position = 0
     while position < len(words):
-        width, held = _longest(words, position)
+        width, bearers = _longest(words, position)
         if not width:
             position += 1
             continue
         start, end = words[position][1], words[position + width - 1][2]
-        kinds = {name.kind for _, name in held}
+        kinds = {name.kind for _, name in bearers}
         person = _is_surname(words, position, width, text, kinds == {"demonym"})
         if not person and not any(f <= start < last for f, last in barred) and _stands(words, position, width, text):
             kind = "capital" if kinds == {"capital"} else "demonym" if kinds == {"demonym"} else "polity"
             start = _headed(text, start) if kind == "polity" else start
-            yield Mention(kind, start, end, text[start:end], _wider(text[start:end], held))
+            yield Mention(kind, start, end, text[start:end], _wider(text[start:end], bearers))
         position += width
 
 
@@ -225,7 +225,7 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 def _possessive() -> frozenset[str]:
     """The words of names that end in "'s", folded: peoples, georges."""
     names = (name.text.split() for _, _, name in gazetteer().names())
-    return frozenset(fold(word) for held in names for word in held if word.endswith(("'s", "’s")))
+    return frozenset(fold(word) for words in names for word in words if word.endswith(("'s", "’s")))
 
 
 def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tuple[tuple[str, Name], ...]]:
@@ -242,9 +242,9 @@ def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tup
             all(word[0].isupper() or word in _STOP or word[:2] in _ELIDED for word, _, _ in chunk)
             and chunk[-1][0] not in _STOP
         ):
-            held = _named(" ".join(_folded(word) for word, _, _ in chunk))
-            if held:
-                return width, held
+            bearers = _bearers(" ".join(_folded(word) for word, _, _ in chunk))
+            if bearers:
+                return width, bearers
     return 0, ()
 
 
@@ -265,13 +265,13 @@ def _index() -> dict[str, int]:
 
 @cache
 def _by_name() -> dict[str, tuple[tuple[str, Name], ...]]:
-    held: dict[str, list[tuple[str, Name]]] = {}
+    bearers: dict[str, list[tuple[str, Name]]] = {}
     for folded, id, name in gazetteer().names():
-        held.setdefault(folded, []).append((id, name))
-    return {folded: tuple(names) for folded, names in held.items()}
+        bearers.setdefault(folded, []).append((id, name))
+    return {folded: tuple(names) for folded, names in bearers.items()}
 
 
-def _named(folded: str) -> tuple[tuple[str, Name], ...]:
+def _bearers(folded: str) -> tuple[tuple[str, Name], ...]:
     return _by_name().get(folded, ())
 
 
@@ -318,10 +318,12 @@ def _is_surname(words: list[tuple[str, int, int]], position: int, width: int, te
     if width > 1 or position < 1 or not (demonym or word.lower() in table("not")["persons"]):
         return False
     before, first, last = words[position - 1]
-    named = before[0].isupper() and before.isalpha() and len(before) > 2 and text[last:start] == " " and first > 0
+    follows_name = (
+        before[0].isupper() and before.isalpha() and len(before) > 2 and text[last:start] == " " and first > 0
+    )
     after = text[end + 1 : end + 2] if text[end : end + 1] == " " else ""
     known = _index().get(_folded(before)) is not None or before.lower() in _HONOURS
-    return named and not known and not after.isupper()
+    return follows_name and not known and not after.isupper()
 
 
 _HONOURS = frozenset(
@@ -335,21 +337,21 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(heads)}) of (?:the )?$")
 
 
-def _wider(text: str, held: tuple[tuple[str, Name], ...]) -> tuple[tuple[str, Name], ...]:
+def _wider(text: str, bearers: tuple[tuple[str, Name], ...]) -> tuple[tuple[str, Name], ...]:
     """The bearers of the longer name where the gazetteer knows it, else of the shorter."""
-    return _named(fold(text)) or held
+    return _bearers(fold(text)) or bearers
 
 
-def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
+def _apart(candidates: Iterable[Mention]) -> Iterator[Mention]:
     """Mentions in order; of those that overlap the longer; a title's polities stay, as `inside`."""
-    held: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (-(m.end - m.start), m.start)):
-        over = [other for other in held if other.start < mention.end and mention.start < other.end]
+    selection: list[Mention] = []
+    for mention in sorted(candidates, key=lambda m: (-(m.end - m.start), m.start)):
+        over = [longer for longer in selection if longer.start < mention.end and mention.start < longer.end]
         if not over:
-            held.append(mention)
-        elif mention.is_polity and all(other.kind in ("agreement", "act") for other in over):
-            held.append(replace(mention, kind="inside"))
-    return iter(sorted(held, key=lambda m: m.start))
+            selection.append(mention)
+        elif mention.is_polity and all(longer.kind in ("agreement", "act") for longer in over):
+            selection.append(replace(mention, kind="inside"))
+    return iter(sorted(selection, key=lambda m: m.start))
 
 
 def _is_its_country(town: Mention, mention: Mention, text: str) -> bool:
@@ -358,49 +360,49 @@ def _is_its_country(town: Mention, mention: Mention, text: str) -> bool:
     return bool(same) and mention.kind == "polity" and text[town.end : mention.start] == ", "
 
 
-def _placed(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
+def _with_countries(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
     """Mentions with a town and its country as one: "Havana, Cuba"."""
-    held: Mention | None = None
+    previous: Mention | None = None
     for mention in mentions:
-        if held is not None and held.kind == "capital" and _is_its_country(held, mention, text):
-            held = replace(held, end=mention.end, names=mention.names)
+        if previous is not None and previous.kind == "capital" and _is_its_country(previous, mention, text):
+            previous = replace(previous, end=mention.end, names=mention.names)
             continue
-        if held is not None:
-            yield held
-        held = mention
-    if held is not None:
-        yield held
+        if previous is not None:
+            yield previous
+        previous = mention
+    if previous is not None:
+        yield previous
 
 
 def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> str | None:
     """The polity that a mention means on a date, of several the one that the document is about; None for unknown."""
     if not mention.names:
         return None
-    held = [(gazetteer().polity(id), name) for id, name in mention.names]
-    polities = _ids(polity for polity, _ in held)
+    bearers = [(gazetteer().polity(id), name) for id, name in mention.names]
+    polities = _ids(polity for polity, _ in bearers)
     if len(polities) > 1:
         near = _ids(
-            p for p, name in held if p.id in about and (when is None or _bore(p, name, when) is not Certainty.NO)
+            p for p, name in bearers if p.id in about and (when is None or _bore(p, name, when) is not Certainty.NO)
         )
         if len(near) == 1:
             return near[0]
-        polities = _then(held, when) if when is not None else _today(held)
+        polities = _then(bearers, when) if when is not None else _today(bearers)
     return polities[0] if len(polities) == 1 else None
 
 
-def _then(held: list[tuple[Polity, Name]], when: When) -> list[str]:
+def _then(bearers: list[tuple[Polity, Name]], when: When) -> list[str]:
     """Those that surely were and were called so, else those that may have been."""
-    bore = [(polity, _bore(polity, name, when)) for polity, name in held]
+    bore = [(polity, _bore(polity, name, when)) for polity, name in bearers]
     surely = _ids(polity for polity, answer in bore if answer is Certainty.YES)
     perhaps = _ids(polity for polity, answer in bore if answer is not Certainty.NO)
-    return surely if len(surely) == 1 else perhaps or _ids(polity for polity, _ in held)
+    return surely if len(surely) == 1 else perhaps or _ids(polity for polity, _ in bearers)
 
 
-def _today(held: list[tuple[Polity, Name]]) -> list[str]:
+def _today(bearers: list[tuple[Polity, Name]]) -> list[str]:
     """Those that are and are called so today."""
-    spans = [(polity, [span for span in (name.when, *polity.lifespans[-1:]) if span]) for polity, name in held]
+    spans = [(polity, [span for span in (name.when, *polity.lifespans[-1:]) if span]) for polity, name in bearers]
     lasting = _ids(polity for polity, times in spans if all(time.latest.year == 9999 for time in times))
-    return lasting or _ids(polity for polity, _ in held)
+    return lasting or _ids(polity for polity, _ in bearers)
 
 
 def _ids(polities: Iterable[Polity]) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _APART = frozenset({"after", "following", "before", "since", "until", "despite", "during", "pending", "than", "under"})
 _NAMING = frozenset({"known", "called", "styled", "named", "located", "dated"})  # "…, then known as Siam, on May 2"
 _AT = frozenset({"in", "at", "by", "through", "with", "during", "on", "via"})
-_MADE = frozenset(
+_MAKING = frozenset(
     {"signed", "concluded", "dated", "issued", "proclaimed", "made", "negotiated", "exchanged",
      "approved", "enacted", "passed", "sent", "written", "delivered"}
 )  # fmt: skip
@@ -48,28 +48,28 @@ class Dates:
     def __init__(self, parsed: Parsed, events: frozenset[str]) -> None:
         self.parsed = parsed
         self.events = events  # nouns that tell an event, and so own their dates as verbs do
-        self._held: dict[int, list[Owned]] = {}
+        self._by_owner: dict[int, list[Owned]] = {}
         for index, dated in parsed.dates.items():
             token = parsed.doc[index]
             owner, via = self.owner(token)
             if owner is not None and (dated.bound != "now" or is_now(owner)):
-                self._held.setdefault(owner.i, []).append(Owned(token, dated, via))
+                self._by_owner.setdefault(owner.i, []).append(Owned(token, dated, via))
 
     def of(self, token: Token) -> list[Owned]:
         """What hangs on a verb or event, in the order of the text."""
-        return sorted(self._held.get(token.i, []), key=lambda o: o.token.i)
+        return sorted(self._by_owner.get(token.i, []), key=lambda o: o.token.i)
 
     def own(self, token: Token) -> list[Governing]:
         """The dates of a verb or event itself: not those of what it came after, nor until when it was so."""
-        held = [o for o in self.of(token) if not o.via and o.dated.bound not in ("since", "until", "before")]
-        if len(held) < 2:
-            return [Governing(bounded(o.dated), o.token.i, _sure(o.dated), o.dated.reason) for o in held]
-        return _several(token, held)
+        dates = [o for o in self.of(token) if not o.via and o.dated.bound not in ("since", "until", "before")]
+        if len(dates) < 2:
+            return [Governing(bounded(o.dated), o.token.i, _sure(o.dated), o.dated.reason) for o in dates]
+        return _several(token, dates)
 
     def clause(self, verb: Token) -> list[Governing]:
         """The dates of a clause: its verb's, or that of the verb that this one governs or is joined to."""
         below = [t for t in verb.children if t.dep_ in ("xcomp", "ccomp", "conj") and is_verb(t)]
-        return next((found for t in (verb, *below) if (found := self.own(t))), [])
+        return next((dates for t in (verb, *below) if (dates := self.own(t))), [])
 
     def act(self, noun: Token) -> list[Governing]:
         """The date of an act by which something came about: an event's, or that which says which treaty is meant."""
@@ -78,11 +78,11 @@ class Dates:
         if not self._is_document(noun):
             return []
         whole = (noun, *(g for name, g in prepositions(noun) if name == "of"))  # "the treaty of peace signed in 1846"
-        made = [t for part in whole for t in part.children if t.dep_ in ("acl", "relcl") and t.lower_ in _MADE]
-        if found := next((found for t in made if (found := self.own(t))), []):
-            return found
-        named = [t for t in region(noun) if t.i in self.parsed.dates and self.owner(t)[0] in (None, noun)]
-        return [Governing(self.parsed.dates[t.i], t.i, 0.9, "the date of the document") for t in named[:1]]
+        participles = [t for part in whole for t in part.children if t.dep_ in ("acl", "relcl") and t.lower_ in _MAKING]
+        if dates := next((dates for t in participles if (dates := self.own(t))), []):
+            return dates
+        tokens = [t for t in region(noun) if t.i in self.parsed.dates and self.owner(t)[0] in (None, noun)]
+        return [Governing(self.parsed.dates[t.i], t.i, 0.9, "the date of the document") for t in tokens[:1]]
 
     def _is_document(self, noun: Token) -> bool:
         mention = self.parsed.mentions.get(noun.i)
@@ -120,8 +120,8 @@ class Dates:
         if current.lower_ == "dated":
             return not _is_where(head)
         if head.tag_.startswith("NN") and current == token:
-            named = current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
-            return named and not _is_where(head)
+            is_modifier = current.i < head.i and current.dep_ in ("nummod", "compound", "amod", "nmod")
+            return is_modifier and not _is_where(head)
         governs_date = head.lower_ == "of" and current == token and head.head.lower_ != "as"
         return governs_date and head.head.lower_ not in self.events and not _is_where(head.head)
 
@@ -153,20 +153,20 @@ def bounded(dated: Dated) -> Dated:
     return dated
 
 
-def _several(token: Token, held: list[Owned]) -> list[Governing]:
+def _several(token: Token, dates: list[Owned]) -> list[Governing]:
     """Of dates that agree the most precise; of dates joined by "and" each; else the nearest after the verb."""
-    precise = max(held, key=lambda o: len(o.dated.when.edtf))
-    if all(_agree(precise.dated.when, o.dated.when) for o in held):
+    precise = max(dates, key=lambda o: len(o.dated.when.edtf))
+    if all(_agree(precise.dated.when, o.dated.when) for o in dates):
         return [Governing(precise.dated, precise.token.i, _sure(precise.dated), precise.dated.reason)]
-    first, *rest = held
+    first, *rest = dates
     if all(o.token in first.token.conjuncts for o in rest):
-        return [Governing(o.dated, o.token.i, 0.8, "one of several dates that it is given") for o in held]
-    after = [o for o in held if o.token.i > token.i] or held[-1:]
+        return [Governing(o.dated, o.token.i, 0.8, "one of several dates that it is given") for o in dates]
+    after = [o for o in dates if o.token.i > token.i] or dates[-1:]
     return [Governing(after[0].dated, after[0].token.i, 0.6, "the nearest of several dates")]
 
 
-def _agree(precise: When, other: When) -> bool:
-    return precise == other or precise.during(other) is not Certainty.NO
+def _agree(precise: When, vaguer: When) -> bool:
+    return precise == vaguer or precise.during(vaguer) is not Certainty.NO
 
 
 def _sure(dated: Dated) -> float:

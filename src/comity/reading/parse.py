@@ -198,7 +198,7 @@ def joined(token: Token | None) -> list[Token]:
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first child that depends on the token in one of these ways."""
-    return next((other for other in token.children if other.dep_ in deps), None)
+    return next((dependent for dependent in token.children if dependent.dep_ in deps), None)
 
 
 def is_joined(verb: Token) -> bool:
@@ -234,8 +234,8 @@ def pioneering(verb: Token) -> Token | None:
 
 def subject(verb: Token) -> Token | None:
     """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
-    held = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    own = next((t for t in held if not _is_fronted(t)), held[0] if held else None)
+    subjects = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    own = next((t for t in subjects if not _is_fronted(t)), subjects[0] if subjects else None)
     if own is None and (above := pioneering(verb)) is not None:
         return subject(above)
     if own is not None:
@@ -260,8 +260,8 @@ def subject(verb: Token) -> Token | None:
 def _of_whom(verb: Token) -> Token | None:
     """Whose doing a participle after "of" is: "on the occasion of Guyana attaining independence"."""
     before = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" and verb.dep_ == "advcl" else None
-    named = before is not None and before.tag_.startswith("NN") and before.dep_ == "pobj"
-    return before if before is not None and named and before.head.lower_ == "of" else None
+    is_object = before is not None and before.tag_.startswith("NN") and before.dep_ == "pobj"
+    return before if before is not None and is_object and before.head.lower_ == "of" else None
 
 
 def _whose(noun: Token) -> Token | None:
@@ -306,10 +306,10 @@ def is_passive(verb: Token) -> bool:
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition below it with what it governs."""
-    for other in token.children:
-        if other.dep_ in ("prep", "agent", "dative") or (other.dep_ == "conj" and other.tag_ == "IN"):
-            for governed in other.children:
+    for dependent in token.children:
+        if dependent.dep_ in ("prep", "agent", "dative") or (dependent.dep_ == "conj" and dependent.tag_ == "IN"):
+            for governed in dependent.children:
                 if governed.dep_ in ("pobj", "pcomp"):
-                    yield other.lower_, governed
-            if other.tag_ != "VBG":  # "according to X" is not to X
-                yield from prepositions(other)
+                    yield dependent.lower_, governed
+            if dependent.tag_ != "VBG":  # "according to X" is not to X
+                yield from prepositions(dependent)

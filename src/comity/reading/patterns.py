@@ -81,8 +81,8 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _pattern(family: str, row: dict[str, Any]) -> Pattern:
     relation(row["relation"])
-    held: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Pattern(family=family, **held)
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Pattern(family=family, **fields)
 
 
 @cache
@@ -98,12 +98,12 @@ def by_noun() -> dict[str, tuple[Pattern, ...]]:
 
 
 def _index(pairs: Any) -> dict[str, tuple[Pattern, ...]]:
-    found: dict[str, list[Pattern]] = {}
+    index: dict[str, list[Pattern]] = {}
     for form, pattern in pairs:
-        held = found.setdefault(form, [])
-        if pattern not in held:
-            held.append(pattern)
-    return {form: tuple(held) for form, held in found.items()}
+        entries = index.setdefault(form, [])
+        if pattern not in entries:
+            entries.append(pattern)
+    return {form: tuple(entries) for form, entries in index.items()}
 
 
 @cache
@@ -138,5 +138,5 @@ def is_promising(text: str, kinds: frozenset[str] = frozenset()) -> bool:
     """Whether any pattern may be in a sentence that mentions things of these kinds: what is not, is never parsed."""
     words = set(_words().findall(text.lower())) | kinds
     words |= {part for word in words if "-" in word for part in word.split("-")}
-    held = frozenset(words)
-    return any(pattern.may_be_in(held) for pattern in patterns())
+    vocabulary = frozenset(words)
+    return any(pattern.may_be_in(vocabulary) for pattern in patterns())

@@ -109,7 +109,7 @@ def _line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
-def edges(given: str) -> list[tuple[int, int]]:
+def edges(document: str) -> list[tuple[int, int]]:
     """Where the running heads, feet and page numbers stand in a text of pages: lines alike on several, but for numbers.
 
     >>> pages = ["HISTORY OF PERU 1\\nIn the beginning.", "HISTORY OF PERU 2\\nThen.", "HISTORY OF PERU 3\\nAt last."]
@@ -117,20 +117,20 @@ def edges(given: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in edges(text)][:2]
     ['HISTORY OF PERU 1', 'HISTORY OF PERU 2']
     """
-    lines = [line for page in _pages(given) for line in _outer(given, *page)]
-    alike = Counter(_NUMBER.sub("#", given[start:end].strip()) for start, end in lines)
-    return [(start, end) for start, end in lines if alike[_NUMBER.sub("#", given[start:end].strip())] >= _OFTEN]
+    lines = [line for page in _pages(document) for line in _outer(document, *page)]
+    alike = Counter(_NUMBER.sub("#", document[start:end].strip()) for start, end in lines)
+    return [(start, end) for start, end in lines if alike[_NUMBER.sub("#", document[start:end].strip())] >= _OFTEN]
 
 
-def _pages(given: str) -> list[tuple[int, int]]:
+def _pages(document: str) -> list[tuple[int, int]]:
     """The start and end of each page; none of a text without form feeds."""
-    breaks = [match.start() for match in re.finditer(PAGE, given)]
+    breaks = [match.start() for match in re.finditer(PAGE, document)]
     starts = [0, *(place + 1 for place in breaks)]
-    return list(zip(starts, [*breaks, len(given)], strict=True)) if breaks else []
+    return list(zip(starts, [*breaks, len(document)], strict=True)) if breaks else []
 
 
-def _outer(given: str, start: int, end: int) -> list[tuple[int, int]]:
+def _outer(document: str, start: int, end: int) -> list[tuple[int, int]]:
     """The lines at the top and the foot of a page, without the space around them."""
-    whole = ((m.start(), m.group().rstrip()) for m in re.compile(r"[^\r\n\f]+").finditer(given, start, end))
+    whole = ((m.start(), m.group().rstrip()) for m in re.compile(r"[^\r\n\f]+").finditer(document, start, end))
     lines = [(place, place + len(line)) for place, line in whole if line]
     return lines if len(lines) <= 2 * _EDGE else [*lines[:_EDGE], *lines[-_EDGE:]]

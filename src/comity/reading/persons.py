@@ -61,10 +61,10 @@ def persons(sentence: Sentence, context: Context, when: When | None = None) -> t
     >>> [(person.name, person.office, person.polity) for person in persons(held, Context(()))]
     [('Augusto B. Leguía', 'president', 'peru'), ('Leopold', 'king', 'belgium')]
     """
-    found = [*_titled(sentence, context, when), *_governing(sentence, context, when)]
+    candidates = [*_titled(sentence, context, when), *_governing(sentence, context, when)]
     apart: list[Person] = []
-    for person in sorted(found, key=lambda p: (not p.office, p.start)):
-        if not any(other.start < person.end and person.start < other.end for other in apart):
+    for person in sorted(candidates, key=lambda p: (not p.office, p.start)):
+        if not any(neighbor.start < person.end and person.start < neighbor.end for neighbor in apart):
             apart.append(person)
     return tuple(sorted(apart, key=lambda p: p.start))
 
@@ -73,8 +73,8 @@ def persons(sentence: Sentence, context: Context, when: When | None = None) -> t
 def _offices() -> re.Pattern[str]:
     """An office, the longest phrase first, in a group of the words for each."""
     words = [(phrase, office) for office, phrases in table("offices").items() for phrase in phrases]
-    held = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, held))})(?![\w])")
+    titles = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, titles))})(?![\w])")
 
 
 _CLASSES = frozenset({"heads", "before", "lesser"})
@@ -82,7 +82,9 @@ _CLASSES = frozenset({"heads", "before", "lesser"})
 
 @cache
 def _office_of() -> dict[str, str]:
-    return {phrase: office for office, held in table("offices").items() if office not in _CLASSES for phrase in held}
+    return {
+        phrase: office for office, phrases in table("offices").items() if office not in _CLASSES for phrase in phrases
+    }
 
 
 def office_in(text: str) -> str:
@@ -91,8 +93,8 @@ def office_in(text: str) -> str:
     >>> office_in("first prime minister"), office_in("mayor")
     ('prime minister', '')
     """
-    found = [_office_of()[match.group().lower()] for match in _offices().finditer(text)]
-    return found[-1] if found else ""
+    offices = [_office_of()[match.group().lower()] for match in _offices().finditer(text)]
+    return offices[-1] if offices else ""
 
 
 def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
@@ -105,10 +107,10 @@ def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator
         end, after = _polity_after(sentence, match.end())
         if after is None and re.match(r" of (?:the )?\w", sentence.text[match.end() : match.end() + 12]):
             continue  # the president of a bank
-        named = _name_after(sentence, end) or (_name_before(sentence, start) if before or after else None)
-        if named is None:
+        candidate = _name_after(sentence, end) or (_name_before(sentence, start) if before or after else None)
+        if candidate is None:
             continue
-        first, last, name = named
+        first, last, name = candidate
         if after is None and last > end:
             last, after = _polity_after(sentence, last)
         polity = before or after
@@ -139,19 +141,19 @@ def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
 
 
 def _name_after(sentence: Sentence, end: int) -> tuple[int, int, str] | None:
-    found = _FOLLOWING.match(sentence.text, end)
-    return _cut(sentence, found) if found else None
+    match = _FOLLOWING.match(sentence.text, end)
+    return _cut(sentence, match) if match else None
 
 
 def _name_before(sentence: Sentence, start: int) -> tuple[int, int, str] | None:
     """The name that the office follows: "Alberto Fujimori, then president of Peru"."""
-    found = _BEFORE.search(sentence.text, max(0, start - 80), start)
-    return _cut(sentence, found) if found else None
+    match = _BEFORE.search(sentence.text, max(0, start - 80), start)
+    return _cut(sentence, match) if match else None
 
 
-def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | None:
+def _cut(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | None:
     """A name up to a date, a mention or a word that ends it; one that lost its apostrophe is mended if it is known."""
-    start, name = found.start("name"), found["name"]
+    start, name = match.start("name"), match["name"]
     first = re.match(r"\w+", name)
     things = [(dated.start, dated.end) for dated in sentence.dates]
     things += [(m.start, m.end) for m in sentence.mentions if m.kind != "inside"]
@@ -174,9 +176,9 @@ def _governing(sentence: Sentence, context: Context, when: When | None) -> Itera
     """Persons whose government is named, or under whom something was: "the government of Alejandro Toledo"."""
     for pattern in (_OF_PERSON, _PERSONS_OWN, _UNDER):
         for match in pattern.finditer(sentence.text):
-            named = _cut(sentence, match)
-            if named is not None and (bearing(named[2]) or (pattern is _OF_PERSON and " " in named[2])):
-                start, end, name = named
+            candidate = _cut(sentence, match)
+            if candidate is not None and (bearing(candidate[2]) or (pattern is _OF_PERSON and " " in candidate[2])):
+                start, end, name = candidate
                 last, polity = _polity_after(sentence, end)
                 office = "president" if match.groupdict().get("what") == "presidency" else ""
                 id = meant(polity, when, context.about) if polity is not None else None
@@ -199,13 +201,13 @@ def led(person: Person, when: When | None, sentence: Sentence, context: Context)
     if person.polity is not None:
         return person.polity, 1.0, ""
     near = [leader for leader in bearing(person.name) if _is_near(leader, when)]
-    held = {leader.polity for leader in near}
-    about = [id for id in held if id in context.about[:2]]
+    polities = {leader.polity for leader in near}
+    about = [id for id in polities if id in context.about[:2]]
     full = {leader.polity for leader in near if leader.bears(person.name)}
     known = about or (list(full) if " " in person.name or when is not None else [])
     if len(known) == 1:
         return known[0], 0.9, f"{person.name} is known as a leader of {known[0]}"
-    if held or not person.heads:
+    if polities or not person.heads:
         return None
     return own(sentence, when, context)
 
@@ -222,8 +224,8 @@ def own(sentence: Sentence, when: When | None, context: Context) -> tuple[str, f
     """
     if "united-states" not in context.about[:2]:
         return None
-    other = context.other("united-states")
-    named = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
-    if other is None or not named <= {None, "united-states", other, *kin(other)}:
+    partner = context.other("united-states")
+    polities = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
+    if partner is None or not polities <= {None, "united-states", partner, *kin(partner)}:
         return None
-    return then(other, when, context.about), 0.8, f"the polity is taken for the page's own: {other}"
+    return then(partner, when, context.about), 0.8, f"the polity is taken for the page's own: {partner}"

@@ -52,15 +52,17 @@ def mission(event: Event, context: Context) -> list[Parties]:
 def _both(event: Event, context: Context, post: Post) -> list[Parties]:
     """A bare "the Legation": the one last spoken of, else that of the other polity with the document's own."""
     if context.pair is not None and any(t.lower_ in ("both", "respective") for t in event.theme.sent):
-        own, other = context.pair
+        own, partner = context.pair
         why = "the missions of both with each other"
-        return [Parties(own, other, post.evidence, 0.85, why), Parties(other, own, post.evidence, 0.85, why)]
+        return [Parties(own, partner, post.evidence, 0.85, why), Parties(partner, own, post.evidence, 0.85, why)]
     if context.mission is not None:
         return [Parties(*context.mission, post.evidence, 0.8, "the mission last spoken of")]
     if context.pair is None:
         return []
-    own, other = context.pair
-    return [Parties(other, own, post.evidence, 0.7, "a bare mission is taken for that with the document's own polity")]
+    own, partner = context.pair
+    return [
+        Parties(partner, own, post.evidence, 0.7, "a bare mission is taken for that with the document's own polity")
+    ]
 
 
 def town(event: Event) -> str | None:
@@ -87,11 +89,11 @@ def rank(event: Event) -> str | None:
     if attribute is not None and attribute != event.theme:
         roots.append(attribute)
     for root in roots:
-        named = region(root) if root.lower_ in _RANKS else (t for t in region(root) if t == root or t.dep_ in _SENT_BY)
-        for token in named:
-            found = event.parsed.mentions.get(token.i)
-            if found is not None and found.kind == "mission" and token.i != event.theme.i:
-                return found.value
+        tokens = region(root) if root.lower_ in _RANKS else (t for t in region(root) if t == root or t.dep_ in _SENT_BY)
+        for token in tokens:
+            mention = event.parsed.mentions.get(token.i)
+            if mention is not None and mention.kind == "mission" and token.i != event.theme.i:
+                return mention.value
     return None
 
 
@@ -109,13 +111,13 @@ def _post(event: Event, context: Context) -> Post:
     ]
     # "the legation in London near the Dutch government" is with the Netherlands
     for name, governed, root in sorted(places, key=lambda place: place[0] not in ("near", "to", "with")):
-        found = located(event, governed, context)
-        if found is None or (root != event.theme and not (name in _THERE and _is_site(event, governed))):
+        polity = located(event, governed, context)
+        if polity is None or (root != event.theme and not (name in _THERE and _is_site(event, governed))):
             continue
         if name == "of" and owner is None and not _is_capital(event, governed):
-            owner = found
-        elif name in _THERE and host is None and found != owner:
-            host = found
+            owner = polity
+        elif name in _THERE and host is None and polity != owner:
+            host = polity
         else:
             continue
         evidence.append(governed.i)
@@ -127,8 +129,8 @@ def _post(event: Event, context: Context) -> Post:
 
 def words_before(token: Token) -> list[Token]:
     """The words that stand before a noun and say whose it is, with what is joined to them."""
-    held = [t for t in token.lefts if t.dep_ in _SENT_BY]
-    return held + [inner for t in held for inner in t.children if inner.dep_ in (*_SENT_BY, "conj")]
+    modifiers = [t for t in token.lefts if t.dep_ in _SENT_BY]
+    return modifiers + [inner for t in modifiers for inner in t.children if inner.dep_ in (*_SENT_BY, "conj")]
 
 
 def located(event: Event, token: Token, context: Context) -> str | None:
@@ -139,7 +141,7 @@ def located(event: Event, token: Token, context: Context) -> str | None:
     housed = event.parsed.mentions.get(token.i)
     if housed is not None and housed.kind == "mission":
         there = (located(event, g, context) for name, g in prepositions(token) if name in ("in", "at"))
-        return next((found for found in there if found), None)
+        return next((polity for polity in there if polity), None)
     for inner in region(token):
         mention = event.parsed.mentions.get(inner.i)
         if mention is not None and (mention.is_polity or mention.kind == "capital"):
@@ -164,8 +166,8 @@ def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
     actor = subject(event.trigger)
     if actor is not None and (is_passive(event.trigger) or actor == event.theme):
         return None
-    found = agents(event, context)
-    return found[0] if len({id for id, _ in found}) == 1 else None
+    actors = agents(event, context)
+    return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
 def _its(event: Event, context: Context) -> tuple[str, Token] | None:
@@ -175,8 +177,8 @@ def _its(event: Event, context: Context) -> tuple[str, Token] | None:
     above = event.trigger.head
     while not is_verb(above) and above.head != above:
         above = above.head
-    found = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
-    return found[0] if len({id for id, _ in found}) == 1 else None
+    actors = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
+    return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
 def _name(event: Event, token: Token) -> str:

@@ -33,8 +33,8 @@ def again(parsed: Parsed) -> str | None:
     before = parsed.sentence.passage.text[: parsed.sentence.start].strip()
     last = re.split(r"(?<=[.!?]) ", before)[-1].rstrip(" .") if before else ""
     for pattern in _things():
-        if found := [match["thing"] for match in pattern.finditer(last)]:
-            return str(found[-1])
+        if programs := [match["thing"] for match in pattern.finditer(last)]:
+            return str(programs[-1])
     return None
 
 
@@ -53,8 +53,8 @@ def _things() -> tuple[re.Pattern[str], ...]:
 def purpose(parsed: Parsed, verb: Token) -> str | None:
     """What assistance supports: the object of its verb, or of the one that its programs do; None for "these goals"."""
     for below in (t for t in verb.subtree if t != verb and is_verb(t) and t.dep_ in ("relcl", "acl")):
-        if below.lower_ in lemmas("aid", "helping") and (found := _object(parsed, below)):
-            return found
+        if below.lower_ in lemmas("aid", "helping") and (goal := _object(parsed, below)):
+            return goal
     return _object(parsed, verb) if verb.lower_ in lemmas("aid", "helping") else None
 
 
@@ -70,8 +70,8 @@ def aim(parsed: Parsed, roots: Iterable[Token]) -> str | None:
     """What a gift is for: the words after "for"."""
     for root in roots:
         for name, governed in prepositions(root):
-            named = governed.i in parsed.mentions or governed.i in parsed.dates
-            if name == "for" and not named and not governed.like_num:
+            is_name = governed.i in parsed.mentions or governed.i in parsed.dates
+            if name == "for" and not is_name and not governed.like_num:
                 return words_from(parsed, governed)
     return None
 
@@ -86,9 +86,9 @@ def words_from(parsed: Parsed, noun: Token) -> str | None:
 
 def phrase(parsed: Parsed, noun: Token) -> str | None:
     """The words of a noun and of what depends on it before its first comma."""
-    held = []
+    tokens = []
     for token in sorted(noun.subtree, key=lambda t: t.i):
         if token.i > noun.i and (token.text in (",", ";", "(") or token.i in parsed.dates):
             break
-        held.append(token)
-    return _DANGLING.sub("", parsed.text(held)) or None
+        tokens.append(token)
+    return _DANGLING.sub("", parsed.text(tokens)) or None

@@ -70,14 +70,14 @@ def _under(
     dates = [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in inner]
     dates = dates or (governors.of(above) if is_verb(above) else _within(parsed, above, preposition))
     if len(dates) == 1:
-        yield from _led(parsed, context, person, dates[0], preposition)
+        yield from _leadership(parsed, context, person, dates[0], preposition)
 
 
 def _within(parsed: Parsed, noun: Token, apart: Token) -> list[Governing]:
     """The dates of the phrase of a noun, but for what stands under a preposition of it."""
     rest = {token.i for token in apart.subtree}
-    held = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
-    return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in held if not parsed.dates[i].bound]
+    indexes = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
+    return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in indexes if not parsed.dates[i].bound]
 
 
 def _ruling(
@@ -95,11 +95,11 @@ def _ruling(
     if whose is None:
         return
     office, polity = whose
-    named = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
+    ruler = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
     for governing in governors.of(verb)[:1]:
         between = parsed.sentence.text[parsed.where[verb.i][1] : governing.dated.start]
         if not re.search(r"[;(]", between):  # what stands in brackets further on is another's
-            yield from _led(parsed, context, named if polity else person, governing, verb)
+            yield from _leadership(parsed, context, ruler if polity else person, governing, verb)
 
 
 def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
@@ -121,15 +121,15 @@ def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]
         if dated.when.is_interval and text[person.end : dated.start] == " (" and person.heads:
             years = dated.when.latest.year - dated.when.earliest.year
             if years <= _LONGEST or person.office in _MONARCHS:
-                yield from _led(parsed, context, person, Governing(dated, index, 0.9, BESIDE), parsed.doc[index])
+                yield from _leadership(parsed, context, person, Governing(dated, index, 0.9, BESIDE), parsed.doc[index])
 
 
-def _led(parsed: Parsed, context: Context, person: Person, governing: Governing, token: Token) -> Iterator[Said]:
+def _leadership(parsed: Parsed, context: Context, person: Person, governing: Governing, token: Token) -> Iterator[Said]:
     when: When = governing.dated.when
-    held = led(person, when, parsed.sentence, context)
-    if held is None or when.precision == "century" or _is_open(governing.dated):
+    attribution = led(person, when, parsed.sentence, context)
+    if attribution is None or when.precision == "century" or _is_open(governing.dated):
         return
-    id, certainty, reason = held
+    id, certainty, reason = attribution
     parties = Parties(id, None, (token.i,), certainty, reason)
     yield Said("leader", "leader", parties, governing, Modality.ASSERTED, 0.9, person.office or "leader", person.name)
 

@@ -53,5 +53,5 @@ class Said:
     def judged(self) -> tuple[float, str]:
         """The confidence in the reading, and why."""
         why = self.governing.reason if self.governing else "the text gives no date"
-        said = [f"pattern {self.pattern}", why, self.parties.reason]
-        return calibrated(self.score), "; ".join(part for part in said if part)
+        reasons = [f"pattern {self.pattern}", why, self.parties.reason]
+        return calibrated(self.score), "; ".join(part for part in reasons if part)

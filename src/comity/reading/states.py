@@ -28,9 +28,9 @@ def reached(event: Event, context: Context) -> list[Parties]:
     noun = event.trigger
     if noun.dep_ != "pobj" or noun.head.lower_ not in _REACHED:
         return []
-    found = [parties for parties in independence(event, context) if parties.object]
-    if found or not any(t.lower_ in ("its", "their") for t in noun.lefts):
-        return found
+    independences = [parties for parties in independence(event, context) if parties.object]
+    if independences or not any(t.lower_ in ("its", "their") for t in noun.lefts):
+        return independences
     verb = verb_above(noun.head) if is_verb(noun.head) else verb_above(noun)  # "following" is tagged as a verb
     actor = subject(verb) if verb is not None else None
     own = _only(named_in(event, actor, context))
@@ -83,8 +83,8 @@ def into(event: Event, context: Context) -> list[Parties]:
     into_ = _only(named_in(event, event.theme, context))
     if joining is None or joining.i not in event.parsed.mentions or into_ is None:
         return []
-    held = dict(named_in(event, joining, context))  # "Egypt and Syria merged into the United Arab Republic"
-    return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in held.items() if id != into_[0]]
+    polities = dict(named_in(event, joining, context))  # "Egypt and Syria merged into the United Arab Republic"
+    return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in polities.items() if id != into_[0]]
 
 
 def dependency(event: Event, context: Context) -> list[Parties]:
@@ -114,12 +114,12 @@ def over(event: Event, context: Context) -> list[Parties]:
 
 def ceded(event: Event, context: Context) -> list[Parties]:
     """What was ceded, and to whom."""
-    given = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
+    territory = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
     roots = [g for t in (event.trigger, event.theme) for name, g in prepositions(t) if name == "to"]
     to = _only(pair for root in roots for pair in named_in(event, root, context))
-    if given is None or to is None or given[0] == to[0] or event.theme.i not in event.parsed.mentions:
+    if territory is None or to is None or territory[0] == to[0] or event.theme.i not in event.parsed.mentions:
         return []
-    return [Parties(given[0], to[0], (given[1].i, to[1].i))]
+    return [Parties(territory[0], to[0], (territory[1].i, to[1].i))]
 
 
 def occupied(event: Event, context: Context) -> list[Parties]:
@@ -145,8 +145,8 @@ def _itself(event: Event, context: Context) -> Pair | None:
 
 def _only(pairs: Iterable[Pair]) -> Pair | None:
     """The polity that some words name, if they name one only."""
-    held = list(pairs)
-    return held[0] if len({id for id, _ in held}) == 1 else None
+    candidates = list(pairs)
+    return candidates[0] if len({id for id, _ in candidates}) == 1 else None
 
 
 FINDERS: dict[str, Finder] = {

@@ -52,8 +52,8 @@ def portions(documents: Iterable[Document], jobs: int = 1) -> Iterator[Portion]:
     """
     seen: set[str] = set()  # ids of the document's claims, which two readers may both find
     batches = _batches(_pieces(documents))
-    for piece, found in _read_by(batches, jobs) if jobs > 1 else _read_here(batches):
-        yield _checked(piece, found, seen)
+    for piece, claims in _read_by(batches, jobs) if jobs > 1 else _read_here(batches):
+        yield _checked(piece, claims, seen)
         if piece.ends:
             seen = set()
 
@@ -61,15 +61,15 @@ def portions(documents: Iterable[Document], jobs: int = 1) -> Iterator[Portion]:
 def _pieces(documents: Iterable[Document]) -> Iterator[_Piece]:
     """Every share of each document for each reader; a piece is held back until it is known whether it is the last."""
     for document in documents:
-        held: tuple[int, Share] | None = None
+        pending: tuple[int, Share] | None = None
         for place, reader in enumerate(readers()):
-            with _named(reader):
+            with _as_reader_error(reader):
                 for share in reader.shares(document):
-                    if held is not None:
-                        yield _Piece(document, *held, ends=False)
-                    held = place, share
-        if held is not None:
-            yield _Piece(document, *held, ends=True)
+                    if pending is not None:
+                        yield _Piece(document, *pending, ends=False)
+                    pending = place, share
+        if pending is not None:
+            yield _Piece(document, *pending, ends=True)
 
 
 def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
@@ -135,20 +135,20 @@ def _end_with_parent() -> None:
 
 def _read(works: list[tuple[int, Any]]) -> list[list[Found]]:
     """What each work says: every reader reads its own together."""
-    found: dict[int, list[Found]] = {}
+    claims: dict[int, list[Found]] = {}
     for place, reader in enumerate(readers()):
         own = [number for number, (which, _) in enumerate(works) if which == place]
-        found.update(zip(own, _by(reader, [works[number][1] for number in own]), strict=True))
-    return [found[number] for number in range(len(works))]
+        claims.update(zip(own, _by(reader, [works[number][1] for number in own]), strict=True))
+    return [claims[number] for number in range(len(works))]
 
 
 def _by(reader: Reader, works: list[Any]) -> list[list[Found]]:
-    with _named(reader):
+    with _as_reader_error(reader):
         return list(reader.read_shares(works))
 
 
 @contextmanager
-def _named(reader: Reader) -> Iterator[None]:
+def _as_reader_error(reader: Reader) -> Iterator[None]:
     """Raises `ReaderError`, with the reader's name, when it fails in whatever way."""
     try:
         yield
@@ -156,15 +156,15 @@ def _named(reader: Reader) -> Iterator[None]:
         raise ReaderError(f'the reader "{reader.id}" failed: {error!r}', offender=reader.id) from error
 
 
-def _checked(piece: _Piece, found: Iterable[Found], seen: set[str]) -> Portion:
+def _checked(piece: _Piece, claims: Iterable[Found], seen: set[str]) -> Portion:
     """The claims that the check accepts, once each, and the others with what speaks against them."""
     accepted: list[Found] = []
     refused: list[tuple[Found, str]] = []
-    for item in found:
-        why = objection(piece.document, item)
+    for reading in claims:
+        why = objection(piece.document, reading)
         if why is not None:
-            refused.append((item, why))
-        elif item.claim.id not in seen:
-            seen.add(item.claim.id)
-            accepted.append(item)
+            refused.append((reading, why))
+        elif reading.claim.id not in seen:
+            seen.add(reading.claim.id)
+            accepted.append(reading)
     return Portion(piece.document, tuple(accepted), tuple(refused), piece.share.end, piece.ends)

@@ -26,9 +26,9 @@ def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
     """The tokens that a verb or noun is about, of the class that the pattern asks for."""
     for token in _places(parsed, trigger, pattern):
         for wanted in pattern.theme.split("|"):
-            found = of_class(parsed, token, wanted)
-            if found is not None:
-                yield found
+            theme = of_class(parsed, token, wanted)
+            if theme is not None:
+                yield theme
                 break
 
 
@@ -56,11 +56,11 @@ def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]
 
 def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
     """The object of an active verb; of an intransitive one its subject."""
-    found = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
-    if found is not None and (found.i in parsed.dates or found.lower_ == "doors"):
-        found = None  # "closed May 2, 1980"
-    if found is None and verb.dep_ != "relcl":
-        found = next(
+    theme = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
+    if theme is not None and (theme.i in parsed.dates or theme.lower_ == "doors"):
+        theme = None  # "closed May 2, 1980"
+    if theme is None and verb.dep_ != "relcl":
+        theme = next(
             (
                 t
                 for t in verb.children
@@ -71,17 +71,17 @@ def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
             ),
             None,
         )
-    if found is not None and found.tag_ in ("WDT", "WP"):
-        found = verb.head
-    if found is not None:
-        yield from joined(found)
+    if theme is not None and theme.tag_ in ("WDT", "WP"):
+        theme = verb.head
+    if theme is not None:
+        yield from joined(theme)
     elif pattern.intransitive:
         yield from joined(subject(verb))
-    elif verb.dep_ == "conj" or any(other.dep_ == "conj" and is_verb(other) for other in verb.children):
+    elif verb.dep_ == "conj" or any(conjunct.dep_ == "conj" and is_verb(conjunct) for conjunct in verb.children):
         # "revised and later ratified the treaty": the object stands by the other verb
-        for other in verb.conjuncts:
-            if is_verb(other) and other.i > verb.i:
-                yield from joined(child(other, "dobj"))
+        for conjunct in verb.conjuncts:
+            if is_verb(conjunct) and conjunct.i > verb.i:
+                yield from joined(child(conjunct, "dobj"))
 
 
 def of_class(parsed: Parsed, token: Token, wanted: str) -> Token | None:
@@ -107,8 +107,8 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
     if (token.tag_.startswith("NNP") and mention is None) or (
         mention is not None and mention.kind in ("capital", "polity")
     ):
-        named = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
-        return next(named, None)  # "Embassy Cotonou": the parser takes the town for the head
+        missions = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
+        return next(missions, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
         inner = (t for t, m in parsed.within(region(token)) if m.kind == "mission")
         return next(inner, token if token.lower_ in ("presence", "representation") else None)
@@ -117,9 +117,9 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
 
 def _lesser(parsed: Parsed, token: Token) -> Token | None:
     """A post that is no diplomatic mission yet: raised to one it opens one."""
-    found = _mission(parsed, token)
-    mention = parsed.mentions.get(found.i) if found is not None else None
-    return found if mention is not None and mention.value in table("missions")["lesser"] else None
+    mission = _mission(parsed, token)
+    mention = parsed.mentions.get(mission.i) if mission is not None else None
+    return mission if mention is not None and mention.value in table("missions")["lesser"] else None
 
 
 def _office(parsed: Parsed, token: Token) -> Token | None:
@@ -157,8 +157,8 @@ def _act(parsed: Parsed, token: Token) -> Token | None:
 def _credentials(parsed: Parsed, token: Token) -> Token | None:
     if token.lower_ in ("credentials", "credential"):
         return token
-    held = token.lower_ in ("letter", "letters") and any(t.lower_ in _LETTERS for t in region(token))
-    return token if held else None
+    is_letter = token.lower_ in ("letter", "letters") and any(t.lower_ in _LETTERS for t in region(token))
+    return token if is_letter else None
 
 
 def _polity(parsed: Parsed, token: Token) -> Token | None:
@@ -174,9 +174,9 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
         return token
     if is_reciprocal(token):
         return token
-    named = token.tag_.startswith("NNP") and token.i not in parsed.mentions
+    is_name = token.tag_.startswith("NNP") and token.i not in parsed.mentions
     of = (inner for name, g in prepositions(token) if name == "of" for inner in region(g))
-    return token if named and any(m.kind == "polity" for _, m in parsed.within(of)) else None
+    return token if is_name and any(m.kind == "polity" for _, m in parsed.within(of)) else None
 
 
 def is_reciprocal(token: Token) -> bool:
@@ -190,8 +190,8 @@ def _envoy(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None:
         return token if mention.kind == "title" else None
-    named = token.tag_.startswith("NN") and token.text[:1].isupper()  # a surname may be tagged as a common noun
-    return token if named or token.tag_ in ("PRP", "WP") else None
+    is_name = token.tag_.startswith("NN") and token.text[:1].isupper()  # a surname may be tagged as a common noun
+    return token if is_name or token.tag_ in ("PRP", "WP") else None
 
 
 def _organization(parsed: Parsed, token: Token) -> Token | None:
@@ -204,15 +204,15 @@ def _organization(parsed: Parsed, token: Token) -> Token | None:
 
 def _exercises(parsed: Parsed, token: Token) -> Token | None:
     """Exercises that are held jointly."""
-    held = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
-    return token if held and any(t.lower_ == "joint" for t in token.lefts) else None
+    is_exercise = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
+    return token if is_exercise and any(t.lower_ == "joint" for t in token.lefts) else None
 
 
 def _word(*words: str) -> Finder:
-    def found(parsed: Parsed, token: Token) -> Token | None:
+    def same_word(parsed: Parsed, token: Token) -> Token | None:
         return token if token.lower_ in words else None
 
-    return found
+    return same_word
 
 
 _CLASSES: dict[str, Finder] = {

@@ -39,14 +39,14 @@ def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
         for governing in governors.of(verb):
             when = governing.dated.when
             person = at(parsed, persons(parsed.sentence, context, when), region(actor))
-            held = led(person, when, parsed.sentence, context) if person is not None else None
+            attribution = led(person, when, parsed.sentence, context) if person is not None else None
             host = _host(parsed, place, when, context)
-            if person is None or held is None or host is None or held[0] == host[0]:
+            if person is None or attribution is None or host is None or attribution[0] == host[0]:
                 continue
             yield Said(
                 "visits",
                 "visit",
-                Parties(held[0], host[0], (actor.i, place.i), held[1], held[2]),
+                Parties(attribution[0], host[0], (actor.i, place.i), attribution[1], attribution[2]),
                 governing,
                 mode,
                 kind=person.office or None,

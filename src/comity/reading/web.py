@@ -59,7 +59,7 @@ def fetched(
     """
     place, deadline = url, time.monotonic() + LIMIT
     for _ in range(REDIRECTS + 1):
-        answer = _asked(url, place, deadline, private)
+        answer = _request(url, place, deadline, private)
         if answer.moved is None:
             return from_bytes(
                 answer.data, url, about=about, published=published, media=answer.media, charset=answer.charset,
@@ -123,7 +123,7 @@ def _target(url: str, place: str) -> _Target:
     return _Target(parts.scheme, name, port, path + query)
 
 
-def _asked(url: str, place: str, deadline: float, private: bool) -> _Answer:
+def _request(url: str, place: str, deadline: float, private: bool) -> _Answer:
     """The answer of one server. What the user is told names `url`, as it was given."""
     target = _target(url, place)
     try:
@@ -150,10 +150,10 @@ def _connection(target: _Target, deadline: float, private: bool) -> Iterator[htt
     A time-out of a socket begins anew with every byte that comes, so a watch beside it ends the connection: whatever
     waits for it, a handshake, a head or the page itself, then sees its end. Raises `_Late` when it came to that.
     """
-    made = (http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection)(
+    connection = (http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection)(
         target.host, target.port
     )
-    raw = _connected(target, deadline, private)
+    raw = _connect(target, deadline, private)
     try:
         if target.scheme == "https":
             raw = ssl.create_default_context().wrap_socket(
@@ -166,8 +166,8 @@ def _connection(target: _Target, deadline: float, private: bool) -> Iterator[htt
         try:
             if isinstance(raw, ssl.SSLSocket):
                 raw.do_handshake()
-            made.sock = raw
-            yield made
+            connection.sock = raw
+            yield connection
         except (OSError, http.client.HTTPException, zlib.error) as error:
             if late.is_set():
                 raise _Late from error
@@ -178,23 +178,23 @@ def _connection(target: _Target, deadline: float, private: bool) -> Iterator[htt
         raw.close()
 
 
-def _connected(target: _Target, deadline: float, private: bool) -> socket.socket:
+def _connect(target: _Target, deadline: float, private: bool) -> socket.socket:
     """A socket that is connected to one of the addresses that were judged."""
     trouble: OSError | None = None
     for family, place in resolved(target.host, target.port, private=private):
         left = deadline - time.monotonic()
         if left <= 0:
             raise _Late
-        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
-            made.settimeout(min(TIMEOUT, left))
-            made.connect(place)
-            made.settimeout(TIMEOUT)
+            sock.settimeout(min(TIMEOUT, left))
+            sock.connect(place)
+            sock.settimeout(TIMEOUT)
         except OSError as error:
-            made.close()
+            sock.close()
             trouble = error
         else:
-            return made
+            return sock
     raise trouble or OSError("no address is known of it")
 
 

@@ -27,7 +27,7 @@ def listed(section: str, key: str) -> list[str]:
     >>> listed("dates", "ordinals")[:3]
     ['first', 'second', 'third']
     """
-    return split(_written("words.toml")[section][key])
+    return split(_load("words.toml")[section][key])
 
 
 @cache
@@ -42,12 +42,12 @@ def groups(section: str) -> dict[str, str]:
 
 @cache
 def _sections(file: str) -> dict[str, dict[str, frozenset[str]]]:
-    held = _written(file)
-    return {name: {key: frozenset(split(value)) for key, value in keys.items()} for name, keys in held.items()}
+    sections = _load(file)
+    return {name: {key: frozenset(split(value)) for key, value in keys.items()} for name, keys in sections.items()}
 
 
 @cache
-def _written(file: str) -> dict[str, dict[str, str]]:
+def _load(file: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 

@@ -71,15 +71,15 @@ def cited_works(text: str) -> Iterator[Work]:
     """
     for shape in _SHAPES:
         for match in shape.finditer(text):
-            found = match.groupdict()
+            fields = match.groupdict()
             quoted = text[match.start("title") - 1 : match.start("title")] in ("“", '"', "*", "_", "‘")
-            if not (":" in match["title"] or quoted or any(found.get(key) for key in ("series", "publisher", "year"))):
+            if not (":" in match["title"] or quoted or any(fields.get(key) for key in ("series", "publisher", "year"))):
                 continue
-            house = None if found.get("publisher") else _HOUSE.search(text, match.end())
-            publisher = found.get("publisher") or (house.group() if house else "")
-            year = match.start("year") if found.get("year") else None
+            house = None if fields.get("publisher") else _HOUSE.search(text, match.end())
+            publisher = fields.get("publisher") or (house.group() if house else "")
+            year = match.start("year") if fields.get("year") else None
             yield Work(
-                match["author"], match["title"], *match.span("title"), publisher, found.get("series") or "", year
+                match["author"], match["title"], *match.span("title"), publisher, fields.get("series") or "", year
             )
 
 
@@ -101,9 +101,9 @@ def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Sa
 
 def _subjects(parsed: Parsed, work: Work, context: Context) -> Parties | None:
     """The two polities that the title names."""
-    named = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
-    ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
-    tokens = parsed.at(named)
+    mentions = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
+    ids = list(dict.fromkeys(id for m in mentions if (id := meant(m, None, context.about))))
+    tokens = parsed.at(mentions)
     return Parties(ids[0], ids[1], tokens) if len(ids) == 2 else None
 
 
