@@ -1,4 +1,4 @@
-"""Who gives aid and who takes it: states, their governments and peoples, and the agencies of states."""
+"""Who gives aid and who receives it: states, their governments and peoples, and the agencies of states."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Party:
 
 
 def heads(parsed: Parsed, tokens: Iterable[Token], context: Context) -> list[Party]:
-    """The polities and agencies that some tokens are, or whose government or people they are."""
+    """The polities and agencies named by some tokens, or whose government or people these are."""
     candidates = []
     for token in tokens:
         agency = agency_at(parsed, token)
@@ -54,7 +54,7 @@ def agency_at(parsed: Parsed, token: Token) -> Mention | None:
 
 
 def by(parsed: Parsed, verb: Token, context: Context) -> list[Party]:
-    """Who does it, of a passive verb: the agencies after "by", as they stand joined, else the polities."""
+    """The agent of a passive verb: the agencies joined after "by", else the polities."""
     near = (verb, *(t for t in verb.children if t.dep_ == "dobj"))  # "was granted a loan by X"
     agent = next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i and t.head in near), None)
     if agent is None:
@@ -72,13 +72,13 @@ def by(parsed: Parsed, verb: Token, context: Context) -> list[Party]:
 
 
 def owners(parsed: Parsed, noun: Token, context: Context) -> list[Party]:
-    """Whose a thing is by what stands before it: "U.S. assistance", "the Export-Import Bank loan"."""
+    """The owner of a thing, by the words before it: "U.S. assistance", "the Export-Import Bank loan"."""
     possessors = (t for t in noun.lefts if t.dep_ in ("poss", "amod", "compound", "nmod"))
     return heads(parsed, possessors, context)[:1]
 
 
 def parties(givers: list[Party], takers: list[Party]) -> Parties | None:
-    """From the one polity that gives to the one that takes."""
+    """The giver and the first receiver; None unless one polity gives and another receives."""
     apart = [taker for taker in takers if taker.polity not in {giver.polity for giver in givers}]
     if len({giver.polity for giver in givers}) != 1 or not apart:
         return None
@@ -86,7 +86,7 @@ def parties(givers: list[Party], takers: list[Party]) -> Parties | None:
 
 
 def elsewhere(parsed: Parsed, givers: list[Party], roots: Iterable[Token], context: Context) -> Parties | None:
-    """Where what is given goes, when no one is said to take it: where it is, else the document's other polity."""
+    """The receiver when the sentence names none: the place of the aid, else the document's other polity."""
     roots = [root for root in roots if root is not None]
     there = [g for root in roots for name, g in prepositions(root) if name in ("in", "throughout", "across")]
     takers = [party for root in roots for party in heads(parsed, (t for t in root.lefts if t.dep_ != "relcl"), context)]

@@ -1,4 +1,4 @@
-"""By how much a figure has grown, and whether what is said of its growth agrees with the figures themselves."""
+"""By how much a figure has grown, and whether the stated growth agrees with the figures themselves."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _BEYOND = frozenset({"more than", "over", "well over"})
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Whether growth as it is worded agrees with two figures, and the sum that shows it."""
+    """Whether growth as it is worded agrees with two figures, and the calculation."""
 
     agrees: bool
     reason: str
 
 
 def grown(before: str, after: str) -> str:
-    """The growth that is said right before an amount or right after it, as "+53 %"; empty where there is none.
+    """The growth stated right before or right after an amount, as "+53 %"; empty when there is none.
 
     >>> grown("U.S. exports up 53percent to ", " in 2014"), grown("exports were ", ", a 3 percent decline")
     ('+53 %', '-3 %')
@@ -40,7 +40,7 @@ def grown(before: str, after: str) -> str:
 
 
 def check(words: str, first: float, last: float) -> Check | None:
-    """Whether what is said of two figures is so, by what they are; None where nothing is said, or nothing can be told.
+    """Whether a stated change agrees with the two figures; None when no change is stated or it can't be judged.
 
     >>> check("almost doubling from", 9e9, 16e9).agrees, check("tripled from", 2e9, 3e9).agrees
     (True, False)
@@ -67,7 +67,7 @@ def _judged(agrees: bool, words: str, times: float) -> Check:
 
 
 def _is_fold(times: float, factor: float, near: str) -> bool:
-    """Whether a figure has become so many times itself, within what the words allow."""
+    """Whether a figure has grown by a factor, within the tolerance of the words."""
     if near in _NEARLY:
         return 0.8 * factor <= times < 1.02 * factor if factor > 1 else factor * 0.98 <= times <= 1.25 * factor
     if near in _BEYOND:
@@ -77,7 +77,7 @@ def _is_fold(times: float, factor: float, near: str) -> bool:
 
 @cache
 def _direction() -> dict[str, str]:
-    """Words for growth and for its contrary, each with its sign."""
+    """Words for growth and decline, each with its sign."""
     rising = dict.fromkeys(lemmas("growth", "rise").keys() | table("growth")["more"], "+")
     return rising | dict.fromkeys(lemmas("growth", "fall").keys() | table("growth")["less"], "-")
 
@@ -90,7 +90,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _times() -> dict[str, float]:
-    """The words that say how many times as much it became, by verb and by "-fold"."""
+    """The words for a factor of growth: verbs ("doubled") and words in "-fold"."""
     verbs = {form: float(n) for n in ("0.5", "2", "3", "4", "5") for form in lemmas("folds", n)}
     return verbs | {word: float(n) for n, words in table("folded").items() for word in words}
 

@@ -1,4 +1,4 @@
-"""What states are members of: "both belong to the United Nations", "Norway is a member of NATO"."""
+"""Membership of states in organizations: "both belong to the United Nations", "Norway is a member of NATO"."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _OPENING = re.compile(
 
 
 def may_belong(text: str) -> bool:
-    """Whether a sentence may tell of membership."""
+    """Whether a sentence may state a membership."""
     return _BELONGING.search(text) is not None
 
 
 def memberships(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """Each organization that states are said to be members of now, with the date since when."""
+    """The organizations of which states are members now, with the date since when."""
     if not may_belong(parsed.sentence.text):
         return
     for verb in parsed.doc:
@@ -49,7 +49,7 @@ def memberships(parsed: Parsed, context: Context, governors: Governors) -> Itera
 
 
 def _belonging(verb: Token) -> Token | None:
-    """The word after which organizations stand: "belongs", or the "member" that a state is or has been."""
+    """The word before the organizations: "belongs", or "member" after "is" or "has been"."""
     if verb.lower_ in ("belong", "belongs"):
         return verb
     present = verb.tag_ in ("VBZ", "VBP") or any(t.lower_ in ("has", "have") for t in verb.children if t.dep_ == "aux")
@@ -58,7 +58,7 @@ def _belonging(verb: Token) -> Token | None:
 
 
 def _members(parsed: Parsed, context: Context, verb: Token) -> list[Parties]:
-    """The states that are its subject, or the document's two for "both countries"."""
+    """The states that are the subject, or the document's two for "both countries"."""
     actor = subject(verb)
     states = heads(parsed, joined(actor), context)
     paired = actor is not None and any(m.kind == "pair" for _, m in parsed.within(region(actor)))
@@ -68,7 +68,7 @@ def _members(parsed: Parsed, context: Context, verb: Token) -> list[Parties]:
 
 
 def _organizations(parsed: Parsed, end: int) -> Iterator[Mention]:
-    """The organizations that stand from a place on, one after another."""
+    """The organizations listed from an offset on."""
     text, pattern = parsed.sentence.text, _OPENING
     for mention in parsed.sentence.mentions:
         if mention.start < end or mention.kind != "organization":
@@ -81,7 +81,7 @@ def _organizations(parsed: Parsed, end: int) -> Iterator[Mention]:
 
 
 def _since(parsed: Parsed) -> Governing | None:
-    """The date since when, of a sentence with no other: that is when membership began."""
+    """The "since" date of a sentence without other dates: when membership began."""
     dates = parsed.sentence.dates
     if len(dates) != 1 or dates[0].bound != "since" or dates[0].when.is_interval:
         return None

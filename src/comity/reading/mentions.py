@@ -1,4 +1,4 @@
-"""What a sentence names: polities by name, demonym or capital, titles, missions, agreements, the two countries."""
+"""What a sentence mentions: polities by name, demonym or capital, titles, missions, agreements, "the two countries"."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Mention:
     """Something named at `start` to `end`.
 
     `kind` is polity, demonym, capital, actor, title, mission, organization, agreement, act, pair, inside (an
-    agreement's title), or agency, over whatever else its name holds.
-    `names` are the polities' names it may be, with their times; `value` what else it is (the kind of mission or
-    title, the title of an agreement).
+    agreement's title), or agency, which may overlap other mentions in its name.
+    `names` are the candidate polities and their names, with the times of use; `value` is the kind of a mission or
+    title, or the full title of an agreement.
     """
 
     kind: str
@@ -45,12 +45,12 @@ class Mention:
 
     @property
     def is_polity(self) -> bool:
-        """Whether it stands for a polity as an actor or a party."""
+        """Whether it denotes a polity that acts or is a party."""
         return self.kind in ("polity", "demonym", "actor")
 
 
 class Names:
-    """The memory of a document: its agreements by abbreviation, and how often each polity is named in it."""
+    """The memory of a document: the abbreviations of its agreements, and how often it names each polity."""
 
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
@@ -59,7 +59,7 @@ class Names:
         self.agreement: str = ""
 
     def read(self, text: str) -> list[Mention]:
-        """The mentions in a sentence, in order and apart from each other; agreements' abbreviations are learnt."""
+        """The mentions in a sentence, in order and without overlap; remembers the abbreviations of agreements."""
         candidates: list[Mention] = []
         candidates.extend(self._agreements(text))
         candidates.extend(_things(text))
@@ -70,7 +70,7 @@ class Names:
         return sorted((*mentions, *agencies), key=lambda mention: mention.start) if agencies else mentions
 
     def _agreements(self, text: str) -> Iterator[Mention]:
-        """Agreements by title, and by the abbreviation that the document gave them."""
+        """Agreements by title, and by the abbreviation that the document defines."""
         if "(" in text or _TITLE_HINT.search(text):
             for match in _KINDS_SHORT.finditer(text):
                 self.titles[match["short"].rstrip("s")] = match["kind"].rstrip("s").lower()
@@ -87,9 +87,9 @@ class Names:
                 yield Mention(kind, match.start(), match.end(), match.group(), value=known)
 
     def _title_of(self, short: str, before: str) -> str | None:
-        """The title that an abbreviation was given for, or that a shorter form of one can only mean (TPA for PTPA).
+        """The title of an abbreviation, or the only one that a shorter form can mean (TPA for PTPA).
 
-        Of several the one that names what stands before the short form: "the Chile-Peru TPA".
+        Of several, the title that shares a name with the words before the short form: "the Chile-Peru TPA".
         """
         if short in self.titles:
             return self.titles[short]
@@ -103,9 +103,11 @@ class Names:
 
 
 def _agency(agency: Agency, mentions: list[Mention]) -> Mention:
-    """An agency, with the polity that it is known to be of, or that its own name or the word before says."""
+    """An agency with its polity: as known, else by its own name or the word before."""
     near = [m for m in mentions if m.is_polity and agency.start - 1 <= m.end <= agency.end]
-    near += [m for m in polities(agency.name) if agency.name != agency.text]  # an abbreviation says nothing by itself
+    near += [
+        m for m in polities(agency.name) if agency.name != agency.text
+    ]  # the name of an abbreviated agency may contain its polity
     names = near[0].names if near else ()
     if agency.polity is not None:
         names = ((agency.polity, Name(gazetteer().polity(agency.polity).name)),)
@@ -120,11 +122,11 @@ _TITLE_HINT = re.compile("|".join(sorted(table("agreements")["titled"])) + r"|\b
 
 @cache
 def _titled() -> re.Pattern[str]:
-    """A title: capitalized words that end in, or begin with, a noun of agreements."""
+    """The pattern of a title: capitalized words that end in, or begin with, a noun for agreements."""
     nouns = "|".join(sorted(table("agreements")["titled"], key=len, reverse=True)) + "|Act|Partnership"
     capital = r"(?:[dl]['’])?[A-Z](?:[\w’'’-]|\.(?=\w)){0,60}"
     joined = rf"(?:(?:,| (?:of|on|for|and|the|to|de|with|against|between|regarding|concerning)){{0,9}} {capital})"
-    # A word takes every hyphen in it, but for one before the noun: each text is read in one way.
+    # A word includes its hyphens except one before the noun: with only one way to match, there is no backtracking.
     word = rf"(?!(?:In|On|The|A|An|At|By|After|Under|When|This|That|First|Its|Their) ){capital}"
     lead = rf"(?:{word} [ -]{{0,9}}){{0,24}}?(?:{word}(?<=-))?"
     return re.compile(
@@ -137,7 +139,7 @@ def _things(text: str) -> Iterator[Mention]:
     """Missions, titles and institutions."""
     lowered = text.lower()
     if len(lowered) != len(text):
-        lowered = text  # a letter whose small form is longer would shift what follows
+        lowered = text  # a letter whose lower case is longer would shift the offsets
     for kind, pattern in _patterns():
         for match in pattern.finditer(lowered):
             value = match.lastgroup or ""
@@ -152,7 +154,7 @@ def _things(text: str) -> Iterator[Mention]:
 
 
 def _is_minister_of_state(text: str, match: re.Match[str]) -> bool:
-    """Whether a "minister" is one of a government: a prime minister, or the minister of foreign affairs."""
+    """Whether a "minister" is no envoy but of a government: a prime minister, or the minister of foreign affairs."""
     if match.group() not in ("minister", "ministers"):
         return False
     before = text[: match.start()].split()[-1:]
@@ -168,7 +170,7 @@ _VALUES: dict[tuple[str, str], str] = {}
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """One pattern for each kind of thing, the longest phrase first, a group for each value."""
+    """One pattern for each kind of mention, the longest phrase first, with a group for each value."""
     patterns = []
     for kind, section in (
         ("mission", "missions"),
@@ -188,7 +190,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def polities(text: str) -> Iterator[Mention]:
-    """Names, demonyms and capitals of polities, the longest first, with the heads of their longer names."""
+    """Names, demonyms and capitals of polities, the longest match first, with heads such as "Kingdom of"."""
     barred = [match.span() for match in _barred().finditer(text)]
     words = _words(text)
     position = 0
@@ -208,7 +210,7 @@ def polities(text: str) -> Iterator[Mention]:
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
-    """The words with their places; an "'s" is apart, but for words that names have with it: "People's"."""
+    """The words with their offsets; "'s" is separate, except in words of names: "People's"."""
     words: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
@@ -229,7 +231,7 @@ def _possessive() -> frozenset[str]:
 
 
 def _longest(words: list[tuple[str, int, int]], position: int) -> tuple[int, tuple[tuple[str, Name], ...]]:
-    """How many words from here are the longest name, and whose."""
+    """The length in words of the longest name at a position, and its bearers."""
     first = words[position][0]
     if not (first[0].isupper() or first[0].isdigit()):
         return 0, ()
@@ -255,7 +257,7 @@ def _folded(word: str) -> str:
 
 @cache
 def _index() -> dict[str, int]:
-    """The first word of every name, with the most words that a name so beginning has."""
+    """The first word of every name, with the length of the longest name that begins with it."""
     index: dict[str, int] = {}
     for folded, _, _ in gazetteer().names():
         first, *rest = folded.split()
@@ -282,10 +284,10 @@ def _barred() -> re.Pattern[str]:
 
 
 def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: str) -> bool:
-    """Whether the words around a name leave it one: not "New England", not "us", not "Turkey" in a person's name."""
+    """Whether the words around a name allow it to be a polity: not in "New England", "us" or a person's name."""
     first, start, _ = words[position]
     if (first.lower() == "us" and first != "US") or text[words[position + width - 1][2] :][:1] in ("$", "€"):
-        return False  # the pronoun, and the dollar of "US$5"
+        return False  # the pronoun, and "US$5"
     before = words[position - 1] if position else None
     after = words[position + width] if position + width < len(words) else None
     name = text[start : words[position + width - 1][2]].lower()
@@ -293,7 +295,7 @@ def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: 
     if office and after and name in table("not")["forenames"] and after[0][:1].isupper():
         return False  # "President Salvador Allende"
     if before and before[0][:1].isupper() and before[0] != "The" and name in table("states")["heads"]:
-        return False  # the "Federal Republic" of another: the Czech and Slovak Federal Republic
+        return False  # the "Federal Republic" in a longer name: the Czech and Slovak Federal Republic
     if (
         before
         and before[0] != "new"
@@ -307,13 +309,13 @@ def _stands(words: list[tuple[str, int, int]], position: int, width: int, text: 
 
 
 def _headed(text: str, start: int) -> int:
-    """Where the longer name begins: at "Kingdom" in "the Kingdom of Peru"."""
+    """The start of the longer name: at "Kingdom" in "the Kingdom of Peru"."""
     match = _heads().search(text[max(0, start - 60) : start])
     return start - len(match.group()) if match else start
 
 
 def _is_surname(words: list[tuple[str, int, int]], position: int, width: int, text: str, demonym: bool) -> bool:
-    """Whether a demonym or a name that persons bear ends a person's name: "with Robert Finn as"."""
+    """Whether a demonym or a name that is also a surname ends a person's name: "with Robert Finn as"."""
     word, start, end = words[position]
     if width > 1 or position < 1 or not (demonym or word.lower() in table("not")["persons"]):
         return False
@@ -338,12 +340,12 @@ def _heads() -> re.Pattern[str]:
 
 
 def _wider(text: str, bearers: tuple[tuple[str, Name], ...]) -> tuple[tuple[str, Name], ...]:
-    """The bearers of the longer name where the gazetteer knows it, else of the shorter."""
+    """The bearers of the longer name if the gazetteer has it, else of the shorter."""
     return _bearers(fold(text)) or bearers
 
 
 def _apart(candidates: Iterable[Mention]) -> Iterator[Mention]:
-    """Mentions in order; of those that overlap the longer; a title's polities stay, as `inside`."""
+    """Mentions in order, without overlap: the longer wins, but polities in a title stay, as `inside`."""
     selection: list[Mention] = []
     for mention in sorted(candidates, key=lambda m: (-(m.end - m.start), m.start)):
         over = [longer for longer in selection if longer.start < mention.end and mention.start < longer.end]
@@ -361,7 +363,7 @@ def _is_its_country(town: Mention, mention: Mention, text: str) -> bool:
 
 
 def _with_countries(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
-    """Mentions with a town and its country as one: "Havana, Cuba"."""
+    """Mentions with a town and its country merged: "Havana, Cuba"."""
     previous: Mention | None = None
     for mention in mentions:
         if previous is not None and previous.kind == "capital" and _is_its_country(previous, mention, text):
@@ -375,7 +377,7 @@ def _with_countries(mentions: Iterable[Mention], text: str) -> Iterator[Mention]
 
 
 def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> str | None:
-    """The polity that a mention means on a date, of several the one that the document is about; None for unknown."""
+    """The polity that a mention means on a date; of several the one that the document is about; None when unclear."""
     if not mention.names:
         return None
     bearers = [(gazetteer().polity(id), name) for id, name in mention.names]
@@ -391,7 +393,7 @@ def meant(mention: Mention, when: When | None, about: tuple[str, ...] = ()) -> s
 
 
 def _then(bearers: list[tuple[Polity, Name]], when: When) -> list[str]:
-    """Those that surely were and were called so, else those that may have been."""
+    """The polities that certainly existed under the name, else those that possibly did."""
     bore = [(polity, _bore(polity, name, when)) for polity, name in bearers]
     surely = _ids(polity for polity, answer in bore if answer is Certainty.YES)
     perhaps = _ids(polity for polity, answer in bore if answer is not Certainty.NO)
@@ -399,7 +401,7 @@ def _then(bearers: list[tuple[Polity, Name]], when: When) -> list[str]:
 
 
 def _today(bearers: list[tuple[Polity, Name]]) -> list[str]:
-    """Those that are and are called so today."""
+    """The polities that exist under the name today, else all."""
     spans = [(polity, [span for span in (name.when, *polity.lifespans[-1:]) if span]) for polity, name in bearers]
     lasting = _ids(polity for polity, times in spans if all(time.latest.year == 9999 for time in times))
     return lasting or _ids(polity for polity, _ in bearers)
@@ -410,7 +412,7 @@ def _ids(polities: Iterable[Polity]) -> list[str]:
 
 
 def _bore(polity: Polity, name: Name, when: When) -> Certainty:
-    """Whether a polity existed and went by the name then."""
+    """Whether a polity existed and bore the name at a time."""
     answers = [polity.existed(when)]
     if name.when is not None:
         answers.append(name.when.overlaps(when))

@@ -1,4 +1,4 @@
-"""How a sentence says something: asserted, planned, reported or denied; or not at all."""
+"""The modality of a statement: asserted, planned, reported or denied; or no statement at all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BEGINNING = frozenset(
 
 
 def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
-    """The modality of what a verb or noun states; None when it is a condition, a wish, a quotation or a refusal."""
+    """The modality of what a verb or noun states; None for a condition, a wish, a quotation or a refusal."""
     if _is_quoted(parsed, trigger):
         return None
     mode = _own(parsed, trigger, theme)
@@ -41,7 +41,7 @@ def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | 
 
 
 def _is_quoted(parsed: Parsed, token: Token) -> bool:
-    """Whether it stands in a quotation, but for what was announced or declared in those words."""
+    """Whether a word is in a quotation, other than one that quotes an announcement or declaration."""
     place, text = parsed.where[token.i][0], parsed.sentence.text
     start = next((start for start, end in _quotations(text) if start < place < end), None)
     if start is None:
@@ -51,21 +51,21 @@ def _is_quoted(parsed: Parsed, token: Token) -> bool:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Where quotations stand, their marks with them; what is opened and never closed is none."""
+    """The spans of quotations with their marks; an unclosed quotation mark is ignored."""
     position, unclosed = 0, ""
     for match in _OPENING.finditer(text):
         if match.start() < position or match.group() in unclosed:
             continue
         end = text.find(_QUOTES[match.group()], match.end())
         if end < 0:
-            unclosed += match.group()  # nor is a later one closed: do not look again
+            unclosed += match.group()  # later marks of this kind are unclosed too: do not search again, for linear time
             continue
         position = end + 1
         yield match.start(), position
 
 
 def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
-    """What its own auxiliaries and negations make of it."""
+    """The modality by the trigger's own auxiliaries and negations."""
     auxiliaries = {t.lower_ for t in _auxiliaries(trigger)}
     if auxiliaries & _MODALS or any(t.lower_ in _CONDITIONS and t.dep_ == "mark" for t in trigger.children):
         return None
@@ -89,7 +89,7 @@ def _determiners(trigger: Token, theme: Token | None) -> list[Token]:
 
 
 def _under(trigger: Token, mode: Modality) -> Modality | None:
-    """What the verbs above it make of it."""
+    """The modality after the verbs above the trigger are considered."""
     if not is_verb(trigger):
         return _noun_under(trigger, mode)
     current = trigger
@@ -98,7 +98,7 @@ def _under(trigger: Token, mode: Modality) -> Modality | None:
     head = current.head
     infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
     if head == current and infinitive:
-        return None  # the parser lost what it stands under: "a referendum to separate fell short"
+        return None  # the parser lost the verb above it: "a referendum to separate fell short"
     if head == current or pioneering(current) is not None:
         return mode
     if current.dep_ in ("ccomp", "xcomp", "pcomp") or infinitive:
@@ -109,7 +109,7 @@ def _under(trigger: Token, mode: Modality) -> Modality | None:
 
 
 def _governed(verb: Token, head: Token, mode: Modality, infinitive: bool) -> Modality | None:
-    """Under a verb of saying, deciding or wishing; an infinitive under any other states nothing."""
+    """Under a verb of saying, deciding or wishing; an infinitive under any other verb states nothing."""
     word = head.lower_
     if word in lemmas("over", "negating"):
         return None
@@ -132,7 +132,7 @@ def _governed(verb: Token, head: Token, mode: Modality, infinitive: bool) -> Mod
 
 
 def _noun_under(noun: Token, mode: Modality) -> Modality | None:
-    """An event named by a noun happened unless the verb over it wishes or refuses it."""
+    """The modality of a noun: the event happened unless the verb above wishes or refuses it."""
     current = noun
     while current.head != current and not is_verb(current.head):
         current = current.head
@@ -148,7 +148,7 @@ def _noun_under(noun: Token, mode: Modality) -> Modality | None:
 
 
 def cue(trigger: Token, mode: Modality) -> Token | None:
-    """The word by which a statement is planned, reported or denied: "will", "claimed", "never"; None when asserted."""
+    """The word that makes a statement planned, reported or denied: "will", "claimed", "never"; None when asserted."""
     words = {
         Modality.PLANNED: _FUTURE,
         Modality.REPORTED: lemmas("over", "reporting").keys(),

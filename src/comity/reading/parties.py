@@ -1,4 +1,4 @@
-"""The two of a mutual event: those named around it, else whom the document is about."""
+"""The two parties of a mutual event: those named around it, else the document's two."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _POSTED = re.compile(r" (?:to|in|near|at)(?: the)?(?: (?:Government|Court|King|R
 
 
 def between(event: Event, context: Context) -> list[Parties]:
-    """The two of a mutual event: those named around it; else the one named and its partner, else the document's two."""
+    """The parties of a mutual event: two named around it, else one and its partner, else the document's two."""
     polities = _around(event, context)
     ids = list(dict.fromkeys(id for id, _ in polities))
     tokens = tuple(token.i for _, token in polities) or (event.theme.i,)
@@ -50,9 +50,9 @@ def between(event: Event, context: Context) -> list[Parties]:
 
 
 def _has_unknown_partner(event: Event, context: Context) -> bool:
-    """Whether it was done with somebody who is no polity that is known: an armistice with the Allies.
+    """Whether the partner is not a known polity: an armistice with the Allies.
 
-    Who took charge is no partner: "with A. Ruiz as Chargé d'Affaires".
+    The person in charge is not a partner: "with A. Ruiz as Chargé d'Affaires".
     """
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     partners = (g for g in roots if not any(name == "as" for name, _ in prepositions(g)))
@@ -68,7 +68,7 @@ def _names_a_third(event: Event, context: Context) -> bool:
 
 
 def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
-    """Whether all that are named stand after "with", and somebody else acts: "he broke relations with A and B"."""
+    """Whether all polities named stand after "with", and somebody else acts: "he broke relations with A and B"."""
     actor = subject(event.trigger) if is_verb(event.trigger) and not is_passive(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts:
         return False
@@ -83,7 +83,7 @@ def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
 
 
 def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
-    """Polities named in the subject, the theme and what is joined to them by with, between or by."""
+    """Polities named in the subject, the theme and the objects of with, between, by and the like."""
     roots = [event.theme]
     if is_verb(event.trigger):
         actor = subject(event.trigger)
@@ -126,14 +126,14 @@ def _named_subject(verb: Token) -> Token | None:
 
 
 def _mentions(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
-    """Mentions of polities in a region, but for those that only say where."""
+    """Mentions of polities in a region, except those that only name a place."""
     for token, mention in event.parsed.within(region(root, conjuncts=True)):
         if mention.is_polity and not _is_place(event, token, root):
             yield token, mention
 
 
 def _is_place(event: Event, token: Token, root: Token) -> bool:
-    """Whether it stands under a preposition of place below the root: "the Legation in Peru", "his Minister to Peru"."""
+    """Whether a polity is below a preposition of place: "the Legation in Peru", "his Minister to Peru"."""
     if _is_post(event, token):
         return True
     current = token
@@ -154,7 +154,7 @@ def _is_post(event: Event, token: Token) -> bool:
 
 
 def _of_another(event: Event, preposition: Token, root: Token) -> bool:
-    """Whether "with" says whose another agreement is: "the accession to the Treaty with Hanover"."""
+    """Whether "with" names the party of another agreement: "the accession to the Treaty with Hanover"."""
     mention = event.parsed.mentions.get(preposition.head.i)
     is_agreement = mention is not None and mention.kind == "agreement" and preposition.head != root
     return is_agreement and preposition.lower_ in ("with", "between")
@@ -190,7 +190,7 @@ def _many(event: Event, context: Context) -> list[Parties]:
 
 
 def is_with_new_government(event: Event) -> bool:
-    """Whether it is done "with the new Government" of a state, with which it was done before."""
+    """Whether the partner is "the new Government" of a state: then the act is not the first of its kind."""
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     return any(g.lower_ in ("government", "regime") and any(t.lower_ == "new" for t in g.lefts) for g in roots)
 
@@ -203,7 +203,7 @@ def named_in(event: Event, root: Token | None, context: Context) -> list[tuple[s
 
 
 def is_foreign(event: Event, context: Context) -> bool:
-    """Whether somebody is named as acting who is no polity that is known: then the document's two are not meant."""
+    """Whether a named actor is not a known polity: then the document's two are not meant."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts or _is_in_office(event, actor):
         return False

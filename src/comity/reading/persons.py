@@ -1,4 +1,4 @@
-"""Persons in office: their name, the office, and the polity that they lead as far as the text or their fame says."""
+"""Persons in office: name, office, and the polity that they lead, by the text or the list of leaders."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
 _UNDER = re.compile(rf"\b[Uu]nder (?P<name>{_NAME})")
 _PERSONS_OWN = re.compile(rf"\b(?P<name>{_NAME})(?:['’]s?)? {_GOVERNS}\b")
 _LOST = re.compile(rf" {_GOVERNS}\b")
-_NEAR = 15  # years before a leader was first seen in office, or after the last, in which an event may be of that leader
+_NEAR = 15  # years before the first or after the last recorded year in office in which an event may be of a leader
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person at `start` to `end` of a sentence, with the office; `polity` where the words around say it."""
+    """A person at `start` to `end` of a sentence, with the office; `polity` if the words around state it."""
 
     start: int
     end: int
     name: str
-    named: int  # where the name itself begins
+    named: int  # start of the name itself
     office: str = ""
     polity: str | None = None
 
@@ -71,7 +71,7 @@ def persons(sentence: Sentence, context: Context, when: When | None = None) -> t
 
 @cache
 def _offices() -> re.Pattern[str]:
-    """An office, the longest phrase first, in a group of the words for each."""
+    """The pattern of an office, the longest phrase first."""
     words = [(phrase, office) for office, phrases in table("offices").items() for phrase in phrases]
     titles = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, titles))})(?![\w])")
@@ -88,7 +88,7 @@ def _office_of() -> dict[str, str]:
 
 
 def office_in(text: str) -> str:
-    """The last office that some words name.
+    """The last office named in some words.
 
     >>> office_in("first prime minister"), office_in("mayor")
     ('prime minister', '')
@@ -120,7 +120,7 @@ def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator
 
 
 def _polity_before(sentence: Sentence, start: int) -> tuple[int | None, Mention | None]:
-    """Where the phrase of an office begins, with the polity before it; None where it is the office of a deputy."""
+    """The start of the phrase of an office, and the polity before it; None for the office of a deputy."""
     words = list(re.finditer(r"[\w'’-]+", sentence.text[:start]))
     while words and words[-1].group().lower() in table("offices")["before"]:
         start = words.pop().start()
@@ -133,7 +133,7 @@ def _polity_before(sentence: Sentence, start: int) -> tuple[int | None, Mention 
 
 
 def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
-    """The polity after "of", and where it ends."""
+    """The end of "of" and a polity, and that polity."""
     for mention in sentence.mentions:
         if mention.kind == "polity" and re.fullmatch(r" of (?:the )?", sentence.text[end : mention.start] or "-"):
             return mention.end, mention
@@ -152,7 +152,7 @@ def _name_before(sentence: Sentence, start: int) -> tuple[int, int, str] | None:
 
 
 def _cut(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | None:
-    """A name up to a date, a mention or a word that ends it; one that lost its apostrophe is mended if it is known."""
+    """A name up to a date, a mention or a word that ends it; if known, one with a lost apostrophe is corrected."""
     start, name = match.start("name"), match["name"]
     first = re.match(r"\w+", name)
     things = [(dated.start, dated.end) for dated in sentence.dates]
@@ -173,7 +173,7 @@ def _cut(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | Non
 
 
 def _governing(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
-    """Persons whose government is named, or under whom something was: "the government of Alejandro Toledo"."""
+    """Persons whose government is named, or after "under": "the government of Alejandro Toledo"."""
     for pattern in (_OF_PERSON, _PERSONS_OWN, _UNDER):
         for match in pattern.finditer(sentence.text):
             candidate = _cut(sentence, match)
@@ -186,18 +186,18 @@ def _governing(sentence: Sentence, context: Context, when: When | None) -> Itera
 
 
 def at(parsed: Parsed, people: Iterable[Person], tokens: Iterable[Token]) -> Person | None:
-    """The first person who stands at some tokens."""
+    """The first person at some tokens."""
     places = [parsed.where[token.i][0] for token in tokens]
     return next((p for p in people if any(p.start <= place < p.end for place in places)), None)
 
 
 def over(parsed: Parsed, token: Token, people: Iterable[Person]) -> Person | None:
-    """The person under whom something was so, or was done."""
+    """The person under or during whose rule something was the case or was done."""
     return at(parsed, people, (t for name, g in prepositions(token) if name in ("under", "during") for t in region(g)))
 
 
 def led(person: Person, when: When | None, sentence: Sentence, context: Context) -> tuple[str, float, str] | None:
-    """The polity that a person leads, how sure that is and why: as said, as known, or the page's own."""
+    """The polity that a person leads, the certainty and the reason: as stated, as known, or that of the page."""
     if person.polity is not None:
         return person.polity, 1.0, ""
     near = [leader for leader in bearing(person.name) if _is_near(leader, when)]
@@ -217,9 +217,9 @@ def _is_near(leader: Leader, when: When | None) -> bool:
 
 
 def own(sentence: Sentence, when: When | None, context: Context) -> tuple[str, float, str] | None:
-    """The polity whose government a page speaks of without a name: the other one than the United States.
+    """The polity whose unnamed government a page on relations with the United States means: the other of the two.
 
-    The presidents of the United States are all known by name, and a page about it and another is of the other. None
+    The presidents of the United States are all known by name, so that an unknown one is of the other polity. None
     when the sentence names a third polity.
     """
     if "united-states" not in context.about[:2]:

@@ -1,4 +1,4 @@
-"""Who came to power or lost it, by the verbs that tell it: elected, sworn in, resigned, overthrown."""
+"""Who came to power or lost it, by verbs: elected, sworn in, resigned, overthrown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Change = tuple[str, str, Person | None, tuple["Token", ...]]
 
 
 def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
-    """Who was overthrown or killed in office, by what."""
+    """Who was overthrown or killed in office, and by what."""
     patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
     if patient is None:
         return None
@@ -39,7 +39,7 @@ def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ..
 
 
 def _famous(parsed: Parsed, token: Token) -> Person | None:
-    """A person without an office who is known to have led a state."""
+    """A person named without an office who is a known leader of a state."""
     person = bare(parsed, token)
     return person if person is not None and any(leader.bears(person.name) for leader in bearing(person.name)) else None
 
@@ -88,7 +88,7 @@ def _became(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) 
         return None
     aside = any(t.tag_ in ("JJS", "RBS") or t.dep_ in ("relcl", "acl") for t in office.subtree)
     if aside or any(t.tag_ == "VB" for t in verb.children):
-        return None  # "became the longest-serving president" says when he had been it
+        return None  # "became the longest-serving president" does not date the accession
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     return ("accession", person.name, person, (actor, office)) if person is not None else None
 
@@ -124,14 +124,14 @@ CLASSIFIERS = {
 
 
 def _goes_on(parsed: Parsed, token: Token) -> bool:
-    """Whether a word before a name, or the hyphen in it, is of the name too."""
+    """Whether a word before a name, or a hyphen, belongs to the name."""
     free = token.i not in parsed.mentions and token.i not in parsed.dates
     free = free and token.lower_ not in table("persons")["ranks"]
     return free and (token.text == "-" or token.tag_.startswith("NNP"))
 
 
 def where(token: Token) -> list[Token]:
-    """What stands after an "in" of the word itself, not after "as in"."""
+    """The objects of an "in" directly below a word."""
     places = [
         child(preposition, "pobj")
         for preposition in token.children
@@ -141,7 +141,7 @@ def where(token: Token) -> list[Token]:
 
 
 def post_of(parsed: Parsed, verb: Token) -> Token | None:
-    """What somebody was elected, or resigned as."""
+    """The office to which somebody was elected or from which somebody resigned."""
     roots = [
         child(verb, "oprd", "attr", "dobj"),
         *(g for name, g in prepositions(verb) if name in ("as", "from", "to")),

@@ -1,4 +1,4 @@
-"""The mood of relations: strained, improved, cooperative, positive …, with a date where the text has one."""
+"""The mood of relations: strained, improved, cooperative, positive …, with a date if the text has one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Mood:
-    """What a verb or noun says of relations; an `incidental` one is only mentioned in passing."""
+    """What a verb or noun states about relations; an `incidental` one is only mentioned in passing."""
 
     trigger: Token
     theme: Token
@@ -38,7 +38,7 @@ class _Mood:
 
 
 def has_mood(text: str) -> bool:
-    """Whether a sentence may say what relations are like."""
+    """Whether a sentence may describe relations."""
     words = set(re.findall(r"\w+", text.lower()))
     mood = table("quality")
     if not words.isdisjoint(mood["summits"]) and not words.isdisjoint(mood["sway"]):
@@ -54,7 +54,7 @@ def _nouns() -> dict[str, str]:
 
 
 def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """What a sentence says that relations are, or how they change."""
+    """The quality of relations, or its change, as a sentence states it."""
     people = persons(parsed.sentence, context)
     for mood in _moods(parsed, governors):
         mode = modality(parsed, mood.trigger, mood.theme)
@@ -70,7 +70,7 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
 
 
 def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
-    """Between whom relations were so; what is said in passing needs both, or the document's two and a date."""
+    """The parties of the relations; an incidental mood must name both, or be dated and of the document's two."""
     if _are_with_others(event, context, mood):
         return
     pair = {id for id, _ in named_in(event, event.theme, context)}
@@ -81,7 +81,7 @@ def _parties(event: Event, context: Context, mood: _Mood, governing: Governing |
 
 
 def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
-    """Whether relations are with somebody who is no polity, nor its government: with neighbors, with an army."""
+    """Whether relations are with others than a polity or its government: with neighbors, with an army."""
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
         return True
@@ -93,7 +93,7 @@ def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
 
 
 def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
-    """What the verbs of a sentence say of relations, then its nouns."""
+    """The moods that verbs state, then those of nouns."""
     theme_tokens = set()
     for verb in parsed.doc:
         if is_verb(verb):
@@ -106,7 +106,7 @@ def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
 
 
 def _by_verb(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
-    """Relations that are the subject, and what is said of them; or the object of "enjoy", with its adjectives."""
+    """Relations as the subject with their predicate, or as the object of "enjoy" with its adjectives."""
     known = table("quality")["words"]
     actor = subject(verb)
     if actor is not None and actor.lower_ in table("quality")["tension"]:
@@ -150,13 +150,13 @@ def _adjectives(noun: Token) -> list[str]:
 
 
 def _past_participle(verb: Token) -> str:
-    """The word for how relations came to be: "improve" makes them improved."""
+    """The adjective for a change: "improved" for "improve"."""
     form = lemmas("quality", "change")[verb.lower_]
     return f"{form}d" if form.endswith("e") else f"{form}ed"
 
 
 def _by_noun(parsed: Parsed, noun: Token, governors: Governors, theme_tokens: set[int]) -> Iterator[_Mood]:
-    """What a noun says: a rapprochement, an improvement in relations, a period of strained relations."""
+    """The mood of a noun phrase: a rapprochement, an improvement in relations, a period of strained relations."""
     word = _nouns().get(noun.lower_)
     below = [g for name, g in prepositions(noun) if name in ("of", "in")] if word else []
     theme = next((g for g in below if of_class(parsed, g, "relations") is not None), None)
@@ -174,9 +174,9 @@ def _by_noun(parsed: Parsed, noun: Token, governors: Governors, theme_tokens: se
 
 
 def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
-    """The dates of the change, or of what it followed or came with; none where the text has none.
+    """The dates of a change, or of the event that it followed or accompanied; empty when the text has none.
 
-    What relations "are" or "remain" is dated by its own date only, and lasts on from what it is said to be "since".
+    A lasting state ("are", "remain") takes only its own date, and continues from a date after "since".
     """
     lasting = verb.lower_ in lemmas("quality", "state")
     if lasting and any(t.lower_ == "since" for t in verb.children if t.dep_ == "advmod"):
@@ -189,13 +189,13 @@ def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
 
 
 def _onward(governing: Governing) -> Governing:
-    """From a date on."""
+    """The date with an open end."""
     dated = replace(governing.dated, when=When.parse(f"{governing.dated.when.edtf}/.."))
     return replace(governing, dated=dated)
 
 
 def _came_with(verb: Token, governors: Governors) -> list[Governing]:
-    """The dates of the events with which it came: "improved with the election in 2000 and the peace of 2001"."""
+    """The dates of events that a change accompanied: "improved with the election in 2000 and the peace of 2001"."""
     return [
         governing
         for name, governed in prepositions(verb)
@@ -206,14 +206,14 @@ def _came_with(verb: Token, governors: Governors) -> list[Governing]:
 
 
 def _leader(parsed: Parsed, mood: _Mood, people: tuple[Person, ...]) -> Person | None:
-    """Whose administration relations are with, or under whom they were so."""
+    """The leader whose administration relations are with, or under whom they had the quality."""
     tokens = [mood.trigger, *(t for t in mood.trigger.children if t.dep_ in ("acomp", "attr", "oprd"))]
     under = (over(parsed, token, people) for token in tokens)
     return at(parsed, people, region(mood.theme)) or next((person for person in under if person is not None), None)
 
 
 def _is_of_the_two(context: Context, person: Person | None) -> bool:
-    """Whether a leader is, as far as is known, of one of the two that the document is about."""
+    """Whether a leader may be of one of the two polities that the document is about."""
     if person is None:
         return True
     polities = {person.polity} if person.polity else {leader.polity for leader in bearing(person.name)}
@@ -225,7 +225,7 @@ def _with(person: Person | None) -> tuple[Participant, ...]:
 
 
 def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> Iterator[Said]:
-    """The time when one's influence in the other was at its height."""
+    """Statements that the influence of one polity in another was at its height."""
     for noun in parsed.doc:
         if noun.lower_ not in table("quality")["summits"] or not noun.tag_.startswith("NN"):
             continue
@@ -244,7 +244,7 @@ def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> It
 def _swayed(
     parsed: Parsed, context: Context, noun: Token, sway: Token, governing: Governing, person: Person | None
 ) -> Iterator[Parties]:
-    """Whose influence, and where: in a polity that is named, in the leader's, or in the document's other."""
+    """The owner of the influence, and its place: a polity that is named, the leader's, or the document's other."""
     event = Event(parsed, noun, sway, governing.dated.when)
     own = [pair for t in sway.lefts for pair in named_in(event, t, context)]
     there = [

@@ -29,7 +29,7 @@ _MONARCHS = frozenset({"king", "queen", "emperor", "empress", "shah", "sultan", 
 
 
 def may_rule(text: str) -> bool:
-    """Whether a sentence may say who led a polity when."""
+    """Whether a sentence may state who led a polity and when."""
     return _hint().search(text) is not None and any(letter.isdigit() for letter in text)
 
 
@@ -40,7 +40,7 @@ def _hint() -> re.Pattern[str]:
 
 
 def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The leaders of whom a sentence says that they led then."""
+    """The leaders of polities that a sentence states, with dates."""
     people = persons(parsed.sentence, context)
     for token in parsed.doc:
         if token.lower_ in ("under", "during") and token.dep_ == "prep":
@@ -54,7 +54,7 @@ def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 def _under(
     parsed: Parsed, context: Context, governors: Governors, preposition: Token, people: tuple[Person, ...]
 ) -> Iterator[Said]:
-    """The leader under whom something was so, at the date of that."""
+    """The leader under whom something was the case, with its date."""
     governed = child(preposition, "pobj")
     if governed is None:
         return
@@ -74,7 +74,7 @@ def _under(
 
 
 def _within(parsed: Parsed, noun: Token, apart: Token) -> list[Governing]:
-    """The dates of the phrase of a noun, but for what stands under a preposition of it."""
+    """The dates in a noun phrase, except those below one of its prepositions."""
     rest = {token.i for token in apart.subtree}
     indexes = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
     return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in indexes if not parsed.dates[i].bound]
@@ -98,12 +98,12 @@ def _ruling(
     ruler = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
     for governing in governors.of(verb)[:1]:
         between = parsed.sentence.text[parsed.where[verb.i][1] : governing.dated.start]
-        if not re.search(r"[;(]", between):  # what stands in brackets further on is another's
+        if not re.search(r"[;(]", between):  # a date in later brackets is another's
             yield from _leadership(parsed, context, ruler if polity else person, governing, verb)
 
 
 def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
-    """The office and polity of what somebody ruled or was; None when it was no polity, or no office of its head."""
+    """The office and polity of a ruler; None when it is not a polity or not the office of its head."""
     if thing is None:
         return None
     polities = [id for _, m in parsed.within(region(thing)) if (id := meant(m, None, context.about)) is not None]
@@ -115,7 +115,7 @@ def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -
 
 
 def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]:
-    """A leader whose years of office stand in brackets behind the name."""
+    """A leader whose years of office follow the name in brackets."""
     text = parsed.sentence.text
     for index, dated in parsed.dates.items():
         if dated.when.is_interval and text[person.end : dated.start] == " (" and person.heads:
@@ -135,5 +135,5 @@ def _leadership(parsed: Parsed, context: Context, person: Person, governing: Gov
 
 
 def _is_open(dated: Dated) -> bool:
-    """Whether a date only bounds when it was: "after 1920"."""
+    """Whether a date is only a bound: "after 1920"."""
     return dated.bound in ("before", "after", "by", "until", "since")

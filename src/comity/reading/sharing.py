@@ -20,7 +20,7 @@ _BEING = frozenset({"is", "are", "remains", "remain", "became", "become"})
 
 
 def holders(event: Event, context: Context) -> list[Parties]:
-    """Who has something with whom, in the present tense: the subject with each of the others that are named."""
+    """The parties of a present possession: the subject with each other polity that is named."""
     verb = event.trigger if is_verb(event.trigger) else event.trigger.head
     if verb.tag_ not in ("VBZ", "VBP") or (verb != event.trigger and verb.lower_ not in _BEING):
         return []
@@ -39,19 +39,19 @@ def holders(event: Event, context: Context) -> list[Parties]:
 
 
 def among(event: Event) -> str | None:
-    """Of how many it is one: "with 14 countries, among them Peru"."""
+    """The larger group, if stated: "with 14 countries, among them Peru"."""
     match = _AMONG.search(event.parsed.sentence.text)
     return match["many"] if match else None
 
 
 def negotiators(event: Event, context: Context) -> list[Parties]:
-    """Who is negotiating now: nobody dates what is so."""
+    """The parties of current negotiations, which have no date."""
     now = event.trigger.tag_ == "VBG" and any(t.lower_ in ("is", "are") for t in event.trigger.children)
     return between(event, context) if now else []
 
 
 def partners(event: Event, context: Context) -> list[Parties]:
-    """The two that work together, where the states themselves or their governments are said to."""
+    """The two that cooperate, if the states themselves or their governments are the subject."""
     for actor in joined(subject(event.trigger)):
         mention = event.parsed.mentions.get(actor.i)
         of_state = mention is not None and (mention.is_polity or mention.kind == "pair")
@@ -61,7 +61,7 @@ def partners(event: Event, context: Context) -> list[Parties]:
 
 
 def joint(event: Event, context: Context) -> list[Parties]:
-    """Whose cooperation it is: "between X and Y", "X's cooperation with Y", or that of the two who enjoy it."""
+    """The parties of a cooperation: "between X and Y", "X's cooperation with Y", or the two that enjoy it."""
     noun, verb = event.trigger, event.trigger.head
     polities = [pair for name, g in prepositions(noun) if name == "between" for pair in named_in(event, g, context)]
     if not polities and (
@@ -75,16 +75,16 @@ def joint(event: Event, context: Context) -> list[Parties]:
 
 
 def joiner(event: Event, context: Context) -> list[Parties]:
-    """Who joins, becomes a member or is admitted: the states that are the subject, whichever way it is told."""
+    """The states that join, become members or are admitted: the subject of any of these verbs."""
     if event.when is not None and event.when.is_interval:
-        return []  # nobody joins for years: the date is that of something else
+        return []  # joining takes no years: the interval belongs to something else
     mentions = list(event.parsed.within(joined(subject(event.trigger))))
     joiners = [(event.polity(mention, context), token) for token, mention in mentions if mention.is_polity]
     return [Parties(id, None, (token.i, event.theme.i)) for id, token in joiners if id is not None]
 
 
 def talks(event: Event) -> str | None:
-    """What negotiations are on: the title before the word, or what stands after "on"."""
+    """The topic of negotiations: the title before the word, or the words after "on"."""
     words = ("negotiations", "negotiation", "talks")
     noun = next((token for token in event.parsed.doc if token.lower_ in words), None)
     if noun is None:
@@ -97,9 +97,10 @@ def talks(event: Event) -> str | None:
 
 
 def purpose(event: Event) -> str | None:
-    """What is worked for: the words after "on", "in", "against" or "to", up to the first comma.
+    """The purpose of the work: the words after "on", "in", "against" or "to", up to the first comma.
 
-    "cooperate on efforts to interdict the flow of narcotics, particularly cocaine" is on efforts to interdict the flow.
+    "cooperate on efforts to interdict the flow of narcotics, particularly cocaine" yields all from "efforts" to
+    "narcotics".
     """
     return _after(event, event.trigger)
 

@@ -38,7 +38,7 @@ _OUTBREAK = frozenset({"began", "broke", "started", "erupted", "occurred", "was"
 
 
 def has_strife(text: str) -> bool:
-    """Whether a sentence may name a war or tell of an insurgency."""
+    """Whether a sentence may name a war or state an insurgency."""
     if "War" in text or "civil war" in text:
         return True
     words = set(re.findall(r"[a-z]+", text.lower()))
@@ -64,7 +64,7 @@ def strife(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A polity at a place of the sentence."""
+    """A polity at an offset of the sentence."""
 
     polity: str
     start: int
@@ -86,7 +86,7 @@ def _war(parsed: Parsed, context: Context, governors: Governors, match: re.Match
 
 
 def _joined(name: str, when: When | None, context: Context, start: int) -> tuple[_Side, _Side] | None:
-    """The two that a name joins: Russo-Japanese, Iran–Iraq."""
+    """The two parties in a compound name: Russo-Japanese, Iran–Iraq."""
     halves = re.split(r"[–-]", name.split()[-1]) if name else []
     if len(halves) != 2:
         return None
@@ -97,7 +97,7 @@ def _joined(name: str, when: When | None, context: Context, start: int) -> tuple
 
 
 def _bearer(word: str, when: When | None, context: Context) -> str | None:
-    """The polity of a name or demonym; without a date only where no other bore it: of which Austria was it?"""
+    """The polity of a name or demonym; without a date only if unambiguous: several states were called Austria."""
     mention = next(polities(word), None)
     if mention is None or (when is None and len({id for id, _ in mention.names} - set(context.about)) > 1):
         return None
@@ -105,7 +105,7 @@ def _bearer(word: str, when: When | None, context: Context) -> str | None:
 
 
 def _could_meet(first: str, second: str, when: When | None) -> bool:
-    """Whether both existed at one time: then, if that is said."""
+    """Whether both existed at the same time, and at the date if there is one."""
     lives = [(a, b) for a in gazetteer().polity(first).lifespans for b in gazetteer().polity(second).lifespans]
     if when is None:
         return any(a.overlaps(b) is not Certainty.NO for a, b in lives)
@@ -113,7 +113,7 @@ def _could_meet(first: str, second: str, when: When | None) -> bool:
 
 
 def _beside(parsed: Parsed, context: Context, when: When | None, end: int) -> Iterator[tuple[_Side, _Side]]:
-    """Those named behind a war: "between X and Y", or "with X", whose other side is the only other one named."""
+    """The parties named after a war: "between X and Y", or "with X", whose opponent is the only other polity named."""
     text = parsed.sentence.text
     mentions = [(m, id) for m in parsed.sentence.mentions if m.is_polity and (id := meant(m, when, context.about))]
     gap = _GAP.match(text, end)
@@ -125,14 +125,14 @@ def _beside(parsed: Parsed, context: Context, when: When | None, end: int) -> It
         return
     others = {id: m for m, id in mentions if id not in {side.polity for side in sides}}
     if not others and len(sides) == 1 and (own := context.other(sides[0].polity)) is not None:
-        yield _Side(own, sides[0].start), sides[0]  # a page of two, and one of them named: the other is its foe
+        yield _Side(own, sides[0].start), sides[0]  # of the document's two only one is named: the other is its opponent
     if len(others) == 1:
         id, mention = next(iter(others.items()))
         yield from ((_Side(id, mention.start), side) for side in sides)
 
 
 def _tail(parsed: Parsed, end: int) -> int:
-    """Where the phrase of a war ends, its sides with it: "the Chaco War between Bolivia and Paraguay"."""
+    """The end of the phrase of a war, including its sides: "the Chaco War between Bolivia and Paraguay"."""
     gap = _GAP.match(parsed.sentence.text, end)
     mentions = [(mention, "") for mention in parsed.sentence.mentions if mention.is_polity]
     sides = _sides(parsed.sentence.text, gap.end(), mentions) if gap is not None else []
@@ -141,7 +141,7 @@ def _tail(parsed: Parsed, end: int) -> int:
 
 
 def _sides(text: str, start: int, mentions: list[tuple[Mention, str]]) -> list[_Side]:
-    """The polities that stand from a place on, joined by commas and "and"."""
+    """The polities listed from an offset on, joined by commas and "and"."""
     sides: list[_Side] = []
     for mention, id in mentions:
         if re.fullmatch(r"" if not sides else r",? (?:and )?(?:the )?", text[start : mention.start]) is None:
@@ -152,7 +152,7 @@ def _sides(text: str, start: int, mentions: list[tuple[Mention, str]]) -> list[_
 
 
 def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, ...], token: Token) -> Governing | None:
-    """The date that stands right by a name or by its sides, or that of the verb by which it broke out."""
+    """The date next to a name or its sides, else that of the verb of the outbreak."""
     text = parsed.sentence.text
     near = [(index, dated) for index, dated in parsed.dates.items() if not _is_bound(dated)]
     for index, dated in near:
@@ -165,7 +165,7 @@ def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, 
 
 
 def _dates(text: str, start: int, end: int, dated: Dated) -> bool:
-    """Whether a date behind a name is its own, and not that of its end or of a victory in it."""
+    """Whether a date after a name is that of the war, not of its end or of a victory."""
     gap = text[end : dated.start] if end <= dated.start else "-"
     return bool(_DATED.fullmatch(gap)) and not ("in" in gap and _OUTCOME.search(text[:start]))
 
@@ -175,12 +175,12 @@ def _is_bound(dated: Dated) -> bool:
 
 
 def _token(parsed: Parsed, place: int) -> Token:
-    """The token at a place of the sentence."""
+    """The token at an offset of the sentence."""
     return parsed.doc[next(i for i, (_, end) in enumerate(parsed.where) if end > place)]
 
 
 def _of_groups(parsed: Parsed) -> Iterator[Said]:
-    """The insurgency of a group that is known by its name; by an abbreviation only beside a word of strife."""
+    """The insurgency of a group: by its name, or by an abbreviation if a word of strife is in the sentence."""
     text = parsed.sentence.text
     strife = not table("strife")["beside"].isdisjoint(re.findall(r"[a-z]+", text.lower()))
     for match in _groups().finditer(text):
@@ -191,7 +191,7 @@ def _of_groups(parsed: Parsed) -> Iterator[Said]:
 
 
 def _civil(parsed: Parsed, context: Context) -> Iterator[Said]:
-    """A civil war, where a polity is named before or behind it: the Greek Civil War, the civil war in El Salvador."""
+    """A civil war with a polity named before or after it: the Greek Civil War, the civil war in El Salvador."""
     text = parsed.sentence.text
     for match in _CIVIL.finditer(text):
         token = _token(parsed, match.start())
@@ -209,7 +209,7 @@ def _civil(parsed: Parsed, context: Context) -> Iterator[Said]:
 
 
 def _whose(parsed: Parsed, context: Context, when: When | None, start: int, end: int) -> list[str]:
-    """The one polity that stands right before some words ("Spanish", "Peru's") or, after "in", right behind."""
+    """The only polity right before some words ("Spanish", "Peru's") or right after them and "in"."""
     text = parsed.sentence.text
     ids = []
     for mention in parsed.sentence.mentions:
@@ -221,7 +221,7 @@ def _whose(parsed: Parsed, context: Context, when: When | None, start: int, end:
 
 
 def _within(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """An insurgency, or those who fight one, where a polity is named by it."""
+    """An insurgency or its fighters, if a polity is named beside them."""
     words = table("strife")
     for token in parsed.doc:
         if token.lower_ not in words["within"] | words["fighters"] or not token.tag_.startswith("NN"):

@@ -1,4 +1,4 @@
-"""What a verb or noun is about: the classes of themes that patterns ask for, and where they stand."""
+"""Themes of verbs and nouns: their classes as used by patterns, and their positions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LETTERS = frozenset({"credence", "credentials"})
 
 
 def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
-    """The tokens that a verb or noun is about, of the class that the pattern asks for."""
+    """The themes of a verb or noun, of the class that the pattern requires."""
     for token in _places(parsed, trigger, pattern):
         for wanted in pattern.theme.split("|"):
             theme = of_class(parsed, token, wanted)
@@ -33,7 +33,7 @@ def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
 
 
 def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
-    """Where the theme may stand."""
+    """The tokens that may be the theme."""
     if not is_verb(trigger):
         for word in pattern.role.split("|"):
             for name, governed in prepositions(trigger):
@@ -55,7 +55,7 @@ def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]
 
 
 def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
-    """The object of an active verb; of an intransitive one its subject."""
+    """The object of an active verb; the subject of an intransitive one."""
     theme = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
     if theme is not None and (theme.i in parsed.dates or theme.lower_ == "doors"):
         theme = None  # "closed May 2, 1980"
@@ -78,19 +78,19 @@ def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
     elif pattern.intransitive:
         yield from joined(subject(verb))
     elif verb.dep_ == "conj" or any(conjunct.dep_ == "conj" and is_verb(conjunct) for conjunct in verb.children):
-        # "revised and later ratified the treaty": the object stands by the other verb
+        # "revised and later ratified the treaty": the object belongs to the other verb in the parse
         for conjunct in verb.conjuncts:
             if is_verb(conjunct) and conjunct.i > verb.i:
                 yield from joined(child(conjunct, "dobj"))
 
 
 def of_class(parsed: Parsed, token: Token, wanted: str) -> Token | None:
-    """The token, or the one within it, that is of a class; None when it is not."""
+    """The token, or one below it, that is of a class; None when there is none."""
     return _CLASSES[wanted](parsed, token)
 
 
 def _relations(parsed: Parsed, token: Token) -> Token | None:
-    """Diplomatic relations; bare "relations" too, but not those of trade."""
+    """Diplomatic relations; also bare "relations", but not trade relations."""
     if token.lower_ not in table("relations")["heads"]:
         return None
     modifiers = {t.lower_ for t in region(token) if t.dep_ in ("amod", "compound", "nmod", "conj") and t.i < token.i}
@@ -100,7 +100,7 @@ def _relations(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _mission(parsed: Parsed, token: Token) -> Token | None:
-    """A mission, or the rank or presence that is a mission's."""
+    """A mission, or the rank or presence of one."""
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
@@ -116,14 +116,14 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _lesser(parsed: Parsed, token: Token) -> Token | None:
-    """A post that is no diplomatic mission yet: raised to one it opens one."""
+    """A post below a diplomatic mission: when raised, a mission opens."""
     mission = _mission(parsed, token)
     mention = parsed.mentions.get(mission.i) if mission is not None else None
     return mission if mention is not None and mention.value in table("missions")["lesser"] else None
 
 
 def _office(parsed: Parsed, token: Token) -> Token | None:
-    """What stands for a mission before it is one: "the Office of the Representative was raised to Embassy status"."""
+    """An office that precedes a mission: "the Office of the Representative was raised to Embassy status"."""
     return token if token.lower_ in table("posts")["nouns"] and token.i not in parsed.mentions else None
 
 
@@ -180,7 +180,7 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
 
 
 def is_reciprocal(token: Token) -> bool:
-    """Whether it is "each other" or "one another", of which the parser takes either word for the head."""
+    """Whether it is "each other" or "one another", either word of which may be the head in the parse."""
     near = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
     return token.lower_ in ("each", "other", "one", "another") and ("each other" in near or "one another" in near)
 
@@ -203,7 +203,7 @@ def _organization(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _exercises(parsed: Parsed, token: Token) -> Token | None:
-    """Exercises that are held jointly."""
+    """Joint military exercises."""
     is_exercise = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
     return token if is_exercise and any(t.lower_ == "joint" for t in token.lefts) else None
 

@@ -1,4 +1,4 @@
-"""Works about the relations of two polities: who wrote them, their titles, who published them and in which series."""
+"""Works about the relations of two polities: author, title, publisher and series."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HINT = re.compile(rf" by [A-Z]|\((?:[^()]*, )?(?:1[5-9]|20)\d\d\)|\b(?:his|her)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work as a sentence cites it, with the place of its title and of its year."""
+    """A work as a sentence cites it, with the offsets of its title and year."""
 
     author: str
     title: str
@@ -84,7 +84,7 @@ def cited_works(text: str) -> Iterator[Work]:
 
 
 def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The works of a sentence whose titles name two polities: a German history is not one of its ties."""
+    """The works whose titles name two polities: the history of one country is not about relations."""
     for work in cited_works(parsed.sentence.text):
         if _is_person(work.author) and (parties := _subjects(parsed, work, context)) is not None:
             roles = (("author", work.author), ("publisher", work.publisher), ("series", work.series))
@@ -113,7 +113,7 @@ def _published(parsed: Parsed, work: Work) -> Governing | None:
 
 
 def _is_person(name: str) -> bool:
-    """Whether an author's name is no institution's: a treaty is signed, and a law passed, by others."""
+    """Whether an author is a person: "by the Senate" follows a treaty or law, not a work."""
     return not _institutions().intersection(name.lower().split())
 
 
