@@ -132,7 +132,7 @@ def _polities_in(parsed: Parsed, root: Token, when: When | None, context: Contex
     people = persons(parsed.sentence, context)
     for token in region(root):
         mention = parsed.mentions.get(token.i)
-        if mention is not None and any(person.named == mention.start for person in people):
+        if mention is not None and any(person.name_start == mention.start for person in people):
             continue  # a forename
         if mention is not None and mention.kind in ("polity", "demonym", "capital"):
             id = meant(mention, when, context.about)

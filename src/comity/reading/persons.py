@@ -41,7 +41,7 @@ class Person:
     start: int
     end: int
     name: str
-    named: int  # start of the name itself
+    name_start: int  # `start` may be that of the office or polity
     office: str = ""
     polity: str | None = None
 

@@ -46,20 +46,20 @@ def _famous(parsed: Parsed, token: Token) -> Person | None:
 
 def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """Who took power, or took office."""
-    thing = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
+    prize = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
     actor = subject(verb)
-    if thing is None or actor is None or is_passive(verb):
+    if prize is None or actor is None or is_passive(verb):
         return None
-    if thing.lower_ not in table("rule")["power"] or any(t.dep_ in ("amod", "poss") for t in thing.lefts):
+    if prize.lower_ not in table("rule")["power"] or any(t.dep_ in ("amod", "poss") for t in prize.lefts):
         return None
-    kind = "inauguration" if thing.lower_ in ("office", "presidency") else "accession"
+    kind = "inauguration" if prize.lower_ in ("office", "presidency") else "accession"
     if kind == "accession" and verb.lower_ in forms("seize") | forms("usurp"):
         kind = "coup"
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     body = actor.lower_ in table("rule")["bodies"] | table("rule")["force"]
     if person is None and not body:
         return None
-    places = (actor, thing, *where(verb))
+    places = (actor, prize, *where(verb))
     return kind, person.name if person is not None else actor.lower_, person, places
 
 

@@ -60,9 +60,9 @@ def purpose(parsed: Parsed, verb: Token) -> str | None:
 
 def _object(parsed: Parsed, verb: Token) -> str | None:
     objects = [child(verb, "dobj"), *(g for name, g in prepositions(verb) if name in ("on", "in", "to", "for"))]
-    for thing in objects:
-        if thing is not None and not any(t.lower_ in _POINTING for t in thing.children):
-            return words_from(parsed, thing)
+    for noun in objects:
+        if noun is not None and not any(t.lower_ in _POINTING for t in noun.children):
+            return words_from(parsed, noun)
     return None
 
 

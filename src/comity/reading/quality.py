@@ -138,8 +138,8 @@ _TENSION = {"rising": "tense", "easing": "less tense"}
 
 def _extreme(verb: Token) -> list[str]:
     """The high or low point that relations reached."""
-    thing = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
-    words = {t.lower_ for t in thing.subtree} if thing is not None else set()
+    point = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
+    words = {t.lower_ for t in point.subtree} if point is not None else set()
     return [f"at a {word} point" for word in ("low", "high") if words & table("quality")[word]]
 
 

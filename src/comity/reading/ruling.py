@@ -90,28 +90,32 @@ def _ruling(
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     if person is None:
         return
-    thing = child(verb, "dobj") if verb.lower_ in lemmas("leading", "ruling") else post_of(parsed, verb)
-    whose = _whose(parsed, context, verb, thing)
+    office_or_polity = child(verb, "dobj") if verb.lower_ in lemmas("leading", "ruling") else post_of(parsed, verb)
+    whose = _whose(parsed, context, verb, office_or_polity)
     if whose is None:
         return
     office, polity = whose
-    ruler = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
+    ruler = Person(person.start, person.end, person.name, person.name_start, office or person.office, polity)
     for governing in governors.of(verb)[:1]:
         between = parsed.sentence.text[parsed.where[verb.i][1] : governing.dated.start]
         if not re.search(r"[;(]", between):  # a date in later brackets is another's
             yield from _leadership(parsed, context, ruler if polity else person, governing, verb)
 
 
-def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
+def _whose(
+    parsed: Parsed, context: Context, verb: Token, office_or_polity: Token | None
+) -> tuple[str, str | None] | None:
     """The office and polity of a ruler; None when it is not a polity or not the office of its head."""
-    if thing is None:
+    if office_or_polity is None:
         return None
-    polities = [id for _, m in parsed.within(region(thing)) if (id := meant(m, None, context.about)) is not None]
+    polities = [
+        id for _, m in parsed.within(region(office_or_polity)) if (id := meant(m, None, context.about)) is not None
+    ]
     if verb.lower_ in lemmas("leading", "ruling"):
-        return ("", polities[0]) if thing.i in parsed.mentions and len(polities) == 1 else None
-    if is_lesser(thing) or not is_of_state(parsed, thing) or len(polities) > 1:
+        return ("", polities[0]) if office_or_polity.i in parsed.mentions and len(polities) == 1 else None
+    if is_lesser(office_or_polity) or not is_of_state(parsed, office_or_polity) or len(polities) > 1:
         return None
-    return office_in(parsed.text([*thing.lefts, thing])), polities[0] if polities else None
+    return office_in(parsed.text([*office_or_polity.lefts, office_or_polity])), polities[0] if polities else None
 
 
 def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]:

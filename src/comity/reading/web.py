@@ -116,8 +116,7 @@ def _target(url: str, place: str) -> _Target:
         raise BadDocument(f'"{url}" can\'t be read: no host given', offender=url)
     if parts.username is not None or parts.password is not None:
         raise BadDocument(
-            f"the address of a page at {host} holds a user or password; save the page and give the file",
-            offender=host,
+            f"the address of a page at {host} holds a user or password; save the page and give the file", offender=host
         )
     path = quote(parts.path or "/", safe=_PLAIN, errors="replace")
     query = f"?{quote(parts.query, safe=_PLAIN, errors='replace')}" if parts.query else ""
