@@ -15,7 +15,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _FEW = 4  # words other than names: with fewer the language can't be judged
 _ENGLISH = 0.2  # share of English function words from which a passage counts as English
 _FOREIGN = 0.6  # share of words commoner in another language from which it counts as that language
-_LISTED = {"no": "nb", "sr": "sh"}  # languages whose words are listed under another code
+_CODES = {"no": "nb", "sr": "sh"}  # languages whose words are listed under another code
 _UNKNOWN = "und"
 _SAMPLE = 400  # words of a passage that are looked at
 
@@ -72,7 +72,7 @@ def _is_of(words: list[str], code: str) -> bool:
     """Whether most of the words are commoner in a language than in English; False without a word list."""
     from wordfreq import available_languages, get_frequency_dict
 
-    listed = _LISTED.get(code, code)
+    listed = _CODES.get(code, code)
     if listed not in available_languages():
         return False
     own, english = get_frequency_dict(listed), get_frequency_dict("en")

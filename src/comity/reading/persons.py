@@ -142,16 +142,16 @@ def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
 
 def _name_after(sentence: Sentence, end: int) -> tuple[int, int, str] | None:
     match = _FOLLOWING.match(sentence.text, end)
-    return _cut(sentence, match) if match else None
+    return _name_in(sentence, match) if match else None
 
 
 def _name_before(sentence: Sentence, start: int) -> tuple[int, int, str] | None:
     """The name that the office follows: "Alberto Fujimori, then president of Peru"."""
     match = _BEFORE.search(sentence.text, max(0, start - 80), start)
-    return _cut(sentence, match) if match else None
+    return _name_in(sentence, match) if match else None
 
 
-def _cut(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | None:
+def _name_in(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | None:
     """A name up to a date, a mention or a word that ends it; if known, one with a lost apostrophe is corrected."""
     start, name = match.start("name"), match["name"]
     first = re.match(r"\w+", name)
@@ -176,7 +176,7 @@ def _governing(sentence: Sentence, context: Context, when: When | None) -> Itera
     """Persons whose government is named, or after "under": "the government of Alejandro Toledo"."""
     for pattern in (_OF_PERSON, _PERSONS_OWN, _UNDER):
         for match in pattern.finditer(sentence.text):
-            candidate = _cut(sentence, match)
+            candidate = _name_in(sentence, match)
             if candidate is not None and (bearing(candidate[2]) or (pattern is _OF_PERSON and " " in candidate[2])):
                 start, end, name = candidate
                 last, polity = _polity_after(sentence, end)

@@ -26,9 +26,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         if _ends(text, match):
-            yield from _cut(text, start, match.end())
+            yield from _pieces(text, start, match.end())
             start = match.end()
-    yield from _cut(text, start, len(text))
+    yield from _pieces(text, start, len(text))
 
 
 def goes_on(line: str, following: str) -> bool:
@@ -59,7 +59,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return following is None or initial is None or (starts and before not in ("a", "i") and following[1] not in ("A",))
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch without surrounding space, in pieces of at most the longest sentence."""
     while start < end and text[start].isspace():
         start += 1

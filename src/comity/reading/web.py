@@ -160,7 +160,7 @@ def _connection(target: _Target, deadline: float, private: bool) -> Iterator[htt
                 raw, server_hostname=target.host, do_handshake_on_connect=False
             )
         late = threading.Event()
-        watch = threading.Timer(max(deadline - time.monotonic(), 0.0), _cut, (raw, late))
+        watch = threading.Timer(max(deadline - time.monotonic(), 0.0), _shut_down, (raw, late))
         watch.daemon = True
         watch.start()
         try:
@@ -198,7 +198,7 @@ def _connect(target: _Target, deadline: float, private: bool) -> socket.socket:
     raise trouble or OSError("no address is known of it")
 
 
-def _cut(connection: socket.socket, late: threading.Event) -> None:
+def _shut_down(connection: socket.socket, late: threading.Event) -> None:
     late.set()
     try:
         socket.socket.shutdown(
