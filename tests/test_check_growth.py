@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from answers import shipped
 from comity.ledger import View
 from comity.ledger.embedded import embedded
-from comity.model import Certainty, Claim, Document, Modality, Span, When, relation
+from comity.model import Certainty, Claim, Document, Modality, Span, When
 from comity.present import findings as written
 from comity.present.marked import marked
 from comity.query.check import RULES, Finding, check
@@ -31,6 +31,7 @@ from comity.reading.clean import passages
 from comity.reconcile.conflicts import _ONCE, _RIVALS, _life, conflicts
 from comity.reconcile.events import Event, _Cluster, _precise_first, _same_event, gather
 from comity.reconcile.sequence import _PLACE, _thing, out_of_order
+from comity.relations import relation
 from comity.sources.gazetteer import gazetteer
 from strategies_relations import claims
 

@@ -1,8 +1,8 @@
-"""Letters that a page has lost or that were wrongly decoded, as suggestions; what is given stays as it is.
+"""Suggestions for letters that a page has lost or that were wrongly decoded; the text itself is not changed.
 
-A page that was once stored without its accents and typographic apostrophes shows it: it holds nothing but ASCII, and
-words that can't be ("Charg dAffaires", "President Castros speech"). Only then is a name without an accented letter
-taken for a damaged one; elsewhere it may be a name like any other.
+A page that was once stored without its accents and typographic apostrophes can be recognized: it contains only ASCII,
+and impossible words ("Charg dAffaires", "President Castros speech"). Only on such a page is a name without an accented
+letter treated as damaged; elsewhere it may be a name like any other.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ _ALIKE = 65.0  # of 100: two spellings of one name
 _GLOSS = re.compile(r" \((?:now |today |later |present-day )?([^\W\d_]+)\)")
 _LOST = "áàâãäåéèêëíìîïóòôõöøúùûüñçýšžčćřěłńśźżęąğışőűøæœß"
 _LANGUAGES = ("es", "pt", "fr", "de", "it", "pl", "cs", "ro", "hu", "sv", "tr")
-_Mended = dict[tuple[str, bool], tuple[str, str, float]]  # by word, and whether it is a place's
-_RARE = 2e-8  # a word of English is more frequent than this
-_NAME = 1.5e-7  # a name that a language knows is
-_SURE = 1e-6  # and one that needs no other sign of loss
-_LONGEST = 40  # letters of a name: of a longer "word" each letter would be tried in vain, at half a millisecond
+_Corrections = dict[tuple[str, bool], tuple[str, str, float]]  # by word, and whether it names a place
+_RARE = 2e-8  # any word of English is more frequent than this
+_NAME = 1.5e-7  # any name that is common in some language is more frequent than this
+_SURE = 1e-6  # so is a name that needs no other sign of damage
+_LONGEST = 40  # letters of a name: a longer "word" is none, and trying each of its letters costs half a millisecond
 
 
 def suggestions(document: Document) -> list[Suggestion]:
-    """Every garbled word of a document with what it was, in the order of the text.
+    """Every garbled word of a document with its likely original, in the order of the text.
 
     >>> [each.suggested for each in suggestions(Document("Thornton came as Charg dAffaires; trade rose 53percent."))]
     ['Chargé d’Affaires', '53 percent']
     """
-    held = [passage for passage in passages(document) if passage.kind != "aside"]
-    found = [each for passage in held for each in _signs(passage)]
-    lossy = document.text.isascii() and any(each.reason == _DROPPED for each in found)
-    near = _nearby(document, held)
-    mended: _Mended = {}
-    found += [each for passage in held for each in _names(passage, lossy, near, mended)]
-    return sorted({each.span: each for each in reversed(found)}.values(), key=lambda each: each.span)
+    prose = [passage for passage in passages(document) if passage.kind != "aside"]
+    repairs = [each for passage in prose for each in _signs(passage)]
+    lossy = document.text.isascii() and any(each.reason == _DROPPED for each in repairs)
+    near = _nearby(document, prose)
+    corrections: _Corrections = {}
+    repairs += [each for passage in prose for each in _names(passage, lossy, near, corrections)]
+    return sorted({each.span: each for each in reversed(repairs)}.values(), key=lambda each: each.span)
 
 
 _DROPPED = "letters or an apostrophe were dropped"
 
 
 def _signs(passage: Passage) -> Iterator[Suggestion]:
-    """What can't be right in any page: wrong decodings, lost letters of set phrases, words run together."""
+    """What is wrong on any page: wrong decodings, lost letters of set phrases, words run together."""
     yield from passage.repairs
     for match in _phrases().finditer(passage.text):
         wanted = _phrase_of(match.group())
@@ -85,7 +85,7 @@ def _possessives(passage: Passage) -> Iterator[Suggestion]:
 
 
 def _is_possessive(text: str, match: re.Match[str], after: re.Match[str]) -> bool:
-    """Whether a capitalised word that ends in "s" and is none itself stands before a noun."""
+    """Whether a capitalized word before a noun ends in "s" and is not a word or name of its own."""
     word = match.group()
     if not (word.isalpha() and word[0].isupper() and word.endswith("s") and len(word) > 4) or word.endswith("ss"):
         return False
@@ -104,15 +104,15 @@ def _is_after_office(text: str, start: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """What a misspelt name may be meant for: names of the polities that a page mentions, and of towns of its own."""
+    """Candidates for a misspelt name: polities that a page mentions, and towns of the polity that it is about."""
 
     polities: dict[str, str]
     towns: frozenset[str]
 
 
-def _nearby(document: Document, held: list[Passage]) -> Nearby:
-    about = document.about or infer(document, held)
-    mentioned = {id for passage in held for mention in polities(passage.text) for id, _ in mention.names} | set(about)
+def _nearby(document: Document, prose: list[Passage]) -> Nearby:
+    about = document.about or infer(document, prose)
+    mentioned = {id for passage in prose for mention in polities(passage.text) for id, _ in mention.names} | set(about)
     names = {
         fold(name.text): name.text
         for id in mentioned
@@ -123,10 +123,10 @@ def _nearby(document: Document, held: list[Passage]) -> Nearby:
     return Nearby(names, frozenset(word for code in codes for word in place_words(code)))
 
 
-def _names(passage: Passage, lossy: bool, near: Nearby, known: _Mended) -> Iterator[Suggestion]:
-    """Names that lack a letter, or have a wrong one, as lists of names and words know them.
+def _names(passage: Passage, lossy: bool, near: Nearby, corrections: _Corrections) -> Iterator[Suggestion]:
+    """Names that lack a letter or have a wrong one, judged by lists of names and words.
 
-    `known` holds what was found for the words of the passages before.
+    `corrections` caches the result for each word of earlier passages.
     """
     words = list(_WORD.finditer(passage.text))
     for match, after in zip(words, [*words, None][1:], strict=True):
@@ -138,44 +138,44 @@ def _names(passage: Passage, lossy: bool, near: Nearby, known: _Mended) -> Itera
                 yield _suggested(passage, *match.span(), f"{word[:-1]}’s", _DROPPED, 0.7)
             continue
         place = _is_place(after)
-        if (word, place) not in known:
-            known[word, place] = _mended(word, lossy, near if place else replace(near, towns=frozenset()))
-        mended, why, sure = known[word, place]
-        if mended and not _is_former(passage.text, match, mended):
-            yield _suggested(passage, *match.span(), mended, why, sure)
+        if (word, place) not in corrections:
+            corrections[word, place] = _correction(word, lossy, near if place else replace(near, towns=frozenset()))
+        correction, why, sure = corrections[word, place]
+        if correction and not _is_former(passage.text, match, correction):
+            yield _suggested(passage, *match.span(), correction, why, sure)
 
 
-def _is_former(text: str, match: re.Match[str], mended: str) -> bool:
-    """Whether a name is spelled as it once was, and today's, much alike, follows: "Ashkabad (now Ashgabat)"."""
+def _is_former(text: str, match: re.Match[str], correction: str) -> bool:
+    """Whether a name is a former spelling, followed by a similar one of today: "Ashkabad (now Ashgabat)"."""
     from rapidfuzz import fuzz
 
     gloss = _GLOSS.match(text, match.end())
-    return gloss is not None and fuzz.ratio(fold(gloss[1]), fold(mended)) >= _ALIKE
+    return gloss is not None and fuzz.ratio(fold(gloss[1]), fold(correction)) >= _ALIKE
 
 
-def _mended(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
-    """What a word that no list of English knows is likely to have been, why, and how sure; empty when nothing is."""
+def _correction(word: str, lossy: bool, near: Nearby) -> tuple[str, str, float]:
+    """The likely original of a word that is not English, the reason and the confidence; empty when there is none."""
     lower = word.lower()
     if name := _near_polity(lower, near.polities):
         return name, "a polity or capital is called so", 0.8
-    found = _best(_with_lost(lower), _NAME if lossy else _SURE)
-    if found and (lossy or not _is_known(lower)):
-        return _cased(found, word), _DROPPED, 0.8 if lossy else 0.7
+    accented = _best(_with_lost(lower), _NAME if lossy else _SURE)
+    if accented and (lossy or not _is_known(lower)):
+        return _cased(accented, word), _DROPPED, 0.8 if lossy else 0.7
     towns = list(near.towns.intersection(_one_off(lower))) if len(lower) > 5 else []
     if not towns or _is_known(lower):
         return "", "", 0.0
     towns = sorted(towns, key=_anywhere) if len(towns) > 1 else towns
-    # of several the one that is least of all a word or a surname
+    # of several, the least frequent in any language: it is the least likely to be a word or surname
     return _cased(towns[0], word), "a place there is called so", 0.7 if len(towns) == 1 else 0.5
 
 
 def _with_lost(word: str) -> Iterator[str]:
-    """The word with one letter put in that ASCII lacks."""
+    """The word with one non-ASCII letter inserted, in every way."""
     return (word[:place] + letter + word[place:] for place in range(len(word) + 1) for letter in _LOST)
 
 
 def _one_off(word: str) -> Iterator[str]:
-    """The word with one letter changed."""
+    """The word with one letter changed, in every way."""
     places = range(len(word))
     return (
         word[:place] + letter + word[place + 1 :]
@@ -186,14 +186,14 @@ def _one_off(word: str) -> Iterator[str]:
 
 
 def _best(candidates: Iterable[str], least: float) -> str:
-    """The most frequent of some words, if that is frequent enough: in English text first of all in English."""
+    """The most frequent of some words, if it is frequent enough; English counts first, as pages are English."""
     lost = _lost()
     rated = [(_english(each), frequency, each) for each in candidates if (frequency := lost.get(each, 0.0)) >= least]
     return max(rated)[2] if rated else ""
 
 
 def _near_polity(word: str, names: dict[str, str]) -> str:
-    """The one name that differs by a letter within; what only ends otherwise is another form of the word."""
+    """The only name that differs by one letter; a name that differs at its end only is another form of the word."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -209,19 +209,19 @@ def _near_polity(word: str, names: dict[str, str]) -> str:
 
 
 def _is_of_the_state(text: str, match: re.Match[str], after: re.Match[str]) -> bool:
-    """Whether "the States presence" is meant of one state: nothing before says which states."""
+    """Whether "the States" in "the States presence" has lost an apostrophe: no word before says which states."""
     before = text[max(0, match.start() - 5) : match.start()].lstrip()
     noun = after.group()[0].islower() and not _is_function(after.group())
     return match.group() == "States" and before == "the " and noun
 
 
 def _is_place(after: re.Match[str] | None) -> bool:
-    """Whether the next word says that a name is a place's: "Montaro River"."""
+    """Whether the next word shows that a name is that of a place: "Montaro River"."""
     return after is not None and after.group() in table("places")["nouns"]
 
 
 def _is_function(word: str) -> bool:
-    """Whether a word can't be the noun of a possessor: a preposition, an auxiliary, a verb in the past."""
+    """Whether a word can't be the noun after a possessive: a preposition, an auxiliary, a verb in the past."""
     return word in table("garbled")["function"] or word.endswith(("ed", "ly")) or word in _verbs()
 
 
@@ -237,19 +237,19 @@ def _months() -> frozenset[str]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    """Set phrases with letters that are lost: one pattern for all, however much of them is left."""
+    """One pattern for all set phrases, whichever of their accented letters and apostrophes are lost."""
     phrases = sorted(table("garbled")["phrases"], key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(lenient(phrase) for phrase in phrases)})(?![\w-])", re.IGNORECASE)
 
 
-def _phrase_of(given: str) -> str | None:
-    """The phrase in full, with the capitals of what is given; None when no letter is lost."""
+def _phrase_of(words: str) -> str | None:
+    """The phrase in full, with the capitals of the text; None when no letter is lost."""
     for phrase in table("garbled")["phrases"]:
-        if given[0].islower() and phrase[0].isupper():
-            continue  # "so Paulo" is no name
-        if re.fullmatch(lenient(phrase), given, re.IGNORECASE):
-            whole = _bare(phrase) == _bare(given)
-            return None if whole else _capitals(phrase.replace("'", "’"), given)
+        if words[0].islower() and phrase[0].isupper():
+            continue  # "so Paulo" is not a name
+        if re.fullmatch(lenient(phrase), words, re.IGNORECASE):
+            whole = _bare(phrase) == _bare(words)
+            return None if whole else _capitals(phrase.replace("'", "’"), words)
     return None
 
 
@@ -257,9 +257,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s-]+", " ", fold(text.replace("’", "'").replace("-", " ")))
 
 
-def _capitals(phrase: str, given: str) -> str:
-    """The phrase with capitals where the given words have them."""
-    titled = sum(letter.isupper() for letter in given)
+def _capitals(phrase: str, words: str) -> str:
+    """The phrase with the capitals of the words in the text."""
+    titled = sum(letter.isupper() for letter in words)
     if titled > 1:
         return re.sub(r"(?<![^\W\d_])(?!d’)([^\W\d_])(?=[^\W\d_]{2})", lambda match: match[1].upper(), phrase)
     return phrase[0].upper() + phrase[1:] if titled else phrase
@@ -275,16 +275,15 @@ def _suggested(passage: Passage, start: int, end: int, suggested: str, reason: s
 
 @cache
 def _known() -> dict[str, str]:
-    """Names of polities, their demonyms and capitals, of one word: folded, with the name as it is written."""
+    """Names of polities, demonyms and capitals of one word: the folded form with the written one."""
     return {folded: name.text for folded, _, name in gazetteer().names() if " " not in folded}
 
 
-# How frequent words are, by wordfreq, whose lists of twelve languages hold three million words. As dictionaries they
-# take seconds to make and a third of a gigabyte. What most pages need of eleven of them are the words with a letter
-# that ASCII lacks, one in twelve of which is frequent enough: they are kept as words, the rest is let go. The whole of
-# a language is read when a word is looked up in it, and kept as numbers: 53 bits of a word's hash and 10 of its
-# frequency, in order, so that a lookup is a search by halves. That two words have the same hash is less likely than
-# that the machine fails (4e-10 a lookup).
+# Word frequencies come from wordfreq, whose lists of twelve languages contain three million words. As dictionaries they
+# would take seconds to build and a third of a gigabyte. For eleven of the languages most pages need only the words with
+# a non-ASCII letter, and one in twelve of these is frequent enough: these are kept as words. A whole language is loaded
+# only when a word is looked up in it, as sorted numbers: 53 bits of a word's hash and 10 of its frequency, so that a
+# lookup is a binary search. A hash collision is less likely than a hardware failure (4e-10 a lookup).
 _LEVEL = 10  # bits: a frequency is 10 ** (-level / 100)
 _HASH = (1 << 53) - 1
 
@@ -305,9 +304,9 @@ def _anywhere(word: str) -> float:
 
 
 def _frequency(word: str, language: str) -> float:
-    """How frequent a word is in a language; 0 when it is none of its words."""
+    """How frequent a word is in a language; 0 when the language does not have it."""
     words, own = _words(language), _number(word)
-    place = bisect_left(words, own + (1 << _LEVEL)) - 1  # of a word that is listed twice the last counts
+    place = bisect_left(words, own + (1 << _LEVEL)) - 1  # of a word that is listed twice, the last entry counts
     return _of_level(words[place] - own) if place >= 0 and words[place] >= own else 0.0
 
 
@@ -319,13 +318,13 @@ def _words(language: str) -> array[int]:
 
 
 def _number(word: str) -> int:
-    """The number of a word of the highest frequency. Of its bytes: two texts of unlike letters may have one hash."""
+    """The number of a word at frequency level 0. Hashes bytes: strings of different width may share a hash."""
     return (hash(word.encode()) & _HASH) << _LEVEL
 
 
 @cache
 def _lost() -> dict[str, float]:
-    """The words of any language with one letter that ASCII lacks, those frequent enough for a name."""
+    """The words of any language with exactly one non-ASCII letter that are frequent enough for a name."""
     frequencies: dict[str, float] = {}
     for language in ("en", *_LANGUAGES):
         for level, words in enumerate(_by_level(language)):
@@ -339,7 +338,7 @@ def _lost() -> dict[str, float]:
 
 
 def _by_level(language: str) -> list[list[str]]:
-    """The words of a language, those of each frequency together."""
+    """The words of a language, grouped by frequency level."""
     import wordfreq
 
     levels: list[list[str]] = wordfreq.read_cBpack(wordfreq.available_languages("best")[language])
@@ -347,5 +346,5 @@ def _by_level(language: str) -> list[list[str]]:
 
 
 def _of_level(level: int) -> float:
-    frequency: float = 10 ** (-level / 100)  # as wordfreq reckons it
+    frequency: float = 10 ** (-level / 100)  # wordfreq's centibel scale
     return frequency

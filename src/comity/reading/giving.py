@@ -1,4 +1,4 @@
-"""Who gives aid and who takes it: states, their governments and peoples, and the agencies of states."""
+"""Who gives aid and who receives it: states, their governments and peoples, and the agencies of states."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class Party:
 
 
 def heads(parsed: Parsed, tokens: Iterable[Token], context: Context) -> list[Party]:
-    """The polities and agencies that some tokens are, or whose government or people they are."""
-    found = []
+    """The polities and agencies named by some tokens, or whose government or people these are."""
+    candidates = []
     for token in tokens:
         agency = agency_at(parsed, token)
         if agency is not None:
-            found.append(_party(agency, token, context, agency.value))
+            candidates.append(_party(agency, token, context, agency.value))
         elif (mention := parsed.mentions.get(token.i)) is not None and mention.is_polity:
-            found.append(_party(mention, token, context))
+            candidates.append(_party(mention, token, context))
         elif token.lower_ in _BODIES:
-            found += [_party(m, t, context) for t, m in parsed.within(region(token)) if m.is_polity][:1]
-    return [party for party in found if party is not None]
+            candidates += [_party(m, t, context) for t, m in parsed.within(region(token)) if m.is_polity][:1]
+    return [party for party in candidates if party is not None]
 
 
 def _party(mention: Mention, token: Token, context: Context, agency: str = "") -> Party | None:
@@ -54,31 +54,31 @@ def agency_at(parsed: Parsed, token: Token) -> Mention | None:
 
 
 def by(parsed: Parsed, verb: Token, context: Context) -> list[Party]:
-    """Who does it, of a passive verb: the agencies after "by", as they stand joined, else the polities."""
+    """The agent of a passive verb: the agencies joined after "by", else the polities."""
     near = (verb, *(t for t in verb.children if t.dep_ == "dobj"))  # "was granted a loan by X"
     agent = next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i and t.head in near), None)
     if agent is None:
         return []
-    end, found = parsed.where[agent.i][1], []
+    end, candidates = parsed.where[agent.i][1], []
     for agency in (m for m in parsed.sentence.mentions if m.kind == "agency" and m.start > end):
         if parsed.sentence.text[end : agency.start].strip(" ,").removesuffix("the").strip(" ,") not in ("", "and"):
             break
         token = next(t for t in parsed.doc if parsed.where[t.i][1] > agency.start)
-        found.append(_party(agency, token, context, agency.value))
+        candidates.append(_party(agency, token, context, agency.value))
         end = agency.end
-    named = [party for party in found if party is not None]
+    agencies = [party for party in candidates if party is not None]
     governed = (t for t in agent.children if t.dep_ == "pobj")
-    return named or heads(parsed, (t for g in governed for t in (g, *g.conjuncts)), context)
+    return agencies or heads(parsed, (t for g in governed for t in (g, *g.conjuncts)), context)
 
 
 def owners(parsed: Parsed, noun: Token, context: Context) -> list[Party]:
-    """Whose a thing is by what stands before it: "U.S. assistance", "the Export-Import Bank loan"."""
-    held = (t for t in noun.lefts if t.dep_ in ("poss", "amod", "compound", "nmod"))
-    return heads(parsed, held, context)[:1]
+    """The owner of a thing, by the words before it: "U.S. assistance", "the Export-Import Bank loan"."""
+    possessors = (t for t in noun.lefts if t.dep_ in ("poss", "amod", "compound", "nmod"))
+    return heads(parsed, possessors, context)[:1]
 
 
 def parties(givers: list[Party], takers: list[Party]) -> Parties | None:
-    """From the one polity that gives to the one that takes."""
+    """The giver and the first receiver; None unless one polity gives and another receives."""
     apart = [taker for taker in takers if taker.polity not in {giver.polity for giver in givers}]
     if len({giver.polity for giver in givers}) != 1 or not apart:
         return None
@@ -86,18 +86,18 @@ def parties(givers: list[Party], takers: list[Party]) -> Parties | None:
 
 
 def elsewhere(parsed: Parsed, givers: list[Party], roots: Iterable[Token], context: Context) -> Parties | None:
-    """Where what is given goes, when no one is said to take it: where it is, else the document's other polity."""
+    """The receiver when the sentence names none: the place of the aid, else the document's other polity."""
     roots = [root for root in roots if root is not None]
     there = [g for root in roots for name, g in prepositions(root) if name in ("in", "throughout", "across")]
-    named = [party for root in roots for party in heads(parsed, (t for t in root.lefts if t.dep_ != "relcl"), context)]
-    if (found := parties(givers, [*heads(parsed, there, context), *named])) is not None:
-        return found
+    takers = [party for root in roots for party in heads(parsed, (t for t in root.lefts if t.dep_ != "relcl"), context)]
+    if (pair := parties(givers, [*heads(parsed, there, context), *takers])) is not None:
+        return pair
     giver = givers[0].polity
     ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
-    other = context.other(giver)
-    if other is None or not ids <= {None, giver, other, *kin(giver), *kin(other)}:
+    partner = context.other(giver)
+    if partner is None or not ids <= {None, giver, partner, *kin(giver), *kin(partner)}:
         return None
-    return Parties(giver, other, (givers[0].token,), 0.9, f"the other party is the document's: {other}")
+    return Parties(giver, partner, (givers[0].token,), 0.9, f"the other party is the document's: {partner}")
 
 
 def funders(givers: Iterable[Party]) -> tuple[Participant, ...]:

@@ -1,4 +1,4 @@
-"""Changes of government: elections, coups, revolutions, inaugurations, resignations; whose, of which polity, when."""
+"""Changes of government: elections, coups, revolutions, inaugurations and resignations; person, polity, date."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from comity.sources.gazetteer import gazetteer
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Held = tuple[str, float, str]  # a polity, how sure it is and why
+Attribution = tuple[str, float, str]  # a polity, how sure it is and why
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change that a noun or verb tells: its kind, who or what it is about, and what may name its polity."""
+    """A change that a noun or verb states: its kind, its person or body, and the words that may name its polity."""
 
     trigger: Token
     kind: str
@@ -41,9 +41,9 @@ class _Change:
 
 
 def has_change(text: str) -> bool:
-    """Whether a sentence may tell of a change of government."""
+    """Whether a sentence may state a change of government."""
     words = set(re.findall(r"[a-z]+", text.lower().replace("re-e", "ree")))
-    if not words.isdisjoint(_telling()):
+    if not words.isdisjoint(_trigger_words()):
         return True
     powered = not words.isdisjoint(table("rule")["power"]) and not words.isdisjoint(lemmas("changing", "accession"))
     became = not words.isdisjoint(lemmas("changing", "becoming")) and not words.isdisjoint(_offices())
@@ -58,8 +58,8 @@ def _offices() -> frozenset[str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The nouns and verbs that tell of a change by themselves."""
+def _trigger_words() -> frozenset[str]:
+    """The nouns and verbs that state a change without further words."""
     alone = table("changes").keys() - {"interim"}
     verbs = {form for kind in table("changing").keys() & alone for form in lemmas("changing", kind)}
     return frozenset(verbs | {noun for kind in alone for noun in table("changes")[kind]})
@@ -67,7 +67,7 @@ def _telling() -> frozenset[str]:
 
 @cache
 def _nouns() -> dict[str, str]:
-    return {noun: kind for kind, held in table("changes").items() for noun in held}
+    return {noun: kind for kind, nouns in table("changes").items() for noun in nouns}
 
 
 @cache
@@ -76,46 +76,48 @@ def _verbs() -> dict[str, str]:
 
 
 def changes(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The changes of government that a sentence tells, each with the date that governs it."""
+    """The changes of government that a sentence states, each with the date that governs it."""
     people = persons(parsed.sentence, context)
-    told = [said for change in _told(parsed, governors, people) for said in _said(parsed, change, context)]
-    for said in told:
-        whose = (other for other in told if other.label != said.label and other.kind == "coup")
-        if said.label != "coup" or said.when not in [other.when for other in whose]:
-            yield said  # a coup by which somebody fell is told once
+    statements = [
+        statement for change in _detect(parsed, governors, people) for statement in _statements(parsed, change, context)
+    ]
+    for statement in statements:
+        coups = (coup for coup in statements if coup.label != statement.label and coup.kind == "coup")
+        if statement.label != "coup" or statement.when not in [coup.when for coup in coups]:
+            yield statement  # the overthrow of a person already stands for the bare "coup" of the same date
 
 
-def _told(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _detect(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     for token in parsed.doc:
         if token.tag_ in ("NN", "NNP") and token.lower_ in _nouns():
-            yield from _named(parsed, token, governors, people)
+            yield from _by_noun(parsed, token, governors, people)
         elif token.lower_ in _verbs() and (is_verb(token) or child(token, "dobj") is not None):
-            yield from _done(parsed, token, governors, people)
+            yield from _by_verb(parsed, token, governors, people)
 
 
-def _said(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
-    """The claim of a change whose polity is said or known."""
+def _statements(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
+    """The statement of a change whose polity is stated or known."""
     when = change.governing.dated.when if change.governing else None
     labelled = change.governing is not None and change.governing.reason == BESIDE
-    # what its own date tells apart came about, whatever the verb over it: "the coup of 1964 was not approved"
+    # an event labelled with its own date took place, whatever the verb above it: "the coup of 1964 was not approved"
     mode = Modality.ASSERTED if labelled else modality(parsed, change.trigger, None)
     if mode is None or (when is None and not change.label[:1].isupper()) or (when and when.precision == "century"):
         return
     if change.kind != "revolution" and (when is None or (when.is_interval and ".." not in when.edtf)):
-        return  # what lasted from one date to another is no change
-    held = _polity(parsed, change, when, context)
-    if held is None:
+        return  # a state that lasted from one date to another is not a change
+    attribution = _polity(parsed, change, when, context)
+    if attribution is None:
         return
-    id, certainty, reason = held
+    id, certainty, reason = attribution
     parties = Parties(id, None, (change.trigger.i,), certainty, reason)
     yield Said(
         "government-change", "government-change", parties, change.governing, mode, 0.9, change.kind, change.label
     )
 
 
-def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Held | None:
-    """The polity that is named by the change, that its person leads, or the page's own."""
-    stated = {id for root in change.places for id in _stated(parsed, root, when, context)}
+def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Attribution | None:
+    """The polity that the change names, else the one that its person leads, else that of the page."""
+    stated = {id for root in change.places for id in _polities_in(parsed, root, when, context)}
     if len(stated) == 1:
         return stated.pop(), 1.0, ""
     if stated:
@@ -125,12 +127,12 @@ def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context
     return own(parsed.sentence, when, context) if change.kind != "revolution" or when is not None else None
 
 
-def _stated(parsed: Parsed, root: Token, when: When | None, context: Context) -> Iterator[str]:
+def _polities_in(parsed: Parsed, root: Token, when: When | None, context: Context) -> Iterator[str]:
     """The polities that a phrase names, and that of a demonym in the name of a revolution."""
     people = persons(parsed.sentence, context)
     for token in region(root):
         mention = parsed.mentions.get(token.i)
-        if mention is not None and any(person.named == mention.start for person in people):
+        if mention is not None and any(person.name_start == mention.start for person in people):
             continue  # a forename
         if mention is not None and mention.kind in ("polity", "demonym", "capital"):
             id = meant(mention, when, context.about)
@@ -141,16 +143,16 @@ def _stated(parsed: Parsed, root: Token, when: When | None, context: Context) ->
 
 
 def _of_demonym(token: Token, when: When | None, context: Context) -> Iterator[str]:
-    """Whose a revolution is, which no mention says, for it is no act of the state: the Cuban Revolution."""
+    """The polity in the name of a revolution, which is not a mention as the state does not act: Cuban Revolution."""
     before = token.nbor(-1).text if token.lower_ == "revolution" and token.i else token.text
-    held = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
-    ids = [polity.id for polity in held if when is None or polity.existed(when) is not Certainty.NO]
+    bearers = gazetteer().named(before, when, frozenset({"demonym"})) if before[:1].isupper() else ()
+    ids = [polity.id for polity in bearers if when is None or polity.existed(when) is not Certainty.NO]
     near = [id for id in ids if id in context.about]
     if len(near or ids) == 1:
         yield (near or ids)[0]
 
 
-def _named(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _by_noun(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
     """Changes that a noun names."""
     kind = _nouns()[noun.lower_]
     if kind in ("coup", "revolution"):
@@ -169,7 +171,7 @@ def _named(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Pers
 
 
 def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tuple[Governing | None, Token]]:
-    """What stands after "of", or before "'s", with the date of the noun, or of what it is the subject of."""
+    """The phrases after "of" or before "'s", with the date of the noun or of its verb."""
     dates = governors.events_at(noun)[:1] or governors.of(noun)[:1]
     if not dates and noun.dep_ == "dobj" and noun.head.lower_ in lemmas("rule", "bringing"):
         dates = governors.of(noun.head)[:1]
@@ -183,7 +185,7 @@ def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tupl
 
 
 def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> Iterator[_Change]:
-    """A coup or a revolution, with its own date or that of the verb that says that it came about."""
+    """A coup or a revolution, with its own date or that of the verb of happening."""
     head = noun.head if noun.dep_ == "compound" and noun.head.lower_.startswith(("d'", "d’")) else noun
     lefts = {t.lower_ for t in (*head.lefts, *noun.lefts)}
     unfit = table("rule")["not before"] | (table("rule")["not revolution"] if kind == "revolution" else frozenset())
@@ -198,22 +200,24 @@ def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> I
 
 
 def _before(noun: Token) -> list[Token]:
-    """What stands before a noun, but for who is only behind it: "a French-backed coup"."""
+    """The words before a noun, without participles such as a backer's: "a French-backed coup"."""
     return [t for t in noun.lefts if t.tag_ not in ("VBN", "VBG")]
 
 
 def _name_of(parsed: Parsed, noun: Token) -> str:
-    """The name of a revolution: its capitalized words, else the bare word."""
-    named = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.text[:1].isupper()]
-    return parsed.text([*named, noun]) if named and noun.text[:1].isupper() else "revolution"
+    """The name of a revolution: its capitalized words, else "revolution"."""
+    capitalized = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.text[:1].isupper()]
+    return parsed.text([*capitalized, noun]) if capitalized and noun.text[:1].isupper() else "revolution"
 
 
-def _done(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
-    """Changes that a verb tells."""
+def _by_verb(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+    """Changes that a verb states."""
     kind = _verbs()[verb.lower_]
-    tell = power.TELLING.get(kind, power.in_office)
-    if (told := tell(parsed, verb, kind, people)) is not None:
-        how, label, person, places = told
-        mistaken = governors.of(verb.head) if not is_verb(verb) else []  # "a coup overthrew": the verb taken for a noun
+    classify = power.CLASSIFIERS.get(kind, power.in_office)
+    if (change := classify(parsed, verb, kind, people)) is not None:
+        change_kind, label, person, places = change
+        mistaken = (
+            governors.of(verb.head) if not is_verb(verb) else []
+        )  # "a coup overthrew": the parser took the verb for a noun
         for governing in (governors.of(verb) or mistaken)[:1]:
-            yield _Change(verb, how, label, governing, person, places)
+            yield _Change(verb, change_kind, label, governing, person, places)

@@ -1,9 +1,10 @@
-"""Which machines a page may be read from: those of the public Internet, unless the user allows others.
+"""Which hosts a page may be read from: those of the public Internet, unless the user allows others.
 
-An address is written by whoever sends the user a link, and a server that runs comity can reach what its writer can't:
-its own ports, its network, the metadata of its cloud. A name alone tells nothing, for `localtest.example` may stand
-for 127.0.0.1 and `http://2130706433/` is the same. So the name is resolved once, what it resolves to is judged, and
-the connection goes to the very number that was judged: a second look-up could answer otherwise (DNS rebinding).
+A link may come from anyone, and a server that runs comity can reach what the sender of the link can't (server-side
+request forgery): its own ports, its network, the metadata of its cloud. The name alone does not show this:
+`localtest.example` may resolve to 127.0.0.1, and `http://2130706433/` is the same address. So the name is resolved
+once, the resulting addresses are checked, and the connection goes to a checked address: a second look-up could return
+another one (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ from comity.errors import BadDocument
 
 _NAT64 = ip_network("64:ff9b::/96")
 _OTHERS = (
-    ip_network("168.63.129.16/32"),  # Azure's metadata, on a public number
+    ip_network("168.63.129.16/32"),  # Azure's metadata, on a public address
     ip_network("192.0.0.0/24"),  # reserved for protocols; Oracle's cloud has its metadata there
     ip_network("192.88.99.0/24"),  # relays of 6to4
-    ip_network("64:ff9b:1::/48"),  # NAT64 of a network's own
+    ip_network("64:ff9b:1::/48"),  # NAT64 prefix of a local network
 )
 
 
 def resolved(host: str, port: int, *, private: bool = False) -> list[tuple[socket.AddressFamily, tuple[str, int]]]:
-    """The addresses of a host, in the order of the system; one that is not public refuses them all.
+    """The addresses of a host, in the order of the system; if one of them is not public, all are refused.
 
-    With `private` any address will do. Raises `BadDocument` for a refused one, `OSError` when there is none.
+    With `private` any address is accepted. Raises `BadDocument` when refused, `OSError` when there is no address.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    records = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     places: list[tuple[socket.AddressFamily, tuple[str, int]]] = [
-        (family, (str(place[0]), port)) for family, _, _, _, place in found
+        (family, (str(place[0]), port)) for family, _, _, _, place in records
     ]
     refused = next((place[0] for _, place in places if not public(place[0])), None)
     if refused is not None and not private:
@@ -42,7 +43,7 @@ def resolved(host: str, port: int, *, private: bool = False) -> list[tuple[socke
 
 
 def public(address: str) -> bool:
-    """Whether a number is one of the public Internet; one that carries another is judged by that.
+    """Whether an address is of the public Internet; an IPv6 address with an IPv4 one embedded is judged by the latter.
 
     >>> [public(each) for each in ("8.8.8.8", "127.0.0.1", "169.254.169.254", "100.64.0.1", "fd00:ec2::254")]
     [True, False, False, False, False]
@@ -50,7 +51,7 @@ def public(address: str) -> bool:
     [False, False, False, False, False]
     """
     number = ip_address(address)
-    inner = _carried(number) if isinstance(number, IPv6Address) else None
+    inner = _embedded(number) if isinstance(number, IPv6Address) else None
     if inner is not None:
         return public(str(inner))
     if any(number in network for network in _OTHERS if network.version == number.version):
@@ -60,8 +61,8 @@ def public(address: str) -> bool:
     return number.is_global and not (number.is_multicast or number.is_reserved or number.is_unspecified)
 
 
-def _carried(number: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 one stands for: mapped, by NAT64, or by 6to4."""
+def _embedded(number: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address embedded in an IPv6 one: mapped, NAT64 or 6to4."""
     if number in _NAT64:
         return IPv4Address(int(number) & 0xFFFFFFFF)
     return number.ipv4_mapped or number.sixtofour

@@ -1,4 +1,4 @@
-"""In which language a passage is."""
+"""Detects the language of a passage."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from comity.reading.words import table
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
-_FEW = 4  # words that are no names: of fewer no language is told
-_ENGLISH = 0.2  # of these words: so many or more of English's commonest make a passage English
-_FOREIGN = 0.6  # and so many that are commoner in another language make it that
-_LISTED = {"no": "nb", "sr": "sh"}  # languages whose words are listed under another code
+_FEW = 4  # words other than names: with fewer the language can't be judged
+_ENGLISH = 0.2  # share of English function words from which a passage counts as English
+_FOREIGN = 0.6  # share of words commoner in another language from which it counts as that language
+_CODES = {"no": "nb", "sr": "sh"}  # languages whose words are listed under another code
 _UNKNOWN = "und"
 _SAMPLE = 400  # words of a passage that are looked at
 
 
 def language(text: str) -> str:
-    """The ISO 639-1 code of a passage's language; "en" too for what is too short, or too full of names, to tell.
+    """The ISO 639-1 code of a passage's language; "en" also when too few words besides names remain to judge.
 
-    "und" is a language that is not known, in another script.
+    "und" is an unknown language in a non-Latin script.
 
     >>> language("The two countries signed a treaty at Lima."), language("Ambassador James Smith, Lima, Peru, 1827")
     ('en', 'en')
@@ -31,18 +31,18 @@ def language(text: str) -> str:
     'es'
     """
     words = [match.group() for match in islice(_WORD.finditer(text), _SAMPLE)]
-    words = [word for word in words if not word[0].isupper()]  # names tell no language
+    words = [word for word in words if not word[0].isupper()]  # names are no evidence of a language
     if not words or _share(words, table("languages")["english"]) >= _ENGLISH:
         return "en"
     letters = _LETTER.findall(text[:2000])
     if len(letters) >= _FEW and sum(map(bool, map(_LATIN.match, letters))) < len(letters) / 2:
-        return found if (found := _classified(text)) != "en" else _UNKNOWN
-    found = _classified(text) if len(words) >= _FEW else "en"
-    return found if found == "en" or _is_of(words, found) else "en"
+        return code if (code := _classified(text)) != "en" else _UNKNOWN
+    code = _classified(text) if len(words) >= _FEW else "en"
+    return code if code == "en" or _is_of(words, code) else "en"
 
 
 def name(code: str) -> str:
-    """A language by its name in English.
+    """The English name of a language.
 
     >>> name("es"), name("und")
     ('Spanish', 'another language')
@@ -55,7 +55,7 @@ def _share(words: list[str], known: frozenset[str]) -> float:
 
 
 def _classified(text: str) -> str:
-    """The likeliest of the languages whose names are known."""
+    """The likeliest of the languages that `languages` in words.toml names."""
     code: str = _classifier().classify(text[:2000])[0]
     return code
 
@@ -69,10 +69,10 @@ def _classifier() -> Any:
 
 
 def _is_of(words: list[str], code: str) -> bool:
-    """Whether most of the words are commoner in a language than in English; not of a language without a list."""
+    """Whether most of the words are commoner in a language than in English; False without a word list."""
     from wordfreq import available_languages, get_frequency_dict
 
-    listed = _LISTED.get(code, code)
+    listed = _CODES.get(code, code)
     if listed not in available_languages():
         return False
     own, english = get_frequency_dict(listed), get_frequency_dict("en")

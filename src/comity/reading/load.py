@@ -1,4 +1,4 @@
-"""From a path, `-` or a folder to documents: bytes decoded, the media known by suffix and content."""
+"""Loads documents from a path, `-` or a folder: decodes bytes, and detects the media type by suffix and content."""
 
 from __future__ import annotations
 
@@ -30,37 +30,37 @@ _SEEN = re.compile(r"\S")
 _ASIDES = {"<?": "?>", "<!--": "-->"}  # what may stand before the first element
 STDIN = "-"
 _WORD = re.compile(r"[^\W\d_]")
-_PIPE = 5000  # milliseconds that a pipe's writer has to begin
+_PIPE = 5000  # milliseconds to wait for the writer of a pipe
 LARGEST = 256 << 20
-"""The most bytes of a file or of standard input: a device or pipe could go on for ever."""
+"""The most bytes of a file or of standard input: a device or pipe may be endless."""
 
 
 def load(path: str, *, about: tuple[str, ...] = (), published: Published | None = None) -> list[Document]:
     """The documents at a path: one of a file or of `-` (standard input), one a file of a folder, in the files' order.
 
-    In a folder files whose names begin with a dot or end in no suffix of a text are passed over.
-    Raises `BadDocument` for what is not there, is empty, is binary or holds no text.
+    In a folder, hidden files and files without a suffix of `SUFFIXES` are skipped.
+    Raises `BadDocument` when a file does not exist, is empty, is binary or contains no text.
     """
     return [opened(file, about=about, published=published) for file in files(path)]
 
 
 def files(path: str) -> list[str]:
-    """The files at a path: itself, or all of a folder. Raises `BadDocument` for a folder without any."""
+    """The files at a path: the path itself, or the documents of a folder. Raises `BadDocument` when it has none."""
     place = Path(path)
-    with _named(path):
+    with _as_bad_document(path):
         if path == STDIN or not place.is_dir():
             return [path]
-        found = [str(file) for file in _files(place)]
-    if not found:
+        paths = [str(file) for file in _files(place)]
+    if not paths:
         raise BadDocument(
             f'the folder "{path}" holds no document: files ending in {", ".join(SUFFIXES)}', offender=path
         )
-    return found
+    return paths
 
 
 def opened(path: str, *, about: tuple[str, ...] = (), published: Published | None = None) -> Document:
-    """The document of one file, or of standard input. Raises `BadDocument` as `load` does."""
-    with _named(path):
+    """The document of one file or of standard input. Raises `BadDocument` like `load`."""
+    with _as_bad_document(path):
         data = _input() if path == STDIN else _content(Path(path))
     if len(data) > LARGEST:
         raise BadDocument(f"{_name(path)} is larger than {LARGEST >> 20} MiB; give it in parts", offender=path)
@@ -78,16 +78,16 @@ def from_bytes(
     doubtful: bool = False,
     most: int | None = None,
 ) -> Document:
-    """A document of the bytes of a file, or of the answer of a server, which may declare `media` and `charset`.
+    """A document from the bytes of a file or of a server's response, which may declare `media` and `charset`.
 
     Of a PDF the text as given is that of its pages, a form feed between them. Raises `BadDocument` when they are empty,
     binary or contain no text, or more than `most` characters of it; and when their encoding is uncertain, unless
-    `doubtful` texts may be read too: they have a `caution`.
+    `doubtful` allows it: the document then has a `caution`.
 
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
     'html'
     """
-    path = path.encode("utf-8", "backslashreplace").decode()  # a file's name may be bytes that are no text
+    path = path.encode("utf-8", "backslashreplace").decode()  # a file name may contain bytes that are not valid text
     name = _name(path)
     if not data.strip():
         raise BadDocument(f"{name} is empty: give a document with text in it", offender=path)
@@ -116,13 +116,13 @@ def from_bytes(
 
 
 @contextmanager
-def _named(path: str) -> Iterator[None]:
-    """Raises `BadDocument`, naming the path, for what the system says against reading it."""
+def _as_bad_document(path: str) -> Iterator[None]:
+    """Turns the system's errors on reading a path into `BadDocument`."""
     try:
         yield
     except FileNotFoundError as error:
         raise BadDocument(f'there is no file "{path}"', offender=path) from error
-    except (OSError, ValueError) as error:  # a name with a null character is a ValueError
+    except (OSError, ValueError) as error:  # a null character in the name raises ValueError
         why = getattr(error, "strerror", None) or str(error)
         raise BadDocument(f"{_name(path)} can't be read: {why}", offender=path) from error
 
@@ -132,35 +132,35 @@ def _name(path: str) -> str:
 
 
 def _input() -> bytes:
-    """Standard input, no further than may be read."""
+    """Standard input, up to one byte past the limit."""
     if sys.stdin is None:  # a shell may close it: `comity read - <&-`
         raise OSError("it is closed")
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _content(file: Path) -> bytes:
-    """A file's bytes, no further than may be read. Raises `OSError` for a pipe that nobody writes to.
+    """A file's bytes, up to one byte past the limit. Raises `OSError` for a pipe that nobody writes to.
 
-    A pipe with a name is opened without waiting for its writer, who may never come; that of a shell has one.
+    A named pipe is opened without waiting for its writer, who may never come; a pipe of the shell has one.
     """
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as opened_file:
-        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _written(handle):
+        if stat.S_ISFIFO(os.stat(file).st_mode) and not file.is_relative_to("/dev/fd") and not _has_data(handle):
             raise OSError("it is a pipe into which nobody writes")
         if hasattr(os, "set_blocking"):
             os.set_blocking(handle, True)
         return opened_file.read(LARGEST + 1)
 
 
-def _written(pipe: int) -> bool:
-    """Whether something is in a pipe, or comes soon."""
+def _has_data(pipe: int) -> bool:
+    """Whether a pipe has data, or receives some within the timeout."""
     ready = select.poll()
     ready.register(pipe, select.POLLIN)
     return any(event & select.POLLIN for _, event in ready.poll(_PIPE))
 
 
 def _media(path: str, text: str) -> str:
-    """What its beginning shows, else what its suffix says; other XML is read as TEI is, without tags."""
+    """The media type by the beginning of the text, else by the suffix; other XML is read like TEI, without its tags."""
     if _TEI.match(text, _first_element(text)):
         return "tei"
     if _HTML.match(text, _first_element(text, comments=1)):
@@ -189,11 +189,11 @@ def _first_element(text: str, comments: int | None = None) -> int:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The documents of a folder, and the folders in it that can't be looked into, which opening them will say."""
+    """The documents of a folder, and its unreadable subfolders: opening these reports the error."""
     closed: list[Path] = []
-    found: list[Path] = []
+    documents: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         members = (Path(place) / name for name in names if not name.startswith("."))
-        found += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
-    return sorted(found + closed)
+        documents += [file for file in members if file.suffix.lower() in SUFFIXES and file.is_file()]
+    return sorted(documents + closed)

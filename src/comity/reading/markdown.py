@@ -1,4 +1,4 @@
-"""The text that Markdown shows, each character with its place in the text as given."""
+"""Extracts the text of Markdown, each character with its offset in the source."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import html
 import re
 from array import array
 
-# What is not shown, by what is put in its place; each alternative is bounded, so that the time is linear.
+# Markup, grouped by what replaces it; each alternative is bounded, so that the time is linear.
 _BLOCK_END, _CHARACTER = "block", "character"
 _MARKS = re.compile(
     r"\A---[ ]*\r?\n(?:[^\n]*\n){0,100}?(?:---|\.\.\.)[ ]*\r?$"  # front matter
     r"|^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n[\s\S]*?(?:^[ ]{0,3}(?P=fence)[^\n]*$|\Z)"
-    r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,99}\]:[ ]*\S[^\n]*$"  # where a link goes
-    r"|^[ ]{0,3}\|?[ ]*:?-+:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*\r?$|^[ ]{0,3}=+[ ]*\r?$"  # rules, lines under heads
+    r"|^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,99}\]:[ ]*\S[^\n]*$"  # link targets
+    r"|^[ ]{0,3}\|?[ ]*:?-+:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*\r?$|^[ ]{0,3}=+[ ]*\r?$"  # rules, heading underlines
     r"|^[ ]{0,3}(?:[*_][ ]*){3,}\r?$"
     rf"|(?P<{_BLOCK_END}>^[ ]*(?:[-*+]|\d{{1,3}}[.)])[ ]+|^[ ]{{0,3}}(?:\#{{1,6}}[ ]+|\[\^[^\[\]\n]{{1,99}}\]:[ ]*)|\|)"
     r"|^[ ]{0,3}>[ ]?(?:[ ]+\#+[ ]*\r?$)?|(?<![ ])[ ]+\#+[ ]*\r?$|\[\^[^\[\]\n]{1,99}\]"
@@ -26,31 +26,31 @@ _MARKS = re.compile(
 
 
 def markdown(text: str) -> tuple[str, array[int], dict[int, int]]:
-    """Markdown without its marks, line ends kept, with the offset of each character, and where references end.
+    """Markdown without its markup but with line ends, the offset of each character, and where references end.
 
     >>> markdown("## *Peru* joined [them](http://x.y)[^1]")[0].strip()
     'Peru joined them'
     """
-    kept: list[str] = []
+    parts: list[str] = []
     offsets = array("q")
     ends: dict[int, int] = {}
     position = 0
     for match in _MARKS.finditer(text):
-        kept.append(text[position : match.start()])
+        parts.append(text[position : match.start()])
         offsets.extend(range(position, match.start()))
-        shown, start = _shown(match)
-        kept.append(shown)
-        offsets.extend([start] * len(shown))
+        replacement, start = _replacement(match)
+        parts.append(replacement)
+        offsets.extend([start] * len(replacement))
         if match[_CHARACTER]:
             ends[start] = match.end()
         position = match.end()
-    kept.append(text[position:])
+    parts.append(text[position:])
     offsets.extend(range(position, len(text)))
-    return "".join(kept), offsets, ends
+    return "".join(parts), offsets, ends
 
 
-def _shown(match: re.Match[str]) -> tuple[str, int]:
-    """What stands for a mark, and where: nothing, the end of a block, or a character."""
+def _replacement(match: re.Match[str]) -> tuple[str, int]:
+    """The replacement of markup and its offset: nothing, a block end, or a character."""
     if match[_BLOCK_END]:
         return "\n\n", match.start()
     if match["escaped"]:

@@ -1,4 +1,4 @@
-"""The text that HTML and TEI show, each character with its place in the text as given."""
+"""Extracts the text of HTML and TEI, each character with its offset in the source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from comity.reading.sentences import goes_on
 from comity.reading.words import table
 
-# Every alternative takes all it has looked at, so that no text is looked at twice, however broken it is.
+# Every alternative consumes all that it has scanned, so that the time is linear even on broken markup.
 _TOKEN = re.compile(
     r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[(?P<cdata>[\s\S]*?)(?:\]\]>|\Z)"
     r"|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]?\s*)?>?|<[!?][^>]*>?"
@@ -20,43 +20,43 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _MARK = re.compile(r"\s*(?:\[[^\[\]]{1,12}\]|\(\d{1,3}\)|\d{1,3}|[a-z]|[*†‡§¶]+)[\s,]*")  # of a footnote
-_UNIT = re.compile(r"(?:\d|\b(?:[kcm]?m|mi|ft))$")  # before a raised figure that is a power
+_UNIT = re.compile(r"(?:\d|\b(?:[kcm]?m|mi|ft))$")  # before a superscript figure that is an exponent
 _RAW = ("script", "style")
 
 
 @dataclass(slots=True)
 class Block:
-    """Text with the offset of each character in the text as given."""
+    """Text with the offset of each character in the source."""
 
     parts: list[str] = field(default_factory=list)
     offsets: array[int] = field(default_factory=lambda: array("q"))
-    line: int = 0  # the parts before the last line
+    line: int = 0  # the number of parts before the last line
 
     def add(self, text: str, start: int, width: int | None = None) -> None:
-        """Take characters that stand at `start`; with `width` each of them stands for all that is there."""
+        """Append characters found at `start`; with `width` they replace a reference, and all have its offset."""
         self.parts.append(text)
         self.offsets.extend(range(start, start + len(text)) if width is None else [start] * len(text))
 
     def cut(self, parts: int) -> None:
-        """Take away all but the first so many parts."""
+        """Remove all but the first parts."""
         size = sum(map(len, self.parts[parts:]))
         del self.parts[parts:], self.offsets[len(self.offsets) - size :]
 
     def strip(self) -> None:
-        """Take away the white space at the end."""
+        """Remove trailing white space."""
         while self.parts:
             last = self.parts.pop()
-            kept = last.rstrip()
-            del self.offsets[len(self.offsets) - len(last) + len(kept) :]
-            if kept:
-                self.parts.append(kept)
+            stripped = last.rstrip()
+            del self.offsets[len(self.offsets) - len(last) + len(stripped) :]
+            if stripped:
+                self.parts.append(stripped)
                 return
 
 
 class Scanner:
-    """Walks tags in the order in which they stand; an unclosed or crossed tag does no harm.
+    """Walks the tags in order; tolerates unclosed and crossed tags.
 
-    `blocks` are pairs of text and offsets; `ends` are where references of several characters end, by their start.
+    `blocks` are pairs of text and offsets; `ends` maps the start of each character reference to its end.
     """
 
     def __init__(self, text: str, media: str) -> None:
@@ -65,13 +65,15 @@ class Scanner:
         self._text = text
         self._words = table(media)
         self._block = Block()
-        self._around: list[Block] = []  # blocks that a note stands in
-        self._hidden, self._depth = "", 0  # the tag that hides what is in it, and how many of its name are open
+        self._around: list[Block] = []  # enclosing blocks, interrupted by a note
+        self._hidden, self._depth = "", 0  # the tag that hides its content, and the nesting depth of its name
         self._choices = 0
-        self._between = False  # in a choice, at none of its alternatives: white space there is no text
-        self._glued = False  # the white space that follows a line end within a word is none
-        self._broken: int | None = None  # where a line was broken, until it is known how the next begins
-        self._raised: tuple[int, bool] | None = None  # parts before raised text, and whether it has a link
+        self._between = False  # in a choice, between its alternatives: white space there is ignored
+        self._glued = False  # white space after a line break within a word is ignored
+        self._broken: int | None = None  # offset of a line break, until the beginning of the next line is known
+        self._raised: tuple[int, bool] | None = (
+            None  # the number of parts before superscript text, and whether it has a link
+        )
         self._scan()
         self.blocks.sort(key=lambda block: block[1][0])
 
@@ -102,34 +104,34 @@ class Scanner:
         self._block.add(text, start, width)
 
     def _reference(self, match: re.Match[str]) -> None:
-        shown = html.unescape(match["reference"])
-        if shown == match["reference"]:
-            self._data(shown, match.start())
+        character = html.unescape(match["reference"])
+        if character == match["reference"]:
+            self._data(character, match.start())
             return
         self.ends[match.start()] = match.end()
-        self._data(shown, match.start(), len(shown))
+        self._data(character, match.start(), len(character))
 
     def _tag(self, match: re.Match[str]) -> int:
-        """Note a tag; give where to go on: what scripts hold is skipped."""
+        """Process a tag; returns the offset at which to continue, past the content of a script."""
         tag, attributes = match["tag"].lower(), match["attributes"]
         alone = attributes.endswith("/") or tag in self._words["void"]
         if self._hidden and self._hides(tag, bool(match["close"]), alone):
             return match.end()
         if match["close"]:
-            self._ended(tag)
+            self._end_tag(tag)
         elif self._is_hidden(tag, attributes) and not alone:
             self._hidden, self._depth = tag, 1
             if tag in _RAW:
                 end = re.compile(rf"</{tag}\b", re.IGNORECASE).search(self._text, match.end())
                 return end.start() if end else len(self._text)
         else:
-            self._begun(tag, attributes, match.start(), alone)
+            self._start_tag(tag, attributes, match.start(), alone)
         if tag in self._words["blocks"]:
             self._close()
         return match.end()
 
     def _hides(self, tag: str, closes: bool, alone: bool) -> bool:
-        """Whether a tag is within what is hidden, or its end, which of some is the next tag of their name."""
+        """Whether a tag is hidden content or its end; some elements end at the next tag of their name."""
         if tag != self._hidden or (alone and not closes):
             return True
         begins_anew = not closes and tag in self._words["optional"]
@@ -144,11 +146,15 @@ class Scanner:
             return True
         if "hidden" not in attributes and "none" not in attributes:
             return False
-        held = _attributes(attributes)
-        style = re.sub(r"\s", "", held.get("style", ""))
-        return "hidden" in held or held.get("aria-hidden") == "true" or bool(re.search(r"display:none|y:hidden", style))
+        values = _attributes(attributes)
+        style = re.sub(r"\s", "", values.get("style", ""))
+        return (
+            "hidden" in values
+            or values.get("aria-hidden") == "true"
+            or bool(re.search(r"display:none|y:hidden", style))
+        )
 
-    def _begun(self, tag: str, attributes: str, start: int, alone: bool) -> None:
+    def _start_tag(self, tag: str, attributes: str, start: int, alone: bool) -> None:
         if tag in self._words["breaks"]:
             self._line(tag, attributes, start)
         elif tag == "choice":
@@ -164,7 +170,7 @@ class Scanner:
         elif self._choices:
             self._between = False
 
-    def _ended(self, tag: str) -> None:
+    def _end_tag(self, tag: str) -> None:
         if tag == "choice" and self._choices:
             self._choices -= 1
             self._between = self._choices > 0
@@ -173,11 +179,11 @@ class Scanner:
         elif tag in self._words["notes"] and self._around:
             self._close_note()
         elif tag in ("sup", "hi") and self._raised:
-            self._lower(*self._raised)
+            self._end_raised(*self._raised)
             self._raised = None
 
     def _line(self, tag: str, attributes: str, start: int) -> None:
-        """A line's end: within a word, between words, or perhaps between paragraphs."""
+        """A line break: within a word, between words, or perhaps between paragraphs."""
         if tag == "br":
             if self._broken is not None:
                 self._close()
@@ -191,7 +197,7 @@ class Scanner:
             self._block.add("\n", start)
 
     def _break(self, following: str) -> None:
-        """A broken line goes on in the next, or ends a block."""
+        """Decide whether a line continues in the next or ends its block."""
         place, self._broken = self._broken, None
         if place is None:
             return
@@ -202,11 +208,11 @@ class Scanner:
         else:
             self._close()
 
-    def _lower(self, parts: int, linked: bool) -> None:
-        """Raised text that is the mark of a footnote is no text."""
-        taken = "".join(self._block.parts[parts:])
+    def _end_raised(self, parts: int, linked: bool) -> None:
+        """Remove superscript text that is a footnote mark."""
+        mark = "".join(self._block.parts[parts:])
         before = self._block.parts[parts - 1] if parts else ""
-        if _MARK.fullmatch(taken) and (linked or not _UNIT.search(before)):
+        if _MARK.fullmatch(mark) and (linked or not _UNIT.search(before)):
             self._block.cut(parts)
 
     def _close_note(self) -> None:

@@ -1,4 +1,4 @@
-"""What states are members of: "both belong to the United Nations", "Norway is a member of NATO"."""
+"""Membership of states in organizations: "both belong to the United Nations", "Norway is a member of NATO"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BELONGING = re.compile(r"\b(?:members?|belongs?)\b")
-_LISTED = re.compile(r"(?: forum)?(?: \([\w ]+\))?(?:,|,? and|,? as well as)(?: and)? (?:of )?(?:the )?")
+_SEPARATOR = re.compile(r"(?: forum)?(?: \([\w ]+\))?(?:,|,? and|,? as well as)(?: and)? (?:of )?(?:the )?")
 _PART = re.compile(r"['’]s? | [A-Z]| (?:staff|team|peacekeeping|mission|committee|delegation)\b")
 _KINDS = r"(?:[a-z]{1,30} ){0,3}organizations,? (?:including|such as|among them) "
 _OPENING = re.compile(
@@ -29,12 +29,12 @@ _OPENING = re.compile(
 
 
 def may_belong(text: str) -> bool:
-    """Whether a sentence may tell of membership."""
+    """Whether a sentence may state a membership."""
     return _BELONGING.search(text) is not None
 
 
 def memberships(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """Each organization that states are said to be members of now, with the date since when."""
+    """The organizations of which states are members now, with the date since when."""
     if not may_belong(parsed.sentence.text):
         return
     for verb in parsed.doc:
@@ -42,14 +42,14 @@ def memberships(parsed: Parsed, context: Context, governors: Governors) -> Itera
         mode = modality(parsed, verb, word) if word is not None else None
         if word is None or mode is None:
             continue
-        held = _members(parsed, context, verb)
-        for organization in _listed(parsed, parsed.where[word.i][1]):
-            for found in held:
-                yield Said("is-member", "membership", found, _since(parsed), mode, 0.9, label=organization.value)
+        members = _members(parsed, context, verb)
+        for organization in _organizations(parsed, parsed.where[word.i][1]):
+            for parties in members:
+                yield Said("is-member", "membership", parties, _since(parsed), mode, 0.9, label=organization.value)
 
 
 def _belonging(verb: Token) -> Token | None:
-    """The word after which organizations stand: "belongs", or the "member" that a state is or has been."""
+    """The word before the organizations: "belongs", or "member" after "is" or "has been"."""
     if verb.lower_ in ("belong", "belongs"):
         return verb
     present = verb.tag_ in ("VBZ", "VBP") or any(t.lower_ in ("has", "have") for t in verb.children if t.dep_ == "aux")
@@ -58,17 +58,17 @@ def _belonging(verb: Token) -> Token | None:
 
 
 def _members(parsed: Parsed, context: Context, verb: Token) -> list[Parties]:
-    """The states that are its subject, or the document's two for "both countries"."""
+    """The states that are the subject, or the document's two for "both countries"."""
     actor = subject(verb)
-    named = heads(parsed, joined(actor), context)
+    states = heads(parsed, joined(actor), context)
     paired = actor is not None and any(m.kind == "pair" for _, m in parsed.within(region(actor)))
-    if not named and paired and context.pair is not None and actor is not None:
+    if not states and paired and context.pair is not None and actor is not None:
         return [Parties(id, None, (actor.i,), 0.9, "one of the document's two") for id in context.pair]
-    return [Parties(party.polity, None, (party.token,)) for party in named]
+    return [Parties(party.polity, None, (party.token,)) for party in states]
 
 
-def _listed(parsed: Parsed, end: int) -> Iterator[Mention]:
-    """The organizations that stand from a place on, one after another."""
+def _organizations(parsed: Parsed, end: int) -> Iterator[Mention]:
+    """The organizations listed from an offset on."""
     text, pattern = parsed.sentence.text, _OPENING
     for mention in parsed.sentence.mentions:
         if mention.start < end or mention.kind != "organization":
@@ -77,11 +77,11 @@ def _listed(parsed: Parsed, end: int) -> Iterator[Mention]:
         if pattern.fullmatch(text[end : mention.start]) is None or part is not None:
             return
         yield mention
-        end, pattern = mention.end, _LISTED
+        end, pattern = mention.end, _SEPARATOR
 
 
 def _since(parsed: Parsed) -> Governing | None:
-    """The date since when, of a sentence with no other: that is when membership began."""
+    """The "since" date of a sentence without other dates: when membership began."""
     dates = parsed.sentence.dates
     if len(dates) != 1 or dates[0].bound != "since" or dates[0].when.is_interval:
         return None

@@ -1,4 +1,4 @@
-"""How a sentence says something: asserted, planned, reported or denied; or not at all."""
+"""The modality of a statement: asserted, planned, reported or denied; or no statement at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BEFORE_WORDS = re.compile(f"[{''.join(_QUOTES)};]")
 _DECLARED = re.compile(r"\b(?:announced|declared|proclaimed|confirmed|informed|notified)\b")
 _THAT = re.compile(r"\bthat $")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
-_UNSAID = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
+_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
 _DENYING = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "until", "before"})
 _BEGINNING = frozenset(
@@ -33,15 +33,15 @@ _BEGINNING = frozenset(
 
 
 def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
-    """The modality of what a verb or noun states; None when it is a condition, a wish, a quotation or a refusal."""
+    """The modality of what a verb or noun states; None for a condition, a wish, a quotation or a refusal."""
     if _is_quoted(parsed, trigger):
         return None
-    found = _own(parsed, trigger, theme)
-    return found and _under(trigger, found)
+    mode = _own(parsed, trigger, theme)
+    return mode and _under(trigger, mode)
 
 
 def _is_quoted(parsed: Parsed, token: Token) -> bool:
-    """Whether it stands in a quotation, but for what was announced or declared in those words."""
+    """Whether a word is in a quotation, other than one that quotes an announcement or declaration."""
     place, text = parsed.where[token.i][0], parsed.sentence.text
     start = next((start for start, end in _quotations(text) if start < place < end), None)
     if start is None:
@@ -51,23 +51,23 @@ def _is_quoted(parsed: Parsed, token: Token) -> bool:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Where quotations stand, their marks with them; what is opened and never closed is none."""
+    """The spans of quotations with their marks; an unclosed quotation mark is ignored."""
     position, unclosed = 0, ""
     for match in _OPENING.finditer(text):
         if match.start() < position or match.group() in unclosed:
             continue
         end = text.find(_QUOTES[match.group()], match.end())
         if end < 0:
-            unclosed += match.group()  # nor is a later one closed: do not look again
+            unclosed += match.group()  # later marks of this kind are unclosed too: do not search again, for linear time
             continue
         position = end + 1
         yield match.start(), position
 
 
 def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
-    """What its own auxiliaries and negations make of it."""
+    """The modality by the trigger's own auxiliaries and negations."""
     auxiliaries = {t.lower_ for t in _auxiliaries(trigger)}
-    if auxiliaries & _UNSAID or any(t.lower_ in _CONDITIONS and t.dep_ == "mark" for t in trigger.children):
+    if auxiliaries & _MODALS or any(t.lower_ in _CONDITIONS and t.dep_ == "mark" for t in trigger.children):
         return None
     if child(trigger, "neg") is not None or any(t.lower_ in ("no", "neither") for t in _determiners(trigger, theme)):
         return Modality.DENIED
@@ -77,78 +77,78 @@ def _own(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
-    held = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
-    if not held and verb.dep_ == "conj" and is_verb(verb.head):
+    auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    if not auxiliaries and verb.dep_ == "conj" and is_verb(verb.head):
         return _auxiliaries(verb.head)
-    return held
+    return auxiliaries
 
 
 def _determiners(trigger: Token, theme: Token | None) -> list[Token]:
-    nouns = [noun for held in (trigger, theme) if held is not None for noun in (held, *held.conjuncts)]
+    nouns = [noun for word in (trigger, theme) if word is not None for noun in (word, *word.conjuncts)]
     return [t for noun in nouns for t in noun.children if t.dep_ == "det"]
 
 
-def _under(trigger: Token, found: Modality) -> Modality | None:
-    """What the verbs above it make of it."""
+def _under(trigger: Token, mode: Modality) -> Modality | None:
+    """The modality after the verbs above the trigger are considered."""
     if not is_verb(trigger):
-        return _noun_under(trigger, found)
+        return _noun_under(trigger, mode)
     current = trigger
     while current.dep_ == "conj" and is_verb(current.head):
         current = current.head
     head = current.head
     infinitive = any(t.lower_ == "to" and t.dep_ == "aux" for t in current.children)
     if head == current and infinitive:
-        return None  # the parser lost what it stands under: "a referendum to separate fell short"
+        return None  # the parser lost the verb above it: "a referendum to separate fell short"
     if head == current or pioneering(current) is not None:
-        return found
+        return mode
     if current.dep_ in ("ccomp", "xcomp", "pcomp") or infinitive:
-        return _governed(current, head, found, infinitive)
+        return _governed(current, head, mode, infinitive)
     if current.dep_ == "advcl" and any(t.lower_ in _CONDITIONS for t in current.children if t.dep_ == "mark"):
         return None
-    return found
+    return mode
 
 
-def _governed(verb: Token, head: Token, found: Modality, infinitive: bool) -> Modality | None:
-    """Under a verb of saying, deciding or wishing; an infinitive under any other states nothing."""
+def _governed(verb: Token, head: Token, mode: Modality, infinitive: bool) -> Modality | None:
+    """Under a verb of saying, deciding or wishing; an infinitive under any other verb states nothing."""
     word = head.lower_
     if word in lemmas("over", "negating"):
         return None
     if word in lemmas("over", "reporting"):
-        return None if infinitive else Modality.REPORTED if found is Modality.ASSERTED else found
+        return None if infinitive else Modality.REPORTED if mode is Modality.ASSERTED else mode
     if word in lemmas("over", "performing"):
         negated = child(head, "neg") is not None
-        unsaid = {t.lower_ for t in head.children if t.dep_ == "aux"} & (_UNSAID | _FUTURE)
-        return None if negated or unsaid else found
+        unsaid = {t.lower_ for t in head.children if t.dep_ == "aux"} & (_MODALS | _FUTURE)
+        return None if negated or unsaid else mode
     if (
         infinitive
         and verb.dep_ in ("acl", "relcl")
         and word in table("agreements")["acts"] | table("events")["decisions"]
     ):
         above = verb_above(head)
-        return _governed(verb, above, found, True) if above is not None else None
+        return _governed(verb, above, mode, True) if above is not None else None
     if infinitive and word in _BEGINNING:
-        return found
-    return None if infinitive else found
+        return mode
+    return None if infinitive else mode
 
 
-def _noun_under(noun: Token, found: Modality) -> Modality | None:
-    """An event named by a noun happened unless the verb over it wishes or refuses it."""
+def _noun_under(noun: Token, mode: Modality) -> Modality | None:
+    """The modality of a noun: the event happened unless the verb above wishes or refuses it."""
     current = noun
     while current.head != current and not is_verb(current.head):
         current = current.head
     head = current.head
     if head == current or not is_verb(head):
-        return found
+        return mode
     if head.lower_ in lemmas("over", "negating") or child(head, "neg") is not None:
         return None
     auxiliaries = {t.lower_ for t in head.children if t.dep_ == "aux"}
-    if auxiliaries & (_UNSAID | {"to"}):
+    if auxiliaries & (_MODALS | {"to"}):
         return None
-    return Modality.PLANNED if auxiliaries & _FUTURE else found
+    return Modality.PLANNED if auxiliaries & _FUTURE else mode
 
 
 def cue(trigger: Token, mode: Modality) -> Token | None:
-    """The word by which a statement is planned, reported or denied: "will", "claimed", "never"; None when asserted."""
+    """The word that makes a statement planned, reported or denied: "will", "claimed", "never"; None when asserted."""
     words = {
         Modality.PLANNED: _FUTURE,
         Modality.REPORTED: lemmas("over", "reporting").keys(),

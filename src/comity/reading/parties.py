@@ -1,4 +1,4 @@
-"""The two of a mutual event: those named around it, else whom the document is about."""
+"""The two parties of a mutual event: those named around it, else the document's two."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _POSTED = re.compile(r" (?:to|in|near|at)(?: the)?(?: (?:Government|Court|King|R
 
 
 def between(event: Event, context: Context) -> list[Parties]:
-    """The two of a mutual event: those named around it; else the one named and its partner, else the document's two."""
-    found = _around(event, context)
-    ids = list(dict.fromkeys(id for id, _ in found))
-    tokens = tuple(token.i for _, token in found) or (event.theme.i,)
-    if len(ids) == 2 and not _are_partners_of_another(event, [token for _, token in found]):
+    """The parties of a mutual event: two named around it, else one and its partner, else the document's two."""
+    polities = _around(event, context)
+    ids = list(dict.fromkeys(id for id, _ in polities))
+    tokens = tuple(token.i for _, token in polities) or (event.theme.i,)
+    if len(ids) == 2 and not _are_partners_of_another(event, [token for _, token in polities]):
         return [Parties(ids[0], ids[1], tokens)]
     if len(ids) == 2:
         return []
     if len(ids) > 2:
         return _many(event, context)
     if len(ids) == 1:
-        other = context.other(ids[0])
-        if other is None or _has_unknown_partner(event, context):
+        partner = context.other(ids[0])
+        if partner is None or _has_unknown_partner(event, context):
             return []
-        return [Parties(ids[0], other, tokens, 0.9, f"the other party is the document's: {other}")]
+        return [Parties(ids[0], partner, tokens, 0.9, f"the other party is the document's: {partner}")]
     both = any(m.kind == "pair" for _, m in event.parsed.within(region(event.theme)))
     if context.pair is None or (is_foreign(event, context) and not both) or _names_a_third(event, context):
         return []
@@ -50,9 +50,9 @@ def between(event: Event, context: Context) -> list[Parties]:
 
 
 def _has_unknown_partner(event: Event, context: Context) -> bool:
-    """Whether it was done with somebody who is no polity that is known: an armistice with the Allies.
+    """Whether the partner is not a known polity: an armistice with the Allies.
 
-    Who took charge is no partner: "with A. Ruiz as Chargé d'Affaires".
+    The person in charge is not a partner: "with A. Ruiz as Chargé d'Affaires".
     """
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     partners = (g for g in roots if not any(name == "as" for name, _ in prepositions(g)))
@@ -68,7 +68,7 @@ def _names_a_third(event: Event, context: Context) -> bool:
 
 
 def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
-    """Whether all that are named stand after "with", and somebody else acts: "he broke relations with A and B"."""
+    """Whether all polities named stand after "with", and somebody else acts: "he broke relations with A and B"."""
     actor = subject(event.trigger) if is_verb(event.trigger) and not is_passive(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts:
         return False
@@ -83,7 +83,7 @@ def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
 
 
 def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
-    """Polities named in the subject, the theme and what is joined to them by with, between or by."""
+    """Polities named in the subject, the theme and the objects of with, between, by and the like."""
     roots = [event.theme]
     if is_verb(event.trigger):
         actor = subject(event.trigger)
@@ -98,14 +98,14 @@ def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
         above = verb_above(event.trigger)
         if above is not None and (actor := subject(above)) is not None and actor != event.trigger:
             roots.append(actor)
-    found: dict[int, tuple[str, Token]] = {}
+    by_token: dict[int, tuple[str, Token]] = {}
     for root in roots:
-        for token, mention in _named(event, root):
+        for token, mention in _mentions(event, root):
             id = event.polity(mention, context)
             if id is not None:
-                found[token.i] = (id, token)
+                by_token[token.i] = (id, token)
     inside = _in_title(event, context)
-    ordered = [found[i] for i in sorted(found)]
+    ordered = [by_token[i] for i in sorted(by_token)]
     return ordered + [pair for pair in inside if pair[0] not in {id for id, _ in ordered}]
 
 
@@ -125,15 +125,15 @@ def _named_subject(verb: Token) -> Token | None:
     return actor if actor is not None and actor.lower_ not in PRONOUNS else None
 
 
-def _named(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
-    """Mentions of polities in a region, but for those that only say where."""
+def _mentions(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
+    """Mentions of polities in a region, except those that only name a place."""
     for token, mention in event.parsed.within(region(root, conjuncts=True)):
         if mention.is_polity and not _is_place(event, token, root):
             yield token, mention
 
 
 def _is_place(event: Event, token: Token, root: Token) -> bool:
-    """Whether it stands under a preposition of place below the root: "the Legation in Peru", "his Minister to Peru"."""
+    """Whether a polity is below a preposition of place: "the Legation in Peru", "his Minister to Peru"."""
     if _is_post(event, token):
         return True
     current = token
@@ -154,10 +154,10 @@ def _is_post(event: Event, token: Token) -> bool:
 
 
 def _of_another(event: Event, preposition: Token, root: Token) -> bool:
-    """Whether "with" says whose another agreement is: "the accession to the Treaty with Hanover"."""
+    """Whether "with" names the party of another agreement: "the accession to the Treaty with Hanover"."""
     mention = event.parsed.mentions.get(preposition.head.i)
-    other = mention is not None and mention.kind == "agreement" and preposition.head != root
-    return other and preposition.lower_ in ("with", "between")
+    is_agreement = mention is not None and mention.kind == "agreement" and preposition.head != root
+    return is_agreement and preposition.lower_ in ("with", "between")
 
 
 def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -165,9 +165,11 @@ def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is None or mention.kind not in ("agreement", "act"):
         return []
-    held = [m for m in event.parsed.sentence.mentions if m.kind == "inside" and mention.start <= m.start < mention.end]
-    found = [(event.polity(m, context), event.theme) for m in held]
-    return [(id, token) for id, token in found if id is not None]
+    mentions = [
+        m for m in event.parsed.sentence.mentions if m.kind == "inside" and mention.start <= m.start < mention.end
+    ]
+    polities = [(event.polity(m, context), event.theme) for m in mentions]
+    return [(id, token) for id, token in polities if id is not None]
 
 
 def _many(event: Event, context: Context) -> list[Parties]:
@@ -188,7 +190,7 @@ def _many(event: Event, context: Context) -> list[Parties]:
 
 
 def is_with_new_government(event: Event) -> bool:
-    """Whether it is done "with the new Government" of a state, with which it was done before."""
+    """Whether the partner is "the new Government" of a state: then the act is not the first of its kind."""
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     return any(g.lower_ in ("government", "regime") and any(t.lower_ == "new" for t in g.lefts) for g in roots)
 
@@ -196,12 +198,12 @@ def is_with_new_government(event: Event) -> bool:
 def named_in(event: Event, root: Token | None, context: Context) -> list[tuple[str, Token]]:
     if root is None:
         return []
-    found = [(event.polity(mention, context), token) for token, mention in _named(event, root)]
-    return [(id, token) for id, token in found if id is not None]
+    polities = [(event.polity(mention, context), token) for token, mention in _mentions(event, root)]
+    return [(id, token) for id, token in polities if id is not None]
 
 
 def is_foreign(event: Event, context: Context) -> bool:
-    """Whether somebody is named as acting who is no polity that is known: then the document's two are not meant."""
+    """Whether a named actor is not a known polity: then the document's two are not meant."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts or _is_in_office(event, actor):
         return False
@@ -212,6 +214,6 @@ def is_foreign(event: Event, context: Context) -> bool:
 
 def _is_in_office(event: Event, actor: Token) -> bool:
     """Whether persons sign by their offices: "Minister Luna and Foreign Secretary Paz signed a treaty"."""
-    held = (t for person in joined(actor) for t in region(person))
+    tokens = (t for person in joined(actor) for t in region(person))
     agreed = event.theme.lower_ in table("agreements")["heads"]
-    return agreed and any(t.i in event.parsed.mentions or t.lower_ in table("officials")["nouns"] for t in held)
+    return agreed and any(t.i in event.parsed.mentions or t.lower_ in table("officials")["nouns"] for t in tokens)

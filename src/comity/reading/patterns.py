@@ -1,4 +1,4 @@
-"""The pattern tables (`patterns/*.toml`): which verb or noun, with what as its theme, states which relation."""
+"""The pattern tables (`patterns/*.toml`): the verbs and nouns, with their themes, that state each relation."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent / "patterns"
 class Pattern:
     """One way to state a relation.
 
-    `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of what it is done to, and `role`
-    where that stands: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the
-    class of what the theme becomes. `parties` names the way its polities are found (`comity.reading.actors`).
-    `kind` is the claim's kind, or "theme", "to" or "title": taken from there. `undated` allows a claim without a date;
-    `named` asks for parties that the sentence names: none is taken from whom the document is about. `until` is the
-    relation that is planned for a date until which it is said to last; `place` keeps the town in which it was done.
-    `anew` is the relation that it states instead when it is with a new government, and so not for the first time.
-    `pronoun` is what may stand for a theme that was spoken of before: "they" for relations, "it" for an agreement.
+    `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of the word acted upon, and `role`
+    its position: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the class of
+    what the theme becomes. `parties` names the function that finds the polities (`comity.reading.actors`). `kind` is
+    the claim's kind, or its source: "theme", "to" or "title". `undated` allows a claim without a date; `named` requires
+    parties that the sentence names, instead of those that the document is about. `until` is the relation planned for
+    the end of the stated duration; `place` keeps the town. `anew` is the relation stated instead when the partner is a
+    new government, so that it is not the first time. `pronoun` may replace a theme mentioned before: "they" for
+    relations, "it" for an agreement.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Pattern:
     counters: tuple[str, ...] = ()
 
     def may_be_in(self, words: frozenset[str]) -> bool:
-        """Whether a sentence of these words (in small letters) is worth parsing for this pattern."""
+        """Whether a sentence of these words (in lower case) is worth parsing for this pattern."""
         triggers = _triggers(self)
         hints = _hints(self.theme)
         needed = not self.needs or not words.isdisjoint(self.needs)
@@ -64,13 +64,13 @@ class Pattern:
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
-    """Every pattern, in the order of the files and in each as it stands there."""
+    """Every pattern, in the order of the files and within each file."""
     return tuple(_pattern(path.stem, row) for path in sorted(FOLDER.glob("*.toml")) for row in _rows(path))
 
 
 @cache
 def tables() -> dict[str, str]:
-    """The file that holds each pattern, by the pattern's id."""
+    """The file of each pattern, by the pattern's id."""
     return {pattern.id: f"{pattern.family}.toml" for pattern in patterns()}
 
 
@@ -81,8 +81,8 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _pattern(family: str, row: dict[str, Any]) -> Pattern:
     relation(row["relation"])
-    held: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Pattern(family=family, **held)
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Pattern(family=family, **fields)
 
 
 @cache
@@ -98,12 +98,12 @@ def by_noun() -> dict[str, tuple[Pattern, ...]]:
 
 
 def _index(pairs: Any) -> dict[str, tuple[Pattern, ...]]:
-    found: dict[str, list[Pattern]] = {}
+    index: dict[str, list[Pattern]] = {}
     for form, pattern in pairs:
-        held = found.setdefault(form, [])
-        if pattern not in held:
-            held.append(pattern)
-    return {form: tuple(held) for form, held in found.items()}
+        entries = index.setdefault(form, [])
+        if pattern not in entries:
+            entries.append(pattern)
+    return {form: tuple(entries) for form, entries in index.items()}
 
 
 @cache
@@ -114,7 +114,7 @@ def _triggers(pattern: Pattern) -> frozenset[str]:
 
 @cache
 def _hints(theme: str) -> frozenset[str] | None:
-    """Words of which one must be there for a theme to be; None when it may be any."""
+    """Words of which a sentence with the theme contains at least one; None when there are no such words."""
     if theme == "relations":
         return table("relations")["heads"]
     if theme == "credentials":
@@ -135,8 +135,8 @@ def _words() -> re.Pattern[str]:
 
 
 def is_promising(text: str, kinds: frozenset[str] = frozenset()) -> bool:
-    """Whether any pattern may be in a sentence that mentions things of these kinds: what is not, is never parsed."""
+    """Whether any pattern may match a sentence with mentions of these kinds; other sentences are not parsed."""
     words = set(_words().findall(text.lower())) | kinds
     words |= {part for word in words if "-" in word for part in word.split("-")}
-    held = frozenset(words)
-    return any(pattern.may_be_in(held) for pattern in patterns())
+    vocabulary = frozenset(words)
+    return any(pattern.may_be_in(vocabulary) for pattern in patterns())

@@ -1,4 +1,4 @@
-"""The text of a PDF, page by page; and what of a page is no text of its own: running heads and page numbers."""
+"""Extracts the text of a PDF page by page, and finds its running heads and page numbers."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ _BROKEN = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError,
     ValueError, struct.error, zlib.error,
 )  # fmt: skip
-"""What pypdf lets pass when a PDF is not as it should be; a codec that is not known is a LookupError."""
-_OPERATIONS = 100_000  # of drawing that any file may ask for
-_A_BYTE = 4  # and so many more for each of its bytes: packed text has one or two
+"""Errors that escape from pypdf on a malformed PDF; an unknown codec raises LookupError."""
+_OPERATIONS = 100_000  # drawing operations allowed for any file
+_A_BYTE = 4  # further operations allowed per byte: compressed text has one or two
 _NUMBER = re.compile(r"\d+")
-_OFTEN = 3  # pages that have a line alike at their top or foot: so many make it a running head
-_EDGE = 2  # lines at each end of a page that may be running heads
+_OFTEN = 3  # pages on which a line recurs at the top or foot before it counts as a running head
+_EDGE = 2  # lines at the top and at the foot of a page that may be running heads
 
 
 def text(data: bytes, name: str, most: int | None = None) -> str:
-    """The text of a PDF's pages, a form feed between them: the text as given, in which spans count.
+    """The text of a PDF's pages, a form feed between them: the source text to which spans refer.
 
-    Raises `BadDocument` for a PDF that is broken, is encrypted, or shows pictures of its pages only; and, as soon as
-    that shows, for one of more than `most` characters of text: a small file can hold any number of them.
+    Raises `BadDocument` for a PDF that is broken, is encrypted, or has only images of its pages; and, as early as
+    possible, for more than `most` characters of text, as a small file can expand to any number of them.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it mends on the way is no news to the user
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its warnings on repaired defects are of no use to the user
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -61,16 +61,16 @@ def text(data: bytes, name: str, most: int | None = None) -> str:
 
 
 def _extracted(reader: PdfReader, work: _Work) -> Iterator[str]:
-    """The text of each page. Raises `BadDocument` within the page that makes it too much work."""
+    """The text of each page. Raises `BadDocument` within the page that exceeds a limit."""
     for number, page in enumerate(reader.pages):
         work.write(PAGE if number else "")
         extracted = page.extract_text(visitor_operand_before=work.draw, visitor_text=work.write)
-        work.check()  # what is raised within a form on the page, pypdf takes for a broken form and passes over
+        work.check()  # pypdf swallows exceptions raised within a form on the page
         yield extracted
 
 
 class _Work:
-    """Counts what pages draw and write, and ends that where it becomes too much.
+    """Counts the drawing operations and characters of pages, and stops the extraction at a limit.
 
     A file of 3 kB can draw one form inside another until there are millions, and one of 28 kB can contain a million
     characters.
@@ -80,17 +80,17 @@ class _Work:
         self._name, self._operations, self._most, self._characters = name, operations, characters, 0
 
     def draw(self, *_: object) -> None:
-        """One more operation."""
+        """Count one operation."""
         self._operations -= 1
         self.check()
 
     def write(self, piece: str, *_: object) -> None:
-        """So many more characters."""
+        """Count the characters of a piece of text."""
         self._characters += len(piece)
         self.check()
 
     def check(self) -> None:
-        """Raises `BadDocument` for too much."""
+        """Raises `BadDocument` above a limit."""
         if self._operations < 0:
             raise BadDocument(
                 f"{self._name} is a PDF that draws out of proportion to its size: give its text", offender=self._name
@@ -100,7 +100,7 @@ class _Work:
 
 
 def too_long(name: str, most: int) -> BadDocument:
-    """The error to raise for a document of more than so many characters of text."""
+    """The error for a document of more than `most` characters of text."""
     return BadDocument(f"{name} contains more than {most:,} characters of text: give a part of it", offender=name)
 
 
@@ -109,28 +109,28 @@ def _line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), "")[:200] or type(error).__name__
 
 
-def edges(given: str) -> list[tuple[int, int]]:
-    """Where the running heads, feet and page numbers stand in a text of pages: lines alike on several, but for numbers.
+def edges(document: str) -> list[tuple[int, int]]:
+    """The spans of running heads, feet and page numbers: lines that recur on several pages, apart from numbers.
 
     >>> pages = ["HISTORY OF PERU 1\\nIn the beginning.", "HISTORY OF PERU 2\\nThen.", "HISTORY OF PERU 3\\nAt last."]
     >>> text = "\\f".join(pages)
     >>> [text[start:end] for start, end in edges(text)][:2]
     ['HISTORY OF PERU 1', 'HISTORY OF PERU 2']
     """
-    lines = [line for page in _pages(given) for line in _outer(given, *page)]
-    alike = Counter(_NUMBER.sub("#", given[start:end].strip()) for start, end in lines)
-    return [(start, end) for start, end in lines if alike[_NUMBER.sub("#", given[start:end].strip())] >= _OFTEN]
+    lines = [line for page in _pages(document) for line in _outer(document, *page)]
+    alike = Counter(_NUMBER.sub("#", document[start:end].strip()) for start, end in lines)
+    return [(start, end) for start, end in lines if alike[_NUMBER.sub("#", document[start:end].strip())] >= _OFTEN]
 
 
-def _pages(given: str) -> list[tuple[int, int]]:
-    """The start and end of each page; none of a text without form feeds."""
-    breaks = [match.start() for match in re.finditer(PAGE, given)]
+def _pages(document: str) -> list[tuple[int, int]]:
+    """The start and end of each page; empty for a text without form feeds."""
+    breaks = [match.start() for match in re.finditer(PAGE, document)]
     starts = [0, *(place + 1 for place in breaks)]
-    return list(zip(starts, [*breaks, len(given)], strict=True)) if breaks else []
+    return list(zip(starts, [*breaks, len(document)], strict=True)) if breaks else []
 
 
-def _outer(given: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The lines at the top and the foot of a page, without the space around them."""
-    whole = ((m.start(), m.group().rstrip()) for m in re.compile(r"[^\r\n\f]+").finditer(given, start, end))
+def _outer(document: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the lines at the top and the foot of a page, without surrounding space."""
+    whole = ((m.start(), m.group().rstrip()) for m in re.compile(r"[^\r\n\f]+").finditer(document, start, end))
     lines = [(place, place + len(line)) for place, line in whole if line]
     return lines if len(lines) <= 2 * _EDGE else [*lines[:_EDGE], *lines[-_EDGE:]]

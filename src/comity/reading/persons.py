@@ -1,4 +1,4 @@
-"""Persons in office: their name, the office, and the polity that they lead as far as the text or their fame says."""
+"""Persons in office: name, office, and the polity that they lead, by the text or the list of leaders."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _OF_PERSON = re.compile(rf"\b{_GOVERNS} of (?P<name>{_NAME})")
 _UNDER = re.compile(rf"\b[Uu]nder (?P<name>{_NAME})")
 _PERSONS_OWN = re.compile(rf"\b(?P<name>{_NAME})(?:['’]s?)? {_GOVERNS}\b")
 _LOST = re.compile(rf" {_GOVERNS}\b")
-_NEAR = 15  # years before a leader was first seen in office, or after the last, in which an event may be of that leader
+_NEAR = 15  # years before the first or after the last recorded year in office in which an event may be of a leader
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person at `start` to `end` of a sentence, with the office; `polity` where the words around say it."""
+    """A person at `start` to `end` of a sentence, with the office; `polity` if the words around state it."""
 
     start: int
     end: int
     name: str
-    named: int  # where the name itself begins
+    name_start: int  # `start` may be that of the office or polity
     office: str = ""
     polity: str | None = None
 
@@ -61,20 +61,20 @@ def persons(sentence: Sentence, context: Context, when: When | None = None) -> t
     >>> [(person.name, person.office, person.polity) for person in persons(held, Context(()))]
     [('Augusto B. Leguía', 'president', 'peru'), ('Leopold', 'king', 'belgium')]
     """
-    found = [*_titled(sentence, context, when), *_governing(sentence, context, when)]
+    candidates = [*_titled(sentence, context, when), *_governing(sentence, context, when)]
     apart: list[Person] = []
-    for person in sorted(found, key=lambda p: (not p.office, p.start)):
-        if not any(other.start < person.end and person.start < other.end for other in apart):
+    for person in sorted(candidates, key=lambda p: (not p.office, p.start)):
+        if not any(neighbor.start < person.end and person.start < neighbor.end for neighbor in apart):
             apart.append(person)
     return tuple(sorted(apart, key=lambda p: p.start))
 
 
 @cache
 def _offices() -> re.Pattern[str]:
-    """An office, the longest phrase first, in a group of the words for each."""
+    """The pattern of an office, the longest phrase first."""
     words = [(phrase, office) for office, phrases in table("offices").items() for phrase in phrases]
-    held = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, held))})(?![\w])")
+    titles = sorted({phrase for phrase, office in words if office not in _CLASSES}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, titles))})(?![\w])")
 
 
 _CLASSES = frozenset({"heads", "before", "lesser"})
@@ -82,17 +82,19 @@ _CLASSES = frozenset({"heads", "before", "lesser"})
 
 @cache
 def _office_of() -> dict[str, str]:
-    return {phrase: office for office, held in table("offices").items() if office not in _CLASSES for phrase in held}
+    return {
+        phrase: office for office, phrases in table("offices").items() if office not in _CLASSES for phrase in phrases
+    }
 
 
 def office_in(text: str) -> str:
-    """The last office that some words name.
+    """The last office named in some words.
 
     >>> office_in("first prime minister"), office_in("mayor")
     ('prime minister', '')
     """
-    found = [_office_of()[match.group().lower()] for match in _offices().finditer(text)]
-    return found[-1] if found else ""
+    offices = [_office_of()[match.group().lower()] for match in _offices().finditer(text)]
+    return offices[-1] if offices else ""
 
 
 def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
@@ -105,10 +107,10 @@ def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator
         end, after = _polity_after(sentence, match.end())
         if after is None and re.match(r" of (?:the )?\w", sentence.text[match.end() : match.end() + 12]):
             continue  # the president of a bank
-        named = _name_after(sentence, end) or (_name_before(sentence, start) if before or after else None)
-        if named is None:
+        candidate = _name_after(sentence, end) or (_name_before(sentence, start) if before or after else None)
+        if candidate is None:
             continue
-        first, last, name = named
+        first, last, name = candidate
         if after is None and last > end:
             last, after = _polity_after(sentence, last)
         polity = before or after
@@ -118,7 +120,7 @@ def _titled(sentence: Sentence, context: Context, when: When | None) -> Iterator
 
 
 def _polity_before(sentence: Sentence, start: int) -> tuple[int | None, Mention | None]:
-    """Where the phrase of an office begins, with the polity before it; None where it is the office of a deputy."""
+    """The start of the phrase of an office, and the polity before it; None for the office of a deputy."""
     words = list(re.finditer(r"[\w'’-]+", sentence.text[:start]))
     while words and words[-1].group().lower() in table("offices")["before"]:
         start = words.pop().start()
@@ -131,7 +133,7 @@ def _polity_before(sentence: Sentence, start: int) -> tuple[int | None, Mention 
 
 
 def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
-    """The polity after "of", and where it ends."""
+    """The end of "of" and a polity, and that polity."""
     for mention in sentence.mentions:
         if mention.kind == "polity" and re.fullmatch(r" of (?:the )?", sentence.text[end : mention.start] or "-"):
             return mention.end, mention
@@ -139,19 +141,19 @@ def _polity_after(sentence: Sentence, end: int) -> tuple[int, Mention | None]:
 
 
 def _name_after(sentence: Sentence, end: int) -> tuple[int, int, str] | None:
-    found = _FOLLOWING.match(sentence.text, end)
-    return _cut(sentence, found) if found else None
+    match = _FOLLOWING.match(sentence.text, end)
+    return _name_in(sentence, match) if match else None
 
 
 def _name_before(sentence: Sentence, start: int) -> tuple[int, int, str] | None:
     """The name that the office follows: "Alberto Fujimori, then president of Peru"."""
-    found = _BEFORE.search(sentence.text, max(0, start - 80), start)
-    return _cut(sentence, found) if found else None
+    match = _BEFORE.search(sentence.text, max(0, start - 80), start)
+    return _name_in(sentence, match) if match else None
 
 
-def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | None:
-    """A name up to a date, a mention or a word that ends it; one that lost its apostrophe is mended if it is known."""
-    start, name = found.start("name"), found["name"]
+def _name_in(sentence: Sentence, match: re.Match[str]) -> tuple[int, int, str] | None:
+    """A name up to a date, a mention or a word that ends it; if known, one with a lost apostrophe is corrected."""
+    start, name = match.start("name"), match["name"]
     first = re.match(r"\w+", name)
     things = [(dated.start, dated.end) for dated in sentence.dates]
     things += [(m.start, m.end) for m in sentence.mentions if m.kind != "inside"]
@@ -171,12 +173,12 @@ def _cut(sentence: Sentence, found: re.Match[str]) -> tuple[int, int, str] | Non
 
 
 def _governing(sentence: Sentence, context: Context, when: When | None) -> Iterator[Person]:
-    """Persons whose government is named, or under whom something was: "the government of Alejandro Toledo"."""
+    """Persons whose government is named, or after "under": "the government of Alejandro Toledo"."""
     for pattern in (_OF_PERSON, _PERSONS_OWN, _UNDER):
         for match in pattern.finditer(sentence.text):
-            named = _cut(sentence, match)
-            if named is not None and (bearing(named[2]) or (pattern is _OF_PERSON and " " in named[2])):
-                start, end, name = named
+            candidate = _name_in(sentence, match)
+            if candidate is not None and (bearing(candidate[2]) or (pattern is _OF_PERSON and " " in candidate[2])):
+                start, end, name = candidate
                 last, polity = _polity_after(sentence, end)
                 office = "president" if match.groupdict().get("what") == "presidency" else ""
                 id = meant(polity, when, context.about) if polity is not None else None
@@ -184,28 +186,28 @@ def _governing(sentence: Sentence, context: Context, when: When | None) -> Itera
 
 
 def at(parsed: Parsed, people: Iterable[Person], tokens: Iterable[Token]) -> Person | None:
-    """The first person who stands at some tokens."""
+    """The first person at some tokens."""
     places = [parsed.where[token.i][0] for token in tokens]
     return next((p for p in people if any(p.start <= place < p.end for place in places)), None)
 
 
 def over(parsed: Parsed, token: Token, people: Iterable[Person]) -> Person | None:
-    """The person under whom something was so, or was done."""
+    """The person under or during whose rule something was the case or was done."""
     return at(parsed, people, (t for name, g in prepositions(token) if name in ("under", "during") for t in region(g)))
 
 
 def led(person: Person, when: When | None, sentence: Sentence, context: Context) -> tuple[str, float, str] | None:
-    """The polity that a person leads, how sure that is and why: as said, as known, or the page's own."""
+    """The polity that a person leads, the certainty and the reason: as stated, as known, or that of the page."""
     if person.polity is not None:
         return person.polity, 1.0, ""
     near = [leader for leader in bearing(person.name) if _is_near(leader, when)]
-    held = {leader.polity for leader in near}
-    about = [id for id in held if id in context.about[:2]]
+    polities = {leader.polity for leader in near}
+    about = [id for id in polities if id in context.about[:2]]
     full = {leader.polity for leader in near if leader.bears(person.name)}
     known = about or (list(full) if " " in person.name or when is not None else [])
     if len(known) == 1:
         return known[0], 0.9, f"{person.name} is known as a leader of {known[0]}"
-    if held or not person.heads:
+    if polities or not person.heads:
         return None
     return own(sentence, when, context)
 
@@ -215,15 +217,15 @@ def _is_near(leader: Leader, when: When | None) -> bool:
 
 
 def own(sentence: Sentence, when: When | None, context: Context) -> tuple[str, float, str] | None:
-    """The polity whose government a page speaks of without a name: the other one than the United States.
+    """The polity whose unnamed government a page on relations with the United States means: the other of the two.
 
-    The presidents of the United States are all known by name, and a page about it and another is of the other. None
+    The presidents of the United States are all known by name, so that an unknown one is of the other polity. None
     when the sentence names a third polity.
     """
     if "united-states" not in context.about[:2]:
         return None
-    other = context.other("united-states")
-    named = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
-    if other is None or not named <= {None, "united-states", other, *kin(other)}:
+    partner = context.other("united-states")
+    polities = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
+    if partner is None or not polities <= {None, "united-states", partner, *kin(partner)}:
         return None
-    return then(other, when, context.about), 0.8, f"the polity is taken for the page's own: {other}"
+    return then(partner, when, context.about), 0.8, f"the polity is taken for the page's own: {partner}"

@@ -1,4 +1,4 @@
-"""Missions: whose they are, where they are accredited, in which town and of which rank."""
+"""Missions: owner, host, town and rank."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RANKS = frozenset({"rank", "status", "level", "that", "those", "post", "class"}
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A mission: its owner and host as far as they are said, its town and kind."""
+    """A mission: its owner, host and town as far as stated, and the tokens that state them."""
 
     owner: str | None
     host: str | None
@@ -31,7 +31,7 @@ class Post:
 
 
 def mission(event: Event, context: Context) -> list[Parties]:
-    """Whose mission, and where; what is not said is the document's: its own polity is host to the other's mission."""
+    """The owner and host of a mission; what is not stated is taken from the document, whose own polity is the host."""
     post = _post(event, context)
     owner, host, certainty, reason = post.owner, post.host, 1.0, ""
     actor = _actor(event, context)
@@ -50,17 +50,19 @@ def mission(event: Event, context: Context) -> list[Parties]:
 
 
 def _both(event: Event, context: Context, post: Post) -> list[Parties]:
-    """A bare "the Legation": the one last spoken of, else that of the other polity with the document's own."""
+    """A bare "the Legation": the one mentioned last, else that of the other polity in the document's own."""
     if context.pair is not None and any(t.lower_ in ("both", "respective") for t in event.theme.sent):
-        own, other = context.pair
+        own, partner = context.pair
         why = "the missions of both with each other"
-        return [Parties(own, other, post.evidence, 0.85, why), Parties(other, own, post.evidence, 0.85, why)]
+        return [Parties(own, partner, post.evidence, 0.85, why), Parties(partner, own, post.evidence, 0.85, why)]
     if context.mission is not None:
         return [Parties(*context.mission, post.evidence, 0.8, "the mission last spoken of")]
     if context.pair is None:
         return []
-    own, other = context.pair
-    return [Parties(other, own, post.evidence, 0.7, "a bare mission is taken for that with the document's own polity")]
+    own, partner = context.pair
+    return [
+        Parties(partner, own, post.evidence, 0.7, "a bare mission is taken for that with the document's own polity")
+    ]
 
 
 def town(event: Event) -> str | None:
@@ -79,7 +81,7 @@ def town(event: Event) -> str | None:
 
 
 def rank(event: Event) -> str | None:
-    """What a mission becomes: the kind after "to", or that it "became"."""
+    """The new kind of a mission: after "to", or after "became"."""
     above = [event.trigger.head] if not is_verb(event.trigger) and is_verb(event.trigger.head) else []
     places = (event.trigger, event.theme, *above)
     roots = [governed for root in places for name, governed in prepositions(root) if name in ("to", "as")]
@@ -87,16 +89,16 @@ def rank(event: Event) -> str | None:
     if attribute is not None and attribute != event.theme:
         roots.append(attribute)
     for root in roots:
-        named = region(root) if root.lower_ in _RANKS else (t for t in region(root) if t == root or t.dep_ in _SENT_BY)
-        for token in named:
-            found = event.parsed.mentions.get(token.i)
-            if found is not None and found.kind == "mission" and token.i != event.theme.i:
-                return found.value
+        tokens = region(root) if root.lower_ in _RANKS else (t for t in region(root) if t == root or t.dep_ in _SENT_BY)
+        for token in tokens:
+            mention = event.parsed.mentions.get(token.i)
+            if mention is not None and mention.kind == "mission" and token.i != event.theme.i:
+                return mention.value
     return None
 
 
 def _post(event: Event, context: Context) -> Post:
-    """Owner, host and town as the words around the mission say."""
+    """Owner and host as stated by the words around the mission."""
     owner: str | None = None
     host: str | None = None
     evidence = [event.theme.i]
@@ -109,13 +111,13 @@ def _post(event: Event, context: Context) -> Post:
     ]
     # "the legation in London near the Dutch government" is with the Netherlands
     for name, governed, root in sorted(places, key=lambda place: place[0] not in ("near", "to", "with")):
-        found = located(event, governed, context)
-        if found is None or (root != event.theme and not (name in _THERE and _is_site(event, governed))):
+        polity = located(event, governed, context)
+        if polity is None or (root != event.theme and not (name in _THERE and _is_site(event, governed))):
             continue
         if name == "of" and owner is None and not _is_capital(event, governed):
-            owner = found
-        elif name in _THERE and host is None and found != owner:
-            host = found
+            owner = polity
+        elif name in _THERE and host is None and polity != owner:
+            host = polity
         else:
             continue
         evidence.append(governed.i)
@@ -126,20 +128,20 @@ def _post(event: Event, context: Context) -> Post:
 
 
 def words_before(token: Token) -> list[Token]:
-    """The words that stand before a noun and say whose it is, with what is joined to them."""
-    held = [t for t in token.lefts if t.dep_ in _SENT_BY]
-    return held + [inner for t in held for inner in t.children if inner.dep_ in (*_SENT_BY, "conj")]
+    """The possessive and attributive words before a noun, with their own modifiers and conjuncts."""
+    modifiers = [t for t in token.lefts if t.dep_ in _SENT_BY]
+    return modifiers + [inner for t in modifiers for inner in t.children if inner.dep_ in (*_SENT_BY, "conj")]
 
 
 def located(event: Event, token: Token, context: Context) -> str | None:
-    """The polity that a place is, or is the capital of; of "the Government of X" it is X.
+    """The polity of a place: itself, the one of a capital, or X for "the Government of X".
 
-    A section in another power's embassy is where that embassy is.
+    A section in another power's embassy is in the host country of that embassy.
     """
     housed = event.parsed.mentions.get(token.i)
     if housed is not None and housed.kind == "mission":
         there = (located(event, g, context) for name, g in prepositions(token) if name in ("in", "at"))
-        return next((found for found in there if found), None)
+        return next((polity for polity in there if polity), None)
     for inner in region(token):
         mention = event.parsed.mentions.get(inner.i)
         if mention is not None and (mention.is_polity or mention.kind == "capital"):
@@ -148,7 +150,7 @@ def located(event: Event, token: Token, context: Context) -> str | None:
 
 
 def _is_site(event: Event, token: Token) -> bool:
-    """Whether it is a place or a court, not something that was done with or to one: "with the naming of a Consul"."""
+    """Whether a noun is a place or a court, not an action: "with the naming of a Consul"."""
     return token.i in event.parsed.mentions or token.tag_.startswith("NNP") or token.lower_ in _COURTS
 
 
@@ -158,25 +160,25 @@ def _is_capital(event: Event, token: Token) -> bool:
 
 
 def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
-    """The polity that opens or closes a mission: its own."""
+    """The polity that opens or closes a mission, which is its owner."""
     if not is_verb(event.trigger):
         return _its(event, context)
     actor = subject(event.trigger)
     if actor is not None and (is_passive(event.trigger) or actor == event.theme):
         return None
-    found = agents(event, context)
-    return found[0] if len({id for id, _ in found}) == 1 else None
+    actors = agents(event, context)
+    return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
 def _its(event: Event, context: Context) -> tuple[str, Token] | None:
-    """Whose "its" is: that of the subject of the verb above, as in "Chile announced the closure of its Embassy"."""
+    """The polity of "its": that of the subject of the verb above: "Chile announced the closure of its Embassy"."""
     if not any(t.lower_ in ("its", "their") for t in event.theme.lefts):
         return None
     above = event.trigger.head
     while not is_verb(above) and above.head != above:
         above = above.head
-    found = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
-    return found[0] if len({id for id, _ in found}) == 1 else None
+    actors = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
+    return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
 def _name(event: Event, token: Token) -> str:

@@ -1,4 +1,4 @@
-"""Who came to power or lost it, by the verbs that tell it: elected, sworn in, resigned, overthrown."""
+"""Who came to power or lost it, by verbs: elected, sworn in, resigned, overthrown."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # the kind of a change, its label and person, and the words that may name its polity
-Told = tuple[str, str, Person | None, tuple["Token", ...]]
+Change = tuple[str, str, Person | None, tuple["Token", ...]]
 
 
-def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
-    """Who was overthrown or killed in office, by what."""
+def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
+    """Who was overthrown or killed in office, and by what."""
     patient = subject(verb) if is_passive(verb) else child(verb, "dobj")
     if patient is None:
         return None
@@ -39,31 +39,31 @@ def _overthrown(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ..
 
 
 def _famous(parsed: Parsed, token: Token) -> Person | None:
-    """A person without an office who is known to have led a state."""
+    """A person named without an office who is a known leader of a state."""
     person = bare(parsed, token)
-    return person if person is not None and any(one.bears(person.name) for one in bearing(person.name)) else None
+    return person if person is not None and any(leader.bears(person.name) for leader in bearing(person.name)) else None
 
 
-def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+def _in_power(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """Who took power, or took office."""
-    thing = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
+    prize = child(verb, "dobj") or next((g for name, g in prepositions(verb) if name == "to"), None)
     actor = subject(verb)
-    if thing is None or actor is None or is_passive(verb):
+    if prize is None or actor is None or is_passive(verb):
         return None
-    if thing.lower_ not in table("rule")["power"] or any(t.dep_ in ("amod", "poss") for t in thing.lefts):
+    if prize.lower_ not in table("rule")["power"] or any(t.dep_ in ("amod", "poss") for t in prize.lefts):
         return None
-    kind = "inauguration" if thing.lower_ in ("office", "presidency") else "accession"
+    kind = "inauguration" if prize.lower_ in ("office", "presidency") else "accession"
     if kind == "accession" and verb.lower_ in forms("seize") | forms("usurp"):
         kind = "coup"
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     body = actor.lower_ in table("rule")["bodies"] | table("rule")["force"]
     if person is None and not body:
         return None
-    places = (actor, thing, *where(verb))
+    places = (actor, prize, *where(verb))
     return kind, person.name if person is not None else actor.lower_, person, places
 
 
-def in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+def in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """Who was elected, inaugurated or resigned: as head of state or of government, not of anything else."""
     passive = is_passive(verb)
     if kind in ("election", "inauguration") and not passive:
@@ -80,7 +80,7 @@ def in_office(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]
     return kind, person.name, person, (actor, office) if office is not None else (actor,)
 
 
-def _became(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+def _became(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """Who became head of state or of government."""
     office = child(verb, "attr", "oprd")
     actor = subject(verb)
@@ -88,56 +88,60 @@ def _became(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) 
         return None
     aside = any(t.tag_ in ("JJS", "RBS") or t.dep_ in ("relcl", "acl") for t in office.subtree)
     if aside or any(t.tag_ == "VB" for t in verb.children):
-        return None  # "became the longest-serving president" says when he had been it
+        return None  # "became the longest-serving president" does not date the accession
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     return ("accession", person.name, person, (actor, office)) if person is not None else None
 
 
-def _won(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+def _won(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """Who won an election as head of state or of government."""
-    won, actor = child(verb, "dobj"), subject(verb)
-    if won is None or actor is None or won.lower_ not in ("election", "elections", "reelection", "presidency"):
+    prize, actor = child(verb, "dobj"), subject(verb)
+    if prize is None or actor is None or prize.lower_ not in ("election", "elections", "reelection", "presidency"):
         return None
-    fit = {t.lower_ for t in won.lefts if t.dep_ in ("amod", "compound")} <= table("rule")["elections"]
+    fit = {t.lower_ for t in prize.lefts if t.dep_ in ("amod", "compound")} <= table("rule")["elections"]
     person = at(parsed, people, [actor]) or bare(parsed, actor)
-    presidential = any(t.lower_ == "presidential" for t in won.lefts) or won.lower_ == "presidency"
+    presidential = any(t.lower_ == "presidential" for t in prize.lefts) or prize.lower_ == "presidency"
     if not fit or person is None or not (person.heads or presidential):
         return None
-    places = (actor, *(g for t in (verb, won) for name, g in prepositions(t) if name in ("in", "of")))
+    places = (actor, *(g for t in (verb, prize) for name, g in prepositions(t) if name in ("in", "of")))
     return "election", person.name, person, places
 
 
-def _set_up(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Told | None:
+def _set_up(parsed: Parsed, verb: Token, kind: str, people: tuple[Person, ...]) -> Change | None:
     """An interim or provisional government that was set up."""
-    made = subject(verb) if is_passive(verb) else child(verb, "dobj")
-    if made is None or made.lower_ not in table("rule")["bodies"]:
+    government = subject(verb) if is_passive(verb) else child(verb, "dobj")
+    if government is None or government.lower_ not in table("rule")["bodies"]:
         return None
-    passing = {t.lower_ for t in made.lefts} & table("rule")["passing"]
-    places = (made, *where(verb))
-    return ("interim", " ".join([*sorted(passing), made.lower_]), None, places) if passing else None
+    passing = {t.lower_ for t in government.lefts} & table("rule")["passing"]
+    places = (government, *where(verb))
+    return ("interim", " ".join([*sorted(passing), government.lower_]), None, places) if passing else None
 
 
-TELLING = {
+CLASSIFIERS = {
     "overthrow": _overthrown, "assassination": _overthrown, "accession": _in_power, "winning": _won,
     "becoming": _became, "interim": _set_up,
 }  # fmt: skip
 
 
 def _goes_on(parsed: Parsed, token: Token) -> bool:
-    """Whether a word before a name, or the hyphen in it, is of the name too."""
+    """Whether a word before a name, or a hyphen, belongs to the name."""
     free = token.i not in parsed.mentions and token.i not in parsed.dates
     free = free and token.lower_ not in table("persons")["ranks"]
     return free and (token.text == "-" or token.tag_.startswith("NNP"))
 
 
 def where(token: Token) -> list[Token]:
-    """What stands after an "in" of the word itself, not after "as in"."""
-    held = [child(other, "pobj") for other in token.children if other.dep_ == "prep" and other.lower_ == "in"]
-    return [token for token in held if token is not None]
+    """The objects of an "in" directly below a word."""
+    places = [
+        child(preposition, "pobj")
+        for preposition in token.children
+        if preposition.dep_ == "prep" and preposition.lower_ == "in"
+    ]
+    return [token for token in places if token is not None]
 
 
 def post_of(parsed: Parsed, verb: Token) -> Token | None:
-    """What somebody was elected, or resigned as."""
+    """The office to which somebody was elected or from which somebody resigned."""
     roots = [
         child(verb, "oprd", "attr", "dobj"),
         *(g for name, g in prepositions(verb) if name in ("as", "from", "to")),

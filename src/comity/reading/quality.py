@@ -1,4 +1,4 @@
-"""The mood of relations: strained, improved, cooperative, positive …, with a date where the text has one."""
+"""The mood of relations: strained, improved, cooperative, positive …, with a date if the text has one."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Mood:
-    """What a verb or noun says of relations; one that is only `named` in passing says it of those named, or then."""
+    """What a verb or noun states about relations; an `incidental` one is only mentioned in passing."""
 
     trigger: Token
     theme: Token
     words: tuple[str, ...]
     dates: tuple[Governing, ...] = ()
-    named: bool = False
+    incidental: bool = False
 
 
 def has_mood(text: str) -> bool:
-    """Whether a sentence may say what relations are like."""
+    """Whether a sentence may describe relations."""
     words = set(re.findall(r"\w+", text.lower()))
     mood = table("quality")
     if not words.isdisjoint(mood["summits"]) and not words.isdisjoint(mood["sway"]):
@@ -50,11 +50,11 @@ def has_mood(text: str) -> bool:
 
 @cache
 def _nouns() -> dict[str, str]:
-    return {noun: word for word, held in table("moods").items() if word != "themselves" for noun in held}
+    return {noun: word for word, nouns in table("moods").items() if word != "themselves" for noun in nouns}
 
 
 def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """What a sentence says that relations are, or how they change."""
+    """The quality of relations, or its change, as a sentence states it."""
     people = persons(parsed.sentence, context)
     for mood in _moods(parsed, governors):
         mode = modality(parsed, mood.trigger, mood.theme)
@@ -63,25 +63,25 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
             continue
         for governing in mood.dates or (None,):
             when = governing.dated.when if governing else None
-            for found in _parties(Event(parsed, mood.trigger, mood.theme, when), context, mood, governing):
+            for parties in _parties(Event(parsed, mood.trigger, mood.theme, when), context, mood, governing):
                 for word in mood.words:
-                    yield Said("quality", "quality", found, governing, mode, 0.85, word, participants=_with(leader))
+                    yield Said("quality", "quality", parties, governing, mode, 0.85, word, participants=_with(leader))
     yield from _heights(parsed, context, people)
 
 
 def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
-    """Between whom relations were so; what is said in passing needs both, or the document's two and a date."""
+    """The parties of the relations; an incidental mood must name both, or be dated and of the document's two."""
     if _are_with_others(event, context, mood):
         return
     pair = {id for id, _ in named_in(event, event.theme, context)}
-    for found in between(event, context):
-        of_page = governing is not None and {found.subject, found.object} <= set(context.about[:2])
-        if not mood.named or {found.subject, found.object} == pair or of_page:
-            yield found
+    for parties in between(event, context):
+        of_page = governing is not None and {parties.subject, parties.object} <= set(context.about[:2])
+        if not mood.incidental or {parties.subject, parties.object} == pair or of_page:
+            yield parties
 
 
 def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
-    """Whether relations are with somebody who is no polity, nor its government: with neighbors, with an army."""
+    """Whether relations are with others than a polity or its government: with neighbors, with an army."""
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
         return True
@@ -93,20 +93,20 @@ def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
 
 
 def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
-    """What the verbs of a sentence say of relations, then its nouns."""
-    told = set()
+    """The moods that verbs state, then those of nouns."""
+    theme_tokens = set()
     for verb in parsed.doc:
         if is_verb(verb):
-            for theme, words in _said_of(parsed, verb):
-                told.add(theme.i)
+            for theme, words in _by_verb(parsed, verb):
+                theme_tokens.add(theme.i)
                 yield _Mood(verb, theme, tuple(words), _dates(verb, governors))
     for noun in parsed.doc:
-        if noun.tag_.startswith("NN") and noun.i not in told:
-            yield from _in_passing(parsed, noun, governors, told)
+        if noun.tag_.startswith("NN") and noun.i not in theme_tokens:
+            yield from _by_noun(parsed, noun, governors, theme_tokens)
 
 
-def _said_of(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
-    """Relations that are the subject, and what is said of them; or the object of "enjoy", with its adjectives."""
+def _by_verb(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
+    """Relations as the subject with their predicate, or as the object of "enjoy" with its adjectives."""
     known = table("quality")["words"]
     actor = subject(verb)
     if actor is not None and actor.lower_ in table("quality")["tension"]:
@@ -117,30 +117,30 @@ def _said_of(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
     theme = of_class(parsed, actor, "relations") if actor is not None else None
     if theme is not None:
         change = lemmas("quality", "change").get(verb.lower_)
-        complements = [t for held in verb.children if held.dep_ in ("acomp", "attr", "oprd") for t in joined(held)]
-        words = [t.lower_ for t in complements if t.lower_ in known] or _mark(verb)
+        complements = [t for first in verb.children if first.dep_ in ("acomp", "attr", "oprd") for t in joined(first)]
+        words = [t.lower_ for t in complements if t.lower_ in known] or _extreme(verb)
         if change and not words:
-            words = [_done(verb)]
+            words = [_past_participle(verb)]
         if words and (change or verb.lower_ in lemmas("quality", "state") or verb.lower_ in lemmas("quality", "reach")):
             yield theme, words
         return
-    held = child(verb, "dobj")
-    if held is None or of_class(parsed, held, "relations") is None:
+    relations = child(verb, "dobj")
+    if relations is None or of_class(parsed, relations, "relations") is None:
         return
     if verb.lower_ in lemmas("quality", "change") and actor is not None and actor.i in parsed.mentions:
-        yield held, [_done(verb)]
-    elif verb.lower_ in lemmas("quality", "state") and (words := _adjectives(held)):
-        yield held, words
+        yield relations, [_past_participle(verb)]
+    elif verb.lower_ in lemmas("quality", "state") and (words := _adjectives(relations)):
+        yield relations, words
 
 
 _TENSION = {"rising": "tense", "easing": "less tense"}
 
 
-def _mark(verb: Token) -> list[str]:
+def _extreme(verb: Token) -> list[str]:
     """The high or low point that relations reached."""
-    thing = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
-    held = {t.lower_ for t in thing.subtree} if thing is not None else set()
-    return [f"at a {word} point" for word in ("low", "high") if held & table("quality")[word]]
+    point = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
+    words = {t.lower_ for t in point.subtree} if point is not None else set()
+    return [f"at a {word} point" for word in ("low", "high") if words & table("quality")[word]]
 
 
 def _adjectives(noun: Token) -> list[str]:
@@ -149,51 +149,53 @@ def _adjectives(noun: Token) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def _done(verb: Token) -> str:
-    """The word for how relations came to be: "improve" makes them improved."""
+def _past_participle(verb: Token) -> str:
+    """The adjective for a change: "improved" for "improve"."""
     form = lemmas("quality", "change")[verb.lower_]
     return f"{form}d" if form.endswith("e") else f"{form}ed"
 
 
-def _in_passing(parsed: Parsed, noun: Token, governors: Governors, told: set[int]) -> Iterator[_Mood]:
-    """What a noun says: a rapprochement, an improvement in relations, a period of strained relations."""
+def _by_noun(parsed: Parsed, noun: Token, governors: Governors, theme_tokens: set[int]) -> Iterator[_Mood]:
+    """The mood of a noun phrase: a rapprochement, an improvement in relations, a period of strained relations."""
     word = _nouns().get(noun.lower_)
     below = [g for name, g in prepositions(noun) if name in ("of", "in")] if word else []
     theme = next((g for g in below if of_class(parsed, g, "relations") is not None), None)
     if word and theme is not None:
-        told.add(theme.i)
+        theme_tokens.add(theme.i)
         dates = dates_by(parsed, theme) or dates_by(parsed, noun) or governors.of(noun)
-        yield _Mood(noun, theme, (word,), tuple(dates), named=True)
+        yield _Mood(noun, theme, (word,), tuple(dates), incidental=True)
     elif word and noun.lower_ in table("moods")["themselves"]:
-        yield _Mood(noun, noun, (word,), tuple(dates_by(parsed, noun) or governors.of(noun)), named=True)
+        yield _Mood(noun, noun, (word,), tuple(dates_by(parsed, noun) or governors.of(noun)), incidental=True)
     elif of_class(parsed, noun, "relations") is not None and (words := _adjectives(noun)) and words != ["normal"]:
         period = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-        yield _Mood(noun, noun, tuple(words), tuple(dates_by(parsed, noun) or dates_by(parsed, period)), named=True)
+        yield _Mood(
+            noun, noun, tuple(words), tuple(dates_by(parsed, noun) or dates_by(parsed, period)), incidental=True
+        )
 
 
 def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
-    """The dates of the change, or of what it followed or came with; none where the text has none.
+    """The dates of a change, or of the event that it followed or accompanied; empty when the text has none.
 
-    What relations "are" or "remain" is dated by its own date only, and lasts on from what it is said to be "since".
+    A lasting state ("are", "remain") takes only its own date, and continues from a date after "since".
     """
     lasting = verb.lower_ in lemmas("quality", "state")
     if lasting and any(t.lower_ == "since" for t in verb.children if t.dep_ == "advmod"):
         return ()
-    found = _came_with(verb, governors) or governors.of(verb)
+    dates = _came_with(verb, governors) or governors.of(verb)
     if not lasting:
-        return tuple(found or governors.apart(verb))
-    own = tuple(g for g in found if g.reason == g.dated.reason)
+        return tuple(dates or governors.apart(verb))
+    own = tuple(g for g in dates if g.reason == g.dated.reason)
     return own or tuple(_onward(g) for g in governors.apart(verb) if not g.dated.when.is_interval)
 
 
 def _onward(governing: Governing) -> Governing:
-    """From a date on."""
+    """The date with an open end."""
     dated = replace(governing.dated, when=When.parse(f"{governing.dated.when.edtf}/.."))
     return replace(governing, dated=dated)
 
 
 def _came_with(verb: Token, governors: Governors) -> list[Governing]:
-    """The dates of the events with which it came: "improved with the election in 2000 and the peace of 2001"."""
+    """The dates of events that a change accompanied: "improved with the election in 2000 and the peace of 2001"."""
     return [
         governing
         for name, governed in prepositions(verb)
@@ -204,18 +206,18 @@ def _came_with(verb: Token, governors: Governors) -> list[Governing]:
 
 
 def _leader(parsed: Parsed, mood: _Mood, people: tuple[Person, ...]) -> Person | None:
-    """Whose administration relations are with, or under whom they were so."""
-    said = [mood.trigger, *(t for t in mood.trigger.children if t.dep_ in ("acomp", "attr", "oprd"))]
-    under = (over(parsed, token, people) for token in said)
+    """The leader whose administration relations are with, or under whom they had the quality."""
+    tokens = [mood.trigger, *(t for t in mood.trigger.children if t.dep_ in ("acomp", "attr", "oprd"))]
+    under = (over(parsed, token, people) for token in tokens)
     return at(parsed, people, region(mood.theme)) or next((person for person in under if person is not None), None)
 
 
 def _is_of_the_two(context: Context, person: Person | None) -> bool:
-    """Whether a leader is, as far as is known, of one of the two that the document is about."""
+    """Whether a leader may be of one of the two polities that the document is about."""
     if person is None:
         return True
-    held = {person.polity} if person.polity else {leader.polity for leader in bearing(person.name)}
-    return not held or any(id in held or kin(id) & held for id in context.about[:2])
+    polities = {person.polity} if person.polity else {leader.polity for leader in bearing(person.name)}
+    return not polities or any(id in polities or kin(id) & polities for id in context.about[:2])
 
 
 def _with(person: Person | None) -> tuple[Participant, ...]:
@@ -223,7 +225,7 @@ def _with(person: Person | None) -> tuple[Participant, ...]:
 
 
 def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> Iterator[Said]:
-    """The time when one's influence in the other was at its height."""
+    """Statements that the influence of one polity in another was at its height."""
     for noun in parsed.doc:
         if noun.lower_ not in table("quality")["summits"] or not noun.tag_.startswith("NN"):
             continue
@@ -242,7 +244,7 @@ def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> It
 def _swayed(
     parsed: Parsed, context: Context, noun: Token, sway: Token, governing: Governing, person: Person | None
 ) -> Iterator[Parties]:
-    """Whose influence, and where: in a polity that is named, in the leader's, or in the document's other."""
+    """The owner of the influence, and its place: a polity that is named, the leader's, or the document's other."""
     event = Event(parsed, noun, sway, governing.dated.when)
     own = [pair for t in sway.lefts for pair in named_in(event, t, context)]
     there = [
@@ -255,9 +257,9 @@ def _swayed(
     if len({id for id, _ in own}) != 1:
         return
     subject_, token = own[0]
-    held = led(person, event.when, parsed.sentence, context) if person is not None else None
-    object_ = there[0][0] if there else held[0] if held else None
+    attribution = led(person, event.when, parsed.sentence, context) if person is not None else None
+    object_ = there[0][0] if there else attribution[0] if attribution else None
     if object_ is not None and object_ != subject_:
         yield Parties(subject_, object_, (token.i,))
-    elif object_ is None and (other := context.other(subject_)):
-        yield Parties(subject_, other, (token.i,), 0.9, f"the other party is the document's: {other}")
+    elif object_ is None and (partner := context.other(subject_)):
+        yield Parties(subject_, partner, (token.i,), 0.9, f"the other party is the document's: {partner}")

@@ -29,7 +29,7 @@ _MONARCHS = frozenset({"king", "queen", "emperor", "empress", "shah", "sultan", 
 
 
 def may_rule(text: str) -> bool:
-    """Whether a sentence may say who led a polity when."""
+    """Whether a sentence may state who led a polity and when."""
     return _hint().search(text) is not None and any(letter.isdigit() for letter in text)
 
 
@@ -40,7 +40,7 @@ def _hint() -> re.Pattern[str]:
 
 
 def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The leaders of whom a sentence says that they led then."""
+    """The leaders of polities that a sentence states, with dates."""
     people = persons(parsed.sentence, context)
     for token in parsed.doc:
         if token.lower_ in ("under", "during") and token.dep_ == "prep":
@@ -54,7 +54,7 @@ def rulers(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 def _under(
     parsed: Parsed, context: Context, governors: Governors, preposition: Token, people: tuple[Person, ...]
 ) -> Iterator[Said]:
-    """The leader under whom something was so, at the date of that."""
+    """The leader under whom something was the case, with its date."""
     governed = child(preposition, "pobj")
     if governed is None:
         return
@@ -70,14 +70,14 @@ def _under(
     dates = [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in inner]
     dates = dates or (governors.of(above) if is_verb(above) else _within(parsed, above, preposition))
     if len(dates) == 1:
-        yield from _led(parsed, context, person, dates[0], preposition)
+        yield from _leadership(parsed, context, person, dates[0], preposition)
 
 
 def _within(parsed: Parsed, noun: Token, apart: Token) -> list[Governing]:
-    """The dates of the phrase of a noun, but for what stands under a preposition of it."""
+    """The dates in a noun phrase, except those below one of its prepositions."""
     rest = {token.i for token in apart.subtree}
-    held = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
-    return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in held if not parsed.dates[i].bound]
+    indexes = [t.i for t in region(noun) if t.i in parsed.dates and t.i not in rest]
+    return [Governing(parsed.dates[i], i, 0.9, BESIDE) for i in indexes if not parsed.dates[i].bound]
 
 
 def _ruling(
@@ -90,50 +90,54 @@ def _ruling(
     person = at(parsed, people, [actor]) or bare(parsed, actor)
     if person is None:
         return
-    thing = child(verb, "dobj") if verb.lower_ in lemmas("leading", "ruling") else post_of(parsed, verb)
-    whose = _whose(parsed, context, verb, thing)
+    office_or_polity = child(verb, "dobj") if verb.lower_ in lemmas("leading", "ruling") else post_of(parsed, verb)
+    whose = _whose(parsed, context, verb, office_or_polity)
     if whose is None:
         return
     office, polity = whose
-    named = Person(person.start, person.end, person.name, person.named, office or person.office, polity)
+    ruler = Person(person.start, person.end, person.name, person.name_start, office or person.office, polity)
     for governing in governors.of(verb)[:1]:
         between = parsed.sentence.text[parsed.where[verb.i][1] : governing.dated.start]
-        if not re.search(r"[;(]", between):  # what stands in brackets further on is another's
-            yield from _led(parsed, context, named if polity else person, governing, verb)
+        if not re.search(r"[;(]", between):  # a date in later brackets is another's
+            yield from _leadership(parsed, context, ruler if polity else person, governing, verb)
 
 
-def _whose(parsed: Parsed, context: Context, verb: Token, thing: Token | None) -> tuple[str, str | None] | None:
-    """The office and polity of what somebody ruled or was; None when it was no polity, or no office of its head."""
-    if thing is None:
+def _whose(
+    parsed: Parsed, context: Context, verb: Token, office_or_polity: Token | None
+) -> tuple[str, str | None] | None:
+    """The office and polity of a ruler; None when it is not a polity or not the office of its head."""
+    if office_or_polity is None:
         return None
-    polities = [id for _, m in parsed.within(region(thing)) if (id := meant(m, None, context.about)) is not None]
+    polities = [
+        id for _, m in parsed.within(region(office_or_polity)) if (id := meant(m, None, context.about)) is not None
+    ]
     if verb.lower_ in lemmas("leading", "ruling"):
-        return ("", polities[0]) if thing.i in parsed.mentions and len(polities) == 1 else None
-    if is_lesser(thing) or not is_of_state(parsed, thing) or len(polities) > 1:
+        return ("", polities[0]) if office_or_polity.i in parsed.mentions and len(polities) == 1 else None
+    if is_lesser(office_or_polity) or not is_of_state(parsed, office_or_polity) or len(polities) > 1:
         return None
-    return office_in(parsed.text([*thing.lefts, thing])), polities[0] if polities else None
+    return office_in(parsed.text([*office_or_polity.lefts, office_or_polity])), polities[0] if polities else None
 
 
 def _of_term(parsed: Parsed, context: Context, person: Person) -> Iterator[Said]:
-    """A leader whose years of office stand in brackets behind the name."""
+    """A leader whose years of office follow the name in brackets."""
     text = parsed.sentence.text
     for index, dated in parsed.dates.items():
         if dated.when.is_interval and text[person.end : dated.start] == " (" and person.heads:
             years = dated.when.latest.year - dated.when.earliest.year
             if years <= _LONGEST or person.office in _MONARCHS:
-                yield from _led(parsed, context, person, Governing(dated, index, 0.9, BESIDE), parsed.doc[index])
+                yield from _leadership(parsed, context, person, Governing(dated, index, 0.9, BESIDE), parsed.doc[index])
 
 
-def _led(parsed: Parsed, context: Context, person: Person, governing: Governing, token: Token) -> Iterator[Said]:
+def _leadership(parsed: Parsed, context: Context, person: Person, governing: Governing, token: Token) -> Iterator[Said]:
     when: When = governing.dated.when
-    held = led(person, when, parsed.sentence, context)
-    if held is None or when.precision == "century" or _is_open(governing.dated):
+    attribution = led(person, when, parsed.sentence, context)
+    if attribution is None or when.precision == "century" or _is_open(governing.dated):
         return
-    id, certainty, reason = held
+    id, certainty, reason = attribution
     parties = Parties(id, None, (token.i,), certainty, reason)
     yield Said("leader", "leader", parties, governing, Modality.ASSERTED, 0.9, person.office or "leader", person.name)
 
 
 def _is_open(dated: Dated) -> bool:
-    """Whether a date only bounds when it was: "after 1920"."""
+    """Whether a date is only a bound: "after 1920"."""
     return dated.bound in ("before", "after", "by", "until", "since")

@@ -1,4 +1,4 @@
-"""What a sentence says, before it is a claim of a document."""
+"""A statement of a sentence, before it becomes a claim of a document."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Said:
 
     @property
     def when(self) -> When | None:
-        """When it was, if the sentence says so."""
+        """The date, if the sentence has one."""
         return self.governing.dated.when if self.governing else None
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What makes it the same as another reading of the sentence."""
+        """The key by which two readings of a sentence are duplicates."""
         when = self.when
         return (
             self.relation, self.parties.subject, self.parties.object, when and when.edtf, self.modality,
@@ -46,12 +46,12 @@ class Said:
 
     @property
     def score(self) -> float:
-        """How sure the reading is by its pattern, its date and its parties, each a factor."""
+        """The raw score: the product of the certainties of the pattern, the date and the parties."""
         dated = self.governing.certainty if self.governing else 1.0
         return round(self.confidence * dated * self.parties.certainty, 2)
 
     def judged(self) -> tuple[float, str]:
-        """The confidence in the reading, and why."""
+        """The calibrated confidence in the reading, and the reasons."""
         why = self.governing.reason if self.governing else "the text gives no date"
-        said = [f"pattern {self.pattern}", why, self.parties.reason]
-        return calibrated(self.score), "; ".join(part for part in said if part)
+        reasons = [f"pattern {self.pattern}", why, self.parties.reason]
+        return calibrated(self.score), "; ".join(part for part in reasons if part)

@@ -1,4 +1,4 @@
-"""Sentences by rule: where one ends, never inside "U.S.", "St. Petersburg", "James B. Thornton" or "Jr."."""
+"""Rule-based sentence splitting, never inside "U.S.", "St. Petersburg", "James B. Thornton" or "Jr."."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _ABBREVIATIONS = table("sentences")["abbreviations"]
 _ENDING = table("sentences")["ending"]
 _STARTERS = table("sentences")["starters"]
 _OPEN = re.compile(r"[,;–—-]$|\b(?:the|of|and|in)$")
-_WRAPPED = 45  # characters: a line at least so long that does not end a sentence goes on in the next
-_LONGEST = 2500  # characters: what is longer than this without an end is no sentence, and is cut at a space
+_WRAPPED = 45  # characters: a line of at least this length that does not end a sentence continues in the next
+_LONGEST = 2500  # characters: longer text without a sentence end is not a sentence, and is cut at a space
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each sentence, without the space between.
+    """The start and end of each sentence, without the space between them.
 
     >>> text = "The U.S. Minister, James B. Thornton, Jr., left Lima. He never returned to the U.S. The post closed."
     >>> [text[start:end][:7] for start, end in sentences(text)]
@@ -26,13 +26,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         if _ends(text, match):
-            yield from _cut(text, start, match.end())
+            yield from _pieces(text, start, match.end())
             start = match.end()
-    yield from _cut(text, start, len(text))
+    yield from _pieces(text, start, len(text))
 
 
 def goes_on(line: str, following: str) -> bool:
-    """Whether a sentence runs on from a line into the next.
+    """Whether a sentence continues from a line in the next.
 
     >>> goes_on("Peru joined", "the Confederation."), goes_on("History", "Peru joined in 1836.")
     (True, False)
@@ -59,8 +59,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return following is None or initial is None or (starts and before not in ("a", "i") and following[1] not in ("A",))
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without the space around it, in pieces no longer than any sentence."""
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without surrounding space, in pieces of at most the longest sentence."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -1,4 +1,4 @@
-"""What becomes of states: whose independence, who went into whom, who came under whom."""
+"""The fate of states: independence, union, dependence, cession and occupation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Pair = tuple[str, "Token"]
-# After these an independence is one that was reached; a struggle "for" it was not.
+# After these prepositions independence was reached, unlike in a struggle "for" it.
 _REACHED = frozenset({"after", "following", "since", "upon", "on", "with", "before", "until", "at"})
 _DEPENDENT = frozenset(
     {"protectorate", "colony", "mandate", "dependency", "dominion", "possession", "territory", "trusteeship", "vassal",
@@ -24,13 +24,13 @@ _DEPENDENT = frozenset(
 
 
 def reached(event: Event, context: Context) -> list[Parties]:
-    """Whose independence a phrase names in passing: "following its independence from Spain, Peru joined"."""
+    """The parties of an independence mentioned in passing: "following its independence from Spain, Peru joined"."""
     noun = event.trigger
     if noun.dep_ != "pobj" or noun.head.lower_ not in _REACHED:
         return []
-    found = [parties for parties in independence(event, context) if parties.object]
-    if found or not any(t.lower_ in ("its", "their") for t in noun.lefts):
-        return found
+    independences = [parties for parties in independence(event, context) if parties.object]
+    if independences or not any(t.lower_ in ("its", "their") for t in noun.lefts):
+        return independences
     verb = verb_above(noun.head) if is_verb(noun.head) else verb_above(noun)  # "following" is tagged as a verb
     actor = subject(verb) if verb is not None else None
     own = _only(named_in(event, actor, context))
@@ -44,7 +44,7 @@ def reached(event: Event, context: Context) -> list[Parties]:
 
 
 def becoming(event: Event, context: Context) -> list[Parties]:
-    """Who became independent, or an independent state; of whom, if that is said."""
+    """Who became independent, or an independent state; and from whom, if stated."""
     became = child(event.trigger, "acomp", "attr", "oprd")
     if became is None:
         return []
@@ -77,14 +77,14 @@ def republic(event: Event, context: Context) -> list[Parties]:
 
 
 def into(event: Event, context: Context) -> list[Parties]:
-    """Who went into whom: "X merged with Y", "X was incorporated into Y"."""
+    """Who was absorbed by whom: "X merged with Y", "X was incorporated into Y"."""
     moved = child(event.trigger, "dobj")
     joining = moved if moved is not None else subject(event.trigger)
     into_ = _only(named_in(event, event.theme, context))
     if joining is None or joining.i not in event.parsed.mentions or into_ is None:
         return []
-    held = dict(named_in(event, joining, context))  # "Egypt and Syria merged into the United Arab Republic"
-    return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in held.items() if id != into_[0]]
+    polities = dict(named_in(event, joining, context))  # "Egypt and Syria merged into the United Arab Republic"
+    return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in polities.items() if id != into_[0]]
 
 
 def dependency(event: Event, context: Context) -> list[Parties]:
@@ -114,39 +114,39 @@ def over(event: Event, context: Context) -> list[Parties]:
 
 def ceded(event: Event, context: Context) -> list[Parties]:
     """What was ceded, and to whom."""
-    given = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
+    territory = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
     roots = [g for t in (event.trigger, event.theme) for name, g in prepositions(t) if name == "to"]
     to = _only(pair for root in roots for pair in named_in(event, root, context))
-    if given is None or to is None or given[0] == to[0] or event.theme.i not in event.parsed.mentions:
+    if territory is None or to is None or territory[0] == to[0] or event.theme.i not in event.parsed.mentions:
         return []
-    return [Parties(given[0], to[0], (given[1].i, to[1].i))]
+    return [Parties(territory[0], to[0], (territory[1].i, to[1].i))]
 
 
 def occupied(event: Event, context: Context) -> list[Parties]:
-    """Who was occupied by whom; not a part of it."""
+    """Who was occupied by whom; empty when only a part was."""
     return [] if is_part(event.theme) else theme_agent(event, context)
 
 
 def is_part(token: Token) -> bool:
-    """Whether it is a part of a land: northern Morocco."""
+    """Whether a noun is a part of a country: northern Morocco."""
     return any(t.lower_ in table("states")["parts"] for t in token.lefts)
 
 
 def _lasted(event: Event) -> bool:
-    """Whether it was so from one date to another: that is no event with which something began."""
+    """Whether the date is a closed interval: then it is not the date of a beginning."""
     return event.when is not None and event.when.is_interval and ".." not in event.when.edtf
 
 
 def _itself(event: Event, context: Context) -> Pair | None:
-    """The polity that is the subject of a verb itself, not something of it."""
+    """The polity that is itself the subject of a verb, not its possession."""
     actor = subject(event.trigger)
     return _only(named_in(event, actor, context)) if actor is not None and actor.i in event.parsed.mentions else None
 
 
 def _only(pairs: Iterable[Pair]) -> Pair | None:
-    """The polity that some words name, if they name one only."""
-    held = list(pairs)
-    return held[0] if len({id for id, _ in held}) == 1 else None
+    """The polity that some words name, if it is the only one."""
+    candidates = list(pairs)
+    return candidates[0] if len({id for id, _ in candidates}) == 1 else None
 
 
 FINDERS: dict[str, Finder] = {

@@ -1,4 +1,4 @@
-"""Documents read a portion at a time, in one process or several, whatever their size; every claim is checked."""
+"""Reads documents of any size a portion at a time, in one process or several, and checks every claim."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from comity.errors import ReaderError
 from comity.model import Document
 from comity.reading.base import Found, Reader, Share, objection, readers
 
-_BATCH = 1 << 16  # characters that are read together: enough to keep the parser busy, few enough to be soon done
+_BATCH = 1 << 16  # characters per batch: enough to keep the parser busy, few enough for quick first results
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a part of a document says, up to character `end` of its text; `ends` marks the last part.
+    """The claims of a part of a document, up to character `end` of its text; `ends` marks the last part.
 
     `refused` are claims that failed the span check, each with the reason.
     """
@@ -37,7 +37,7 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A share of a document, the place of the reader that is to read it, and whether it is the document's last."""
+    """A share of a document, the index of its reader, and whether it is the document's last."""
 
     document: Document
     reader: int
@@ -46,34 +46,34 @@ class _Piece:
 
 
 def portions(documents: Iterable[Document], jobs: int = 1) -> Iterator[Portion]:
-    """What every reader finds, once each, in order; the portions of a document come one after the other.
+    """The claims of every reader, without duplicates, in order; the portions of a document are consecutive.
 
-    Little more than the documents is held at a time. Raises `ReaderError`, which names the reader that failed.
+    Memory use stays near the size of the documents. Raises `ReaderError`, which names the reader that failed.
     """
     seen: set[str] = set()  # ids of the document's claims, which two readers may both find
     batches = _batches(_pieces(documents))
-    for piece, found in _read_by(batches, jobs) if jobs > 1 else _read_here(batches):
-        yield _checked(piece, found, seen)
+    for piece, claims in _read_by(batches, jobs) if jobs > 1 else _read_here(batches):
+        yield _checked(piece, claims, seen)
         if piece.ends:
             seen = set()
 
 
 def _pieces(documents: Iterable[Document]) -> Iterator[_Piece]:
-    """Every share of each document for each reader; a piece is held back until it is known whether it is the last."""
+    """Every share of each document for each reader; a piece is delayed until it is known whether it is the last."""
     for document in documents:
-        held: tuple[int, Share] | None = None
+        pending: tuple[int, Share] | None = None
         for place, reader in enumerate(readers()):
-            with _named(reader):
+            with _as_reader_error(reader):
                 for share in reader.shares(document):
-                    if held is not None:
-                        yield _Piece(document, *held, ends=False)
-                    held = place, share
-        if held is not None:
-            yield _Piece(document, *held, ends=True)
+                    if pending is not None:
+                        yield _Piece(document, *pending, ends=False)
+                    pending = place, share
+        if pending is not None:
+            yield _Piece(document, *pending, ends=True)
 
 
 def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces by so many characters: a large share alone, small documents together."""
+    """Pieces in batches of similar size: a large share alone, small documents together."""
     batch: list[_Piece] = []
     size = 0
     for piece in pieces:
@@ -92,9 +92,9 @@ def _read_here(batches: Iterable[list[_Piece]]) -> Iterator[tuple[_Piece, list[F
 
 
 def _read_by(batches: Iterable[list[_Piece]], jobs: int) -> Iterator[tuple[_Piece, list[Found]]]:
-    """Batches read by processes; no more are begun than twice the processes, and none after an interrupt.
+    """Batches read by processes; at most twice as many are queued as there are processes, and none after an interrupt.
 
-    Raises `ReaderError` when a process ends before it should.
+    Raises `ReaderError` when a process ends unexpectedly.
     """
     begun: deque[tuple[list[_Piece], Future[list[list[Found]]]]] = deque()
 
@@ -120,13 +120,13 @@ def _read_by(batches: Iterable[list[_Piece]], jobs: int) -> Iterator[tuple[_Piec
 
 
 def _begin() -> None:
-    """How a process that reads begins. An interrupt is for the process that prints; it ends the others."""
+    """Initialize a worker process. It ignores interrupts: the main process handles them and ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End with the process that prints, however that ends: one that is killed can't tell the others to stop."""
+    """End with the main process, however that ends: a killed one can't stop its workers."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -134,37 +134,37 @@ def _end_with_parent() -> None:
 
 
 def _read(works: list[tuple[int, Any]]) -> list[list[Found]]:
-    """What each work says: every reader reads its own together."""
-    found: dict[int, list[Found]] = {}
+    """The claims of each work; every reader reads its own works in one call."""
+    claims: dict[int, list[Found]] = {}
     for place, reader in enumerate(readers()):
         own = [number for number, (which, _) in enumerate(works) if which == place]
-        found.update(zip(own, _by(reader, [works[number][1] for number in own]), strict=True))
-    return [found[number] for number in range(len(works))]
+        claims.update(zip(own, _by(reader, [works[number][1] for number in own]), strict=True))
+    return [claims[number] for number in range(len(works))]
 
 
 def _by(reader: Reader, works: list[Any]) -> list[list[Found]]:
-    with _named(reader):
+    with _as_reader_error(reader):
         return list(reader.read_shares(works))
 
 
 @contextmanager
-def _named(reader: Reader) -> Iterator[None]:
-    """Raises `ReaderError`, with the reader's name, when it fails in whatever way."""
+def _as_reader_error(reader: Reader) -> Iterator[None]:
+    """Turns any failure of a reader into `ReaderError` with its name."""
     try:
         yield
     except Exception as error:
         raise ReaderError(f'the reader "{reader.id}" failed: {error!r}', offender=reader.id) from error
 
 
-def _checked(piece: _Piece, found: Iterable[Found], seen: set[str]) -> Portion:
-    """The claims that the check accepts, once each, and the others with what speaks against them."""
+def _checked(piece: _Piece, claims: Iterable[Found], seen: set[str]) -> Portion:
+    """The claims that pass the check, without duplicates, and the others with the objection."""
     accepted: list[Found] = []
     refused: list[tuple[Found, str]] = []
-    for item in found:
-        why = objection(piece.document, item)
+    for reading in claims:
+        why = objection(piece.document, reading)
         if why is not None:
-            refused.append((item, why))
-        elif item.claim.id not in seen:
-            seen.add(item.claim.id)
-            accepted.append(item)
+            refused.append((reading, why))
+        elif reading.claim.id not in seen:
+            seen.add(reading.claim.id)
+            accepted.append(reading)
     return Portion(piece.document, tuple(accepted), tuple(refused), piece.share.end, piece.ends)

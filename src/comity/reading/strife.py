@@ -34,11 +34,11 @@ _CIVIL = re.compile(r"\b[Cc]ivil [Ww]ar\b")
 _DATED = re.compile(r"(?:,? of| \(|, | in|,? from) ?$")
 _GAP = re.compile(r"(?: \([^)]*\)| of \d{4}(?:[–-]\d+)?)? (?P<how>between|with|against) (?:the )?")
 _OUTCOME = re.compile(r"\b(?:victory|defeat|end|close|conclusion|aftermath|veterans?)\b[^.;,]{0,25}$", re.IGNORECASE)
-_BEGUN = frozenset({"began", "broke", "started", "erupted", "occurred", "was", "took"})
+_OUTBREAK = frozenset({"began", "broke", "started", "erupted", "occurred", "was", "took"})
 
 
 def has_strife(text: str) -> bool:
-    """Whether a sentence may name a war or tell of an insurgency."""
+    """Whether a sentence may name a war or state an insurgency."""
     if "War" in text or "civil war" in text:
         return True
     words = set(re.findall(r"[a-z]+", text.lower()))
@@ -64,7 +64,7 @@ def strife(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A polity at a place of the sentence."""
+    """A polity at an offset of the sentence."""
 
     polity: str
     start: int
@@ -77,73 +77,73 @@ def _war(parsed: Parsed, context: Context, governors: Governors, match: re.Match
     governing = _date_of(parsed, governors, match.start(), ends, token)
     when = governing.dated.when if governing else None
     joined = _joined(match["name"] or "", when, context, match.start())
-    for one, other in [joined] if joined else _beside(parsed, context, when, match.end()):
-        if one.polity == other.polity or not _could_meet(one.polity, other.polity, when):
+    for first, second in [joined] if joined else _beside(parsed, context, when, match.end()):
+        if first.polity == second.polity or not _could_meet(first.polity, second.polity, when):
             continue
-        evidence = tuple(dict.fromkeys(_token(parsed, side.start).i for side in (one, other)))
-        parties = Parties(one.polity, other.polity, evidence)
+        evidence = tuple(dict.fromkeys(_token(parsed, side.start).i for side in (first, second)))
+        parties = Parties(first.polity, second.polity, evidence)
         yield Said("war-by-name", "war", parties, governing, confidence=0.9, label=match.group())
 
 
 def _joined(name: str, when: When | None, context: Context, start: int) -> tuple[_Side, _Side] | None:
-    """The two that a name joins: Russo-Japanese, Iran–Iraq."""
+    """The two parties in a compound name: Russo-Japanese, Iran–Iraq."""
     halves = re.split(r"[–-]", name.split()[-1]) if name else []
     if len(halves) != 2:
         return None
     words = [next(iter(table("combining").get(half, {half}))) for half in halves]
     ids = [_bearer(word, when, context) for word in words]
-    one, other = ids
-    return (_Side(one, start), _Side(other, start)) if one and other else None
+    first, second = ids
+    return (_Side(first, start), _Side(second, start)) if first and second else None
 
 
 def _bearer(word: str, when: When | None, context: Context) -> str | None:
-    """The polity of a name or demonym; without a date only where no other bore it: of which Austria was it?"""
+    """The polity of a name or demonym; without a date only if unambiguous: several states were called Austria."""
     mention = next(polities(word), None)
     if mention is None or (when is None and len({id for id, _ in mention.names} - set(context.about)) > 1):
         return None
     return meant(mention, when, context.about)
 
 
-def _could_meet(one: str, other: str, when: When | None) -> bool:
-    """Whether both existed at one time: then, if that is said."""
-    lives = [(a, b) for a in gazetteer().polity(one).lifespans for b in gazetteer().polity(other).lifespans]
+def _could_meet(first: str, second: str, when: When | None) -> bool:
+    """Whether both existed at the same time, and at the date if there is one."""
+    lives = [(a, b) for a in gazetteer().polity(first).lifespans for b in gazetteer().polity(second).lifespans]
     if when is None:
         return any(a.overlaps(b) is not Certainty.NO for a, b in lives)
-    return all(gazetteer().polity(id).existed(when) is not Certainty.NO for id in (one, other))
+    return all(gazetteer().polity(id).existed(when) is not Certainty.NO for id in (first, second))
 
 
 def _beside(parsed: Parsed, context: Context, when: When | None, end: int) -> Iterator[tuple[_Side, _Side]]:
-    """Those named behind a war: "between X and Y", or "with X", whose other side is the only other one named."""
+    """The parties named after a war: "between X and Y", or "with X", whose opponent is the only other polity named."""
     text = parsed.sentence.text
-    named = [(m, id) for m in parsed.sentence.mentions if m.is_polity and (id := meant(m, when, context.about))]
+    mentions = [(m, id) for m in parsed.sentence.mentions if m.is_polity and (id := meant(m, when, context.about))]
     gap = _GAP.match(text, end)
     if gap is None:
         return
-    sides = _listed(text, gap.end(), named)
+    sides = _sides(text, gap.end(), mentions)
     if gap["how"] == "between":
         yield from [(sides[0], sides[1])] if len(sides) == 2 else []
         return
-    others = {id: m for m, id in named if id not in {side.polity for side in sides}}
+    others = {id: m for m, id in mentions if id not in {side.polity for side in sides}}
     if not others and len(sides) == 1 and (own := context.other(sides[0].polity)) is not None:
-        yield _Side(own, sides[0].start), sides[0]  # a page of two, and one of them named: the other is its foe
+        yield _Side(own, sides[0].start), sides[0]  # of the document's two only one is named: the other is its opponent
     if len(others) == 1:
         id, mention = next(iter(others.items()))
         yield from ((_Side(id, mention.start), side) for side in sides)
 
 
 def _tail(parsed: Parsed, end: int) -> int:
-    """Where the phrase of a war ends, its sides with it: "the Chaco War between Bolivia and Paraguay"."""
+    """The end of the phrase of a war, including its sides: "the Chaco War between Bolivia and Paraguay"."""
     gap = _GAP.match(parsed.sentence.text, end)
-    named = [(mention, "") for mention in parsed.sentence.mentions if mention.is_polity]
-    sides = _listed(parsed.sentence.text, gap.end(), named) if gap is not None else []
-    last = {mention.start: mention.end for mention, _ in named}
+    mentions = [(mention, "") for mention in parsed.sentence.mentions if mention.is_polity]
+    sides = _sides(parsed.sentence.text, gap.end(), mentions) if gap is not None else []
+    last = {mention.start: mention.end for mention, _ in mentions}
     return last[sides[-1].start] if sides else end
 
 
-def _listed(text: str, start: int, named: list[tuple[Mention, str]]) -> list[_Side]:
-    """The polities that stand from a place on, joined by commas and "and"."""
+def _sides(text: str, start: int, mentions: list[tuple[Mention, str]]) -> list[_Side]:
+    """The polities listed from an offset on, joined by commas and "and"."""
     sides: list[_Side] = []
-    for mention, id in named:
+    for mention, id in mentions:
         if re.fullmatch(r"" if not sides else r",? (?:and )?(?:the )?", text[start : mention.start]) is None:
             continue
         sides.append(_Side(id, mention.start))
@@ -152,7 +152,7 @@ def _listed(text: str, start: int, named: list[tuple[Mention, str]]) -> list[_Si
 
 
 def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, ...], token: Token) -> Governing | None:
-    """The date that stands right by a name or by its sides, or that of the verb by which it broke out."""
+    """The date next to a name or its sides, else that of the verb of the outbreak."""
     text = parsed.sentence.text
     near = [(index, dated) for index, dated in parsed.dates.items() if not _is_bound(dated)]
     for index, dated in near:
@@ -160,12 +160,12 @@ def _date_of(parsed: Parsed, governors: Governors, start: int, ends: tuple[int, 
         if after or (dated.end < start and text[dated.end : start] in (" ", ", ")):
             return Governing(dated, index, 0.95, BESIDE)
     head = token.head
-    begun = token.dep_ in ("nsubj", "nsubjpass", "compound") and head.lower_ in _BEGUN
+    begun = token.dep_ in ("nsubj", "nsubjpass", "compound") and head.lower_ in _OUTBREAK
     return next(iter(governors.of(head)), None) if begun else None
 
 
 def _dates(text: str, start: int, end: int, dated: Dated) -> bool:
-    """Whether a date behind a name is its own, and not that of its end or of a victory in it."""
+    """Whether a date after a name is that of the war, not of its end or of a victory."""
     gap = text[end : dated.start] if end <= dated.start else "-"
     return bool(_DATED.fullmatch(gap)) and not ("in" in gap and _OUTCOME.search(text[:start]))
 
@@ -175,12 +175,12 @@ def _is_bound(dated: Dated) -> bool:
 
 
 def _token(parsed: Parsed, place: int) -> Token:
-    """The token at a place of the sentence."""
+    """The token at an offset of the sentence."""
     return parsed.doc[next(i for i, (_, end) in enumerate(parsed.where) if end > place)]
 
 
 def _of_groups(parsed: Parsed) -> Iterator[Said]:
-    """The insurgency of a group that is known by its name; by an abbreviation only beside a word of strife."""
+    """The insurgency of a group: by its name, or by an abbreviation if a word of strife is in the sentence."""
     text = parsed.sentence.text
     strife = not table("strife")["beside"].isdisjoint(re.findall(r"[a-z]+", text.lower()))
     for match in _groups().finditer(text):
@@ -191,7 +191,7 @@ def _of_groups(parsed: Parsed) -> Iterator[Said]:
 
 
 def _civil(parsed: Parsed, context: Context) -> Iterator[Said]:
-    """A civil war, where a polity is named before or behind it: the Greek Civil War, the civil war in El Salvador."""
+    """A civil war with a polity named before or after it: the Greek Civil War, the civil war in El Salvador."""
     text = parsed.sentence.text
     for match in _CIVIL.finditer(text):
         token = _token(parsed, match.start())
@@ -209,19 +209,19 @@ def _civil(parsed: Parsed, context: Context) -> Iterator[Said]:
 
 
 def _whose(parsed: Parsed, context: Context, when: When | None, start: int, end: int) -> list[str]:
-    """The one polity that stands right before some words ("Spanish", "Peru's") or, after "in", right behind."""
+    """The only polity right before some words ("Spanish", "Peru's") or right after them and "in"."""
     text = parsed.sentence.text
-    found = []
+    ids = []
     for mention in parsed.sentence.mentions:
         before = mention.is_polity and re.fullmatch(r"(?:['’]s)?(?: [\w-]+)? ", text[mention.end : start] or "-")
         behind = mention.kind == "polity" and re.fullmatch(r" in (?:the )?", text[end : mention.start] or "-")
         if (before or behind) and (id := meant(mention, when, context.about)):
-            found.append(id)
-    return found if len(set(found)) == 1 else []
+            ids.append(id)
+    return ids if len(set(ids)) == 1 else []
 
 
 def _within(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """An insurgency, or those who fight one, where a polity is named by it."""
+    """An insurgency or its fighters, if a polity is named beside them."""
     words = table("strife")
     for token in parsed.doc:
         if token.lower_ not in words["within"] | words["fighters"] or not token.tag_.startswith("NN"):
@@ -234,8 +234,8 @@ def _within(parsed: Parsed, context: Context, governors: Governors) -> Iterator[
         first = min(
             (parsed.where[t.i][0] for t in token.lefts if t.dep_ in ("amod", "compound", "nmod")), default=start
         )
-        held = _whose(parsed, context, when, first, end) or _whose(parsed, context, when, start, end)
-        for id in dict.fromkeys(held):
+        ids = _whose(parsed, context, when, first, end) or _whose(parsed, context, when, start, end)
+        for id in dict.fromkeys(ids):
             label = parsed.sentence.text[first:end]
             yield _insurgency(id, label, dates[0] if dates else None, token)
 

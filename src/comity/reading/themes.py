@@ -1,4 +1,4 @@
-"""What a verb or noun is about: the classes of themes that patterns ask for, and where they stand."""
+"""Themes of verbs and nouns: their classes as used by patterns, and their positions."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _LETTERS = frozenset({"credence", "credentials"})
 
 
 def themes(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
-    """The tokens that a verb or noun is about, of the class that the pattern asks for."""
+    """The themes of a verb or noun, of the class that the pattern requires."""
     for token in _places(parsed, trigger, pattern):
         for wanted in pattern.theme.split("|"):
-            found = of_class(parsed, token, wanted)
-            if found is not None:
-                yield found
+            theme = of_class(parsed, token, wanted)
+            if theme is not None:
+                yield theme
                 break
 
 
 def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]:
-    """Where the theme may stand."""
+    """The tokens that may be the theme."""
     if not is_verb(trigger):
         for word in pattern.role.split("|"):
             for name, governed in prepositions(trigger):
@@ -55,12 +55,12 @@ def _places(parsed: Parsed, trigger: Token, pattern: Pattern) -> Iterator[Token]
 
 
 def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
-    """The object of an active verb; of an intransitive one its subject."""
-    found = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
-    if found is not None and (found.i in parsed.dates or found.lower_ == "doors"):
-        found = None  # "closed May 2, 1980"
-    if found is None and verb.dep_ != "relcl":
-        found = next(
+    """The object of an active verb; the subject of an intransitive one."""
+    theme = child(verb, "dobj", "obj", "attr", "oprd") or child(verb, "dative")
+    if theme is not None and (theme.i in parsed.dates or theme.lower_ == "doors"):
+        theme = None  # "closed May 2, 1980"
+    if theme is None and verb.dep_ != "relcl":
+        theme = next(
             (
                 t
                 for t in verb.children
@@ -71,26 +71,26 @@ def _active(parsed: Parsed, verb: Token, pattern: Pattern) -> Iterator[Token]:
             ),
             None,
         )
-    if found is not None and found.tag_ in ("WDT", "WP"):
-        found = verb.head
-    if found is not None:
-        yield from joined(found)
+    if theme is not None and theme.tag_ in ("WDT", "WP"):
+        theme = verb.head
+    if theme is not None:
+        yield from joined(theme)
     elif pattern.intransitive:
         yield from joined(subject(verb))
-    elif verb.dep_ == "conj" or any(other.dep_ == "conj" and is_verb(other) for other in verb.children):
-        # "revised and later ratified the treaty": the object stands by the other verb
-        for other in verb.conjuncts:
-            if is_verb(other) and other.i > verb.i:
-                yield from joined(child(other, "dobj"))
+    elif verb.dep_ == "conj" or any(conjunct.dep_ == "conj" and is_verb(conjunct) for conjunct in verb.children):
+        # "revised and later ratified the treaty": the object belongs to the other verb in the parse
+        for conjunct in verb.conjuncts:
+            if is_verb(conjunct) and conjunct.i > verb.i:
+                yield from joined(child(conjunct, "dobj"))
 
 
 def of_class(parsed: Parsed, token: Token, wanted: str) -> Token | None:
-    """The token, or the one within it, that is of a class; None when it is not."""
+    """The token, or one below it, that is of a class; None when there is none."""
     return _CLASSES[wanted](parsed, token)
 
 
 def _relations(parsed: Parsed, token: Token) -> Token | None:
-    """Diplomatic relations; bare "relations" too, but not those of trade."""
+    """Diplomatic relations; also bare "relations", but not trade relations."""
     if token.lower_ not in table("relations")["heads"]:
         return None
     modifiers = {t.lower_ for t in region(token) if t.dep_ in ("amod", "compound", "nmod", "conj") and t.i < token.i}
@@ -100,15 +100,15 @@ def _relations(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _mission(parsed: Parsed, token: Token) -> Token | None:
-    """A mission, or the rank or presence that is a mission's."""
+    """A mission, or the rank or presence of one."""
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
     if (token.tag_.startswith("NNP") and mention is None) or (
         mention is not None and mention.kind in ("capital", "polity")
     ):
-        named = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
-        return next(named, None)  # "Embassy Cotonou": the parser takes the town for the head
+        missions = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
+        return next(missions, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
         inner = (t for t, m in parsed.within(region(token)) if m.kind == "mission")
         return next(inner, token if token.lower_ in ("presence", "representation") else None)
@@ -116,14 +116,14 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _lesser(parsed: Parsed, token: Token) -> Token | None:
-    """A post that is no diplomatic mission yet: raised to one it opens one."""
-    found = _mission(parsed, token)
-    mention = parsed.mentions.get(found.i) if found is not None else None
-    return found if mention is not None and mention.value in table("missions")["lesser"] else None
+    """A post below a diplomatic mission: when raised, a mission opens."""
+    mission = _mission(parsed, token)
+    mention = parsed.mentions.get(mission.i) if mission is not None else None
+    return mission if mention is not None and mention.value in table("missions")["lesser"] else None
 
 
 def _office(parsed: Parsed, token: Token) -> Token | None:
-    """What stands for a mission before it is one: "the Office of the Representative was raised to Embassy status"."""
+    """An office that precedes a mission: "the Office of the Representative was raised to Embassy status"."""
     return token if token.lower_ in table("posts")["nouns"] and token.i not in parsed.mentions else None
 
 
@@ -157,8 +157,8 @@ def _act(parsed: Parsed, token: Token) -> Token | None:
 def _credentials(parsed: Parsed, token: Token) -> Token | None:
     if token.lower_ in ("credentials", "credential"):
         return token
-    held = token.lower_ in ("letter", "letters") and any(t.lower_ in _LETTERS for t in region(token))
-    return token if held else None
+    is_letter = token.lower_ in ("letter", "letters") and any(t.lower_ in _LETTERS for t in region(token))
+    return token if is_letter else None
 
 
 def _polity(parsed: Parsed, token: Token) -> Token | None:
@@ -174,13 +174,13 @@ def _state(parsed: Parsed, token: Token) -> Token | None:
         return token
     if is_reciprocal(token):
         return token
-    named = token.tag_.startswith("NNP") and token.i not in parsed.mentions
+    is_name = token.tag_.startswith("NNP") and token.i not in parsed.mentions
     of = (inner for name, g in prepositions(token) if name == "of" for inner in region(g))
-    return token if named and any(m.kind == "polity" for _, m in parsed.within(of)) else None
+    return token if is_name and any(m.kind == "polity" for _, m in parsed.within(of)) else None
 
 
 def is_reciprocal(token: Token) -> bool:
-    """Whether it is "each other" or "one another", of which the parser takes either word for the head."""
+    """Whether it is "each other" or "one another", either word of which may be the head in the parse."""
     near = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
     return token.lower_ in ("each", "other", "one", "another") and ("each other" in near or "one another" in near)
 
@@ -190,8 +190,8 @@ def _envoy(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None:
         return token if mention.kind == "title" else None
-    named = token.tag_.startswith("NN") and token.text[:1].isupper()  # a surname may be tagged as a common noun
-    return token if named or token.tag_ in ("PRP", "WP") else None
+    is_name = token.tag_.startswith("NN") and token.text[:1].isupper()  # a surname may be tagged as a common noun
+    return token if is_name or token.tag_ in ("PRP", "WP") else None
 
 
 def _organization(parsed: Parsed, token: Token) -> Token | None:
@@ -203,16 +203,16 @@ def _organization(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _exercises(parsed: Parsed, token: Token) -> Token | None:
-    """Exercises that are held jointly."""
-    held = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
-    return token if held and any(t.lower_ == "joint" for t in token.lefts) else None
+    """Joint military exercises."""
+    is_exercise = token.lower_ in ("exercise", "exercises", "maneuvers", "patrols")
+    return token if is_exercise and any(t.lower_ == "joint" for t in token.lefts) else None
 
 
 def _word(*words: str) -> Finder:
-    def found(parsed: Parsed, token: Token) -> Token | None:
+    def same_word(parsed: Parsed, token: Token) -> Token | None:
         return token if token.lower_ in words else None
 
-    return found
+    return same_word
 
 
 _CLASSES: dict[str, Finder] = {

@@ -1,4 +1,4 @@
-"""Visits: who in office went to which land, when."""
+"""Visits: who in office went to which country, and when."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _HINT = re.compile(rf"\b(?:{'|'.join(sorted(_VISITING))})\b")
 
 
 def may_visit(text: str) -> bool:
-    """Whether a sentence may tell of a visit."""
+    """Whether a sentence may state a visit."""
     return _HINT.search(text) is not None
 
 
 def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The visits of heads of state and of government, and of foreign ministers, that have a date."""
+    """The visits of heads of state and of government, and of foreign ministers, if they are dated."""
     for verb in parsed.doc:
         if verb.lower_ not in _VISITING or not is_verb(verb) or is_passive(verb):
             continue
@@ -39,14 +39,14 @@ def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
         for governing in governors.of(verb):
             when = governing.dated.when
             person = at(parsed, persons(parsed.sentence, context, when), region(actor))
-            held = led(person, when, parsed.sentence, context) if person is not None else None
+            attribution = led(person, when, parsed.sentence, context) if person is not None else None
             host = _host(parsed, place, when, context)
-            if person is None or held is None or host is None or held[0] == host[0]:
+            if person is None or attribution is None or host is None or attribution[0] == host[0]:
                 continue
             yield Said(
                 "visits",
                 "visit",
-                Parties(held[0], host[0], (actor.i, place.i), held[1], held[2]),
+                Parties(attribution[0], host[0], (actor.i, place.i), attribution[1], attribution[2]),
                 governing,
                 mode,
                 kind=person.office or None,
@@ -56,7 +56,7 @@ def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 
 
 def _host(parsed: Parsed, place: Token, when: When, context: Context) -> tuple[str, str | None] | None:
-    """The polity that is visited, by its name or its capital's, and the town."""
+    """The polity visited, by its name or that of its capital, and the town."""
     mention: Mention | None = next((m for _, m in parsed.within(region(place))), None)
     if mention is None or mention.kind not in ("polity", "capital"):
         return None

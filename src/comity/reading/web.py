@@ -1,4 +1,4 @@
-"""A page by its address: asked for once, over http or https, its answer as a document."""
+"""Fetches a page once, over http or https, as a document."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from comity.reading.hosts import resolved
 from comity.reading.load import from_bytes
 
 TIMEOUT = 30.0
-"""The seconds that a server may say nothing."""
+"""Seconds without data before a server times out."""
 LIMIT = 120.0
-"""The seconds that all may take, redirects and the whole answer included: a server could drip for ever."""
+"""Seconds for the whole fetch, with redirects and body: a server could send single bytes for ever."""
 LARGEST = 64 << 20
-"""The most bytes of an answer, as they are sent and when they are unpacked."""
+"""The maximum bytes of a response body, compressed and decompressed."""
 REDIRECTS = 10
 _PORTS = {"http": 80, "https": 443}
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _CHUNK = 1 << 16
 _MOVED = (301, 302, 303, 307, 308)
-_PLAIN = "!#$%&'()*+,/:;=?@[]~"  # what stays as it is in a path or query
+_PLAIN = "!#$%&'()*+,/:;=?@[]~"  # characters not quoted in a path or query
 _TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/plain": "text"}
 _HEADERS = {
     "User-Agent": "comity", "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1", "Accept-Encoding": "gzip",
@@ -40,7 +40,7 @@ _HEADERS = {
 
 
 def addressed(path: str) -> bool:
-    """Whether what was given for a document is an address rather than a file.
+    """Whether the path of a document is a URL rather than a file.
 
     >>> addressed("HTTP://example.org/"), addressed("file:///etc/passwd"), addressed("notes.txt")
     (True, True, False)
@@ -51,15 +51,15 @@ def addressed(path: str) -> bool:
 def fetched(
     url: str, *, about: tuple[str, ...] = (), published: Published | None = None, private: bool = False
 ) -> Document:
-    """The document at a URL, cited by it, wherever it has moved.
+    """The document at a URL, cited by that URL even after redirects.
 
     Only addresses of the public Internet are read, unless `private` allows any; proxies of the environment are not
-    used, since a proxy looks names up for itself. Raises `BadDocument` when there is no answer in time, the answer is
-    an error, is larger than 64 MiB, or holds no text.
+    used, since a proxy resolves names itself. Raises `BadDocument` when there is no response in time, or it
+    is an error, is larger than 64 MiB, or contains no text.
     """
     place, deadline = url, time.monotonic() + LIMIT
     for _ in range(REDIRECTS + 1):
-        answer = _asked(url, place, deadline, private)
+        answer = _request(url, place, deadline, private)
         if answer.moved is None:
             return from_bytes(
                 answer.data, url, about=about, published=published, media=answer.media, charset=answer.charset,
@@ -71,7 +71,7 @@ def fetched(
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a URL asks for, of which server. `host` is in ASCII, as a server's certificate names it."""
+    """The parts of a URL for the request. `host` is in ASCII, as in the certificate of the server."""
 
     scheme: str
     host: str
@@ -81,7 +81,7 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a server sends, or to where the page has `moved`."""
+    """The response of a server, or the location to which the page has `moved`."""
 
     data: bytes = b""
     media: str | None = None
@@ -90,11 +90,11 @@ class _Answer:
 
 
 class _Late(Exception):
-    """All the time that there is has passed."""
+    """The deadline has passed."""
 
 
 def _joined(url: str, place: str, moved: str) -> str:
-    """Where a page has moved to, as seen from where it was."""
+    """The absolute URL of a redirect, relative to the previous one."""
     try:
         return urljoin(place, moved)
     except ValueError as error:
@@ -102,13 +102,13 @@ def _joined(url: str, place: str, moved: str) -> str:
 
 
 def _target(url: str, place: str) -> _Target:
-    """Raises `BadDocument` for a URL that is none of http or https, or names no server."""
+    """The target of a URL. Raises `BadDocument` for a scheme other than http and https, or without a host."""
     try:
         parts = urlsplit(place)
         host = (parts.hostname or "").rstrip(".")
         port = _PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
         name = host if ":" in host else host.encode("idna").decode("ascii")
-    except ValueError as error:  # of brackets, a port or a name; UnicodeError is one
+    except ValueError as error:  # invalid brackets, port or name; UnicodeError is a ValueError
         raise BadDocument(f'"{url}" can\'t be read: it is no address of a page', offender=url) from error
     if parts.scheme not in _PORTS:
         raise BadDocument(f'"{url}" can\'t be read: only http:// and https:// are', offender=url)
@@ -123,8 +123,8 @@ def _target(url: str, place: str) -> _Target:
     return _Target(parts.scheme, name, port, path + query)
 
 
-def _asked(url: str, place: str, deadline: float, private: bool) -> _Answer:
-    """The answer of one server. What the user is told names `url`, as it was given."""
+def _request(url: str, place: str, deadline: float, private: bool) -> _Answer:
+    """The response of one server. Error messages name `url`, the address that the user wrote."""
     target = _target(url, place)
     try:
         with _connection(target, deadline, private) as connection:
@@ -145,29 +145,29 @@ def _asked(url: str, place: str, deadline: float, private: bool) -> _Answer:
 
 @contextmanager
 def _connection(target: _Target, deadline: float, private: bool) -> Iterator[http.client.HTTPConnection]:
-    """A connection to the first address of a host that takes it, cut off when the time is over.
+    """A connection to the first address of a host that accepts it, closed at the deadline.
 
-    A time-out of a socket begins anew with every byte that comes, so a watch beside it ends the connection: whatever
-    waits for it, a handshake, a head or the page itself, then sees its end. Raises `_Late` when it came to that.
+    The timeout of a socket restarts with every byte received, so a timer shuts the connection down at the deadline:
+    whatever is being read, a handshake, headers or the body, then ends. Raises `_Late` in this case.
     """
-    made = (http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection)(
+    connection = (http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection)(
         target.host, target.port
     )
-    raw = _connected(target, deadline, private)
+    raw = _connect(target, deadline, private)
     try:
         if target.scheme == "https":
             raw = ssl.create_default_context().wrap_socket(
                 raw, server_hostname=target.host, do_handshake_on_connect=False
             )
         late = threading.Event()
-        watch = threading.Timer(max(deadline - time.monotonic(), 0.0), _cut, (raw, late))
+        watch = threading.Timer(max(deadline - time.monotonic(), 0.0), _shut_down, (raw, late))
         watch.daemon = True
         watch.start()
         try:
             if isinstance(raw, ssl.SSLSocket):
                 raw.do_handshake()
-            made.sock = raw
-            yield made
+            connection.sock = raw
+            yield connection
         except (OSError, http.client.HTTPException, zlib.error) as error:
             if late.is_set():
                 raise _Late from error
@@ -178,36 +178,38 @@ def _connection(target: _Target, deadline: float, private: bool) -> Iterator[htt
         raw.close()
 
 
-def _connected(target: _Target, deadline: float, private: bool) -> socket.socket:
-    """A socket that is connected to one of the addresses that were judged."""
+def _connect(target: _Target, deadline: float, private: bool) -> socket.socket:
+    """A socket connected to one of the checked addresses."""
     trouble: OSError | None = None
     for family, place in resolved(target.host, target.port, private=private):
         left = deadline - time.monotonic()
         if left <= 0:
             raise _Late
-        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
-            made.settimeout(min(TIMEOUT, left))
-            made.connect(place)
-            made.settimeout(TIMEOUT)
+            sock.settimeout(min(TIMEOUT, left))
+            sock.connect(place)
+            sock.settimeout(TIMEOUT)
         except OSError as error:
-            made.close()
+            sock.close()
             trouble = error
         else:
-            return made
+            return sock
     raise trouble or OSError("no address is known of it")
 
 
-def _cut(connection: socket.socket, late: threading.Event) -> None:
+def _shut_down(connection: socket.socket, late: threading.Event) -> None:
     late.set()
     try:
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)  # not that of TLS, which another thread may be reading
+        socket.socket.shutdown(
+            connection, socket.SHUT_RDWR
+        )  # not the method of SSLSocket, which another thread may be reading
     except OSError:
-        return  # it is over already
+        return  # already closed
 
 
 def _answer(url: str, response: http.client.HTTPResponse, deadline: float) -> _Answer:
-    """What a server answers. Raises `BadDocument` when it is an error, too large, or breaks off."""
+    """The parsed response. Raises `BadDocument` when it is an error, too large, or incomplete."""
     moved = response.headers.get("Location")
     if response.status in _MOVED and moved:
         return _Answer(moved=moved.strip())
@@ -236,7 +238,7 @@ def _answer(url: str, response: http.client.HTTPResponse, deadline: float) -> _A
 
 
 def _unpacked(url: str, data: bytes) -> bytes:
-    """What was packed by gzip, no further than may be read: a little may unpack to very much."""
+    """Decompressed gzip data, up to one byte past the limit: a small response may expand enormously."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     unpacked = unpacker.decompress(data, LARGEST + 1)
     _fitting(url, len(unpacked))

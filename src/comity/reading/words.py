@@ -1,4 +1,4 @@
-"""The words that the reader knows (`words.toml`), and the forms that English gives a verb."""
+"""The vocabulary of the reader (`words.toml`), and the forms of English verbs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 
 @cache
 def table(section: str) -> dict[str, frozenset[str]]:
-    """A section of the words: each key with its words, as they are written there.
+    """A section of the vocabulary: each key with its words, as written in the file.
 
     >>> "legation" in table("missions")["legation"]
     True
@@ -22,12 +22,12 @@ def table(section: str) -> dict[str, frozenset[str]]:
 
 
 def listed(section: str, key: str) -> list[str]:
-    """The words of a key in the order in which they are written there.
+    """The words of a key in the order of the file.
 
     >>> listed("dates", "ordinals")[:3]
     ['first', 'second', 'third']
     """
-    return split(_written("words.toml")[section][key])
+    return split(_load("words.toml")[section][key])
 
 
 @cache
@@ -42,12 +42,12 @@ def groups(section: str) -> dict[str, str]:
 
 @cache
 def _sections(file: str) -> dict[str, dict[str, frozenset[str]]]:
-    held = _written(file)
-    return {name: {key: frozenset(split(value)) for key, value in keys.items()} for name, keys in held.items()}
+    sections = _load(file)
+    return {name: {key: frozenset(split(value)) for key, value in keys.items()} for name, keys in sections.items()}
 
 
 @cache
-def _written(file: str) -> dict[str, dict[str, str]]:
+def _load(file: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
 
 
@@ -58,7 +58,7 @@ def split(value: str) -> list[str]:
 
 @cache
 def forms(verb: str) -> frozenset[str]:
-    """The forms of a verb, itself too: what is not listed as irregular is regular.
+    """The forms of a verb, with the infinitive: a verb not listed as irregular is regular.
 
     >>> sorted(forms("recognize"))
     ['recognize', 'recognized', 'recognizes', 'recognizing']
@@ -79,12 +79,12 @@ def forms(verb: str) -> frozenset[str]:
 
 @cache
 def lemmas(section: str, key: str) -> dict[str, str]:
-    """Every form of the verbs of a class, with its verb."""
+    """Every form of the verbs of a class, with its infinitive."""
     return {form: verb for verb in table(section)[key] for form in forms(verb)}
 
 
 def lenient(phrase: str) -> str:
-    """A pattern for a phrase whose accented letters and apostrophes may be lost, and whose spaces may be hyphens.
+    """A regular expression for a phrase with accents and apostrophes optional, and spaces and hyphens interchangeable.
 
     >>> bool(re.fullmatch(lenient("chargé d'affaires"), "charg daffaires"))
     True

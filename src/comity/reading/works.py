@@ -1,4 +1,4 @@
-"""Works about the relations of two polities: who wrote them, their titles, who published them and in which series."""
+"""Works about the relations of two polities: author, title, publisher and series."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HINT = re.compile(rf" by [A-Z]|\((?:[^()]*, )?(?:1[5-9]|20)\d\d\)|\b(?:his|her)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work as a sentence cites it, with the place of its title and of its year."""
+    """A work as a sentence cites it, with the offsets of its title and year."""
 
     author: str
     title: str
@@ -71,20 +71,20 @@ def cited_works(text: str) -> Iterator[Work]:
     """
     for shape in _SHAPES:
         for match in shape.finditer(text):
-            found = match.groupdict()
+            fields = match.groupdict()
             quoted = text[match.start("title") - 1 : match.start("title")] in ("“", '"', "*", "_", "‘")
-            if not (":" in match["title"] or quoted or any(found.get(key) for key in ("series", "publisher", "year"))):
+            if not (":" in match["title"] or quoted or any(fields.get(key) for key in ("series", "publisher", "year"))):
                 continue
-            house = None if found.get("publisher") else _HOUSE.search(text, match.end())
-            publisher = found.get("publisher") or (house.group() if house else "")
-            year = match.start("year") if found.get("year") else None
+            house = None if fields.get("publisher") else _HOUSE.search(text, match.end())
+            publisher = fields.get("publisher") or (house.group() if house else "")
+            year = match.start("year") if fields.get("year") else None
             yield Work(
-                match["author"], match["title"], *match.span("title"), publisher, found.get("series") or "", year
+                match["author"], match["title"], *match.span("title"), publisher, fields.get("series") or "", year
             )
 
 
 def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The works of a sentence whose titles name two polities: a German history is not one of its ties."""
+    """The works whose titles name two polities: the history of one country is not about relations."""
     for work in cited_works(parsed.sentence.text):
         if _is_person(work.author) and (parties := _subjects(parsed, work, context)) is not None:
             roles = (("author", work.author), ("publisher", work.publisher), ("series", work.series))
@@ -101,9 +101,9 @@ def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Sa
 
 def _subjects(parsed: Parsed, work: Work, context: Context) -> Parties | None:
     """The two polities that the title names."""
-    named = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
-    ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
-    tokens = parsed.at(named)
+    mentions = [m for m in parsed.sentence.mentions if m.is_polity and work.start <= m.start < work.end]
+    ids = list(dict.fromkeys(id for m in mentions if (id := meant(m, None, context.about))))
+    tokens = parsed.at(mentions)
     return Parties(ids[0], ids[1], tokens) if len(ids) == 2 else None
 
 
@@ -113,7 +113,7 @@ def _published(parsed: Parsed, work: Work) -> Governing | None:
 
 
 def _is_person(name: str) -> bool:
-    """Whether an author's name is no institution's: a treaty is signed, and a law passed, by others."""
+    """Whether an author is a person: "by the Senate" follows a treaty or law, not a work."""
     return not _institutions().intersection(name.lower().split())
 
 
