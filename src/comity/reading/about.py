@@ -17,7 +17,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ENOUGH = 50_000  # characters: so much of a long text shows whom it is about
 
 
-def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
+def infer(document: Document, passages: Iterable[Passage]) -> tuple[str, ...]:
     """The ids of the two polities that a document is about, its own first; one or none when no two stand out.
 
     A file or heading named for a polity makes it the page's own.
@@ -25,7 +25,7 @@ def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     titled: list[str] = [id for id in (_of_path(document),) if id]
     read = 0
-    for passage in held:
+    for passage in passages:
         year = _YEAR.search(passage.text)
         when = When.parse(year.group()) if year else None
         ids = [id for mention in polities(passage.text) if mention.is_polity and (id := meant(mention, when))]
@@ -41,11 +41,11 @@ def infer(document: Document, held: Iterable[Passage]) -> tuple[str, ...]:
 
 def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[str, ...]:
     ranked = [id for id, _ in counts.most_common()]
-    named = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))
-    chosen = named[:1] + [id for id in named[1:] if id not in kin(named[0])][:1]
+    candidates = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))
+    chosen = candidates[:1] + [id for id in candidates[1:] if id not in kin(candidates[0])][:1]
     if len(chosen) < 2:
         return tuple(chosen)
-    third = next((counts[id] for id in ranked if id not in chosen and id not in kin(named[0])), 0)
+    third = next((counts[id] for id in ranked if id not in chosen and id not in kin(candidates[0])), 0)
     if min(counts[id] for id in chosen) <= third and not _is_partner(chosen, ranked, {*titled, *document.about}):
         return tuple(chosen[:1])
     own = next((id for id in (*document.about, *titled) if id in chosen), None)
@@ -69,7 +69,7 @@ def _of_path(document: Document) -> str | None:
     if not document.path:
         return None
     stem = PurePath(document.path).stem
-    held = gazetteer().named(fold(stem))
+    bearers = gazetteer().named(fold(stem))
     if stem in gazetteer():
         return stem
-    return held[0].id if len(held) == 1 else None
+    return bearers[0].id if len(bearers) == 1 else None

@@ -23,9 +23,9 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
     if not is_verb(event.trigger):
         above = verb_above(event.trigger)
         roots = [event.trigger, *([above] if above is not None and not is_passive(above) else [])]
-        held = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
-        named = (pair for token in held for pair in named_in(event, token, context))
-        return [*_whose(event, event.trigger, context), *named]
+        governed = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
+        agents_by = (pair for token in governed for pair in named_in(event, token, context))
+        return [*_whose(event, event.trigger, context), *agents_by]
     if is_passive(event.trigger):
         return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
     actor = subject(event.trigger)
@@ -35,8 +35,8 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
 
 
 def _one(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
-    held = list(pairs)
-    return held[0] if len({id for id, _ in held}) == 1 else None
+    mentions = list(pairs)
+    return mentions[0] if len({id for id, _ in mentions}) == 1 else None
 
 
 def agent_theme(event: Event, context: Context) -> list[Parties]:
@@ -54,10 +54,10 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
         tokens = dict(first)
         sure = 1.0 if len(ids) == 1 else 0.9
         return [Parties(id, patient, (tokens[id].i, evidence.i), sure) for id in ids]
-    other = context.other(patient)
-    if other is None or _is_by_document(event) or (is_foreign(event, context) and not _speaks_for(event)):
+    counterpart = context.other(patient)
+    if counterpart is None or _is_by_document(event) or (is_foreign(event, context) and not _speaks_for(event)):
         return []
-    return [Parties(other, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {other}")]
+    return [Parties(counterpart, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {counterpart}")]
 
 
 def _is_by_document(event: Event) -> bool:
@@ -75,21 +75,21 @@ def _speaks_for(event: Event) -> bool:
 def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
     """The polity of a theme: itself, that whose government or independence it is, or the document's own."""
     roots = antecedent(event.trigger) if event.theme.lower_ == "it" else [event.theme]
-    named = [pair for root in roots for pair in named_in(event, root, context)]
-    named += [
+    patients = [pair for root in roots for pair in named_in(event, root, context)]
+    patients += [
         pair
         for name, governed in prepositions(event.trigger)
         if name == "as" and event.theme.lower_ in table("states")["nouns"]
         for pair in named_in(event, governed, context)
     ]
     acting = {id for id, _ in agents(event, context)}
-    named = [pair for pair in named if pair[0] not in acting] or named
-    if named:
-        return named[0]
+    patients = [pair for pair in patients if pair[0] not in acting] or patients
+    if patients:
+        return patients[0]
     government = any(token.lower_ in table("states")["nouns"] for token in region(event.theme))
-    if government and len(acting) == 1 and (other := context.other(next(iter(acting)))):
-        if not _is_other_state(event.theme, other):
-            return other, event.theme
+    if government and len(acting) == 1 and (counterpart := context.other(next(iter(acting)))):
+        if not _is_other_state(event.theme, counterpart):
+            return counterpart, event.theme
         meant = context.kinds.get(event.theme.lower_)
         return (meant, event.theme) if meant is not None and meant not in acting else None
     return None
@@ -122,18 +122,18 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
         return both
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
     roots += [t for t in event.trigger.children if t.dep_ == "dative" and t.tag_ != "IN"]  # "granted Peru recognition"
-    given = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors, given)
+    recipients = [pair for root in roots for pair in named_in(event, root, context)]
+    return _directed(event, context, actors, recipients)
 
 
 def theme_from(event: Event, context: Context) -> list[Parties]:
     """Who gets it from whom: "X received recognition from Y", "X won American recognition"."""
     if any(t.lower_ == "for" for t in event.trigger.subtree):
         return []  # recognition for what somebody has done
-    given = agents(event, context)
+    recipients = agents(event, context)
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("from", "by")]
     actors = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors or _whose(event, event.theme, context), given) if given else []
+    return _directed(event, context, actors or _whose(event, event.theme, context), recipients) if recipients else []
 
 
 def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
@@ -147,8 +147,8 @@ def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
 
 def _whose(event: Event, noun: Token, context: Context) -> list[tuple[str, Token]]:
     """The polities that stand before a noun: "Chilean recognition", "Peru's recognition"."""
-    held = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
-    return [pair for token in held for pair in named_in(event, token, context)]
+    modifiers = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
+    return [pair for token in modifiers for pair in named_in(event, token, context)]
 
 
 def agent_of(event: Event, context: Context) -> list[Parties]:
@@ -162,12 +162,12 @@ def agent_on(event: Event, context: Context) -> list[Parties]:
     roots = [
         g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("on", "upon", "against")
     ]
-    given = [pair for root in roots for pair in named_in(event, root, context)]
-    if not given:
+    targets = [pair for root in roots for pair in named_in(event, root, context)]
+    if not targets:
         return []
     actors = agents(event, context)
     ids = {id for id, _ in actors}
-    return _directed(event, context, actors if len(ids) == 1 else [], given)
+    return _directed(event, context, actors if len(ids) == 1 else [], targets)
 
 
 def noun_agent_of(event: Event, context: Context) -> list[Parties]:
@@ -183,45 +183,47 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
     ]
     if both := _mutual(mutual):
         return both
-    given = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
+    patients = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
     actors = agents(event, context)
-    if over is not None and not actors and not given and (above := verb_above(event.trigger)) is not None:
+    if over is not None and not actors and not patients and (above := verb_above(event.trigger)) is not None:
         actors = named_in(event, subject(above), context)  # "in an act of recognition, X received …"
-    return _directed(event, context, actors, given)
+    return _directed(event, context, actors, patients)
 
 
 def _directed(
-    event: Event, context: Context, actors: list[tuple[str, Token]], given: list[tuple[str, Token]]
+    event: Event, context: Context, actors: list[tuple[str, Token]], patients: list[tuple[str, Token]]
 ) -> list[Parties]:
     """From the one that acts to each that it is done to; one that is not named is the document's other."""
-    actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in given}) or _one(actors)
-    if given and actor:
-        return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(given).items() if id != actor[0]]
-    if given and (not is_foreign(event, context) or _speaks_for(event)):
-        first, token = given[0]
-        other = context.other(first)
+    actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in patients}) or _one(actors)
+    if patients and actor:
+        return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(patients).items() if id != actor[0]]
+    if patients and (not is_foreign(event, context) or _speaks_for(event)):
+        first, token = patients[0]
+        counterpart = context.other(first)
         return (
-            [Parties(other, first, (token.i,), 0.8, f"the actor is taken for the document's: {other}")] if other else []
+            [Parties(counterpart, first, (token.i,), 0.8, f"the actor is taken for the document's: {counterpart}")]
+            if counterpart
+            else []
         )
-    if actor and (other := context.other(actor[0])) and event.theme.lower_ == "recognition":
-        return [Parties(actor[0], other, (actor[1].i,), 0.8, f"the other party is the document's: {other}")]
+    if actor and (counterpart := context.other(actor[0])) and event.theme.lower_ == "recognition":
+        return [Parties(actor[0], counterpart, (actor[1].i,), 0.8, f"the other party is the document's: {counterpart}")]
     return []
 
 
 def ratifier(event: Event, context: Context) -> list[Parties]:
     """Who ratifies, and with whom: the other party of the agreement, else the document's other."""
-    found = between(event, context)
+    signatories = between(event, context)
     actors = agents(event, context)
     if not actors:
-        return found
+        return signatories
     ids = dict(actors)
-    others = [id for p in found for id in (p.subject, p.object) if id]
-    made = []
+    others = [id for p in signatories for id in (p.subject, p.object) if id]
+    ratifications = []
     for id, token in ids.items():
-        other = context.other(id) or next((o for o in others if o != id), None)
-        if other is not None:
-            made.append(Parties(id, other, (token.i, event.theme.i), 0.95))
-    return made
+        counterpart = context.other(id) or next((o for o in others if o != id), None)
+        if counterpart is not None:
+            ratifications.append(Parties(id, counterpart, (token.i, event.theme.i), 0.95))
+    return ratifications
 
 
 def between_or_about(event: Event, context: Context) -> list[Parties]:
@@ -251,8 +253,8 @@ def _whose_is_open(event: Event, context: Context) -> bool:
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor.lower_ not in PRONOUNS:
         return False
-    named = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
-    return len(named) > 1
+    states = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
+    return len(states) > 1
 
 
 def under(event: Event, context: Context) -> list[Parties]:
@@ -268,8 +270,12 @@ def under(event: Event, context: Context) -> list[Parties]:
     owner = whole or [
         pair for pair in [(context.about[0], event.trigger)] if ruled.lower_ in ("it", "country") and context.about
     ]
-    found = [pair for pair in owner if pair[0] != rulers[0][0]]
-    return [Parties(found[0][0], rulers[0][0], (found[0][1].i, rulers[0][1].i))] if len(dict(found)) == 1 else []
+    dependents = [pair for pair in owner if pair[0] != rulers[0][0]]
+    return (
+        [Parties(dependents[0][0], rulers[0][0], (dependents[0][1].i, rulers[0][1].i))]
+        if len(dict(dependents)) == 1
+        else []
+    )
 
 
 def noun_of(event: Event, context: Context) -> list[tuple[str, Token]]:

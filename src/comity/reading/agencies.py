@@ -34,14 +34,14 @@ def named_agencies(text: str, known: dict[str, str]) -> list[Agency]:
     >>> [agency.name for agency in named_agencies("It is run by the Bureau of Mines and Works (BMW).", known)], known
     (['Bureau of Mines and Works (BMW)'], {'BMW': 'Bureau of Mines and Works (BMW)'})
     """
-    found = list(_full(text, known)) if _hint().search(text) is not None else []
+    agencies = list(_full(text, known)) if _hint().search(text) is not None else []
     if known:
-        taken = [(agency.start, agency.end) for agency in found]
+        spans = [(agency.start, agency.end) for agency in agencies]
         for match in _SHORT.finditer(text):
-            if match.group() in known and not any(first <= match.start() < last for first, last in taken):
+            if match.group() in known and not any(first <= match.start() < last for first, last in spans):
                 name = known[match.group()]
-                found.append(Agency(match.start(), match.end(), match.group(), name, _polity_of(name)))
-    return sorted(found, key=lambda agency: agency.start)
+                agencies.append(Agency(match.start(), match.end(), match.group(), name, _polity_of(name)))
+    return sorted(agencies, key=lambda agency: agency.start)
 
 
 def _full(text: str, known: dict[str, str]) -> Iterator[Agency]:
@@ -77,8 +77,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _polity_of(name: str) -> str | None:
     """Whose an agency is that is known to all; None for one of the world's, and for what nobody knows."""
-    held = next((word for word in _well_known() if re.search(rf"\b{re.escape(word)}\b", name)), None)
-    polity = _well_known()[held] if held else None
+    agency = next((word for word in _well_known() if re.search(rf"\b{re.escape(word)}\b", name)), None)
+    polity = _well_known()[agency] if agency else None
     return None if polity == "world" else polity
 
 

@@ -58,11 +58,11 @@ def money(text: str) -> list[Amount]:
     >>> [(held.value, held.unit, held.about) for held in money("about US$1.2bn, then 3 million pounds sterling")]
     [(1200000000.0, 'USD', 'about'), (3000000.0, 'GBP', '')]
     """
-    found = [_amount(text, match, _signs()[match["sign"].strip().lower()]) for match in _signed().finditer(text)]
-    found += [_amount(text, match, _words()[match["word"].lower()]) for match in _worded().finditer(text)]
+    amounts = [_amount(text, match, _signs()[match["sign"].strip().lower()]) for match in _signed().finditer(text)]
+    amounts += [_amount(text, match, _words()[match["word"].lower()]) for match in _worded().finditer(text)]
     barred = list(_ranges(text))
-    apart = (held for held in found if not any(first <= held.start < last for first, last in barred))
-    return sorted(apart, key=lambda held: held.start)
+    apart = (amount for amount in amounts if not any(first <= amount.start < last for first, last in barred))
+    return sorted(apart, key=lambda amount: amount.start)
 
 
 def counts(text: str) -> Iterator[Amount]:

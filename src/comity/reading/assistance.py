@@ -106,9 +106,9 @@ def _received(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
     sources = [g for root in roots for name, g in prepositions(root) if name == "from"]
     givers = heads(parsed, sources, context) or owners(parsed, aid, context)
     for taker in _each(heads(parsed, joined(subject(verb)), context)):
-        found = parties(givers, [taker])
+        sides = parties(givers, [taker])
         yield _Aid(
-            "receives-aid", verb, aid, found, givers, _kind(parsed, aid), aim(parsed, roots), _amount(parsed, whole)
+            "receives-aid", verb, aid, sides, givers, _kind(parsed, aid), aim(parsed, roots), _amount(parsed, whole)
         )
 
 
@@ -121,29 +121,31 @@ def _paid(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
         return
     label = again(parsed) if is_again(thing) else phrase(parsed, thing)
     amount = _amount(parsed, thing.subtree)
-    found = elsewhere(parsed, givers, (thing, verb), context)
-    yield _Aid("pays-for", verb, thing, found, givers, None, label, amount)
+    sides = elsewhere(parsed, givers, (thing, verb), context)
+    yield _Aid("pays-for", verb, thing, sides, givers, None, label, amount)
 
 
 def _helping(parsed: Parsed, context: Context, aid: Token) -> Iterator[_Aid]:
     """ "U.S. assistance to Y supports …", "British aid to Y totaled £5 million in 1990"."""
     verb, givers = aid.head, owners(parsed, aid, context)
     label = purpose(parsed, verb) if is_verb(verb) else None
-    behind = (t for held in verb.children if held.i > verb.i for t in held.subtree)
+    behind = (t for dependent in verb.children if dependent.i > verb.i for t in dependent.subtree)
     totals = lemmas("aid", "totaling").get(verb.lower_)
     amount = _amount(parsed, behind) if totals else None
     if not givers or is_passive(verb) or (label is None and amount is None):
         return
-    named = [g for name, g in prepositions(aid) if name == "to"]
-    found = parties(givers, heads(parsed, named, context)) if named else elsewhere(parsed, givers, (verb,), context)
-    yield _Aid("aid-helps", verb, aid, found, givers, _kind(parsed, aid), label, amount)
+    receivers = [g for name, g in prepositions(aid) if name == "to"]
+    sides = (
+        parties(givers, heads(parsed, receivers, context)) if receivers else elsewhere(parsed, givers, (verb,), context)
+    )
+    yield _Aid("aid-helps", verb, aid, sides, givers, _kind(parsed, aid), label, amount)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
     """What is done by a verb, and all below it, but for the clauses that tell of something else."""
-    for held in verb.children:
-        if held.dep_ in ("dobj", "dative", "prep", "nsubjpass", "oprd"):
-            yield from held.subtree
+    for dependent in verb.children:
+        if dependent.dep_ in ("dobj", "dative", "prep", "nsubjpass", "oprd"):
+            yield from dependent.subtree
 
 
 def _is_aid(token: Token) -> bool:
@@ -162,12 +164,14 @@ def _kind(parsed: Parsed, aid: Token) -> str:
     """Aid of which kind, in the text's words: "military aid", "emergency loans"."""
     kinds = table("aid")["kinds"]
     first = min((t.i for t in aid.lefts if t.lower_ in kinds and agency_at(parsed, t) is None), default=aid.i)
-    held = [t for t in parsed.doc[first : aid.i + 1] if t.i not in parsed.mentions]
-    return parsed.text(held)
+    tokens = [t for t in parsed.doc[first : aid.i + 1] if t.i not in parsed.mentions]
+    return parsed.text(tokens)
 
 
 def _amount(parsed: Parsed, tokens: Iterable[Token]) -> Amount | None:
     """The one amount of money that stands among some tokens."""
     places = [parsed.where[token.i] for token in tokens]
-    found = [held for held in money(parsed.sentence.text) if any(s < held.end and held.start < e for s, e in places)]
-    return found[0] if len(found) == 1 else None
+    amounts = [
+        amount for amount in money(parsed.sentence.text) if any(s < amount.end and amount.start < e for s, e in places)
+    ]
+    return amounts[0] if len(amounts) == 1 else None

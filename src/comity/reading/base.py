@@ -113,13 +113,13 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def objection(document: Document, found: Found) -> str | None:
+def objection(document: Document, candidate: Found) -> str | None:
     """Why a claim is refused, or None: its span must be in the text and hold its date and the words for its parties.
 
     A date that the words give in full must be the claim's, and others must be words for a date. A name that only other
     polities bear shows no party; one that the words don't name must be named elsewhere in the document.
     """
-    claim, span = found.claim, found.claim.span
+    claim, span = candidate.claim, candidate.claim.span
     if claim.relation not in ids():
         return "its relation is not of the vocabulary"
     if any(party not in gazetteer() for party in claim.parties):
@@ -130,33 +130,33 @@ def objection(document: Document, found: Found) -> str | None:
         return "it has no span in the text"
     if claim.quote != span.of(document.text):
         return "its quote is not what stands at its span"
-    if not found.parties or not all(
-        span.contains(shown) and shown.of(document.text).strip() for shown in found.parties
+    if not candidate.parties or not all(
+        span.contains(party_span) and party_span.of(document.text).strip() for party_span in candidate.parties
     ):
         return "its span does not hold the words for its parties"
-    if any(_names_others(shown.of(document.text), claim) for shown in found.parties):
+    if any(_names_others(party_span.of(document.text), claim) for party_span in candidate.parties):
         return "the words for its parties name others"
-    if not all(_is_named(party, found, document) for party in claim.parties):
+    if not all(_is_named(party, candidate, document) for party in claim.parties):
         return "the document does not name its parties"
     if _is_at_home(claim):
         return "the town of the mission is its owner's own capital"
     if claim.when is None:
         return None
-    if found.date is None or not span.contains(found.date):
+    if candidate.date is None or not span.contains(candidate.date):
         return "its span does not hold its date"
-    return None if _tells(found.date.of(document.text), claim) else "the words for its date say another"
+    return None if _tells(candidate.date.of(document.text), claim) else "the words for its date say another"
 
 
 def _names_others(words: str, claim: Claim) -> bool:
     """Whether the words are a polity's name, and none of its bearers is a party to the claim."""
-    held = gazetteer().bearers(words)
-    bearers = {polity.id for polity, _ in held}
-    return any(name.kind != "capital" for _, name in held) and not bearers & claim.parties
+    readings = gazetteer().bearers(words)
+    bearers = {polity.id for polity, _ in readings}
+    return any(name.kind != "capital" for _, name in readings) and not bearers & claim.parties
 
 
-def _is_named(party: str, found: Found, document: Document) -> bool:
+def _is_named(party: str, candidate: Found, document: Document) -> bool:
     """Whether the words for the parties name one, or the document does, by any name of its own or of its kin."""
-    if party in document.about or any(party in _bearers(span, document) for span in found.parties):
+    if party in document.about or any(party in _bearers(span, document) for span in candidate.parties):
         return True
     names = (name.text for id in (party, *kin(party)) for name in gazetteer().polity(id).names)
     return any(name in document.text or name.upper() in document.text for name in names)
@@ -181,10 +181,10 @@ def _is_at_home(claim: Claim) -> bool:
 def _tells(words: str, claim: Claim) -> bool:
     """Whether a date's words may mean the claim's date; words that hang on another date are taken as they are."""
     assert claim.when is not None
-    said = re.sub(r"\s+", " ", words)
-    dated = Thread().read(said)
+    text = re.sub(r"\s+", " ", words)
+    dated = Thread().read(text)
     if dated:
         return any(d.when.overlaps(claim.when) is not Certainty.NO for d in dated)
     hanging = Thread(_SOME_DAY)
     hanging.read(_SOME_DAY.edtf)
-    return bool(hanging.read(said))
+    return bool(hanging.read(text))

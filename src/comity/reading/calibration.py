@@ -36,11 +36,11 @@ def pools() -> tuple[Pool, ...]:
     return tuple(Pool(row["score"], row["claims"], row["right"]) for row in rows)
 
 
-def calibrated(score: float, held: Sequence[Pool] | None = None) -> float:
+def calibrated(score: float, scale: Sequence[Pool] | None = None) -> float:
     """The confidence in a reading of a score; a score lower than any that was seen stays as it is.
 
     >>> calibrated(0.8, [Pool(0.5, 18, 15), Pool(0.9, 98, 97)]), calibrated(0.3, [Pool(0.5, 18, 15)])
     (0.8, 0.3)
     """
-    known = pools() if held is None else held
+    known = pools() if scale is None else scale
     return next((pool.confidence for pool in reversed(known) if pool.score <= score), score)

@@ -74,17 +74,17 @@ class Rules(Reader):
 
     def read(self, document: Document) -> Iterator[Found]:
         """What a document says, in order."""
-        for found in self.read_shares(share.work for share in self.shares(document)):
-            yield from found
+        for claims in self.read_shares(share.work for share in self.shares(document)):
+            yield from claims
 
     def shares(self, document: Document) -> Iterator[Share]:
         """Whole paragraphs of prose, with whom the document is about and the abbreviations that it gave before."""
-        opening, held = tee(passages(document))
+        opening, body = tee(passages(document))
         about = document.about if len(document.about) > 1 else infer(document, opening)
         del opening  # what `held` has passed is kept no longer
         bare = replace(document, text="", about=about, source=cited(document, Span(0, 0))[0])
         names = Names()
-        for paragraphs in _cut(passage for passage in held if passage.kind == "prose"):
+        for paragraphs in _cut(passage for passage in body if passage.kind == "prose"):
             start = paragraphs[0].offsets[0] if paragraphs else 0
             end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)  # a note stands in another
             yield Share(
@@ -101,8 +101,8 @@ class Rules(Reader):
             while begun[0] is not reading:
                 yield begun.popleft().found
             reading.take(parsed)
-        for done in begun:
-            yield done.found
+        for reading in begun:  # what no later sentence has pushed out
+            yield reading.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +126,15 @@ class _Work:
 
 def _cut(paragraphs: Iterable[Passage]) -> Iterator[list[Passage]]:
     """Paragraphs by so many characters; one empty list for none."""
-    held: list[Passage] = []
+    part: list[Passage] = []
     size = 0
     for passage in paragraphs:
         if size >= _SHARE:
-            yield held
-            held, size = [], 0
-        held.append(passage)
+            yield part
+            part, size = [], 0
+        part.append(passage)
         size += len(passage.text)
-    yield held
+    yield part
 
 
 def _learn(names: Names, paragraphs: Iterable[Passage]) -> None:
@@ -160,7 +160,7 @@ class _Reading:
             self.passage = parsed.sentence.passage
             self.context.forget()
         self.context.note_kinds(parsed)
-        self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
+        self.found.extend(_found(self.work, parsed, statement) for statement in _said(self.context, parsed))
         self.context.elsewhere = is_elsewhere(parsed, self.context)
 
 
@@ -193,15 +193,15 @@ def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
     governors = Governors(parsed, _events())
     seen = set()
     finders = (found_by for may_be_in, found_by in _OTHERS if may_be_in(parsed.sentence.text))
-    others = (said for found_by in finders for said in found_by(parsed, context, governors))
+    others = (statement for found_by in finders for statement in found_by(parsed, context, governors))
     stated = (*_stated(parsed, context, governors), *others)
-    following = (said for held in stated for said in consequences(held, parsed, context))
-    for said in (*stated, *following):
-        if said.relation == "quality":
-            context.topics["relations"] = Topic(said.parties, None)
-        if said.content not in seen:
-            seen.add(said.content)
-            yield said
+    following = (statement for premise in stated for statement in consequences(premise, parsed, context))
+    for statement in (*stated, *following):
+        if statement.relation == "quality":
+            context.topics["relations"] = Topic(statement.parties, None)
+        if statement.content not in seen:
+            seen.add(statement.content)
+            yield statement
 
 
 @cache
@@ -231,15 +231,15 @@ def _matched(
             continue
         for governing, agent in _dated(trigger, governors, pattern, mode):
             when = governing.dated.when if governing else None
-            said = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
+            stance = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
             event = Event(parsed, trigger, theme, when, agent)
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
-            for found in _spoken_of(event, pattern, context) or _FINDERS[pattern.parties](event, context):
-                if pattern.named and found.reason:
+            for parties in _spoken_of(event, pattern, context) or _FINDERS[pattern.parties](event, context):
+                if pattern.named and parties.reason:
                     continue
-                whose = _of_its_time(found, event, context, pattern)
-                stated = _stating(pattern, event, whose, governing, said, context)
+                whose = _of_its_time(parties, event, context, pattern)
+                stated = _stating(pattern, event, whose, governing, stance, context)
                 if pattern.theme in _TOPICS:
                     context.topics[pattern.theme] = Topic(whose, stated.label)
                 yield stated
@@ -264,27 +264,27 @@ def _spoken_of(event: Event, pattern: Pattern, context: Context) -> list[Parties
     two = [topic.parties.subject, topic.parties.object]
     reason = f"the {pattern.theme} last spoken of" if pattern.theme != "relations" else "the relations last spoken of"
     if pattern.parties == "ratifier":
-        named = dict(actors.agents(event, context))
+        ratifiers = dict(actors.agents(event, context))
         return [
             Parties(id, two[1 - two.index(id)], (token.i, event.theme.i), 0.85, reason)
-            for id, token in named.items()
+            for id, token in ratifiers.items()
             if id in two
         ]
     return [Parties(topic.parties.subject, topic.parties.object, (event.theme.i,), 0.85, reason)]
 
 
-def _of_its_time(found: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
+def _of_its_time(parties: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
     """Parties that were taken from the document, as the states that there were then; those named stay as named."""
-    if not found.reason:
-        return found
+    if not parties.reason:
+        return parties
     whole = pattern.family in ("relations", "recognition", "envoys") or _kind(event, pattern) in _OF_STATES
-    subject = then(found.subject, event.when, context.about, whole)
-    object = then(found.object, event.when, context.about, whole) if found.object else None
-    return replace(found, subject=subject, object=object)
+    subject = then(parties.subject, event.when, context.about, whole)
+    object = then(parties.object, event.when, context.about, whole) if parties.object else None
+    return replace(parties, subject=subject, object=object)
 
 
 def _stating(
-    pattern: Pattern, event: Event, found: Parties, governing: Governing | None, mode: Modality, context: Context
+    pattern: Pattern, event: Event, parties: Parties, governing: Governing | None, mode: Modality, context: Context
 ) -> Said:
     envoy = context.envoy if pattern.family == "envoys" else None
     took_part = (
@@ -296,7 +296,7 @@ def _stating(
     return Said(
         pattern.id,
         pattern.anew if pattern.anew and is_with_new_government(event) else pattern.relation,
-        found,
+        parties,
         governing,
         mode,
         confidence=pattern.confidence,
@@ -317,9 +317,9 @@ def _fits(parsed: Parsed, trigger: Token, pattern: Pattern) -> bool:
     """Whether one of the words that the pattern needs stands under the verb or noun; what begins to do is no begin."""
     if not pattern.needs:
         return child(trigger, "xcomp") is None or trigger.lower_ not in forms("begin") | forms("start")
-    held = [t for t in trigger.subtree if t != trigger]
-    named = {word for _, mention in parsed.within(held) for word in mention.text.lower().split()}
-    return bool((named | {t.lower_ for t in held}) & set(pattern.needs))
+    tokens = [t for t in trigger.subtree if t != trigger]
+    name_words = {word for _, mention in parsed.within(tokens) for word in mention.text.lower().split()}
+    return bool((name_words | {t.lower_ for t in tokens}) & set(pattern.needs))
 
 
 def _dated(
@@ -331,9 +331,9 @@ def _dated(
     if len(agents) > 1 and len(dates) > 1:
         paired = [(agent, next(((i, d) for i, d in dates if i > agent.i), None)) for agent in agents]
         return [(Governing(d[1], d[0], 0.95, "the date by its agent"), agent) for agent, d in paired if d]
-    found = governors.of(trigger)
-    if found:
-        return [(g, None) for g in found if g.dated.when.precision != "century"]  # too vague for an event
+    governing = governors.of(trigger)
+    if governing:
+        return [(g, None) for g in governing if g.dated.when.precision != "century"]  # too vague for an event
     return [(None, None)] if pattern.undated or mode is Modality.DENIED else []
 
 
@@ -366,28 +366,28 @@ def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
         return mention.value
     left = [t for first in event.theme.lefts if first.dep_ in ("amod", "compound", "nmod") for t in first.subtree]
     right = [t for name, g in prepositions(event.theme) if name == "of" and g.tag_.startswith("NN") for t in (g,)]
-    named = event.parsed.mentions.keys() | event.parsed.dates.keys()
-    held = [*left, event.theme, *(right if right and right[0].i not in named else [])]
-    return event.parsed.text(held) or None
+    entities = event.parsed.mentions.keys() | event.parsed.dates.keys()
+    phrase = [*left, event.theme, *(right if right and right[0].i not in entities else [])]
+    return event.parsed.text(phrase) or None
 
 
-def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
+def _found(work: _Work, parsed: Parsed, statement: Said) -> Found:
     """The claim of what a sentence says, and where its date and parties are said."""
     document, sentence = work.document, parsed.sentence
     span = sentence.passage.span(sentence.start, sentence.start + len(sentence.text))
     source, locator = cited(document, span)
-    confidence, reason = said.judged()
+    confidence, reason = statement.judged()
     claim = Claim(
-        said.parties.subject,
-        said.relation,
-        said.parties.object,
-        label=said.label,
-        kind=said.kind,
-        participants=said.participants,
-        when=said.when,
-        value=said.value,
-        unit=said.unit,
-        modality=said.modality,
+        statement.parties.subject,
+        statement.relation,
+        statement.parties.object,
+        label=statement.label,
+        kind=statement.kind,
+        participants=statement.participants,
+        when=statement.when,
+        value=statement.value,
+        unit=statement.unit,
+        modality=statement.modality,
         source=source,
         locator=locator,
         published=document.published,
@@ -397,29 +397,29 @@ def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
         span=span,
         quote=work.quote(span),
     )
-    dated = said.governing.dated if said.governing else None
-    shown = tuple(_place(sentence, *parsed.where[token]) for token in said.parties.evidence)
+    dated = statement.governing.dated if statement.governing else None
+    party_spans = tuple(_place(sentence, *parsed.where[token]) for token in statement.parties.evidence)
     date = _place(sentence, dated.start, dated.end) if dated else None
-    return Found(claim, date, shown, said.pattern, _derivation(parsed, said))
+    return Found(claim, date, party_spans, statement.pattern, _derivation(parsed, statement))
 
 
-def _derivation(parsed: Parsed, said: Said) -> Derivation:
+def _derivation(parsed: Parsed, statement: Said) -> Derivation:
     """How a sentence was read, for those who ask."""
-    trigger = parsed.doc[said.trigger] if said.trigger is not None else None
-    shown = cue(trigger, said.modality) if trigger is not None else None
+    trigger = parsed.doc[statement.trigger] if statement.trigger is not None else None
+    cue_token = cue(trigger, statement.modality) if trigger is not None else None
 
     def place(token: Token | None) -> Span | None:
         return _place(parsed.sentence, *parsed.where[token.i]) if token is not None else None
 
-    governing = said.governing
+    governing = statement.governing
     return Derivation(
-        tables().get(said.pattern, ""),
+        tables().get(statement.pattern, ""),
         place(trigger),
-        place(shown),
+        place(cue_token),
         meaning=governing.dated.reason if governing else "",
         governs=governing.reason if governing else "",
-        parties=said.parties.reason,
-        score=said.score,
+        parties=statement.parties.reason,
+        score=statement.score,
     )
 
 

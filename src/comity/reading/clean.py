@@ -84,14 +84,14 @@ def passages(document: Document) -> Iterator[Passage]:
             kind, what = ("", "") if keep else ("aside", "outside the article")
             yield from _passage(shown_block, kind, what, scanned.ends)
         return
-    shown, offsets, ends = _marked(document)
+    text, offsets, ends = _marked(document)
     heads = pdf.edges(document.text) if pdf.PAGE in document.text and document.media == "text" else []
     for start, end in heads:
         yield from _passage((document.text[start:end], range(start, end)), "aside", "running head")
     if heads:
-        shown, offsets = _without(document.text, heads)
-    for start, end in _paragraphs(shown):
-        for block in _joined((shown[start:end], offsets[start:end])):
+        text, offsets = _without(document.text, heads)
+    for start, end in _paragraphs(text):
+        for block in _joined((text[start:end], offsets[start:end])):
             yield from _passage(block, ends=ends)
 
 
@@ -107,9 +107,9 @@ def _without(text: str, heads: list[tuple[int, int]]) -> Block:
         offsets.extend(range(position, start))
         position = end
     offsets.extend(range(position, len(text)))
-    kept = "".join(text[offset] for offset in offsets)
+    body = "".join(text[offset] for offset in offsets)
     # a page's end is the end of a line: a sentence may run on
-    return re.sub(rf"(?<!\s)[^\S{pdf.PAGE}]*+{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), kept), offsets
+    return re.sub(rf"(?<!\s)[^\S{pdf.PAGE}]*+{pdf.PAGE}\s*", lambda gap: "\n".ljust(len(gap.group())), body), offsets
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -169,8 +169,8 @@ def _unbroken(text: str, offsets: Sequence[int]) -> Block:
     if not dropped:
         return text, offsets
     inside = {place for start, end in dropped for place in range(start, end)}
-    kept = [place for place in range(len(text)) if place not in inside]
-    return "".join(text[place] for place in kept), [offsets[place] for place in kept]
+    places = [place for place in range(len(text)) if place not in inside]
+    return "".join(text[place] for place in places), [offsets[place] for place in places]
 
 
 def _squeezed(text: str, offsets: Sequence[int]) -> Block:
@@ -178,22 +178,22 @@ def _squeezed(text: str, offsets: Sequence[int]) -> Block:
     if not _DROPPED.search(text) and text.isascii() and "  " not in text and not re.search(r"[\t\r\n\f\v]", text):
         left, right = len(text) - len(text.lstrip()), len(text.rstrip())
         return text[left:right], offsets[left:right]
-    kept: list[str] = []
+    characters: list[str] = []
     where = array("q")
     for character, offset in zip(text, offsets, strict=True):
-        if _DROPPED.match(character) and not (character == "\u00ad" and kept and kept[-1] in "ÂÃ"):
+        if _DROPPED.match(character) and not (character == "\u00ad" and characters and characters[-1] in "ÂÃ"):
             continue  # a soft hyphen after these is half of a letter that was wrongly decoded
         if character.isspace():
-            if kept and kept[-1] != " ":
-                kept.append(" ")
+            if characters and characters[-1] != " ":
+                characters.append(" ")
                 where.append(offset)
         else:
-            kept.append("\ufffd" if "\ud800" <= character <= "\udfff" else character)
+            characters.append("\ufffd" if "\ud800" <= character <= "\udfff" else character)
             where.append(offset)
-    if kept and kept[-1] == " ":
-        kept.pop()
+    if characters and characters[-1] == " ":
+        characters.pop()
         where.pop()
-    return "".join(kept), where
+    return "".join(characters), where
 
 
 def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tuple[Suggestion, ...]]:
@@ -201,30 +201,30 @@ def _repaired(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int], tu
     import ftfy
     from ftfy.fixes import fix_latin_ligatures
 
-    kept: list[str] = []
+    words: list[str] = []
     where: list[int] = []
     repairs = []
     for match in re.finditer(r"\S+|\s+", text):
-        word, held = match.group(), offsets[match.start() : match.end()]
+        word, word_offsets = match.group(), offsets[match.start() : match.end()]
         mended = fix_latin_ligatures(ftfy.fix_encoding(word)) if _GARBLED.search(word) else word
         if mended == word:
-            kept.append(word)
-            where.extend(held)
+            words.append(word)
+            where.extend(word_offsets)
         elif mended:
-            repairs.append(Suggestion(Span(held[0], held[-1] + 1), word, mended, _why(word), 0.95))
-            kept.append(mended)
-            where.extend(_aligned(word, mended, held))
-    return "".join(kept), where, tuple(repairs)
+            repairs.append(Suggestion(Span(word_offsets[0], word_offsets[-1] + 1), word, mended, _why(word), 0.95))
+            words.append(mended)
+            where.extend(_aligned(word, mended, word_offsets))
+    return "".join(words), where, tuple(repairs)
 
 
 def _why(word: str) -> str:
     return "its letters are run into one" if re.search(r"[\ufb00-\ufb06]", word) else "it was decoded wrongly"
 
 
-def _aligned(given: str, mended: str, offsets: Sequence[int]) -> list[int]:
+def _aligned(word: str, mended: str, offsets: Sequence[int]) -> list[int]:
     """An offset for each character of the mended word, by what it shares with the given one."""
     where: list[int] = []
-    for _, first, last, start, end in SequenceMatcher(None, given, mended, autojunk=False).get_opcodes():
+    for _, first, last, start, end in SequenceMatcher(None, word, mended, autojunk=False).get_opcodes():
         where.extend(offsets[min(first + step, max(last - 1, first), len(offsets) - 1)] for step in range(end - start))
     return where
 
@@ -235,8 +235,8 @@ def _kind(text: str) -> tuple[str, str]:
     With the name of the boilerplate, or the language of prose that is not in English.
     """
     short = len(text.split()) <= _SHORT
-    if short and (found := _asides().search(text)):
-        return "aside", _ASIDES[found.lastgroup or ""]
+    if short and (match := _asides().search(text)):
+        return "aside", _ASIDES[match.lastgroup or ""]
     if short and not _CLOSED.search(text) and not re.search(r"\d{4}", text):
         return "heading", ""
     code = language(text)
@@ -264,12 +264,12 @@ def _article(text: str, blocks: Sequence[Block]) -> list[bool]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # of a broken page it complains at length
 
     try:
-        found = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
+        extract = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
     except (ValueError, TypeError, AttributeError, RecursionError):
-        found = ""  # a page so broken that its article can't be told apart is read whole
-    article = _letters(found)
+        extract = ""  # a page so broken that its article can't be told apart is read whole
+    article = _letters(extract)
     chosen = [_is_in(_letters(block), article) for block, _ in blocks]
-    enough = sum(len(block) for (block, _), keep in zip(blocks, chosen, strict=True) if keep) > 0.2 * len(found) > 0
+    enough = sum(len(block) for (block, _), keep in zip(blocks, chosen, strict=True) if keep) > 0.2 * len(extract) > 0
     return chosen if enough else [True] * len(blocks)
 
 

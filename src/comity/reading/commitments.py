@@ -42,8 +42,8 @@ def commitments(parsed: Parsed, context: Context, governors: Governors) -> Itera
         for governing in governors.of(verb) or (None,):
             label = _label(parsed, deed, governing)
             places = tuple(Participant("place", match["place"]) for match in _places().finditer(label))
-            for found in _parties(parsed, context, verb):
-                yield Said("pledges", "commitment", found, governing, mode, 0.85, label=label, participants=places)
+            for parties in _parties(parsed, context, verb):
+                yield Said("pledges", "commitment", parties, governing, mode, 0.85, label=label, participants=places)
 
 
 def _deed(verb: Token) -> Token | None:
@@ -66,12 +66,12 @@ def _label(parsed: Parsed, deed: Token, governing: Governing | None) -> str:
 
 def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]:
     """Who pledges, and to whom: one that is named, else the document's other where nobody else is."""
-    named = heads(parsed, joined(subject(verb)), context)
+    pledgers = heads(parsed, joined(subject(verb)), context)
     receivers = [t for t in verb.children if t.dep_ in ("dative", "dobj")]
     receivers += [g for name, g in prepositions(verb) if name == "to"]
-    given = heads(parsed, receivers, context)
-    for party in {held.polity: held for held in named}.values():
-        apart = [other for other in given if other.polity != party.polity]
+    takers = heads(parsed, receivers, context)
+    for party in {pledger.polity: pledger for pledger in pledgers}.values():
+        apart = [taker for taker in takers if taker.polity != party.polity]
         if apart:
             yield Parties(party.polity, apart[0].polity, (party.token, apart[0].token))
         else:
@@ -80,12 +80,16 @@ def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]
 
 def _alone(parsed: Parsed, context: Context, party: Party) -> Parties:
     """One who pledges; to the document's other only where its paragraph names that one, and the sentence no third."""
-    other = context.other(party.polity)
+    counterpart = context.other(party.polity)
     ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
     near = {meant(m, None, context.about) for m in polities(parsed.sentence.passage.text)}
-    if other is None or other not in near or not ids <= {None, party.polity, other, *kin(party.polity), *kin(other)}:
+    if (
+        counterpart is None
+        or counterpart not in near
+        or not ids <= {None, party.polity, counterpart, *kin(party.polity), *kin(counterpart)}
+    ):
         return Parties(party.polity, None, (party.token,))
-    return Parties(party.polity, other, (party.token,), 0.9, f"the other party is the document's: {other}")
+    return Parties(party.polity, counterpart, (party.token,), 0.9, f"the other party is the document's: {counterpart}")
 
 
 @cache

@@ -45,9 +45,9 @@ def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
     Whose they are is said before them, or by the only other group of companies of the sentence; where they act is the
     document's other polity.
     """
-    found = list(_named(parsed))
-    known = {actor.polity.start: actor.polity for actor in found if actor.polity is not None}
-    for actor in found:
+    candidates = list(_named(parsed))
+    known = {actor.polity.start: actor.polity for actor in candidates if actor.polity is not None}
+    for actor in candidates:
         shared = actor.polity is None and len(known) == 1
         polity = actor.polity or (next(iter(known.values())) if shared else None)
         subject = meant(polity, None, context.about) if polity is not None else None
@@ -66,9 +66,9 @@ def _where(parsed: Parsed, subject: str, context: Context) -> str | None:
     that the sentence names."""
     if subject in context.about[:2]:
         return context.other(subject)
-    named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
-    held = named.intersection(context.about[:2]) or named - {None, subject}
-    return held.pop() if len(held) == 1 else None
+    polities = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
+    places = polities.intersection(context.about[:2]) or polities - {None, subject}
+    return places.pop() if len(places) == 1 else None
 
 
 def _named(parsed: Parsed) -> Iterator[_Actor]:
@@ -115,8 +115,8 @@ def _apposed(parsed: Parsed) -> Iterator[_Actor]:
 
 def _own_role(words: str) -> str:
     """What stands before a name in a list, if it is a role: "railroad entrepreneur"."""
-    held = words.split()
-    return " ".join(held) if held and held[-1] in table("business")["roles"] else ""
+    tokens = words.split()
+    return " ".join(tokens) if tokens and tokens[-1] in table("business")["roles"] else ""
 
 
 def _before(parsed: Parsed, end: int) -> Mention | None:

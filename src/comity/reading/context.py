@@ -82,16 +82,16 @@ class Context:
     def note_kinds(self, parsed: Parsed) -> None:
         """Remember what "the Federation" means: the polity that was named so in full."""
         for mention in parsed.sentence.mentions:
-            named = table("states")["heads"] & set(mention.text.lower().split()) if mention.kind == "polity" else ()
-            if named and (id := meant(mention, None, self.about)) is not None:
-                self.kinds.update(dict.fromkeys(named, id))
+            heads = table("states")["heads"] & set(mention.text.lower().split()) if mention.kind == "polity" else ()
+            if heads and (id := meant(mention, None, self.about)) is not None:
+                self.kinds.update(dict.fromkeys(heads, id))
 
     def other(self, polity: str) -> str | None:
         """The other of the two that the document is about."""
         if len(self.about) < 2:
             return None
-        own, other = (polity == id or polity in kin(id) for id in self.about[:2])
-        return None if own == other else self.about[1] if own else self.about[0]
+        is_first, is_second = (polity == id or polity in kin(id) for id in self.about[:2])
+        return None if is_first == is_second else self.about[1] if is_first else self.about[0]
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -101,8 +101,8 @@ class Context:
 
 def thirds(parsed: Parsed, context: Context, when: When | None = None) -> set[str]:
     """The polities named in a sentence that are neither of the document's two, nor kin of theirs."""
-    named = (m for m in parsed.sentence.mentions if m.kind in ("polity", "demonym"))
-    ids = {id for mention in named if (id := meant(mention, when, context.about)) is not None}
+    mentions = (m for m in parsed.sentence.mentions if m.kind in ("polity", "demonym"))
+    ids = {id for mention in mentions if (id := meant(mention, when, context.about)) is not None}
     return ids - set(context.about[:2]) - {near for id in context.about[:2] for near in kin(id)}
 
 
@@ -110,8 +110,8 @@ def is_elsewhere(parsed: Parsed, context: Context) -> bool:
     """Whether a sentence tells of relations with a third state: "relations" after it are with that."""
     if table("relations")["heads"].isdisjoint(token.lower_ for token in parsed.doc):
         return False
-    named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.kind in ("polity", "demonym")}
-    both = all(id in named or kin(id) & named for id in context.about[:2])
+    polities = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.kind in ("polity", "demonym")}
+    both = all(id in polities or kin(id) & polities for id in context.about[:2])
     return bool(thirds(parsed, context)) and not both
 
 
@@ -124,9 +124,11 @@ def then(polity: str, when: When | None, about: tuple[str, ...], whole: bool = F
     if when is None or gazetteer().polity(polity).existed(when) is not Certainty.NO:
         return polity
     own = gazetteer().polity(polity)
-    for held in ({*own.predecessors, *own.successors}, kin(polity)):
+    for relatives in ({*own.predecessors, *own.successors}, kin(polity)):
         existed = [
-            id for id in sorted(held) if id in gazetteer() and gazetteer().polity(id).existed(when) is Certainty.YES
+            id
+            for id in sorted(relatives)
+            if id in gazetteer() and gazetteer().polity(id).existed(when) is Certainty.YES
         ]
         if whole:
             existed = [id for id in existed if _is_one_line(own, gazetteer().polity(id), when)]

@@ -70,14 +70,17 @@ def _month(match: re.Match[str]) -> Point:
     """A month with the days and the year beside it; of "1731/32" in winter the year that began in January."""
     words = match["days"] or ""
     days = tuple(ordinal(day) for day in re.findall(rf"\d+|{ORDINAL}", words, re.IGNORECASE))
-    held, year = month(match["month"]), match["year"] or (str(number(match["spoken"])) if match["spoken"] else "")
+    month_number, year = (
+        month(match["month"]),
+        match["year"] or (str(number(match["spoken"])) if match["spoken"] else ""),
+    )
     if match["new"]:
         later = _whole(year, match["new"])
-        year = later if held <= 3 and int(later) == int(year) + 1 else UNKNOWN
+        year = later if month_number <= 3 and int(later) == int(year) + 1 else UNKNOWN
     elif match["year"] and _COUNTED.match(match.string, match.end()):
         year = UNKNOWN
     joint = "and" if re.search("and|or|&", words) else "/" if "/" in words else "-"
-    return Point(match.start(), match.end(), year, held, days, joint)
+    return Point(match.start(), match.end(), year, month_number, days, joint)
 
 
 def _whole(begin: str, end: str) -> str:
@@ -102,8 +105,8 @@ def _figures(match: re.Match[str]) -> Point:
 
 
 def _feast(match: re.Match[str]) -> Point:
-    held, day = _FEASTS[match["feast"].replace("’", "'")].split("-")
-    return Point(match.start(), match.end(), match["year"], int(held), (int(day),))
+    month_number, day = _FEASTS[match["feast"].replace("’", "'")].split("-")
+    return Point(match.start(), match.end(), match["year"], int(month_number), (int(day),))
 
 
 def _season(match: re.Match[str]) -> Point:
@@ -278,14 +281,14 @@ _FORMS = tuple((point, frozenset(needs.split()), re.compile(pattern)) for point,
 
 def points(text: str, traits: frozenset[str]) -> Iterator[Point]:
     """The points of a sentence from left to right; of those that overlap the first, and of these the longest."""
-    found = [
+    matches = [
         (match.start(), -match.end(), order, point, match)
         for order, (point, needs, pattern) in enumerate(_FORMS)
         if needs <= traits
         for match in pattern.finditer(text)
     ]
     position = 0
-    for start, _, _, point, match in sorted(found, key=lambda one: one[:3]):
+    for start, _, _, point, match in sorted(matches, key=lambda entry: entry[:3]):
         if start >= position and _is_date(text, match):
             position = match.end()
             yield point(match)

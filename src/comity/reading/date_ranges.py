@@ -45,22 +45,22 @@ _TURN = timedelta(days=60)  # what lies further back than this from the date bef
 
 def given(text: str, traits: frozenset[str]) -> Iterator[Expression]:
     """The dates that a sentence gives."""
-    held = [_with_part(text, point) for point in points(text, traits)]
-    _lend_years(text, held)
+    series = [_with_part(text, point) for point in points(text, traits)]
+    _lend_years(text, series)
     index = 0
-    while index < len(held):
-        used, expression = _taken(text, held[index : index + 3])
+    while index < len(series):
+        used, expression = _taken(text, series[index : index + 3])
         if expression is not None:
             yield expression
         index += used
 
 
-def _taken(text: str, held: list[Point]) -> tuple[int, Expression | None]:
+def _taken(text: str, window: list[Point]) -> tuple[int, Expression | None]:
     """How many of the next points make one expression, and that."""
-    first, second = held[0], held[1] if len(held) > 1 else None
+    first, second = window[0], window[1] if len(window) > 1 else None
     if open_end := _PRESENT.match(text, first.end):
         return 1, _fixed(first.start, open_end.end(), lambda: When.parse(f"{first.when().edtf}/.."))
-    if second is not None and (styles := _two_styles(text, held)):
+    if second is not None and (styles := _two_styles(text, window)):
         return styles
     if second is not None and _is_range(text, first, second):
         return 2, _range(first, second)
@@ -76,13 +76,13 @@ def _with_part(text: str, point: Point) -> Point:
     return replace(point, start=point.start - len(before) + part.start()) if part else point
 
 
-def _lend_years(text: str, held: list[Point]) -> None:
+def _lend_years(text: str, series: list[Point]) -> None:
     """Points without a year take that of the next that they are listed with: "May 2 or June 3, 1920"."""
-    for index in range(len(held) - 2, -1, -1):
-        point, then = held[index], held[index + 1]
+    for index in range(len(series) - 2, -1, -1):
+        point, then = series[index], series[index + 1]
         between = text[point.end : then.start]
         if point.month and not point.year and then.month and _LISTED.fullmatch(between):
-            held[index] = replace(point, year=then.year)
+            series[index] = replace(point, year=then.year)
 
 
 def _is_range(text: str, first: Point, second: Point) -> bool:
@@ -173,9 +173,9 @@ def _year(last: When | None) -> str | None:
     return f"{last.earliest.year:04}"
 
 
-def _two_styles(text: str, held: list[Point]) -> tuple[int, Expression] | None:
+def _two_styles(text: str, window: list[Point]) -> tuple[int, Expression] | None:
     """One day in two calendars, ten to thirteen days apart: "October 24 (November 6), 1917" is the later."""
-    first, second, *rest = held
+    first, second, *rest = window
     if not (len(first.days) == len(second.days) == 1 and _ALSO.fullmatch(text[first.end : second.start])):
         return None
     closing = _CLOSING.match(text, second.end)

@@ -40,10 +40,10 @@ _OTHER = re.compile(
 )
 
 
-def relative(text: str, held: frozenset[str]) -> Iterator[Expression]:
+def relative(text: str, text_traits: frozenset[str]) -> Iterator[Expression]:
     """The expressions of a sentence that hang on another date."""
     for mean, needs, pattern in _FORMS:
-        if needs <= held:
+        if needs <= text_traits:
             for match in pattern.finditer(text):
                 yield Expression(match.start(), match.end(), _meant(mean, match))
 
@@ -92,8 +92,8 @@ def _later(match: re.Match[str], around: Around) -> Meaning:
     if _OTHER.search(_before(match)):
         return None
     count = number(match["count"]) * (-1 if match["way"].lower() in _BACK else 1)
-    found = _away(around.last, count, match["unit"], before=True)
-    return (_marked(found[0]), found[1]) if found and _NEAR.search(_before(match)) else found
+    meaning = _away(around.last, count, match["unit"], before=True)
+    return (_marked(meaning[0]), meaning[1]) if meaning and _NEAR.search(_before(match)) else meaning
 
 
 def _from_date(match: re.Match[str], around: Around) -> Meaning:
@@ -189,16 +189,16 @@ def _last_month(match: re.Match[str], around: Around) -> Meaning:
     written = around.written
     if written is None or written.precision not in ("day", "month"):
         return None
-    found = _named(written, month(match["month"]), "the previous" if match["way"] == "last" else "the next")
-    if found is None or not match["day"]:
-        return found
-    return When.parse(f"{found[0].edtf}-{ordinal(match['day']):02}"), found[1]
+    meaning = _named(written, month(match["month"]), "the previous" if match["way"] == "last" else "the next")
+    if meaning is None or not match["day"]:
+        return meaning
+    return When.parse(f"{meaning[0].edtf}-{ordinal(match['day']):02}"), meaning[1]
 
 
 def _ago(match: re.Match[str], around: Around) -> Meaning:
     """Ten years ago: about so long before publication."""
-    found = _away(around.published, -number(match["count"]), match["unit"], before=False)
-    return (_marked(found[0]), f"{match.group()}, from {NOW}") if found else None
+    meaning = _away(around.published, -number(match["count"]), match["unit"], before=False)
+    return (_marked(meaning[0]), f"{match.group()}, from {NOW}") if meaning else None
 
 
 def _this(match: re.Match[str], around: Around) -> Meaning:
@@ -217,9 +217,9 @@ def _now(match: re.Match[str], around: Around) -> Meaning:
         return None
     before = re.findall(r"\w+", _before(match))
     after = re.match(r"\W*(\w+)", text[match.end() : match.end() + 24])
-    told, still = table("dates")["told"], table("dates")["still"]
+    tale_words, still = table("dates")["told"], table("dates")["still"]
     following = after[1].lower() if after else ""
-    in_tale = (before and before[-1].lower() in told) or following in told
+    in_tale = (before and before[-1].lower() in tale_words) or following in tale_words
     quoted = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
     if in_tale or quoted or (following.endswith("ed") and following not in still):
         return None

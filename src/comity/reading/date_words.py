@@ -128,7 +128,7 @@ def traits(text: str) -> frozenset[str]:
     ['month', 'year']
     """
     words = set(_TOKENS.findall(text.lower()))
-    found = {name for name, known in _TRAITS.items() if not known.isdisjoint(words)}
+    kinds = {name for name, known in _TRAITS.items() if not known.isdisjoint(words)}
     if _YEARS.search(text):
-        found.add("year")
-    return frozenset(found)
+        kinds.add("year")
+    return frozenset(kinds)

@@ -54,15 +54,15 @@ class Thread:
 
     def read(self, text: str) -> list[Dated]:
         """The date expressions of a sentence, in order; an expression that can't be dated is left out."""
-        held = traits(text)
-        if not held:
+        text_traits = traits(text)
+        if not text_traits:
             return []
-        found: list[Dated] = []
-        for expression in _apart((*given(text, held), *relative(text, held))):
+        dates: list[Dated] = []
+        for expression in _apart((*given(text, text_traits), *relative(text, text_traits))):
             dated = self._dated(text, expression)
             if dated is not None:
-                found.append(dated)
-        return found
+                dates.append(dated)
+        return dates
 
     def _dated(self, text: str, expression: Expression) -> Dated | None:
         """What an expression means, which what follows it hangs on."""
@@ -98,7 +98,7 @@ def of_events(dates: list[Dated]) -> tuple[Dated, ...]:
 def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
     """Of expressions that overlap the first, and of these the longest."""
     position = 0
-    for expression in sorted(expressions, key=lambda one: (one.start, -one.end)):
+    for expression in sorted(expressions, key=lambda candidate: (candidate.start, -candidate.end)):
         if expression.start >= position:
             position = expression.end
             yield expression
@@ -111,8 +111,8 @@ def _is_aside(text: str, expression: Expression, when: When, last: When | None) 
 
 
 def _bound(text: str, start: int) -> str:
-    found = _BOUND.search(text[max(0, start - 20) : start])
-    return _BOUNDS[found[1].lower()] if found else ""
+    match = _BOUND.search(text[max(0, start - 20) : start])
+    return _BOUNDS[match[1].lower()] if match else ""
 
 
 def _marked(when: When) -> When:

@@ -52,18 +52,18 @@ class Governors:
             self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later,
             self._ceased,
         )  # fmt: skip
-        found = next((found for way in ways if (found := way(trigger))), [])
-        return [g for g in found if g.dated.bound != "now" or is_now(trigger)]
+        governing = next((governing for way in ways if (governing := way(trigger))), [])
+        return [g for g in governing if g.dated.bound != "now" or is_now(trigger)]
 
     def apart(self, trigger: Token) -> list[Governing]:
         """The dates of what it followed, came with or came before: for what has no other date."""
-        held = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
-        return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in held]
+        owned = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
+        return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in owned]
 
     def until(self, trigger: Token) -> list[Governing]:
         """The dates until which what a verb does is said to last."""
-        held = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
-        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in held]
+        owned = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
+        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in owned]
 
     def events_at(self, token: Token) -> list[Governing]:
         """The dates that hang on a noun itself, and on nothing nearer."""
@@ -83,23 +83,29 @@ class Governors:
         if child(trigger, "neg") is None:
             return []
         dates = self._dates.parsed.dates
-        for other in trigger.children:
-            if other.dep_ == "prep" and other.lower_ in _UNTIL:
-                dated = [(t.i, dates[t.i]) for t in other.subtree if t.i in dates]
-                dated = dated or [(i, d) for i, d in self.all_of(trigger) if i > other.i]
-                found = [Governing(d, i, 0.9, NOT_UNTIL) for i, d in dated]
+        for dependent in trigger.children:
+            if dependent.dep_ == "prep" and dependent.lower_ in _UNTIL:
+                dated = [(t.i, dates[t.i]) for t in dependent.subtree if t.i in dates]
+                dated = dated or [(i, d) for i, d in self.all_of(trigger) if i > dependent.i]
+                governing = [Governing(d, i, 0.9, NOT_UNTIL) for i, d in dated]
             else:
-                begun = other.dep_ == "advcl" and any(t.lower_ in _UNTIL and t.dep_ == "mark" for t in other.children)
-                found = self._dates.clause(other) if begun else []
-            if found:
-                return [_no_sooner(trigger, replace(found[0], certainty=0.9, reason=NOT_UNTIL))]
+                begun = dependent.dep_ == "advcl" and any(
+                    t.lower_ in _UNTIL and t.dep_ == "mark" for t in dependent.children
+                )
+                governing = self._dates.clause(dependent) if begun else []
+            if governing:
+                return [_no_sooner(trigger, replace(governing[0], certainty=0.9, reason=NOT_UNTIL))]
         return []
 
     def _told(self, trigger: Token) -> list[Governing]:
         """The date of the clause or act that tells how it happened: "when he presented …", "by the naming of …"."""
-        for other in trigger.children:
-            if found := self._dates.clause(other) if _explains(other) else self._by(other) or self._day(other):
-                return _weaker(found, 0.9, "the date of the act by which it came about")
+        for dependent in trigger.children:
+            if (
+                governing := self._dates.clause(dependent)
+                if _explains(dependent)
+                else self._by(dependent) or self._day(dependent)
+            ):
+                return _weaker(governing, 0.9, "the date of the act by which it came about")
         actor = child(trigger, "nsubj")
         if actor is not None and not is_passive(trigger) and child(trigger, "dobj") is not None:
             return _weaker(self._dates.act(actor), 0.85, "the date of what brought it about")
@@ -115,7 +121,7 @@ class Governors:
         """The date of a clause that says of an event when it was: "recognition of Peru, which occurred in 1826"."""
         clauses = [t for t in noun.subtree if t.dep_ == "relcl" and t.lower_ in _OCCURRING] if not is_verb(noun) else []
         whole = (t for t in clauses if t.head == noun or (t.head.head.lower_ == "of" and t.head.head.head == noun))
-        return next((found for t in whole if child(t, "attr") is None and (found := self._dates.own(t))), [])
+        return next((governing for t in whole if child(t, "attr") is None and (governing := self._dates.own(t))), [])
 
     def _by(self, preposition: Token) -> list[Governing]:
         """The dates of the acts that a preposition of means governs."""
@@ -123,7 +129,7 @@ class Governors:
             return []
         inner = child(preposition, "prep") if preposition.lower_ == "according" else preposition
         acts = [t for t in inner.children if t.dep_ in ("pobj", "pcomp")] if inner is not None else []
-        return next((found for act in acts if (found := self._dates.act(act))), [])
+        return next((governing for act in acts if (governing := self._dates.act(act))), [])
 
     def _over(self, trigger: Token) -> list[Governing]:
         """The date of the clause that it explains, of the event that it is part of, or of its announcement."""
@@ -152,8 +158,8 @@ class Governors:
                 return []  # "it was closed on April 9, after Peru broke relations"
             return self._not_until(head) or self._dates.own(head)  # "It was not until 1826 that Peru recognized"
         if verb.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
-            found = self._dates.own(head) or self._told(head) or self._over(head)
-            return _weaker(found, 0.75, f"the date on which it was {_past(head)}")
+            governing = self._dates.own(head) or self._told(head) or self._over(head)
+            return _weaker(governing, 0.75, f"the date on which it was {_past(head)}")
         if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB":
             above = verb_above(head)
             if above is not None and above.lower_ in lemmas("over", "performing"):
@@ -166,8 +172,8 @@ class Governors:
         """The verb by which something was issued that says this: "signed a declaration in which they agreed"."""
         if verb.dep_ not in ("relcl", "acl"):
             return None
-        said = verb.tag_ == "VBG" or any(t.tag_ in ("WDT", "WP") for t in verb.subtree)
-        above = verb_above(verb.head) if said else None
+        is_statement = verb.tag_ == "VBG" or any(t.tag_ in ("WDT", "WP") for t in verb.subtree)
+        above = verb_above(verb.head) if is_statement else None
         return above if above is not None and above.lower_ in lemmas("over", "issuing") else None
 
     def _noun_over(self, noun: Token) -> list[Governing]:
@@ -202,30 +208,30 @@ class Governors:
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of the verb that it is joined to by "and", when that is one act of one actor."""
         apart = [t for t in trigger.children if t.dep_ == "conj" or (t.dep_ == "advcl" and t.i < trigger.i)]
-        told_with = {t for other in apart for t in other.subtree}
-        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in told_with):
+        other_tokens = {t for clause in apart for t in clause.subtree}
+        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in other_tokens):
             return []  # it has a date of its own, though not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
-            found = self._dates.own(trigger.head) or self._over(trigger.head)
-            return _weaker(found, 0.85, "the date of the act that it is told with")
+            governing = self._dates.own(trigger.head) or self._over(trigger.head)
+            return _weaker(governing, 0.85, "the date of the act that it is told with")
         if is_joined(trigger) and not any(t.lower_ in _LATER for t in trigger.children):
             fronted = [g for g in self._dates.own(trigger.head) if g.token < trigger.head.i]
             return _weaker(fronted, 0.75, "the date with which the sentence begins")
-        return next((found for t in trigger.children if (found := self._shared(trigger, t))), [])
+        return next((governing for t in trigger.children if (governing := self._shared(trigger, t))), [])
 
-    def _shared(self, trigger: Token, other: Token) -> list[Governing]:
+    def _shared(self, trigger: Token, verb: Token) -> list[Governing]:
         """The date of a verb that follows, which is that of both: "was opened and relations were resumed in 1869"."""
-        if other.dep_ != "conj" or not is_verb(other):
+        if verb.dep_ != "conj" or not is_verb(verb):
             return []
-        found = self._dates.clause(other)
-        if child(other, "nsubj", "nsubjpass", "auxpass", "aux") is None:
-            return _weaker(found, 0.8, "the date of the act that it is told with")
-        between = trigger.doc[trigger.i : other.i]
+        governing = self._dates.clause(verb)
+        if child(verb, "nsubj", "nsubjpass", "auxpass", "aux") is None:
+            return _weaker(governing, 0.8, "the date of the act that it is told with")
+        between = trigger.doc[trigger.i : verb.i]
         one_date = is_passive(trigger) or len(self._dates.parsed.dates) == 1
-        two = is_passive(other) and subject(other) != subject(trigger)  # not "was signed and was denounced in 1866"
+        two = is_passive(verb) and subject(verb) != subject(trigger)  # not "was signed and was denounced in 1866"
         alike = one_date and two and "," not in (t.text for t in between)
-        set_off = [g for g in found if "," in (t.text for t in trigger.doc[max(other.i, g.token - 2) : g.token])]
-        return _weaker(self._dates.own(other) if alike else set_off, 0.75, "the date with which both are told")
+        set_off = [g for g in governing if "," in (t.text for t in trigger.doc[max(verb.i, g.token - 2) : g.token])]
+        return _weaker(self._dates.own(verb) if alike else set_off, 0.75, "the date with which both are told")
 
     def _only(self, trigger: Token) -> list[Governing]:
         """The only date of a sentence whose only verb this is, whatever the parser hung it on."""
@@ -252,14 +258,14 @@ class Governors:
         return [Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it was after what has that date")]
 
 
-def _no_sooner(trigger: Token, found: Governing) -> Governing:
+def _no_sooner(trigger: Token, governing: Governing) -> Governing:
     """The date until which it was not so; "until after" a date, any time from then on."""
-    words = [token.lower_ for token in trigger.doc[trigger.i : found.token]]
-    if ("until", "after") not in pairwise(words) or found.dated.when.is_interval:
-        return found
-    begin = found.dated.when
+    words = [token.lower_ for token in trigger.doc[trigger.i : governing.token]]
+    if ("until", "after") not in pairwise(words) or governing.dated.when.is_interval:
+        return governing
+    begin = governing.dated.when
     since = f"{begin.earliest.year:04}" if "X" in begin.edtf else begin.edtf
-    return replace(found, dated=replace(found.dated, when=When.parse(f"{since}/..")))
+    return replace(governing, dated=replace(governing.dated, when=When.parse(f"{since}/..")))
 
 
 def _is_then(clause: Token) -> bool:
@@ -301,8 +307,8 @@ def _role_under(noun: Token, verb: Token) -> str:
     return str(current.dep_)
 
 
-def _weaker(found: list[Governing], factor: float, reason: str) -> list[Governing]:
-    return [replace(g, certainty=g.certainty * factor, reason=reason) for g in found]
+def _weaker(governing: list[Governing], factor: float, reason: str) -> list[Governing]:
+    return [replace(g, certainty=g.certainty * factor, reason=reason) for g in governing]
 
 
 def _past(verb: Token) -> str:

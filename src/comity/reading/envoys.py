@@ -95,10 +95,10 @@ def whole(title: str) -> str:
     >>> whole("Charg dAffaires"), whole("Minister Resident")
     ("chargé d'affaires", 'minister resident')
     """
-    given = title.lower().replace("’", "'")
-    phrases = {phrase for held in table("titles").values() for phrase in held if " " in phrase}
-    whole = sorted(phrases, key=lambda phrase: (phrase.isascii(), phrase))  # with its accents first
-    return next((phrase for phrase in whole if re.fullmatch(lenient(phrase), given)), given)
+    lowered = title.lower().replace("’", "'")
+    phrases = {phrase for titles in table("titles").values() for phrase in titles if " " in phrase}
+    candidates = sorted(phrases, key=lambda phrase: (phrase.isascii(), phrase))  # with its accents first
+    return next((phrase for phrase in candidates if re.fullmatch(lenient(phrase), lowered)), lowered)
 
 
 def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
@@ -129,7 +129,7 @@ def _sides(
     evidence: list[int] = []
     heads = [t for t in (title, title.head if title is not None else None, person) if t is not None and not is_verb(t)]
     former = event.parsed.mentions.get(person.i)
-    other = title is not None and former is not None and former.kind == "title" and person != title
+    has_former_title = title is not None and former is not None and former.kind == "title" and person != title
     for root in heads:
         for token in words_before(root):
             if (mention := event.parsed.mentions.get(token.i)) and mention.is_polity and sender is None:
@@ -137,14 +137,14 @@ def _sides(
                 evidence.append(token.i)
     for root in (*heads, event.theme, event.trigger):
         for name, governed in prepositions(root):
-            found = located(event, governed, context)
-            if found is None or governed.i in evidence or (root == person and other):
+            polity = located(event, governed, context)
+            if polity is None or governed.i in evidence or (root == person and has_former_title):
                 continue  # where the Consul at Brazzaville was before is not where he goes
-            if name in ("of", "from") and root in heads and sender is None and found != host:
-                sender = found
+            if name in ("of", "from") and root in heads and sender is None and polity != host:
+                sender = polity
                 evidence.append(governed.i)
-            elif name in ("to", "in", "at") and host is None and found != sender:
-                host = found
+            elif name in ("to", "in", "at") and host is None and polity != sender:
+                host = polity
                 evidence.append(governed.i)
     return _by_verb(event, context, sender, host, evidence)
 
@@ -183,10 +183,10 @@ def _done_to(
 ) -> tuple[str | None, list[int]]:
     """The polity that it was done to is the host, unless another is named."""
     patient = subject(above.trigger) if is_passive(above.trigger) else child(above.trigger, "dobj")
-    found = located(above, patient, context) if patient is not None and host is None else None
-    if patient is None or found is None or found == sender:
+    polity = located(above, patient, context) if patient is not None and host is None else None
+    if patient is None or polity is None or polity == sender:
         return host, evidence
-    return found, [*evidence, patient.i]
+    return polity, [*evidence, patient.i]
 
 
 def name_of(event: Event, person: Token, title: Token | None) -> str:
@@ -196,16 +196,16 @@ def name_of(event: Event, person: Token, title: Token | None) -> str:
         heads += [title.head, *(t for t in title.children if t.dep_ == "appos")]
     for head in heads:
         tokens = [*(t for t in head.lefts if t.dep_ == "compound"), head]
-        named = [
+        names = [
             t
             for t in tokens
             if t.tag_.startswith("NNP") and t.i not in event.parsed.mentions and t.i not in event.parsed.dates
         ]
-        named = [
-            t for t in named if _NAME.match(t.text) and t.lower_ not in ("president", "king", "congress", "government")
+        names = [
+            t for t in names if _NAME.match(t.text) and t.lower_ not in ("president", "king", "congress", "government")
         ]
-        if named and head in named:
-            return event.parsed.text(named)
+        if names and head in names:
+            return event.parsed.text(names)
     return ""
 
 

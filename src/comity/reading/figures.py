@@ -60,19 +60,19 @@ def _trade(parsed: Parsed, context: Context) -> Iterator[Said]:
     text = parsed.sentence.text
     amounts = money(text)
     flows = [flow for match in _TRADE.finditer(text) if (flow := _flow(parsed, context, match)) is not None]
-    told: list[tuple[_Flow, Amount, Said]] = []
+    readings: list[tuple[_Flow, Amount, Said]] = []
     for number, amount in enumerate(amounts):
         before = [flow for flow in flows if flow.start < amount.start]
         dated = _year_of(parsed, amounts, number)
         if before and dated is not None and not re.search(r"; ", text[before[-1].start : amount.start]):
-            told.append((before[-1], amount, _figure(text, before[-1], amounts, number, dated)))
-    yield from _checked(text, told)
+            readings.append((before[-1], amount, _figure(text, before[-1], amounts, number, dated)))
+    yield from _checked(text, readings)
 
 
 def _figure(text: str, flow: _Flow, amounts: list[Amount], number: int, dated: tuple[Dated, float, str]) -> Said:
     """A figure with its growth, which is no value of its own: a claim keeps it as what took part in the change."""
     amount = amounts[number]
-    first = max([flow.start, *(other.end for other in amounts[:number])])
+    first = max([flow.start, *(earlier.end for earlier in amounts[:number])])
     following = amounts[number + 1].start if number + 1 < len(amounts) else len(text)
     growth = grown(text[first : amount.start], text[amount.end : following])
     return Said(
@@ -87,30 +87,32 @@ def _figure(text: str, flow: _Flow, amounts: list[Amount], number: int, dated: t
     )
 
 
-def _checked(text: str, told: list[tuple[_Flow, Amount, Said]]) -> Iterator[Said]:
+def _checked(text: str, readings: list[tuple[_Flow, Amount, Said]]) -> Iterator[Said]:
     """Figures in order; two of one flow, "from" the one "to" the other, by what is said of how it changed."""
-    held = [said for _, _, said in told]
-    for number, ((flow, first, _), (other, last, _)) in enumerate(pairwise(told)):
-        joined = text[first.end : last.start].rstrip().endswith(" to") and flow == other and first.unit == last.unit
+    statements = [statement for _, _, statement in readings]
+    for number, ((flow, first, _), (next_flow, last, _)) in enumerate(pairwise(readings)):
+        joined = text[first.end : last.start].rstrip().endswith(" to") and flow == next_flow and first.unit == last.unit
         words = text[flow.start : first.start]
         if joined and re.search(r"\bfrom (?:[a-z]+ ){0,2}$", words):
-            held[number : number + 2] = _changed(held[number], held[number + 1], check(words, first.value, last.value))
-    yield from held
+            statements[number : number + 2] = _changed(
+                statements[number], statements[number + 1], check(words, first.value, last.value)
+            )
+    yield from statements
 
 
-def _changed(first: Said, last: Said, found: Check | None) -> tuple[Said, Said]:
+def _changed(first: Said, last: Said, verdict: Check | None) -> tuple[Said, Said]:
     """Two figures with what is said of the change between them; the growth is that to the last."""
     growth = tuple(p for p in first.participants if p.role == "growth")
     exact = tuple(p for p in first.participants if p.role != "growth")
     first, last = replace(first, participants=exact), replace(last, participants=(*growth, *last.participants))
-    return (_judged(first, found), _judged(last, found)) if found is not None else (first, last)
+    return (_judged(first, verdict), _judged(last, verdict)) if verdict is not None else (first, last)
 
 
-def _judged(said: Said, found: Check) -> Said:
+def _judged(figure: Said, verdict: Check) -> Said:
     """A figure with what its check says: where words and sum disagree one is wrong, as likely this as the other."""
-    reason = "; ".join(part for part in (said.parties.reason, found.reason) if part)
-    confidence = said.confidence if found.agrees else said.confidence * 0.5
-    return replace(said, confidence=confidence, parties=replace(said.parties, reason=reason))
+    reason = "; ".join(part for part in (figure.parties.reason, verdict.reason) if part)
+    confidence = figure.confidence if verdict.agrees else figure.confidence * 0.5
+    return replace(figure, confidence=confidence, parties=replace(figure.parties, reason=reason))
 
 
 def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | None:
@@ -123,32 +125,39 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
     owner = _mention_at(parsed, match.start(), before, context)
     if what in table("figures")["total"]:
         both = table("figures")["both"] & set(re.findall(r"[\w-]+", f"{before} {after}".lower()))
-        named = [m for m in parsed.sentence.mentions if m.is_polity]
-        ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
+        mentions = [m for m in parsed.sentence.mentions if m.is_polity]
+        ids = list(dict.fromkeys(id for m in mentions if (id := meant(m, None, context.about))))
         pair = (ids[0], ids[1]) if len(ids) == 2 else context.pair if len(ids) < 2 else None
         if pair is None or not (both or len(ids) == 2) or (len(ids) == 1 and ids[0] not in pair):
             return None
-        return _Flow(match.start(), "trade.total", *pair, _tokens(parsed, named, match.start()), 0.9, sector)
+        return _Flow(match.start(), "trade.total", *pair, _tokens(parsed, mentions, match.start()), 0.9, sector)
     direction = re.match(r" (?P<way>to|from) (?:the )?", after)
     partner = _mention_from(parsed, match.end() + direction.end(), context) if direction else None
     exports = what in table("figures")["exports"]
     if owner is None and partner is None:
         return None
     subject = owner[0] if owner else context.other(partner[0]) if partner else None
-    other = partner[0] if partner else context.other(subject) if subject else None
-    if subject is None or other is None or subject == other or (direction and (direction["way"] == "to") != exports):
+    counterpart = partner[0] if partner else context.other(subject) if subject else None
+    if (
+        subject is None
+        or counterpart is None
+        or subject == counterpart
+        or (direction and (direction["way"] == "to") != exports)
+    ):
         return None
-    named = [held[1] for held in (owner, partner) if held]
+    mentions = [side[1] for side in (owner, partner) if side]
     certainty = 0.95 if owner and partner else 0.9
     relation = "trade.exports" if exports else "trade.imports"
-    return _Flow(match.start(), relation, subject, other, _tokens(parsed, named, match.start()), certainty, sector)
+    return _Flow(
+        match.start(), relation, subject, counterpart, _tokens(parsed, mentions, match.start()), certainty, sector
+    )
 
 
 def _sector(before: str) -> str:
     """The last kind of goods named before, unless the figure is said to be of all."""
     words = table("figures")
-    named = [word for word in re.findall(r"[a-z]+", before.lower()) if word in words["sectors"] | words["whole"]]
-    return named[-1] if named and named[-1] in words["sectors"] else ""
+    goods = [word for word in re.findall(r"[a-z]+", before.lower()) if word in words["sectors"] | words["whole"]]
+    return goods[-1] if goods and goods[-1] in words["sectors"] else ""
 
 
 def _mention_at(parsed: Parsed, end: int, before: str, context: Context) -> tuple[str, Mention] | None:

@@ -19,7 +19,7 @@ def unread(document: Document) -> str:
     foreign = [(code, count) for code, count in counts.most_common() if code != "en"]
     if not foreign:
         return ""
-    said = [f"{count:,} in {name(code)}" for code, count in foreign]
+    parts = [f"{count:,} in {name(code)}" for code, count in foreign]
     be = "is" if foreign[0][1] == 1 else "are"
-    said[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {name(foreign[0][0])}"
-    return f"{', '.join(said)}: unread (comity reads English)"
+    parts[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {name(foreign[0][0])}"
+    return f"{', '.join(parts)}: unread (comity reads English)"
