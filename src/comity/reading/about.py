@@ -1,4 +1,4 @@
-"""Whom a page is about, when nobody says: by its title and by the polities it names most."""
+"""Which two polities a page is about, inferred from its title and the polities it names most."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from comity.reading.mentions import meant, polities
 from comity.sources.gazetteer import fold, gazetteer
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_ENOUGH = 50_000  # characters: so much of a long text shows whom it is about
+_ENOUGH = 50_000  # characters of prose: enough of a long text to show which polities it is about
 
 
 def infer(document: Document, passages: Iterable[Passage]) -> tuple[str, ...]:
-    """The ids of the two polities that a document is about, its own first; one or none when no two stand out.
+    """The ids of the two polities that a document is about, its owner first; one or none when no two stand out.
 
-    A file or heading named for a polity makes it the page's own.
+    The owner is the polity whose page this is: the one that the file or the heading is named for.
     """
     counts: Counter[str] = Counter()
     titled: list[str] = [id for id in (_of_path(document),) if id]
@@ -49,13 +49,14 @@ def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[s
     if min(counts[id] for id in chosen) <= third and not _is_partner(chosen, ranked, {*titled, *document.about}):
         return tuple(chosen[:1])
     own = next((id for id in (*document.about, *titled) if id in chosen), None)
-    # A page that names one of the two most often is mostly about the other, unless its title says whose it is.
+    # Peru's page on its relations with Chile names Chile more often than Peru, so without a title the polity that is
+    # named less often is the owner.
     first = own or (chosen[1] if counts[chosen[0]] > counts[chosen[1]] else chosen[0])
     return (first, *(id for id in chosen if id != first))
 
 
 def _is_partner(chosen: list[str], ranked: list[str], known: set[str]) -> bool:
-    """Whether the title gives both, or one and the other is the one that is named most beside it."""
+    """Whether the title names both polities, or names one and the other is the next most often named."""
     if set(chosen) <= known:
         return True
     return (
@@ -65,7 +66,7 @@ def _is_partner(chosen: list[str], ranked: list[str], known: set[str]) -> bool:
 
 
 def _of_path(document: Document) -> str | None:
-    """The polity that the file is named for."""
+    """The polity that the file is named after."""
     if not document.path:
         return None
     stem = PurePath(document.path).stem

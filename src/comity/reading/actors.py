@@ -1,4 +1,4 @@
-"""Who acts on whom: the parties of an event in their direction, by the words around it."""
+"""Who acts on whom: the subject and object of an event, from the words around its verb or noun."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
-    """The polities that act: the subject of an active verb, those after "by" of a passive one."""
+    """The acting polities: the subject of an active verb, or those after "by" of a passive verb."""
     if event.agent is not None:
         return named_in(event, event.agent, context)
     if not is_verb(event.trigger):
         above = verb_above(event.trigger)
         roots = [event.trigger, *([above] if above is not None and not is_passive(above) else [])]
         governed = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
-        agents_by = (pair for token in governed for pair in named_in(event, token, context))
-        return [*_whose(event, event.trigger, context), *agents_by]
+        by_agents = (pair for token in governed for pair in named_in(event, token, context))
+        return [*_whose(event, event.trigger, context), *by_agents]
     if is_passive(event.trigger):
         return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
     actor = subject(event.trigger)
@@ -34,7 +34,8 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
     return named_in(event, actor, context)
 
 
-def _one(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
+def _sole(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
+    """The first of some mentions if all name the same polity."""
     mentions = list(pairs)
     return mentions[0] if len({id for id, _ in mentions}) == 1 else None
 
@@ -61,7 +62,7 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
 
 
 def _is_by_document(event: Event) -> bool:
-    """Whether a treaty did it, whose parties are not told: "the Convention recognized the independence of …"."""
+    """Whether a treaty acts, and the clause names no parties: "the Convention recognized the independence of …"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     return actor is not None and actor.lower_ in table("agreements")["heads"]
 
@@ -73,7 +74,7 @@ def _speaks_for(event: Event) -> bool:
 
 
 def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
-    """The polity of a theme: itself, that whose government or independence it is, or the document's own."""
+    """The polity acted on: the theme, the owner of the government or independence, or the document's polity."""
     roots = antecedent(event.trigger) if event.theme.lower_ == "it" else [event.theme]
     patients = [pair for root in roots for pair in named_in(event, root, context)]
     patients += [
@@ -96,21 +97,21 @@ def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
 
 
 def _is_other_state(theme: Token, polity: str) -> bool:
-    """Whether a state is spoken of by its kind, "the Federation", and no name of the polity has that in it."""
+    """Whether a state is called by its kind ("the Federation") and no name of the polity contains that word."""
     kind = theme.text[:1].isupper() and theme.lower_ in table("states")["heads"] - {"government", "state"}
     names = (word for name in gazetteer().polity(polity).names for word in name.text.lower().split())
     return kind and theme.lower_ not in names
 
 
 def theme_agent(event: Event, context: Context) -> list[Parties]:
-    """Who is acted on by whom: "X annexed Y" is of Y."""
+    """The polity acted on as subject, the acting one as object: "X annexed Y" is a claim about Y."""
     return [
         Parties(p.object, p.subject, p.evidence, p.certainty, p.reason) for p in agent_theme(event, context) if p.object
     ]
 
 
 def theme(event: Event, context: Context) -> list[Parties]:
-    """The theme alone."""
+    """The theme as the only party."""
     return [Parties(id, None, (token.i,)) for id, token in named_in(event, event.theme, context)[:1]]
 
 
@@ -123,21 +124,23 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
     roots += [t for t in event.trigger.children if t.dep_ == "dative" and t.tag_ != "IN"]  # "granted Peru recognition"
     recipients = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors, recipients)
+    return _from_actor_to(event, context, actors, recipients)
 
 
 def theme_from(event: Event, context: Context) -> list[Parties]:
-    """Who gets it from whom: "X received recognition from Y", "X won American recognition"."""
+    """Who receives from whom: "X received recognition from Y", "X won American recognition"."""
     if any(t.lower_ == "for" for t in event.trigger.subtree):
-        return []  # recognition for what somebody has done
+        return []  # recognition for an achievement, not of a state
     recipients = agents(event, context)
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("from", "by")]
     actors = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors or _whose(event, event.theme, context), recipients) if recipients else []
+    return (
+        _from_actor_to(event, context, actors or _whose(event, event.theme, context), recipients) if recipients else []
+    )
 
 
 def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
-    """What two do to each other, both ways; none if they are not two."""
+    """An act of two polities on each other, as two claims; none unless exactly two are named."""
     ids = list(dict.fromkeys(id for id, _ in pairs))
     if len(ids) != 2:
         return []
@@ -154,7 +157,9 @@ def _whose(event: Event, noun: Token, context: Context) -> list[tuple[str, Token
 def agent_of(event: Event, context: Context) -> list[Parties]:
     """Whose from whom: "X withdrew its recognition of Y"."""
     roots = [g for name, g in prepositions(event.theme) if name in ("of", "from")]
-    return _directed(event, context, agents(event, context), [p for r in roots for p in named_in(event, r, context)])
+    return _from_actor_to(
+        event, context, agents(event, context), [p for r in roots for p in named_in(event, r, context)]
+    )
 
 
 def agent_on(event: Event, context: Context) -> list[Parties]:
@@ -167,13 +172,13 @@ def agent_on(event: Event, context: Context) -> list[Parties]:
         return []
     actors = agents(event, context)
     ids = {id for id, _ in actors}
-    return _directed(event, context, actors if len(ids) == 1 else [], targets)
+    return _from_actor_to(event, context, actors if len(ids) == 1 else [], targets)
 
 
 def noun_agent_of(event: Event, context: Context) -> list[Parties]:
-    """Of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
+    """The parties of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
 
-    A sign or a policy of recognition is none.
+    A sign or a policy of recognition is not an act of recognition.
     """
     over = event.trigger.head.head if event.trigger.head.lower_ == "of" else None
     if over is not None and over.lower_ not in ("act", "acts", "record", "announcement"):
@@ -187,14 +192,14 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
     actors = agents(event, context)
     if over is not None and not actors and not patients and (above := verb_above(event.trigger)) is not None:
         actors = named_in(event, subject(above), context)  # "in an act of recognition, X received …"
-    return _directed(event, context, actors, patients)
+    return _from_actor_to(event, context, actors, patients)
 
 
-def _directed(
+def _from_actor_to(
     event: Event, context: Context, actors: list[tuple[str, Token]], patients: list[tuple[str, Token]]
 ) -> list[Parties]:
-    """From the one that acts to each that it is done to; one that is not named is the document's other."""
-    actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in patients}) or _one(actors)
+    """The acting polity with each one acted on; where the text names one side only, the other is the document's."""
+    actor = _sole(pair for pair in actors if pair[0] not in {id for id, _ in patients}) or _sole(actors)
     if patients and actor:
         return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(patients).items() if id != actor[0]]
     if patients and (not is_foreign(event, context) or _speaks_for(event)):
@@ -211,7 +216,7 @@ def _directed(
 
 
 def ratifier(event: Event, context: Context) -> list[Parties]:
-    """Who ratifies, and with whom: the other party of the agreement, else the document's other."""
+    """Who ratifies, and with whom: the other party of the agreement, otherwise the document's other polity."""
     signatories = between(event, context)
     actors = agents(event, context)
     if not actors:
@@ -227,7 +232,7 @@ def ratifier(event: Event, context: Context) -> list[Parties]:
 
 
 def between_or_about(event: Event, context: Context) -> list[Parties]:
-    """The two of an agreement; of a law that grants a preference the two that the document is about."""
+    """The two parties of an agreement; for a law that grants a preference, the document's two polities."""
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.kind == "act" and context.pair:
         return [Parties(*context.pair, (event.theme.i,), 0.8, "the two that the document is about")]
@@ -235,7 +240,7 @@ def between_or_about(event: Event, context: Context) -> list[Parties]:
 
 
 def independence(event: Event, context: Context) -> list[Parties]:
-    """Whose independence, and from whom when that is said."""
+    """Whose independence it is, and from whom if the text says so."""
     sources = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "from"]
     former = [pair for root in sources for pair in named_in(event, root, context)]
     apart = {t for name, g in prepositions(event.theme) if name not in ("of", "for") for t in g.subtree}
@@ -249,7 +254,7 @@ def independence(event: Event, context: Context) -> list[Parties]:
 
 
 def _whose_is_open(event: Event, context: Context) -> bool:
-    """Whether the actor is an "it" in a sentence of several states: "X recognized Y when it gained independence"."""
+    """Whether the actor is a pronoun and several states are named: "X recognized Y when it gained independence"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor.lower_ not in PRONOUNS:
         return False
@@ -290,7 +295,7 @@ def _at(event: Event, token: Token, context: Context) -> list[tuple[str, Token]]
 
 
 def _acts_itself(event: Event) -> bool:
-    """Whether the subject is the polity or its government: a body of its own may declare its independence too."""
+    """Whether the subject is the polity or its government: other bodies may also declare their independence."""
     actor = subject(event.trigger)
     if actor is None:
         return False
