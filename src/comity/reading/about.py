@@ -36,10 +36,11 @@ def infer(document: Document, passages: Iterable[Passage]) -> tuple[str, ...]:
             read += len(passage.text)
             if read > _ENOUGH:
                 break
-    return _two(document, counts, titled)
+    return _pair(document, counts, titled)
 
 
-def _two(document: Document, counts: Counter[str], titled: list[str]) -> tuple[str, ...]:
+def _pair(document: Document, counts: Counter[str], titled: list[str]) -> tuple[str, ...]:
+    """The pair that stands out by titles and counts; only its first if a third polity is named as often."""
     ranked = [id for id, _ in counts.most_common()]
     candidates = list(dict.fromkeys([*document.about, *(id for id in titled if id in counts), *ranked]))
     chosen = candidates[:1] + [id for id in candidates[1:] if id not in kin(candidates[0])][:1]

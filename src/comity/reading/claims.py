@@ -86,9 +86,8 @@ class Rules(Reader):
         names = Names()
         for paragraphs in _cut(passage for passage in body if passage.kind == "prose"):
             start = paragraphs[0].offsets[0] if paragraphs else 0
-            end = max(
-                (paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0
-            )  # a note may lie inside another paragraph
+            # Not the end of the last paragraph: a note that comes after in the list may lie inside an earlier one.
+            end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)
             yield Share(
                 _Work(bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)),
                 end - start,
@@ -101,10 +100,10 @@ class Rules(Reader):
         begun: deque[_Reading] = deque()
         for parsed, reading in parse(_stream(works, begun)):
             while begun[0] is not reading:
-                yield begun.popleft().found
+                yield begun.popleft().claims
             reading.take(parsed)
         for reading in begun:  # the parts after the last parsed sentence
-            yield reading.found
+            yield reading.claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class _Reading:
 
     work: _Work
     context: Context
-    found: list[Found] = field(default_factory=list)
+    claims: list[Found] = field(default_factory=list)
     passage: Passage | None = None
 
     def take(self, parsed: Parsed) -> None:
@@ -162,7 +161,7 @@ class _Reading:
             self.passage = parsed.sentence.passage
             self.context.forget()
         self.context.note_kinds(parsed)
-        self.found.extend(_as_claim(self.work, parsed, statement) for statement in _statements(self.context, parsed))
+        self.claims.extend(_as_claim(self.work, parsed, statement) for statement in _statements(self.context, parsed))
         self.context.elsewhere = is_elsewhere(parsed, self.context)
 
 

@@ -80,9 +80,9 @@ def passages(document: Document) -> Iterator[Passage]:
     if document.media in ("html", "tei"):
         scanned = Scanner(document.text, document.media)
         chosen = _article(document.text, scanned.blocks) if document.media == "html" else [True] * len(scanned.blocks)
-        for shown_block, keep in zip(scanned.blocks, chosen, strict=True):
+        for part, keep in zip(scanned.blocks, chosen, strict=True):
             kind, what = ("", "") if keep else ("aside", "outside the article")
-            yield from _passage(shown_block, kind, what, scanned.ends)
+            yield from _passage(part, kind, what, scanned.ends)
         return
     text, offsets, ends = _marked(document)
     heads = pdf.edges(document.text) if pdf.PAGE in document.text and document.media == "text" else []

@@ -216,8 +216,8 @@ class Governors:
     def _beside(self, trigger: Token) -> list[Governing]:
         """The date of a verb joined by "and", if both are one act of one actor."""
         apart = [t for t in trigger.children if t.dep_ == "conj" or (t.dep_ == "advcl" and t.i < trigger.i)]
-        other_tokens = {t for clause in apart for t in clause.subtree}
-        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in other_tokens):
+        clause_tokens = {t for clause in apart for t in clause.subtree}
+        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in clause_tokens):
             return []  # it has a date of its own, even if not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
             governing = self._dates.own(trigger.head) or self._over(trigger.head)
