@@ -1,4 +1,4 @@
-"""Who acts on whom: the parties of an event in their direction, by the words around it."""
+"""Who acts on whom: the subject and object of an event, from the words around its verb or noun."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
-    """The polities that act: the subject of an active verb, those after "by" of a passive one."""
+    """The acting polities: the subject of an active verb, or those after "by" of a passive verb."""
     if event.agent is not None:
         return named_in(event, event.agent, context)
     if not is_verb(event.trigger):
         above = verb_above(event.trigger)
         roots = [event.trigger, *([above] if above is not None and not is_passive(above) else [])]
-        held = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
-        named = (pair for token in held for pair in named_in(event, token, context))
-        return [*_whose(event, event.trigger, context), *named]
+        governed = [g for root in roots for name, g in prepositions(root) if name == "by" and not is_verb(g)]
+        by_agents = (pair for token in governed for pair in named_in(event, token, context))
+        return [*_whose(event, event.trigger, context), *by_agents]
     if is_passive(event.trigger):
         return [pair for name, g in prepositions(event.trigger) if name == "by" for pair in named_in(event, g, context)]
     actor = subject(event.trigger)
@@ -34,9 +34,10 @@ def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
     return named_in(event, actor, context)
 
 
-def _one(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
-    held = list(pairs)
-    return held[0] if len({id for id, _ in held}) == 1 else None
+def _sole(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
+    """The first of some mentions if all name the same polity."""
+    mentions = list(pairs)
+    return mentions[0] if len({id for id, _ in mentions}) == 1 else None
 
 
 def agent_theme(event: Event, context: Context) -> list[Parties]:
@@ -54,14 +55,14 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
         tokens = dict(first)
         sure = 1.0 if len(ids) == 1 else 0.9
         return [Parties(id, patient, (tokens[id].i, evidence.i), sure) for id in ids]
-    other = context.other(patient)
-    if other is None or _is_by_document(event) or (is_foreign(event, context) and not _speaks_for(event)):
+    counterpart = context.other(patient)
+    if counterpart is None or _is_by_document(event) or (is_foreign(event, context) and not _speaks_for(event)):
         return []
-    return [Parties(other, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {other}")]
+    return [Parties(counterpart, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {counterpart}")]
 
 
 def _is_by_document(event: Event) -> bool:
-    """Whether a treaty did it, whose parties are not told: "the Convention recognized the independence of …"."""
+    """Whether a treaty acts, and the clause names no parties: "the Convention recognized the independence of …"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     return actor is not None and actor.lower_ in table("agreements")["heads"]
 
@@ -73,44 +74,44 @@ def _speaks_for(event: Event) -> bool:
 
 
 def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
-    """The polity of a theme: itself, that whose government or independence it is, or the document's own."""
+    """The polity acted on: the theme, the owner of the government or independence, or the document's polity."""
     roots = antecedent(event.trigger) if event.theme.lower_ == "it" else [event.theme]
-    named = [pair for root in roots for pair in named_in(event, root, context)]
-    named += [
+    patients = [pair for root in roots for pair in named_in(event, root, context)]
+    patients += [
         pair
         for name, governed in prepositions(event.trigger)
         if name == "as" and event.theme.lower_ in table("states")["nouns"]
         for pair in named_in(event, governed, context)
     ]
     acting = {id for id, _ in agents(event, context)}
-    named = [pair for pair in named if pair[0] not in acting] or named
-    if named:
-        return named[0]
+    patients = [pair for pair in patients if pair[0] not in acting] or patients
+    if patients:
+        return patients[0]
     government = any(token.lower_ in table("states")["nouns"] for token in region(event.theme))
-    if government and len(acting) == 1 and (other := context.other(next(iter(acting)))):
-        if not _is_other_state(event.theme, other):
-            return other, event.theme
+    if government and len(acting) == 1 and (counterpart := context.other(next(iter(acting)))):
+        if not _is_other_state(event.theme, counterpart):
+            return counterpart, event.theme
         meant = context.kinds.get(event.theme.lower_)
         return (meant, event.theme) if meant is not None and meant not in acting else None
     return None
 
 
 def _is_other_state(theme: Token, polity: str) -> bool:
-    """Whether a state is spoken of by its kind, "the Federation", and no name of the polity has that in it."""
+    """Whether a state is called by its kind ("the Federation") and no name of the polity contains that word."""
     kind = theme.text[:1].isupper() and theme.lower_ in table("states")["heads"] - {"government", "state"}
     names = (word for name in gazetteer().polity(polity).names for word in name.text.lower().split())
     return kind and theme.lower_ not in names
 
 
 def theme_agent(event: Event, context: Context) -> list[Parties]:
-    """Who is acted on by whom: "X annexed Y" is of Y."""
+    """The polity acted on as subject, the acting one as object: "X annexed Y" is a claim about Y."""
     return [
         Parties(p.object, p.subject, p.evidence, p.certainty, p.reason) for p in agent_theme(event, context) if p.object
     ]
 
 
 def theme(event: Event, context: Context) -> list[Parties]:
-    """The theme alone."""
+    """The theme as the only party."""
     return [Parties(id, None, (token.i,)) for id, token in named_in(event, event.theme, context)[:1]]
 
 
@@ -122,22 +123,24 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
         return both
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("to", "of")]
     roots += [t for t in event.trigger.children if t.dep_ == "dative" and t.tag_ != "IN"]  # "granted Peru recognition"
-    given = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors, given)
+    recipients = [pair for root in roots for pair in named_in(event, root, context)]
+    return _from_actor_to(event, context, actors, recipients)
 
 
 def theme_from(event: Event, context: Context) -> list[Parties]:
-    """Who gets it from whom: "X received recognition from Y", "X won American recognition"."""
+    """Who receives from whom: "X received recognition from Y", "X won American recognition"."""
     if any(t.lower_ == "for" for t in event.trigger.subtree):
-        return []  # recognition for what somebody has done
-    given = agents(event, context)
+        return []  # recognition for an achievement, not of a state
+    recipients = agents(event, context)
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("from", "by")]
     actors = [pair for root in roots for pair in named_in(event, root, context)]
-    return _directed(event, context, actors or _whose(event, event.theme, context), given) if given else []
+    return (
+        _from_actor_to(event, context, actors or _whose(event, event.theme, context), recipients) if recipients else []
+    )
 
 
 def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
-    """What two do to each other, both ways; none if they are not two."""
+    """An act of two polities on each other, as two claims; none unless exactly two are named."""
     ids = list(dict.fromkeys(id for id, _ in pairs))
     if len(ids) != 2:
         return []
@@ -147,14 +150,16 @@ def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
 
 def _whose(event: Event, noun: Token, context: Context) -> list[tuple[str, Token]]:
     """The polities that stand before a noun: "Chilean recognition", "Peru's recognition"."""
-    held = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
-    return [pair for token in held for pair in named_in(event, token, context)]
+    modifiers = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
+    return [pair for token in modifiers for pair in named_in(event, token, context)]
 
 
 def agent_of(event: Event, context: Context) -> list[Parties]:
     """Whose from whom: "X withdrew its recognition of Y"."""
     roots = [g for name, g in prepositions(event.theme) if name in ("of", "from")]
-    return _directed(event, context, agents(event, context), [p for r in roots for p in named_in(event, r, context)])
+    return _from_actor_to(
+        event, context, agents(event, context), [p for r in roots for p in named_in(event, r, context)]
+    )
 
 
 def agent_on(event: Event, context: Context) -> list[Parties]:
@@ -162,18 +167,18 @@ def agent_on(event: Event, context: Context) -> list[Parties]:
     roots = [
         g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("on", "upon", "against")
     ]
-    given = [pair for root in roots for pair in named_in(event, root, context)]
-    if not given:
+    targets = [pair for root in roots for pair in named_in(event, root, context)]
+    if not targets:
         return []
     actors = agents(event, context)
     ids = {id for id, _ in actors}
-    return _directed(event, context, actors if len(ids) == 1 else [], given)
+    return _from_actor_to(event, context, actors if len(ids) == 1 else [], targets)
 
 
 def noun_agent_of(event: Event, context: Context) -> list[Parties]:
-    """Of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
+    """The parties of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
 
-    A sign or a policy of recognition is none.
+    A sign or a policy of recognition is not an act of recognition.
     """
     over = event.trigger.head.head if event.trigger.head.lower_ == "of" else None
     if over is not None and over.lower_ not in ("act", "acts", "record", "announcement"):
@@ -183,49 +188,51 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
     ]
     if both := _mutual(mutual):
         return both
-    given = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
+    patients = [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
     actors = agents(event, context)
-    if over is not None and not actors and not given and (above := verb_above(event.trigger)) is not None:
+    if over is not None and not actors and not patients and (above := verb_above(event.trigger)) is not None:
         actors = named_in(event, subject(above), context)  # "in an act of recognition, X received …"
-    return _directed(event, context, actors, given)
+    return _from_actor_to(event, context, actors, patients)
 
 
-def _directed(
-    event: Event, context: Context, actors: list[tuple[str, Token]], given: list[tuple[str, Token]]
+def _from_actor_to(
+    event: Event, context: Context, actors: list[tuple[str, Token]], patients: list[tuple[str, Token]]
 ) -> list[Parties]:
-    """From the one that acts to each that it is done to; one that is not named is the document's other."""
-    actor = _one(pair for pair in actors if pair[0] not in {id for id, _ in given}) or _one(actors)
-    if given and actor:
-        return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(given).items() if id != actor[0]]
-    if given and (not is_foreign(event, context) or _speaks_for(event)):
-        first, token = given[0]
-        other = context.other(first)
+    """The acting polity with each one acted on; where the text names one side only, the other is the document's."""
+    actor = _sole(pair for pair in actors if pair[0] not in {id for id, _ in patients}) or _sole(actors)
+    if patients and actor:
+        return [Parties(actor[0], id, (actor[1].i, t.i)) for id, t in dict(patients).items() if id != actor[0]]
+    if patients and (not is_foreign(event, context) or _speaks_for(event)):
+        first, token = patients[0]
+        counterpart = context.other(first)
         return (
-            [Parties(other, first, (token.i,), 0.8, f"the actor is taken for the document's: {other}")] if other else []
+            [Parties(counterpart, first, (token.i,), 0.8, f"the actor is taken for the document's: {counterpart}")]
+            if counterpart
+            else []
         )
-    if actor and (other := context.other(actor[0])) and event.theme.lower_ == "recognition":
-        return [Parties(actor[0], other, (actor[1].i,), 0.8, f"the other party is the document's: {other}")]
+    if actor and (counterpart := context.other(actor[0])) and event.theme.lower_ == "recognition":
+        return [Parties(actor[0], counterpart, (actor[1].i,), 0.8, f"the other party is the document's: {counterpart}")]
     return []
 
 
 def ratifier(event: Event, context: Context) -> list[Parties]:
-    """Who ratifies, and with whom: the other party of the agreement, else the document's other."""
-    found = between(event, context)
+    """Who ratifies, and with whom: the other party of the agreement, otherwise the document's other polity."""
+    signatories = between(event, context)
     actors = agents(event, context)
     if not actors:
-        return found
+        return signatories
     ids = dict(actors)
-    others = [id for p in found for id in (p.subject, p.object) if id]
-    made = []
+    others = [id for p in signatories for id in (p.subject, p.object) if id]
+    ratifications = []
     for id, token in ids.items():
-        other = context.other(id) or next((o for o in others if o != id), None)
-        if other is not None:
-            made.append(Parties(id, other, (token.i, event.theme.i), 0.95))
-    return made
+        counterpart = context.other(id) or next((o for o in others if o != id), None)
+        if counterpart is not None:
+            ratifications.append(Parties(id, counterpart, (token.i, event.theme.i), 0.95))
+    return ratifications
 
 
 def between_or_about(event: Event, context: Context) -> list[Parties]:
-    """The two of an agreement; of a law that grants a preference the two that the document is about."""
+    """The two parties of an agreement; for a law that grants a preference, the document's two polities."""
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.kind == "act" and context.pair:
         return [Parties(*context.pair, (event.theme.i,), 0.8, "the two that the document is about")]
@@ -233,7 +240,7 @@ def between_or_about(event: Event, context: Context) -> list[Parties]:
 
 
 def independence(event: Event, context: Context) -> list[Parties]:
-    """Whose independence, and from whom when that is said."""
+    """Whose independence it is, and from whom if the text says so."""
     sources = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "from"]
     former = [pair for root in sources for pair in named_in(event, root, context)]
     apart = {t for name, g in prepositions(event.theme) if name not in ("of", "for") for t in g.subtree}
@@ -247,12 +254,12 @@ def independence(event: Event, context: Context) -> list[Parties]:
 
 
 def _whose_is_open(event: Event, context: Context) -> bool:
-    """Whether the actor is an "it" in a sentence of several states: "X recognized Y when it gained independence"."""
+    """Whether the actor is a pronoun and several states are named: "X recognized Y when it gained independence"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor.lower_ not in PRONOUNS:
         return False
-    named = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
-    return len(named) > 1
+    states = {event.polity(mention, context) for mention in event.parsed.mentions.values() if mention.kind == "polity"}
+    return len(states) > 1
 
 
 def under(event: Event, context: Context) -> list[Parties]:
@@ -268,8 +275,12 @@ def under(event: Event, context: Context) -> list[Parties]:
     owner = whole or [
         pair for pair in [(context.about[0], event.trigger)] if ruled.lower_ in ("it", "country") and context.about
     ]
-    found = [pair for pair in owner if pair[0] != rulers[0][0]]
-    return [Parties(found[0][0], rulers[0][0], (found[0][1].i, rulers[0][1].i))] if len(dict(found)) == 1 else []
+    dependents = [pair for pair in owner if pair[0] != rulers[0][0]]
+    return (
+        [Parties(dependents[0][0], rulers[0][0], (dependents[0][1].i, rulers[0][1].i))]
+        if len(dict(dependents)) == 1
+        else []
+    )
 
 
 def noun_of(event: Event, context: Context) -> list[tuple[str, Token]]:
@@ -284,7 +295,7 @@ def _at(event: Event, token: Token, context: Context) -> list[tuple[str, Token]]
 
 
 def _acts_itself(event: Event) -> bool:
-    """Whether the subject is the polity or its government: a body of its own may declare its independence too."""
+    """Whether the subject is the polity or its government: other bodies may also declare their independence."""
     actor = subject(event.trigger)
     if actor is None:
         return False

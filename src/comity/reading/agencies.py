@@ -1,4 +1,4 @@
-"""Agencies by name, and by the abbreviation that the document gave them: "the U.S. Agency for … (USAID)"."""
+"""Agencies by full name and by the abbreviation a document introduces: "the U.S. Agency for … (USAID)"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency at `start` to `end` of a sentence: `text` as it stands there, its full `name`, its polity if known."""
+    """An agency named at characters `start` to `end` of a sentence: as written, in full, and its polity if known."""
 
     start: int
     end: int
@@ -28,24 +28,24 @@ class Agency:
 
 
 def named_agencies(text: str, known: dict[str, str]) -> list[Agency]:
-    """The agencies that a sentence names, in order; the abbreviations that it gives are added to those known.
+    """The agencies that a sentence names, in order; the abbreviations it introduces are added to `known`.
 
     >>> known = {}
     >>> [agency.name for agency in named_agencies("It is run by the Bureau of Mines and Works (BMW).", known)], known
     (['Bureau of Mines and Works (BMW)'], {'BMW': 'Bureau of Mines and Works (BMW)'})
     """
-    found = list(_full(text, known)) if _hint().search(text) is not None else []
+    agencies = list(_full(text, known)) if _hint().search(text) is not None else []
     if known:
-        taken = [(agency.start, agency.end) for agency in found]
+        spans = [(agency.start, agency.end) for agency in agencies]
         for match in _SHORT.finditer(text):
-            if match.group() in known and not any(first <= match.start() < last for first, last in taken):
+            if match.group() in known and not any(first <= match.start() < last for first, last in spans):
                 name = known[match.group()]
-                found.append(Agency(match.start(), match.end(), match.group(), name, _polity_of(name)))
-    return sorted(found, key=lambda agency: agency.start)
+                agencies.append(Agency(match.start(), match.end(), match.group(), name, _polity_of(name)))
+    return sorted(agencies, key=lambda agency: agency.start)
 
 
 def _full(text: str, known: dict[str, str]) -> Iterator[Agency]:
-    """By a full name, which has a noun of agencies, or by one that is known to all."""
+    """Agencies by full name: a name with a word such as "Bureau", or one that is known worldwide."""
     for match in _NAME.finditer(text):
         for start, end in _parts(text, *match.span("name")):
             last = end == match.end("name")
@@ -63,7 +63,7 @@ def _full(text: str, known: dict[str, str]) -> Iterator[Agency]:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A phrase without the word that begins a sentence; two agencies that "and" joins are two."""
+    """The names in a phrase, without the word that begins a sentence and divided at an "and" between two agencies."""
     leading = _LEADING.match(text[start:end])
     start += leading.end() if leading else 0
     for joint in re.finditer(r" and (?:the )?", text[start:end]):
@@ -76,15 +76,15 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _polity_of(name: str) -> str | None:
-    """Whose an agency is that is known to all; None for one of the world's, and for what nobody knows."""
-    held = next((word for word in _well_known() if re.search(rf"\b{re.escape(word)}\b", name)), None)
-    polity = _well_known()[held] if held else None
+    """The polity of a well-known agency; None for an international or unknown one."""
+    agency = next((word for word in _well_known() if re.search(rf"\b{re.escape(word)}\b", name)), None)
+    polity = _well_known()[agency] if agency else None
     return None if polity == "world" else polity
 
 
 @cache
 def _well_known() -> dict[str, str]:
-    """Names that need no explanation, the longest first, each with its polity."""
+    """Names of well-known agencies, the longest first, each with its polity."""
     pairs = [(name, polity) for polity, names in table("agencies").items() if polity != "nouns" for name in names]
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 

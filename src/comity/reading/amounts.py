@@ -1,4 +1,4 @@
-"""Amounts of money and counts: value, currency, and whether the text says that it is about so much."""
+"""Amounts of money and counts: value, currency, and the words that make a value approximate."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A value at `start` to `end` of a sentence; `about` are the words by which it is not exact."""
+    """A value at characters `start` to `end` of a sentence; `about` is the word that makes it approximate, if any."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Amount:
 
     @property
     def participants(self) -> tuple[Participant, ...]:
-        """What a claim keeps of how exact it is: its value alone would be more precise than the text."""
+        """The precision to store with a claim: the value alone would be more precise than the text."""
         return (Participant("precision", self.about),) if self.about else ()
 
 
@@ -53,20 +53,20 @@ def has_money(text: str) -> bool:
 
 
 def money(text: str) -> list[Amount]:
-    """The amounts of money of a sentence, in order; one in a currency that several countries have is left out.
+    """The amounts of money of a sentence, in order, without those in a currency that several countries share.
 
-    >>> [(held.value, held.unit, held.about) for held in money("about US$1.2bn, then 3 million pounds sterling")]
+    >>> [(a.value, a.unit, a.about) for a in money("about US$1.2bn, then 3 million pounds sterling")]
     [(1200000000.0, 'USD', 'about'), (3000000.0, 'GBP', '')]
     """
-    found = [_amount(text, match, _signs()[match["sign"].strip().lower()]) for match in _signed().finditer(text)]
-    found += [_amount(text, match, _words()[match["word"].lower()]) for match in _worded().finditer(text)]
+    amounts = [_amount(text, match, _signs()[match["sign"].strip().lower()]) for match in _signed().finditer(text)]
+    amounts += [_amount(text, match, _words()[match["word"].lower()]) for match in _worded().finditer(text)]
     barred = list(_ranges(text))
-    apart = (held for held in found if not any(first <= held.start < last for first, last in barred))
-    return sorted(apart, key=lambda held: held.start)
+    apart = (amount for amount in amounts if not any(first <= amount.start < last for first, last in barred))
+    return sorted(apart, key=lambda amount: amount.start)
 
 
 def counts(text: str) -> Iterator[Amount]:
-    """The numbers of a sentence that may count people: with thousands set apart, a scale, or beyond any year."""
+    """Numbers that may count people: with a thousands separator or a scale, or too large to be a year."""
     for match in _COUNT.finditer(text):
         plain = match["number"].isdigit() and match["scale"] is None
         if not plain or len(match["number"]) > 4:
@@ -81,7 +81,7 @@ def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Where "$1 to $2 billion" and "between $1 billion and $2 billion" stand: neither end of a range is the figure."""
+    """The places of ranges such as "$1 to $2 billion": neither end of a range is the figure."""
     for match in _RANGE.finditer(text):
         changes = match["how"] == "from " and not (match["verb"] or "").startswith(("rang", "var"))
         if match["how"] == "between " or (match["joint"] not in ("and", "or") and not changes):
@@ -90,7 +90,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _signs() -> dict[str, str]:
-    """Currencies by sign or code, in small letters."""
+    """Currencies by sign or code, in lower case."""
     return {sign.lower(): code for code, signs in table("currency-signs").items() for sign in signs}
 
 
@@ -101,7 +101,7 @@ def _words() -> dict[str, str]:
 
 @cache
 def _spelled() -> frozenset[str]:
-    """The last words of currencies."""
+    """The last word of each currency name."""
     return frozenset(word.split()[-1] for word in _words())
 
 

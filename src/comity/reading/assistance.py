@@ -1,4 +1,4 @@
-"""Aid: who gives it to whom, through which agency, how much, of which kind and for what."""
+"""Aid: who gives it to whom, through which agency, how much, of what kind and for what purpose."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Aid:
-    """What a verb says of aid: who gives and takes it, its kind, what for and how much."""
+    """Aid as one verb states it; `patient` is the word for what is given or paid for, `label` the purpose."""
 
     pattern: str
     verb: Token
-    thing: Token | None
+    patient: Token | None
     parties: Parties | None
     givers: list[Party]
     kind: str | None = None
@@ -36,17 +36,17 @@ class _Aid:
 
 
 def may_aid(text: str) -> bool:
-    """Whether a sentence may tell of aid."""
+    """Whether a sentence may mention aid: a cheap check of its words before it is parsed."""
     words = set(re.findall(r"[a-z]+", text.lower()))
     return not words.isdisjoint(table("aid")["nouns"] | lemmas("aid", "paying").keys() | {"lent"})
 
 
 def assistance(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The aid of a sentence: what is given or received, what is paid for, and what one's assistance does."""
+    """The aid that a sentence states: given or received, paid for, or described by its purpose or total."""
     if not may_aid(parsed.sentence.text):
         return
     for aid in _aids(parsed, context):
-        mode = modality(parsed, aid.verb, aid.thing)
+        mode = modality(parsed, aid.verb, aid.patient)
         if mode is None or aid.parties is None:
             continue
         exact = aid.amount.participants if aid.amount else ()
@@ -69,14 +69,14 @@ def assistance(parsed: Parsed, context: Context, governors: Governors) -> Iterat
 def _aids(parsed: Parsed, context: Context) -> Iterator[_Aid]:
     for token in parsed.doc:
         if is_verb(token):
-            for key, read in (("giving", _given), ("receiving", _received), ("paying", _paid)):
+            for key, read in (("giving", _giving), ("receiving", _receiving), ("paying", _paying)):
                 if token.lower_ in lemmas("aid", key):
                     yield from read(parsed, context, token)
         elif _is_aid(token) and token.dep_ in ("nsubj", "nsubjpass"):
             yield from _helping(parsed, context, token)
 
 
-def _given(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
+def _giving(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
     """ "X provided $12 million in aid to Y", "X lent Y £2 million", "Y was granted a loan by X"."""
     passive = is_passive(verb)
     whole = list(_objects(verb))
@@ -85,65 +85,67 @@ def _given(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
     if aid is None and not lent:
         return
     givers = by(parsed, verb, context) if passive else heads(parsed, joined(subject(verb)), context)
-    thing = subject(verb) if passive else child(verb, "dobj")
-    roots = [root for root in (verb, thing, aid) if root is not None]
+    patient = subject(verb) if passive else child(verb, "dobj")
+    roots = [root for root in (verb, patient, aid) if root is not None]
     takers = [g for root in roots for name, g in prepositions(root) if name == "to"]
     takers += [t for t in verb.children if t.dep_ == "dative"]
-    if thing is not None and thing != aid:
-        takers.append(thing)  # "provided Y with aid", "Y was granted a loan"
+    if patient is not None and patient != aid:
+        takers.append(patient)  # "provided Y with aid", "Y was granted a loan"
     kind = _kind(parsed, aid) if aid is not None else "loan"
     for taker in _each(heads(parsed, takers, context)):
         yield _Aid("gives-aid", verb, aid, parties(givers, [taker]), givers, kind, aim(parsed, roots), amount)
 
 
-def _received(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
+def _receiving(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
     """ "Y received $5 million in aid from X", "Y received American military aid"."""
     whole = list(_objects(verb))
-    aid, thing = _aid_in(whole), child(verb, "dobj")
-    if aid is None or thing is None or is_passive(verb):
+    aid, patient = _aid_in(whole), child(verb, "dobj")
+    if aid is None or patient is None or is_passive(verb):
         return
-    roots = [verb, thing, aid]
+    roots = [verb, patient, aid]
     sources = [g for root in roots for name, g in prepositions(root) if name == "from"]
     givers = heads(parsed, sources, context) or owners(parsed, aid, context)
     for taker in _each(heads(parsed, joined(subject(verb)), context)):
-        found = parties(givers, [taker])
+        sides = parties(givers, [taker])
         yield _Aid(
-            "receives-aid", verb, aid, found, givers, _kind(parsed, aid), aim(parsed, roots), _amount(parsed, whole)
+            "receives-aid", verb, aid, sides, givers, _kind(parsed, aid), aim(parsed, roots), _amount(parsed, whole)
         )
 
 
-def _paid(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
-    """ "The road was funded by the agency A of X", "A funds schools in Y": by a state or an agency, not its people."""
+def _paying(parsed: Parsed, context: Context, verb: Token) -> Iterator[_Aid]:
+    """ "The road was funded by the agency A of X", "A funds schools in Y": paid by a state or an agency."""
     passive = is_passive(verb)
-    thing = (verb.head if verb.dep_ == "acl" else subject(verb)) if passive else child(verb, "dobj")
+    patient = (verb.head if verb.dep_ == "acl" else subject(verb)) if passive else child(verb, "dobj")
     givers = by(parsed, verb, context) if passive else heads(parsed, joined(subject(verb)), context)
-    if thing is None or len({giver.polity for giver in givers}) != 1:
+    if patient is None or len({giver.polity for giver in givers}) != 1:
         return
-    label = again(parsed) if is_again(thing) else phrase(parsed, thing)
-    amount = _amount(parsed, thing.subtree)
-    found = elsewhere(parsed, givers, (thing, verb), context)
-    yield _Aid("pays-for", verb, thing, found, givers, None, label, amount)
+    label = again(parsed) if is_again(patient) else phrase(parsed, patient)
+    amount = _amount(parsed, patient.subtree)
+    sides = elsewhere(parsed, givers, (patient, verb), context)
+    yield _Aid("pays-for", verb, patient, sides, givers, None, label, amount)
 
 
 def _helping(parsed: Parsed, context: Context, aid: Token) -> Iterator[_Aid]:
     """ "U.S. assistance to Y supports …", "British aid to Y totaled £5 million in 1990"."""
     verb, givers = aid.head, owners(parsed, aid, context)
     label = purpose(parsed, verb) if is_verb(verb) else None
-    behind = (t for held in verb.children if held.i > verb.i for t in held.subtree)
+    behind = (t for dependent in verb.children if dependent.i > verb.i for t in dependent.subtree)
     totals = lemmas("aid", "totaling").get(verb.lower_)
     amount = _amount(parsed, behind) if totals else None
     if not givers or is_passive(verb) or (label is None and amount is None):
         return
-    named = [g for name, g in prepositions(aid) if name == "to"]
-    found = parties(givers, heads(parsed, named, context)) if named else elsewhere(parsed, givers, (verb,), context)
-    yield _Aid("aid-helps", verb, aid, found, givers, _kind(parsed, aid), label, amount)
+    receivers = [g for name, g in prepositions(aid) if name == "to"]
+    sides = (
+        parties(givers, heads(parsed, receivers, context)) if receivers else elsewhere(parsed, givers, (verb,), context)
+    )
+    yield _Aid("aid-helps", verb, aid, sides, givers, _kind(parsed, aid), label, amount)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
-    """What is done by a verb, and all below it, but for the clauses that tell of something else."""
-    for held in verb.children:
-        if held.dep_ in ("dobj", "dative", "prep", "nsubjpass", "oprd"):
-            yield from held.subtree
+    """The words of a verb's objects and prepositional phrases, without those of other clauses."""
+    for dependent in verb.children:
+        if dependent.dep_ in ("dobj", "dative", "prep", "nsubjpass", "oprd"):
+            yield from dependent.subtree
 
 
 def _is_aid(token: Token) -> bool:
@@ -155,19 +157,22 @@ def _aid_in(tokens: Iterable[Token]) -> Token | None:
 
 
 def _each(takers: list[Party]) -> list[Party]:
+    """The first mention of each polity."""
     return list({taker.polity: taker for taker in reversed(takers)}.values())[::-1]
 
 
 def _kind(parsed: Parsed, aid: Token) -> str:
-    """Aid of which kind, in the text's words: "military aid", "emergency loans"."""
+    """The kind of aid in the text's words: "military aid", "emergency loans"."""
     kinds = table("aid")["kinds"]
     first = min((t.i for t in aid.lefts if t.lower_ in kinds and agency_at(parsed, t) is None), default=aid.i)
-    held = [t for t in parsed.doc[first : aid.i + 1] if t.i not in parsed.mentions]
-    return parsed.text(held)
+    tokens = [t for t in parsed.doc[first : aid.i + 1] if t.i not in parsed.mentions]
+    return parsed.text(tokens)
 
 
 def _amount(parsed: Parsed, tokens: Iterable[Token]) -> Amount | None:
-    """The one amount of money that stands among some tokens."""
+    """The amount of money among some tokens; None if there are several."""
     places = [parsed.where[token.i] for token in tokens]
-    found = [held for held in money(parsed.sentence.text) if any(s < held.end and held.start < e for s, e in places)]
-    return found[0] if len(found) == 1 else None
+    amounts = [
+        amount for amount in money(parsed.sentence.text) if any(s < amount.end and amount.start < e for s, e in places)
+    ]
+    return amounts[0] if len(amounts) == 1 else None

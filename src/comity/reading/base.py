@@ -1,4 +1,4 @@
-"""The contract of a reader: a document in, claims out, each with the words that show it; and the check for all."""
+"""The contract of a reader (documents in, claims with their evidence out) and the check that every claim passes."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from comity.sources.gazetteer import fold, gazetteer
 
 GROUP = "comity.readers"
 OWN = "rules"
-_SOME_DAY = When.parse("1900-05-02")  # for words that hang on another date, to hang on
+_SOME_DAY = When.parse("1900-05-02")  # an arbitrary anchor, to test whether words are a relative date at all
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a claim was come to, as far as its reader tells.
+    """How a reader derived a claim, as far as it reports it.
 
-    `table` holds the pattern, `trigger` is the word that it met and `cue` the one that shows the modality; `meaning`
-    says how the date's words are known to mean it, `governs` why that date, `parties` why those that no word names;
-    `score` is what the confidence was before it was calibrated.
+    `table` is the file of the pattern, `trigger` the word that matched it and `cue` the word that shows the modality.
+    `meaning` explains how the date's words were resolved, `governs` why this date applies, and `parties` how parties
+    that no word names were inferred. `score` is the confidence before calibration.
     """
 
     table: str = ""
@@ -46,7 +46,7 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, where in the document its date and its parties are said, and how it was come to."""
+    """A claim, where in the document its date and its parties are stated, and how it was derived."""
 
     claim: Claim
     date: Span | None
@@ -57,9 +57,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a document that is read by itself, in any process: `work` is all that its reader needs.
+    """A part of a document that can be read alone, in any process: `work` is everything its reader needs.
 
-    It is of `size` characters, and ends at character `end` of the text.
+    It has `size` characters and ends at character `end` of the text.
     """
 
     work: Any
@@ -70,8 +70,8 @@ class Share:
 class Reader(ABC):
     """Reads documents into claims. Registered under the entry point group `comity.readers`.
 
-    A reader says what it finds by `read`. One that can read a part of a document without the rest, or reads many
-    documents faster than one by one, cuts them by `shares`, and reads what it cut by `read_shares`.
+    Implement `read`. A reader that can read part of a document without the rest, or that reads many documents faster
+    together than singly, also implements `shares`, which divides a document, and `read_shares`, which reads the parts.
     """
 
     id: ClassVar[str]
@@ -79,21 +79,21 @@ class Reader(ABC):
 
     @abstractmethod
     def read(self, document: Document) -> Iterable[Found]:
-        """What a document says, in order."""
+        """The claims of a document, in order."""
 
     def shares(self, document: Document) -> Iterator[Share]:
-        """The parts of a document, in order, one at least; the whole document unless a reader knows better."""
+        """The parts of a document, in order and at least one; by default the whole document."""
         yield Share(document, len(document.text), len(document.text))
 
     def read_shares(self, works: Iterable[Any]) -> Iterator[list[Found]]:
-        """What each part says, in order; parts of many documents may come together."""
+        """The claims of each part, in order; the parts may be of several documents."""
         for document in works:
             yield list(self.read(document))
 
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Comity's own reader first, then those that other packages register, by name.
+    """The built-in reader first, then those that other packages register, by name.
 
     Raises `ReaderError` when one can't be loaded.
     """
@@ -102,7 +102,7 @@ def readers() -> tuple[Reader, ...]:
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:
-    """The source and locator of a claim: the document's own, else the hash of its text and the characters."""
+    """The source and locator of a claim: the document's own, otherwise the hash of its text and the characters."""
     source = document.source or f"document@{digest(document.text)}"
     return source, document.locator or f"chars {span.start}-{span.end}"
 
@@ -113,13 +113,13 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def objection(document: Document, found: Found) -> str | None:
-    """Why a claim is refused, or None: its span must be in the text and hold its date and the words for its parties.
+def objection(document: Document, candidate: Found) -> str | None:
+    """Why a claim is refused, or None: its span must be in the text and contain its date and the words for its parties.
 
-    A date that the words give in full must be the claim's, and others must be words for a date. A name that only other
-    polities bear shows no party; one that the words don't name must be named elsewhere in the document.
+    Words for a complete date must mean the claim's date; words for a relative date need only be a date expression.
+    Words that name only other polities are refused, and a party they do not name must be named in the document.
     """
-    claim, span = found.claim, found.claim.span
+    claim, span = candidate.claim, candidate.claim.span
     if claim.relation not in ids():
         return "its relation is not of the vocabulary"
     if any(party not in gazetteer() for party in claim.parties):
@@ -130,61 +130,63 @@ def objection(document: Document, found: Found) -> str | None:
         return "it has no span in the text"
     if claim.quote != span.of(document.text):
         return "its quote is not what stands at its span"
-    if not found.parties or not all(
-        span.contains(shown) and shown.of(document.text).strip() for shown in found.parties
+    if not candidate.parties or not all(
+        span.contains(party_span) and party_span.of(document.text).strip() for party_span in candidate.parties
     ):
         return "its span does not hold the words for its parties"
-    if any(_names_others(shown.of(document.text), claim) for shown in found.parties):
+    if any(_names_others(party_span.of(document.text), claim) for party_span in candidate.parties):
         return "the words for its parties name others"
-    if not all(_is_named(party, found, document) for party in claim.parties):
+    if not all(_is_named(party, candidate, document) for party in claim.parties):
         return "the document does not name its parties"
     if _is_at_home(claim):
         return "the town of the mission is its owner's own capital"
     if claim.when is None:
         return None
-    if found.date is None or not span.contains(found.date):
+    if candidate.date is None or not span.contains(candidate.date):
         return "its span does not hold its date"
-    return None if _tells(found.date.of(document.text), claim) else "the words for its date say another"
+    return None if _may_mean(candidate.date.of(document.text), claim) else "the words for its date say another"
 
 
 def _names_others(words: str, claim: Claim) -> bool:
-    """Whether the words are a polity's name, and none of its bearers is a party to the claim."""
-    held = gazetteer().bearers(words)
-    bearers = {polity.id for polity, _ in held}
-    return any(name.kind != "capital" for _, name in held) and not bearers & claim.parties
+    """Whether the words are a name, and no polity of that name is a party to the claim."""
+    readings = gazetteer().bearers(words)
+    bearers = {polity.id for polity, _ in readings}
+    return any(name.kind != "capital" for _, name in readings) and not bearers & claim.parties
 
 
-def _is_named(party: str, found: Found, document: Document) -> bool:
-    """Whether the words for the parties name one, or the document does, by any name of its own or of its kin."""
-    if party in document.about or any(party in _bearers(span, document) for span in found.parties):
+def _is_named(party: str, candidate: Found, document: Document) -> bool:
+    """Whether the party is named by its words or anywhere in the document, by any name of its own or of its kin."""
+    if party in document.about or any(party in _bearers(span, document) for span in candidate.parties):
         return True
     names = (name.text for id in (party, *kin(party)) for name in gazetteer().polity(id).names)
     return any(name in document.text or name.upper() in document.text for name in names)
 
 
 def _bearers(span: Span, document: Document) -> set[str]:
-    """The polities of a name as it is read: without marks, mended, and whole where it is half of a joined one."""
-    media = "tei" if document.media == "html" else document.media  # words are no page, with an article to find
+    """The polities of a name as the reader sees it: without markup, repaired, and completed if half of a compound."""
+    media = (
+        "tei" if document.media == "html" else document.media
+    )  # a few words are not a web page: no article to extract
     read = " ".join(passage.text for passage in passages(Document(span.of(document.text), media=media)))
     whole = next(iter(table("combining").get(read, {read})))  # "Austro" of the Austro-Prussian War
     return {polity.id for polity, _ in gazetteer().bearers(whole)}
 
 
 def _is_at_home(claim: Claim) -> bool:
-    """Whether a mission would stand in its owner's own capital: its owner and host were taken for each other."""
+    """Whether a mission is in its owner's own capital: then owner and host were read the wrong way round."""
     if Identity.TOWN not in relation(claim.relation).identity or not claim.label or claim.subject not in gazetteer():
         return False
     names = gazetteer().polity(claim.subject).names
     return fold(claim.label) in {fold(name.text) for name in names if name.kind == "capital"}
 
 
-def _tells(words: str, claim: Claim) -> bool:
-    """Whether a date's words may mean the claim's date; words that hang on another date are taken as they are."""
+def _may_mean(words: str, claim: Claim) -> bool:
+    """Whether words may mean the claim's date; a relative date ("the same day") is accepted without being resolved."""
     assert claim.when is not None
-    said = re.sub(r"\s+", " ", words)
-    dated = Thread().read(said)
+    text = re.sub(r"\s+", " ", words)
+    dated = Thread().read(text)
     if dated:
         return any(d.when.overlaps(claim.when) is not Certainty.NO for d in dated)
     hanging = Thread(_SOME_DAY)
     hanging.read(_SOME_DAY.edtf)
-    return bool(hanging.read(said))
+    return bool(hanging.read(text))

@@ -1,4 +1,4 @@
-"""Dates that stand by a noun itself: "the revolution of 1910", "a 1942 coup", "the war (1904–05)"."""
+"""Dates attached to a noun: "the revolution of 1910", "a 1942 coup", "the war (1904–05)"."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ _HANGING = frozenset({"nummod", "nmod", "compound", "appos", "npadvmod"})
 
 
 def dates_by(parsed: Parsed, noun: Token) -> list[Governing]:
-    """The dates that hang on a noun with no verb or other event between."""
+    """The dates attached to a noun, with no verb or other event between."""
     return [Governing(dated, index, 0.95, BESIDE) for index, dated in _by(parsed, noun)]
 
 
 def _by(parsed: Parsed, noun: Token) -> Iterator[tuple[int, Dated]]:
     if noun.dep_ == "appos" and noun.head.i in parsed.dates:
-        yield noun.head.i, parsed.dates[noun.head.i]  # "the November 7, 1917, Revolution": the date taken for the head
-    for other in noun.children:
-        if other.i in parsed.dates and other.dep_ in _HANGING:
-            yield other.i, parsed.dates[other.i]
-        elif other.dep_ == "prep" and other.lower_ in ("of", "in", "during", "on", "from"):
-            for governed in other.children:
+        yield (
+            noun.head.i,
+            parsed.dates[noun.head.i],
+        )  # "the November 7, 1917, Revolution": the parser takes the date for the head
+    for dependent in noun.children:
+        if dependent.i in parsed.dates and dependent.dep_ in _HANGING:
+            yield dependent.i, parsed.dates[dependent.i]
+        elif dependent.dep_ == "prep" and dependent.lower_ in ("of", "in", "during", "on", "from"):
+            for governed in dependent.children:
                 if governed.dep_ == "pobj" and governed.i in parsed.dates and not _is_bound(parsed.dates[governed.i]):
                     yield governed.i, parsed.dates[governed.i]
 

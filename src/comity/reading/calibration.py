@@ -1,4 +1,4 @@
-"""From the score of a reading to a confidence: how often claims of such a score are right by the visible gold."""
+"""From the score of a reading to a confidence: the share of claims of that score that the visible gold confirms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Claims of scores from `score` on, up to the next pool: how many, and how many of them are right."""
+    """Claims with scores from `score` up to the next pool: how many there are, and how many of them are right."""
 
     score: float
     claims: int
@@ -21,7 +21,7 @@ class Pool:
 
     @property
     def confidence(self) -> float:
-        """The share that is right, as far as so many claims show it (the rule of succession): never all.
+        """The share of right claims by Laplace's rule of succession, so that few claims never give certainty.
 
         >>> Pool(0.95, 98, 98).confidence
         0.99
@@ -36,11 +36,11 @@ def pools() -> tuple[Pool, ...]:
     return tuple(Pool(row["score"], row["claims"], row["right"]) for row in rows)
 
 
-def calibrated(score: float, held: Sequence[Pool] | None = None) -> float:
-    """The confidence in a reading of a score; a score lower than any that was seen stays as it is.
+def calibrated(score: float, scale: Sequence[Pool] | None = None) -> float:
+    """The confidence for a score, by the `scale` of pools; a score below all pools stays as it is.
 
     >>> calibrated(0.8, [Pool(0.5, 18, 15), Pool(0.9, 98, 97)]), calibrated(0.3, [Pool(0.5, 18, 15)])
     (0.8, 0.3)
     """
-    known = pools() if held is None else held
+    known = pools() if scale is None else scale
     return next((pool.confidence for pool in reversed(known) if pool.score <= score), score)

@@ -1,4 +1,4 @@
-"""Comity's own reader: patterns over the parse of each promising sentence."""
+"""The built-in reader: patterns over the parse of each promising sentence."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ from comity.reading.works import may_cite, works
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SHARE = 1 << 16  # characters of prose that are read by themselves
-_OF_STATES = ("embassy", "legation")  # kept with states, where a consulate is in a land
+_SHARE = 1 << 16  # characters of prose in one share
+_OF_STATES = ("embassy", "legation")  # missions to a state; a consulate is to whoever rules the place
 _FINDERS = {**actors.FINDERS, **posts.FINDERS, **envoys.FINDERS, **sharing.FINDERS, **states.FINDERS}
 _TOPICS = ("relations", "agreement")  # what "they" and "it" may stand for
 _LABELS = {"town": posts.town, "talks": sharing.talks, "purpose": sharing.purpose}
-# What no pattern table says: whether a sentence may hold it, and what it says then.
-_OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
+# Finders for what pattern tables cannot express, each with a cheap check of whether a sentence is worth parsing.
+_OTHER_FINDERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors], Iterator[Said]]], ...] = (
     (has_figure, figures),
     (has_mood, qualities),
     (has_change, changes),
@@ -67,26 +67,27 @@ _OTHERS: tuple[tuple[Callable[[str], bool], Callable[[Parsed, Context, Governors
 
 
 class Rules(Reader):
-    """Rules over spaCy's parse, with the pattern tables."""
+    """The rules of the pattern tables and finders, applied to spaCy's parse."""
 
     id: ClassVar[str] = "rules"
     version: ClassVar[str] = "1"
 
     def read(self, document: Document) -> Iterator[Found]:
-        """What a document says, in order."""
-        for found in self.read_shares(share.work for share in self.shares(document)):
-            yield from found
+        """The claims of a document, in order."""
+        for claims in self.read_shares(share.work for share in self.shares(document)):
+            yield from claims
 
     def shares(self, document: Document) -> Iterator[Share]:
-        """Whole paragraphs of prose, with whom the document is about and the abbreviations that it gave before."""
-        opening, held = tee(passages(document))
+        """Whole paragraphs of prose, with the document's polities and the abbreviations introduced before them."""
+        opening, body = tee(passages(document))
         about = document.about if len(document.about) > 1 else infer(document, opening)
-        del opening  # what `held` has passed is kept no longer
+        del opening  # otherwise `tee` would buffer every passage that `body` has consumed
         bare = replace(document, text="", about=about, source=cited(document, Span(0, 0))[0])
         names = Names()
-        for paragraphs in _cut(passage for passage in held if passage.kind == "prose"):
+        for paragraphs in _cut(passage for passage in body if passage.kind == "prose"):
             start = paragraphs[0].offsets[0] if paragraphs else 0
-            end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)  # a note stands in another
+            # Not the end of the last paragraph: a note that comes after in the list may lie inside an earlier one.
+            end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)
             yield Share(
                 _Work(bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)),
                 end - start,
@@ -95,21 +96,21 @@ class Rules(Reader):
             _learn(names, paragraphs)
 
     def read_shares(self, works: Iterable[_Work]) -> Iterator[list[Found]]:
-        """Sentences of all parts go through the parser in one stream; what says nothing is never parsed."""
+        """The claims of each part; promising sentences of all parts go through the parser in one stream, for speed."""
         begun: deque[_Reading] = deque()
         for parsed, reading in parse(_stream(works, begun)):
             while begun[0] is not reading:
-                yield begun.popleft().found
+                yield begun.popleft().claims
             reading.take(parsed)
-        for done in begun:
-            yield done.found
+        for reading in begun:  # the parts after the last parsed sentence
+            yield reading.claims
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Paragraphs of a document: `given` is the text that they are of, from `start`; the document is without its own.
+    """Paragraphs of a document, with `given`, the part of its text from `start` on; `document` itself has no text.
 
-    `titles` and `agencies` are the agreements and agencies by the abbreviations that were given for them before.
+    `titles` and `agencies` map the abbreviations introduced earlier to agreements and agencies.
     """
 
     document: Document
@@ -125,20 +126,20 @@ class _Work:
 
 
 def _cut(paragraphs: Iterable[Passage]) -> Iterator[list[Passage]]:
-    """Paragraphs by so many characters; one empty list for none."""
-    held: list[Passage] = []
+    """Paragraphs in groups of about `_SHARE` characters; one empty group if there are none."""
+    part: list[Passage] = []
     size = 0
     for passage in paragraphs:
         if size >= _SHARE:
-            yield held
-            held, size = [], 0
-        held.append(passage)
+            yield part
+            part, size = [], 0
+        part.append(passage)
         size += len(passage.text)
-    yield held
+    yield part
 
 
 def _learn(names: Names, paragraphs: Iterable[Passage]) -> None:
-    """Take note of the abbreviations that paragraphs give."""
+    """Record the abbreviations that paragraphs introduce."""
     for passage in paragraphs:
         if ABBREVIATION.search(passage.text):
             for start, end in sentences(passage.text):
@@ -147,25 +148,25 @@ def _learn(names: Names, paragraphs: Iterable[Passage]) -> None:
 
 @dataclass(slots=True, eq=False)
 class _Reading:
-    """A part of a document that is being read: what it has said so far."""
+    """A part of a document while it is read, with the claims so far."""
 
     work: _Work
     context: Context
-    found: list[Found] = field(default_factory=list)
+    claims: list[Found] = field(default_factory=list)
     passage: Passage | None = None
 
     def take(self, parsed: Parsed) -> None:
-        """The claims of the next sentence; "he" and "the Legation" look back no further than its paragraph."""
+        """Add the claims of the next sentence; "he" and "the Legation" refer back within its paragraph only."""
         if parsed.sentence.passage is not self.passage:
             self.passage = parsed.sentence.passage
             self.context.forget()
         self.context.note_kinds(parsed)
-        self.found.extend(_found(self.work, parsed, said) for said in _said(self.context, parsed))
+        self.claims.extend(_as_claim(self.work, parsed, statement) for statement in _statements(self.context, parsed))
         self.context.elsewhere = is_elsewhere(parsed, self.context)
 
 
 def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
-    """The promising sentences of each part, which is noted as begun before its first."""
+    """The promising sentences of each part; the part is appended to `begun` before its first sentence."""
     for work in works:
         reading = _Reading(work, Context(work.document.about))
         begun.append(reading)
@@ -174,7 +175,7 @@ def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Se
 
 
 def _sentences(work: _Work) -> Iterator[Sentence]:
-    """Every sentence of the prose that may say something; dates and names are followed through the others too."""
+    """The sentences that may state a claim; dates and names are tracked through all sentences."""
     names = Names()
     names.titles.update(work.titles)
     names.agencies.update(work.agencies)
@@ -184,119 +185,119 @@ def _sentences(work: _Work) -> Iterator[Sentence]:
             text = passage.text[start:end]
             dates, mentions = thread.read(text), names.read(text)
             kinds = frozenset(mention.kind for mention in mentions)
-            if is_promising(text, kinds) or any(may_be_in(text) for may_be_in, _ in _OTHERS):
+            if is_promising(text, kinds) or any(may_be_in(text) for may_be_in, _ in _OTHER_FINDERS):
                 yield Sentence(passage, start, text, of_events(dates), tuple(mentions))
 
 
-def _said(context: Context, parsed: Parsed) -> Iterator[Said]:
-    """What a sentence says, once each."""
+def _statements(context: Context, parsed: Parsed) -> Iterator[Said]:
+    """The distinct statements of a sentence, with what follows from them."""
     governors = Governors(parsed, _events())
     seen = set()
-    finders = (found_by for may_be_in, found_by in _OTHERS if may_be_in(parsed.sentence.text))
-    others = (said for found_by in finders for said in found_by(parsed, context, governors))
-    stated = (*_stated(parsed, context, governors), *others)
-    following = (said for held in stated for said in consequences(held, parsed, context))
-    for said in (*stated, *following):
-        if said.relation == "quality":
-            context.topics["relations"] = Topic(said.parties, None)
-        if said.content not in seen:
-            seen.add(said.content)
-            yield said
+    finders = (find for may_be_in, find in _OTHER_FINDERS if may_be_in(parsed.sentence.text))
+    beyond = (statement for find in finders for statement in find(parsed, context, governors))
+    stated = (*_by_patterns(parsed, context, governors), *beyond)
+    following = (statement for premise in stated for statement in consequences(premise, parsed, context))
+    for statement in (*stated, *following):
+        if statement.relation == "quality":
+            context.topics["relations"] = Topic(statement.parties, None)
+        if statement.content not in seen:
+            seen.add(statement.content)
+            yield statement
 
 
 @cache
 def _events() -> frozenset[str]:
-    """Nouns that tell an event, and so have dates of their own."""
+    """Nouns that denote an event and so have dates of their own."""
     return frozenset(by_noun()) | table("events")["nouns"]
 
 
-def _stated(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
+def _by_patterns(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
     for token in parsed.doc:
         verbal = is_verb(token)
         index = by_verb() if verbal else by_noun() if token.tag_.startswith("NN") else {}
         for pattern in index.get(token.lower_, ()):
-            yield from _matched(parsed, context, governors, token, pattern)
+            yield from _by_pattern(parsed, context, governors, token, pattern)
 
 
-def _matched(
+def _by_pattern(
     parsed: Parsed, context: Context, governors: Governors, trigger: Token, pattern: Pattern
 ) -> Iterator[Said]:
-    """The claims of one pattern at one verb or noun."""
+    """The statements of one pattern at one verb or noun."""
     if not _fits(parsed, trigger, pattern):
         return
-    abouts = list(themes(parsed, trigger, pattern)) if pattern.theme else [trigger]
-    for theme in abouts or _meant(trigger, pattern, context):
+    theme_tokens = list(themes(parsed, trigger, pattern)) if pattern.theme else [trigger]
+    for theme in theme_tokens or _pronoun(trigger, pattern, context):
         mode = modality(parsed, trigger, theme)
         if mode is None:
             continue
-        for governing, agent in _dated(trigger, governors, pattern, mode):
+        for governing, agent in _governing(trigger, governors, pattern, mode):
             when = governing.dated.when if governing else None
-            said = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
+            stance = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
             event = Event(parsed, trigger, theme, when, agent)
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
-            for found in _spoken_of(event, pattern, context) or _FINDERS[pattern.parties](event, context):
-                if pattern.named and found.reason:
+            for parties in _parties_of_topic(event, pattern, context) or _FINDERS[pattern.parties](event, context):
+                if pattern.named and parties.reason:
                     continue
-                whose = _of_its_time(found, event, context, pattern)
-                stated = _stating(pattern, event, whose, governing, said, context)
+                whose = _of_its_time(parties, event, context, pattern)
+                stated = _statement(pattern, event, whose, governing, stance, context)
                 if pattern.theme in _TOPICS:
                     context.topics[pattern.theme] = Topic(whose, stated.label)
                 yield stated
                 for end in governors.until(trigger) if pattern.until else ():
-                    planned = _stating(pattern, event, whose, end, Modality.PLANNED, context)
+                    planned = _statement(pattern, event, whose, end, Modality.PLANNED, context)
                     yield replace(planned, relation=pattern.until)
 
 
-def _meant(trigger: Token, pattern: Pattern, context: Context) -> list[Token]:
-    """The pronoun that stands for relations or an agreement last spoken of, where that would stand."""
+def _pronoun(trigger: Token, pattern: Pattern, context: Context) -> list[Token]:
+    """The pronoun that refers to the relations or agreement last mentioned, in the place of the theme."""
     passive = is_passive(trigger) or pattern.intransitive or pattern.role == "subject"
     actor = subject(trigger) if passive else child(trigger, "dobj")
     spoken = pattern.pronoun and pattern.theme in context.topics
     return [actor] if spoken and actor is not None and actor.lower_ == pattern.pronoun else []
 
 
-def _spoken_of(event: Event, pattern: Pattern, context: Context) -> list[Parties]:
-    """The parties of what a pronoun stands for; of who ratifies, with the other of the two."""
+def _parties_of_topic(event: Event, pattern: Pattern, context: Context) -> list[Parties]:
+    """The parties of what a pronoun refers to; for a ratification, each ratifying party with the other."""
     topic = context.topics.get(pattern.theme)
     if topic is None or event.theme.lower_ != pattern.pronoun:
         return []
     two = [topic.parties.subject, topic.parties.object]
     reason = f"the {pattern.theme} last spoken of" if pattern.theme != "relations" else "the relations last spoken of"
     if pattern.parties == "ratifier":
-        named = dict(actors.agents(event, context))
+        ratifiers = dict(actors.agents(event, context))
         return [
             Parties(id, two[1 - two.index(id)], (token.i, event.theme.i), 0.85, reason)
-            for id, token in named.items()
+            for id, token in ratifiers.items()
             if id in two
         ]
     return [Parties(topic.parties.subject, topic.parties.object, (event.theme.i,), 0.85, reason)]
 
 
-def _of_its_time(found: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
-    """Parties that were taken from the document, as the states that there were then; those named stay as named."""
-    if not found.reason:
-        return found
+def _of_its_time(parties: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
+    """Inferred parties, replaced by the states that existed at the time; named parties stay as named."""
+    if not parties.reason:
+        return parties
     whole = pattern.family in ("relations", "recognition", "envoys") or _kind(event, pattern) in _OF_STATES
-    subject = then(found.subject, event.when, context.about, whole)
-    object = then(found.object, event.when, context.about, whole) if found.object else None
-    return replace(found, subject=subject, object=object)
+    subject = then(parties.subject, event.when, context.about, whole)
+    object = then(parties.object, event.when, context.about, whole) if parties.object else None
+    return replace(parties, subject=subject, object=object)
 
 
-def _stating(
-    pattern: Pattern, event: Event, found: Parties, governing: Governing | None, mode: Modality, context: Context
+def _statement(
+    pattern: Pattern, event: Event, parties: Parties, governing: Governing | None, mode: Modality, context: Context
 ) -> Said:
     envoy = context.envoy if pattern.family == "envoys" else None
     took_part = (
         ("envoy", envoy.name if envoy else None),
         ("place", posts.town(event) if pattern.place else None),
         ("among", sharing.among(event) if pattern.parties == "has" else None),
-        ("leader", _led(event, context) if pattern.relation == "statehood.independence" else None),
+        ("leader", _leader(event, context) if pattern.relation == "statehood.independence" else None),
     )
     return Said(
         pattern.id,
         pattern.anew if pattern.anew and is_with_new_government(event) else pattern.relation,
-        found,
+        parties,
         governing,
         mode,
         confidence=pattern.confidence,
@@ -307,38 +308,38 @@ def _stating(
     )
 
 
-def _led(event: Event, context: Context) -> str | None:
-    """Under whom it was done."""
+def _leader(event: Event, context: Context) -> str | None:
+    """The person under whose leadership it happened."""
     leader = over(event.parsed, event.trigger, persons(event.parsed.sentence, context))
     return leader.name if leader is not None else None
 
 
 def _fits(parsed: Parsed, trigger: Token, pattern: Pattern) -> bool:
-    """Whether one of the words that the pattern needs stands under the verb or noun; what begins to do is no begin."""
+    """Whether the verb or noun has a word that the pattern needs; "began to do" is not a beginning of relations."""
     if not pattern.needs:
         return child(trigger, "xcomp") is None or trigger.lower_ not in forms("begin") | forms("start")
-    held = [t for t in trigger.subtree if t != trigger]
-    named = {word for _, mention in parsed.within(held) for word in mention.text.lower().split()}
-    return bool((named | {t.lower_ for t in held}) & set(pattern.needs))
+    tokens = [t for t in trigger.subtree if t != trigger]
+    name_words = {word for _, mention in parsed.within(tokens) for word in mention.text.lower().split()}
+    return bool((name_words | {t.lower_ for t in tokens}) & set(pattern.needs))
 
 
-def _dated(
+def _governing(
     trigger: Token, governors: Governors, pattern: Pattern, mode: Modality
 ) -> list[tuple[Governing | None, Token | None]]:
-    """The dates that govern it, each with its agent where several agents have dates of their own."""
+    """The dates that govern the trigger, each with its agent if several agents have dates of their own."""
     agents = [governed for name, governed in prepositions(trigger) if name == "by"]
     dates = governors.all_of(trigger)
     if len(agents) > 1 and len(dates) > 1:
         paired = [(agent, next(((i, d) for i, d in dates if i > agent.i), None)) for agent in agents]
         return [(Governing(d[1], d[0], 0.95, "the date by its agent"), agent) for agent, d in paired if d]
-    found = governors.of(trigger)
-    if found:
-        return [(g, None) for g in found if g.dated.when.precision != "century"]  # too vague for an event
+    governing = governors.of(trigger)
+    if governing:
+        return [(g, None) for g in governing if g.dated.when.precision != "century"]  # too vague for an event
     return [(None, None)] if pattern.undated or mode is Modality.DENIED else []
 
 
 def _becomes(kind: str | None, wanted: str) -> bool:
-    """Whether what it becomes is a mission, or one of the kinds that are wanted; "unsaid" wants none to be said."""
+    """Whether it becomes a mission or one of the kinds wanted; "unsaid" means that the text names no kind."""
     if wanted == "unsaid":
         return kind is None
     return kind is not None and (wanted == "mission" or kind in wanted.split("|"))
@@ -354,7 +355,7 @@ def _kind(event: Event, pattern: Pattern) -> str | None:
 
 
 def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
-    """The title of an agreement, the town of a mission, what talks or common work are for."""
+    """The title of an agreement, the town of a mission, or the subject of talks or joint work."""
     if pattern.label in _LABELS:
         return _LABELS[pattern.label](event)
     if pattern.label != "theme":
@@ -366,28 +367,28 @@ def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
         return mention.value
     left = [t for first in event.theme.lefts if first.dep_ in ("amod", "compound", "nmod") for t in first.subtree]
     right = [t for name, g in prepositions(event.theme) if name == "of" and g.tag_.startswith("NN") for t in (g,)]
-    named = event.parsed.mentions.keys() | event.parsed.dates.keys()
-    held = [*left, event.theme, *(right if right and right[0].i not in named else [])]
-    return event.parsed.text(held) or None
+    entities = event.parsed.mentions.keys() | event.parsed.dates.keys()
+    phrase = [*left, event.theme, *(right if right and right[0].i not in entities else [])]
+    return event.parsed.text(phrase) or None
 
 
-def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
-    """The claim of what a sentence says, and where its date and parties are said."""
+def _as_claim(work: _Work, parsed: Parsed, statement: Said) -> Found:
+    """A statement as a claim, with the places of its date and parties."""
     document, sentence = work.document, parsed.sentence
     span = sentence.passage.span(sentence.start, sentence.start + len(sentence.text))
     source, locator = cited(document, span)
-    confidence, reason = said.judged()
+    confidence, reason = statement.judged()
     claim = Claim(
-        said.parties.subject,
-        said.relation,
-        said.parties.object,
-        label=said.label,
-        kind=said.kind,
-        participants=said.participants,
-        when=said.when,
-        value=said.value,
-        unit=said.unit,
-        modality=said.modality,
+        statement.parties.subject,
+        statement.relation,
+        statement.parties.object,
+        label=statement.label,
+        kind=statement.kind,
+        participants=statement.participants,
+        when=statement.when,
+        value=statement.value,
+        unit=statement.unit,
+        modality=statement.modality,
         source=source,
         locator=locator,
         published=document.published,
@@ -397,29 +398,29 @@ def _found(work: _Work, parsed: Parsed, said: Said) -> Found:
         span=span,
         quote=work.quote(span),
     )
-    dated = said.governing.dated if said.governing else None
-    shown = tuple(_place(sentence, *parsed.where[token]) for token in said.parties.evidence)
+    dated = statement.governing.dated if statement.governing else None
+    party_spans = tuple(_place(sentence, *parsed.where[token]) for token in statement.parties.evidence)
     date = _place(sentence, dated.start, dated.end) if dated else None
-    return Found(claim, date, shown, said.pattern, _derivation(parsed, said))
+    return Found(claim, date, party_spans, statement.pattern, _derivation(parsed, statement))
 
 
-def _derivation(parsed: Parsed, said: Said) -> Derivation:
-    """How a sentence was read, for those who ask."""
-    trigger = parsed.doc[said.trigger] if said.trigger is not None else None
-    shown = cue(trigger, said.modality) if trigger is not None else None
+def _derivation(parsed: Parsed, statement: Said) -> Derivation:
+    """How a sentence was read, for `comity read --explain`."""
+    trigger = parsed.doc[statement.trigger] if statement.trigger is not None else None
+    cue_token = cue(trigger, statement.modality) if trigger is not None else None
 
     def place(token: Token | None) -> Span | None:
         return _place(parsed.sentence, *parsed.where[token.i]) if token is not None else None
 
-    governing = said.governing
+    governing = statement.governing
     return Derivation(
-        tables().get(said.pattern, ""),
+        tables().get(statement.pattern, ""),
         place(trigger),
-        place(shown),
+        place(cue_token),
         meaning=governing.dated.reason if governing else "",
         governs=governing.reason if governing else "",
-        parties=said.parties.reason,
-        score=said.score,
+        parties=statement.parties.reason,
+        score=statement.score,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a state pledges to do: "the Kenyan government has committed to protect the forests of the Mau Valley"."""
+"""Commitments of a state: "the Kenyan government has committed to protect the forests of the Mau Valley"."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _END = re.compile(r";|,? (?:but|while|although|whereas|if) | ?\.$")
 
 
 def may_pledge(text: str) -> bool:
-    """Whether a sentence may tell of a pledge."""
+    """Whether a sentence may state a pledge: a cheap check of its words before it is parsed."""
     return not lemmas("aid", "promising").keys().isdisjoint(re.findall(r"[a-z]+", text.lower()))
 
 
 def commitments(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The pledges of a sentence by states and their governments, with what they pledge and the places it names."""
+    """The pledges of states and their governments, with what they pledge and the places it concerns."""
     if not may_pledge(parsed.sentence.text):
         return
     for verb in parsed.doc:
@@ -42,12 +42,12 @@ def commitments(parsed: Parsed, context: Context, governors: Governors) -> Itera
         for governing in governors.of(verb) or (None,):
             label = _label(parsed, deed, governing)
             places = tuple(Participant("place", match["place"]) for match in _places().finditer(label))
-            for found in _parties(parsed, context, verb):
-                yield Said("pledges", "commitment", found, governing, mode, 0.85, label=label, participants=places)
+            for parties in _parties(parsed, context, verb):
+                yield Said("pledges", "commitment", parties, governing, mode, 0.85, label=label, participants=places)
 
 
 def _deed(verb: Token) -> Token | None:
-    """What is pledged: the infinitive, or after "committed (itself) to" the participle."""
+    """The verb for what is pledged: an infinitive, or a gerund after "committed (itself) to"."""
     infinitive = child(verb, "xcomp")
     if infinitive is not None and infinitive.i > verb.i and any(t.lower_ == "to" for t in infinitive.lefts):
         return infinitive if not is_passive(verb) or verb.lower_ == "committed" else None
@@ -56,7 +56,7 @@ def _deed(verb: Token) -> Token | None:
 
 
 def _label(parsed: Parsed, deed: Token, governing: Governing | None) -> str:
-    """The words from the deed on, to the end of the clause, or to the date when the pledge was made."""
+    """The words from the pledged act to the end of the clause or to the date of the pledge."""
     text, start = parsed.sentence.text, parsed.where[deed.i][0]
     ends = [match.start() for match in _END.finditer(text, start)]
     if governing is not None and governing.dated.start > start:
@@ -65,13 +65,13 @@ def _label(parsed: Parsed, deed: Token, governing: Governing | None) -> str:
 
 
 def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]:
-    """Who pledges, and to whom: one that is named, else the document's other where nobody else is."""
-    named = heads(parsed, joined(subject(verb)), context)
+    """Who pledges, and to whom: the polity named, otherwise the document's other polity if no third is named."""
+    pledgers = heads(parsed, joined(subject(verb)), context)
     receivers = [t for t in verb.children if t.dep_ in ("dative", "dobj")]
     receivers += [g for name, g in prepositions(verb) if name == "to"]
-    given = heads(parsed, receivers, context)
-    for party in {held.polity: held for held in named}.values():
-        apart = [other for other in given if other.polity != party.polity]
+    takers = heads(parsed, receivers, context)
+    for party in {pledger.polity: pledger for pledger in pledgers}.values():
+        apart = [taker for taker in takers if taker.polity != party.polity]
         if apart:
             yield Parties(party.polity, apart[0].polity, (party.token, apart[0].token))
         else:
@@ -79,18 +79,24 @@ def _parties(parsed: Parsed, context: Context, verb: Token) -> Iterator[Parties]
 
 
 def _alone(parsed: Parsed, context: Context, party: Party) -> Parties:
-    """One who pledges; to the document's other only where its paragraph names that one, and the sentence no third."""
-    other = context.other(party.polity)
+    """A pledge without a named recipient: to the document's other polity only if its paragraph names that polity and
+    its sentence no third one.
+    """
+    counterpart = context.other(party.polity)
     ids = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
     near = {meant(m, None, context.about) for m in polities(parsed.sentence.passage.text)}
-    if other is None or other not in near or not ids <= {None, party.polity, other, *kin(party.polity), *kin(other)}:
+    if (
+        counterpart is None
+        or counterpart not in near
+        or not ids <= {None, party.polity, counterpart, *kin(party.polity), *kin(counterpart)}
+    ):
         return Parties(party.polity, None, (party.token,))
-    return Parties(party.polity, other, (party.token,), 0.9, f"the other party is the document's: {other}")
+    return Parties(party.polity, counterpart, (party.token,), 0.9, f"the other party is the document's: {counterpart}")
 
 
 @cache
 def _places() -> re.Pattern[str]:
-    """A place by a name that ends in a word for one; places of one kind in a list are one name."""
+    """A place by a name that ends in a word such as "Valley"; a list of such places is one name."""
     nouns = "|".join(sorted(table("places")["nouns"], key=len, reverse=True))
     return re.compile(
         rf"\b(?P<place>(?:{_CAPITAL}, ){{0,20}}(?:{_CAPITAL},? and )?(?:{_CAPITAL} ){{1,9}}?"

@@ -1,4 +1,4 @@
-"""Companies and persons of business with a part in the relations: who, in which role, of which polity, where."""
+"""Companies and business people active in the relations: name, role, home polity and host polity."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _FAMILY = r"(?: (?:and|&) (?:Sons|Co\.?|Company|Brothers|Bros\.?)(?!\w))"
 _NAME = rf"{_CAPITAL}(?: (?:(?:de|del|la|of|the|y|do|da) ){{0,4}}{_CAPITAL}){{0,15}}{_FAMILY}?"
 _ITEM = re.compile(rf"(?:the )?(?P<role>(?:[a-z][a-z-]* ){{0,3}})(?P<name>{_NAME})")
 _NEXT = re.compile(r",? and (?:the )?|, (?:the )?")
-_TOLD = re.compile(rf"(?:The )?(?P<name>{_NAME}), an? $")
+_APPOSITION = re.compile(rf"(?:The )?(?P<name>{_NAME}), an? $")
 _LIKE = r",? (?:like|such as|including|among them|notably)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Actor:
-    """A company or person at a place of the sentence; `polity` is the mention that says whose it is."""
+    """A company or person named in a sentence; `polity` is the mention of its home polity."""
 
     name: str
     role: str
@@ -35,19 +35,19 @@ class _Actor:
 
 
 def may_act(text: str) -> bool:
-    """Whether a sentence may name companies, or people by their business."""
+    """Whether a sentence may name companies or business people."""
     return any(pattern.search(text) for pattern in (_groups(), _roles(), _behind()))
 
 
 def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """Those that a sentence names by what they are: "American firms like X", "the Chilean engineer Y".
+    """The companies and people that a sentence names by their business: "American firms like X", "the engineer Y".
 
-    Whose they are is said before them, or by the only other group of companies of the sentence; where they act is the
-    document's other polity.
+    The home polity is named before them, or for the only other group of companies in the sentence; the polity where
+    they act is the document's other polity.
     """
-    found = list(_named(parsed))
-    known = {actor.polity.start: actor.polity for actor in found if actor.polity is not None}
-    for actor in found:
+    candidates = list(_named_actors(parsed))
+    known = {actor.polity.start: actor.polity for actor in candidates if actor.polity is not None}
+    for actor in candidates:
         shared = actor.polity is None and len(known) == 1
         polity = actor.polity or (next(iter(known.values())) if shared else None)
         subject = meant(polity, None, context.about) if polity is not None else None
@@ -57,22 +57,23 @@ def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
         reason = f"where it acts is taken from the document: {where}"
         parties = Parties(subject, where, parsed.at([polity]), 0.75 if shared else 0.9, reason)
         yield Said(
-            "names-actor", "actor", parties, _dated(parsed, actor), confidence=0.9, kind=actor.role, label=actor.name
+            "names-actor", "actor", parties, _date_of(parsed, actor), confidence=0.9, kind=actor.role, label=actor.name
         )
 
 
 def _where(parsed: Parsed, subject: str, context: Context) -> str | None:
-    """The document's other polity; of a third party's companies the one of the two, or the only other polity,
-    that the sentence names."""
+    """The polity where companies act: the document's other polity; for companies of a third state, the one of the
+    document's two polities, or the only other polity, that the sentence names.
+    """
     if subject in context.about[:2]:
         return context.other(subject)
-    named = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
-    held = named.intersection(context.about[:2]) or named - {None, subject}
-    return held.pop() if len(held) == 1 else None
+    polities = {meant(m, None, context.about) for m in parsed.sentence.mentions if m.is_polity}
+    places = polities.intersection(context.about[:2]) or polities - {None, subject}
+    return places.pop() if len(places) == 1 else None
 
 
-def _named(parsed: Parsed) -> Iterator[_Actor]:
-    """Each once: in lists after a word for many, then by a role of their own."""
+def _named_actors(parsed: Parsed) -> Iterator[_Actor]:
+    """Each company or person once: listed after a word for a group first, then those with a role of their own."""
     seen = set()
     for actor in (*_listed(parsed), *_alone(parsed), *_apposed(parsed)):
         if actor.name not in seen and not _is_polity(parsed, actor):
@@ -97,15 +98,15 @@ def _listed(parsed: Parsed) -> Iterator[_Actor]:
 
 
 def _alone(parsed: Parsed) -> Iterator[_Actor]:
-    """One by a word for the business, with a name of two words or more: "the engineer George Smith"."""
+    """A person with a role and a name of two words or more: "the engineer George Smith"."""
     for match in _roles().finditer(parsed.sentence.text):
         yield _Actor(match["name"], match["role"], match.start("name"), _before(parsed, match.start()))
 
 
 def _apposed(parsed: Parsed) -> Iterator[_Actor]:
-    """One whose polity and business stand behind the name: "Siemens AG, a German firm,"."""
+    """A company whose polity and business follow the name: "Siemens AG, a German firm,"."""
     for mention in parsed.sentence.mentions:
-        before = _TOLD.search(parsed.sentence.text, 0, mention.start) if mention.kind == "demonym" else None
+        before = _APPOSITION.search(parsed.sentence.text, 0, mention.start) if mention.kind == "demonym" else None
         role = _role().match(parsed.sentence.text, mention.end) if before else None
         if before and role:
             first, _, rest = before["name"].partition(" ")
@@ -114,13 +115,13 @@ def _apposed(parsed: Parsed) -> Iterator[_Actor]:
 
 
 def _own_role(words: str) -> str:
-    """What stands before a name in a list, if it is a role: "railroad entrepreneur"."""
-    held = words.split()
-    return " ".join(held) if held and held[-1] in table("business")["roles"] else ""
+    """The words before a name in a list, if they are a role: "railroad entrepreneur"."""
+    tokens = words.split()
+    return " ".join(tokens) if tokens and tokens[-1] in table("business")["roles"] else ""
 
 
 def _before(parsed: Parsed, end: int) -> Mention | None:
-    """The polity that is named just before, but for words in small letters between."""
+    """The polity named just before, with at most a few lower-case words between."""
     for mention in reversed(parsed.sentence.mentions):
         if mention.is_polity and mention.end <= end:
             between = parsed.sentence.text[mention.end : end]
@@ -133,8 +134,8 @@ def _is_polity(parsed: Parsed, actor: _Actor) -> bool:
                for m in parsed.sentence.mentions)  # fmt: skip
 
 
-def _dated(parsed: Parsed, actor: _Actor) -> Governing | None:
-    """The only date of the sentence, where it stands before or after all that it tells."""
+def _date_of(parsed: Parsed, actor: _Actor) -> Governing | None:
+    """The only date of the sentence, if the sentence begins with it and so it applies to everything in it."""
     dates = [dated for dated in parsed.sentence.dates if not dated.bound]
     if len(parsed.sentence.dates) != 1 or not dates or dates[0].start > actor.start:
         return None
@@ -143,7 +144,7 @@ def _dated(parsed: Parsed, actor: _Actor) -> Governing | None:
 
 
 def _single(group: str) -> str:
-    """One of a group: firms are each a firm, companies a company."""
+    """The singular of a word for a group: a firm for firms, a company for companies."""
     word = group.lower()
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
@@ -168,5 +169,5 @@ def _role() -> re.Pattern[str]:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """What stands behind a name, whose it is first: ", a German firm"."""
+    """An apposition after a name, the polity first: ", a German firm"."""
     return re.compile(rf", an? [A-Z]\w+{_role().pattern}")

@@ -1,4 +1,4 @@
-"""What follows from what a sentence says, though it does not say so: by what missions and their chiefs are."""
+"""What a statement implies without saying so, by what missions and their chiefs are."""
 
 from __future__ import annotations
 
@@ -21,35 +21,45 @@ _ELSEWHERE = re.compile(r"\b(?:resident (?:at|in)|resid(?:ed|ing)|also|concurren
 _NEAR = timedelta(days=3)  # an embassy opens with the ceremonies of independence
 
 
-def consequences(said: Said, parsed: Parsed, context: Context) -> Iterator[Said]:
-    """Relations that began with a state, and a legation that its first ambassador made an embassy."""
-    if said.modality is not Modality.ASSERTED or said.when is None or said.parties.object is None:
+def consequences(statement: Said, parsed: Parsed, context: Context) -> Iterator[Said]:
+    """Relations that began with a new state, a mission that a first minister opened or a first ambassador raised."""
+    if statement.modality is not Modality.ASSERTED or statement.when is None or statement.parties.object is None:
         return
-    if said.relation == "mission.opened" and said.kind in _OF_STATES and _began_then(said, said.when):
-        why = f"{said.parties.reason}; no relations are older than the state, none younger than its {said.kind}"
-        yield _following(said, "relations.established", "mission-of-a-new-state", why)
-    pair = (said.parties.subject, said.parties.object)
-    if said.relation == "envoy.received" and _FIRST_AMBASSADOR.search(parsed.sentence.text):
+    if (
+        statement.relation == "mission.opened"
+        and statement.kind in _OF_STATES
+        and _began_with_state(statement, statement.when)
+    ):
+        why = (
+            f"{statement.parties.reason}; no relations are older than the state, none younger than its {statement.kind}"
+        )
+        yield _consequence(statement, "relations.established", "mission-of-a-new-state", why)
+    pair = (statement.parties.subject, statement.parties.object)
+    if statement.relation == "envoy.received" and _FIRST_AMBASSADOR.search(parsed.sentence.text):
         rank = context.ranks.get(pair)
-        if rank is not None and rank[0] in _BEFORE_EMBASSIES and rank[1].latest < said.when.earliest:
-            why = f"{said.parties.reason}; a first ambassador to what was a {rank[0]} in {rank[1].edtf}"
-            yield replace(_following(said, "mission.raised", "first-ambassador", why), kind="embassy")
-    if said.relation == "envoy.received" and pair not in context.ranks and _is_first_minister(parsed.sentence.text):
-        why = f"{said.parties.reason}; a first minister opens the legation"
-        yield replace(_following(said, "mission.opened", "first-minister", why), kind="legation")
-    if said.relation in ("mission.opened", "mission.raised", "mission.lowered") and said.kind is not None:
-        context.ranks[pair] = (said.kind, said.when)
+        if rank is not None and rank[0] in _BEFORE_EMBASSIES and rank[1].latest < statement.when.earliest:
+            why = f"{statement.parties.reason}; a first ambassador to what was a {rank[0]} in {rank[1].edtf}"
+            yield replace(_consequence(statement, "mission.raised", "first-ambassador", why), kind="embassy")
+    if (
+        statement.relation == "envoy.received"
+        and pair not in context.ranks
+        and _is_first_minister(parsed.sentence.text)
+    ):
+        why = f"{statement.parties.reason}; a first minister opens the legation"
+        yield replace(_consequence(statement, "mission.opened", "first-minister", why), kind="legation")
+    if statement.relation in ("mission.opened", "mission.raised", "mission.lowered") and statement.kind is not None:
+        context.ranks[pair] = (statement.kind, statement.when)
 
 
 def _is_first_minister(text: str) -> bool:
-    """Whether a sentence tells of a first minister, and of none who lived elsewhere."""
+    """Whether a sentence mentions a first minister, and none who resided elsewhere."""
     return _FIRST_MINISTER.search(text) is not None and _ELSEWHERE.search(text) is None
 
 
-def _following(said: Said, relation: str, pattern: str, why: str) -> Said:
-    parties = replace(said.parties, reason=why.strip("; "))
+def _consequence(statement: Said, relation: str, pattern: str, why: str) -> Said:
+    parties = replace(statement.parties, reason=why.strip("; "))
     return replace(
-        said,
+        statement,
         relation=relation,
         pattern=pattern,
         parties=parties,
@@ -60,11 +70,11 @@ def _following(said: Said, relation: str, pattern: str, why: str) -> Said:
     )
 
 
-def _began_then(said: Said, when: When) -> bool:
-    """Whether one of the two began on the day, or so near to it that it is the same event."""
+def _began_with_state(statement: Said, when: When) -> bool:
+    """Whether one of the two states began on the day, or within `_NEAR` of it, which counts as the same event."""
     if when.precision != "day":
         return False
-    polities = (gazetteer().polity(id) for id in (said.parties.subject, said.parties.object) if id)
+    polities = (gazetteer().polity(id) for id in (statement.parties.subject, statement.parties.object) if id)
     lives = [life for polity in polities for life in polity.lifespans]
     first, last = when.earliest - _NEAR, when.earliest + _NEAR
     return any(first <= life.earliest and life.begin_latest <= last for life in lives)

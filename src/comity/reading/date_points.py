@@ -1,4 +1,4 @@
-"""Points of time that a text gives, whole or in part: "May 2, 1826", "25–26 May", "the 1840s", "Q3 2012"."""
+"""Points in time that a text states, complete or partial: "May 2, 1826", "25–26 May", "the 1840s", "Q3 2012"."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from comity.reading.date_words import (
 )  # fmt: skip
 from comity.reading.words import table
 
-UNKNOWN = "?"  # the year of what is no date after all, or of which nobody can tell
+UNKNOWN = "?"  # the year of what turns out not to be a date, or is ambiguous
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, month or year as far as the words go. `year` may be a decade (184X), `month` a season or quarter.
+    """A day, month or year, as precise as the words. `year` may be a decade (184X), `month` a season or quarter.
 
-    `through` is the last year of several; of several `days`, `joint` is what stands between them.
+    `through` is the last of several years; `joint` is the word or sign between several `days`.
     """
 
     start: int
@@ -48,7 +48,7 @@ class Point:
     mark: str = ""
 
     def when(self) -> When:
-        """The date; `BadDate` where no calendar has it. Of days that are listed the month: which is meant is not said.
+        """The date; raises `BadDate` if no calendar has it. Listed days become their month: any may be meant.
 
         >>> Point(0, 9, "1947", 5, (25, 26), "-").when().edtf, Point(0, 9, "1947", 5, (25, 26), "and").when().edtf
         ('1947-05-25/1947-05-26', '1947-05')
@@ -67,21 +67,24 @@ class Point:
 
 
 def _month(match: re.Match[str]) -> Point:
-    """A month with the days and the year beside it; of "1731/32" in winter the year that began in January."""
+    """A month with its days and year; for "1731/32" in January to March the later year (New Style)."""
     words = match["days"] or ""
     days = tuple(ordinal(day) for day in re.findall(rf"\d+|{ORDINAL}", words, re.IGNORECASE))
-    held, year = month(match["month"]), match["year"] or (str(number(match["spoken"])) if match["spoken"] else "")
+    month_number, year = (
+        month(match["month"]),
+        match["year"] or (str(number(match["spoken"])) if match["spoken"] else ""),
+    )
     if match["new"]:
         later = _whole(year, match["new"])
-        year = later if held <= 3 and int(later) == int(year) + 1 else UNKNOWN
+        year = later if month_number <= 3 and int(later) == int(year) + 1 else UNKNOWN
     elif match["year"] and _COUNTED.match(match.string, match.end()):
         year = UNKNOWN
     joint = "and" if re.search("and|or|&", words) else "/" if "/" in words else "-"
-    return Point(match.start(), match.end(), year, held, days, joint)
+    return Point(match.start(), match.end(), year, month_number, days, joint)
 
 
 def _whole(begin: str, end: str) -> str:
-    """The later of two years, of which only the last figures are written: after 1899, 02 is 1902."""
+    """The later of two years, written with its last digits only: after 1899, 02 is 1902."""
     year = begin[: 4 - len(end)] + end
     return year if int(year) >= int(begin) or len(end) != 2 else str(int(year) + 100)
 
@@ -92,7 +95,7 @@ def _iso(match: re.Match[str]) -> Point:
 
 
 def _figures(match: re.Match[str]) -> Point:
-    """Day and month in figures; only the year where either may be the month."""
+    """Day and month in digits; only the year if either number could be the month."""
     first, second = int(match["first"]), int(match["second"])
     if first > 12 or first == second:
         return Point(match.start(), match.end(), match["year"], second, (first,))
@@ -102,12 +105,12 @@ def _figures(match: re.Match[str]) -> Point:
 
 
 def _feast(match: re.Match[str]) -> Point:
-    held, day = _FEASTS[match["feast"].replace("’", "'")].split("-")
-    return Point(match.start(), match.end(), match["year"], int(held), (int(day),))
+    month_number, day = _FEASTS[match["feast"].replace("’", "'")].split("-")
+    return Point(match.start(), match.end(), match["year"], int(month_number), (int(day),))
 
 
 def _season(match: re.Match[str]) -> Point:
-    """A season; of the two years of a winter the one in which it began."""
+    """A season; for a winter of two years the year in which it began."""
     season, year = SEASONS[match["season"].lower()], match["year"] or ""
     if match["next"] and (season != 24 or int(_whole(year, match["next"])) != int(year) + 1):
         year = UNKNOWN
@@ -115,7 +118,7 @@ def _season(match: re.Match[str]) -> Point:
 
 
 def _quarter(match: re.Match[str]) -> Point:
-    """A quarter or half of a year, by the codes of EDTF; of a fiscal year the year, which is not the calendar's."""
+    """A quarter or half of a year, by the EDTF codes; for a fiscal year the approximate year, whose limits vary."""
     if match["fiscal"]:
         return Point(match.start(), match.end(), match["year"], mark="~")
     nth = (match["nth"] or match["figure"]).lower()
@@ -127,16 +130,16 @@ def _quarter(match: re.Match[str]) -> Point:
 
 
 def _fiscal(match: re.Match[str]) -> Point:
-    """A year that is not the calendar's, and so about that year; one named by two years lies in them."""
+    """A fiscal year, as an approximate calendar year; one that is named by two years lies within them."""
     year = match["year"] or ("20" if match["two"] < "60" else "19") + match["two"]
     if match["next"]:
-        mark = "~" if "years" in match.group().lower() else ""  # "2013-14" is one year that the two years share
+        mark = "~" if "years" in match.group().lower() else ""  # "2013-14" is one fiscal year, part of both
         return Point(match.start(), match.end(), year, through=_whole(year, match["next"]), mark=mark)
     return Point(match.start(), match.end(), year, mark="~")
 
 
 def _decade(match: re.Match[str]) -> Point:
-    """The 1840s; but the 1700s are as well the century as its first decade."""
+    """The 1840s; but "the 1700s" usually means the century, not its first decade."""
     year = int(match["decade"])
     return Point(match.start(), match.end(), century(year) if year % 100 == 0 and year < 2000 else decade(year))
 
@@ -167,7 +170,7 @@ def _century(match: re.Match[str]) -> Point:
 
 
 def _year(match: re.Match[str]) -> Point:
-    """A year, or several of which the last has only its last figures; 2024-05 can only be a month."""
+    """A year, or a range whose last year may be abbreviated; 2024-05 can only be a month."""
     year, last = match["year"], match["next"]
     if not last:
         return Point(match.start(), match.end(), year)
@@ -195,7 +198,7 @@ _PHONE = re.compile(r"(?<!\d)\d{1,3}-$")
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
-    """Whether figures are a date: part of no longer number or price, and neither the number nor the count of things."""
+    """Whether digits are a date, and not part of a longer number or a price, a count or the number of something."""
     if not match.group()[0].isdigit():
         return True
     before = text[max(0, match.start() - 16) : match.start()]
@@ -216,7 +219,7 @@ _OF_YEAR = (
     r"(?:(?:,? (?:of |in )?the year (?:of )?(?:our Lord,? )?|, ?| of | )(?:A\.D\. )?"
     rf"(?:(?P<year>{YEAR})(?:/(?P<new>\d{{4}}|\d\d?)(?!\d))?|(?P<spoken>{YEAR_SPOKEN})))?"
 )
-_FEASTS = {capwords(words): key for key, held in table("feasts").items() for words in held}
+_FEASTS = {capwords(words): key for key, names in table("feasts").items() for words in names}
 _FEAST = "|".join(sorted(map(re.escape, _FEASTS), key=len, reverse=True)).replace("'", "['’]")
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0, "latter": 0}
 _SEASON = "|".join(SEASONS)
@@ -277,15 +280,15 @@ _FORMS = tuple((point, frozenset(needs.split()), re.compile(pattern)) for point,
 
 
 def points(text: str, traits: frozenset[str]) -> Iterator[Point]:
-    """The points of a sentence from left to right; of those that overlap the first, and of these the longest."""
-    found = [
+    """The points of a sentence from left to right; of overlapping ones the first, and of those the longest."""
+    matches = [
         (match.start(), -match.end(), order, point, match)
         for order, (point, needs, pattern) in enumerate(_FORMS)
         if needs <= traits
         for match in pattern.finditer(text)
     ]
     position = 0
-    for start, _, _, point, match in sorted(found, key=lambda one: one[:3]):
+    for start, _, _, point, match in sorted(matches, key=lambda entry: entry[:3]):
         if start >= position and _is_date(text, match):
             position = match.end()
             yield point(match)

@@ -1,4 +1,4 @@
-"""Dates given by the words: points joined into ranges, with the part of them that is meant, or without their year."""
+"""Absolute dates: points joined into ranges, with the part of them that is meant, or without their year."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.model import When
 from comity.reading.date_points import Point, points
 from comity.reading.date_words import GIVEN, MONTH, Around, Expression, Meaning
 
-# Words for a part of what follows: the date stays that of the whole, in which the part lies.
+# Words for a part of a period ("the end of May"): the date is that of the whole period, in which the part lies.
 _PART = re.compile(
     r"\b(?:(?:the )?(?:very )?(?:early|mid|late)(?:[- ]to[- ](?:mid|late))?(?:[- ]| part of )(?:the )?"
     r"|(?:the )?(?:very )?(?:end|beginning|start|close|middle|eve|opening"
@@ -33,34 +33,34 @@ _PRESENT = re.compile(
     r"(?: ?[-–—] ?(?:the )?(?:present|current|now|today)| (?:to|until|through|till) the present(?: day)?)\b"
     r"| (?:to|until|through|till) (?:present|now|today)(?=[).,;]|$)"
 )
-# After a day or month without its year: the year that is meant.
+# Words after a day or month that say which year is meant.
 _YEAR_MEANT = re.compile(
     r",? (?:of |in )?(?:(?P<same>that(?: same)?|the (?:very )?same)|the (?:(?P<next>following|next|ensuing)"
     r"|previous|preceding)) year\b",
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(r"\b(?:in|since|until|till|during) $", re.IGNORECASE)
-_TURN = timedelta(days=60)  # what lies further back than this from the date before it is of another year
+_TURN = timedelta(days=60)  # a date without year that would be further back than this is of another year
 
 
-def given(text: str, traits: frozenset[str]) -> Iterator[Expression]:
-    """The dates that a sentence gives."""
-    held = [_with_part(text, point) for point in points(text, traits)]
-    _lend_years(text, held)
+def absolute(text: str, traits: frozenset[str]) -> Iterator[Expression]:
+    """The dates that a sentence states by themselves, not relative to another date."""
+    series = [_with_part(text, point) for point in points(text, traits)]
+    _lend_years(text, series)
     index = 0
-    while index < len(held):
-        used, expression = _taken(text, held[index : index + 3])
+    while index < len(series):
+        used, expression = _next_expression(text, series[index : index + 3])
         if expression is not None:
             yield expression
         index += used
 
 
-def _taken(text: str, held: list[Point]) -> tuple[int, Expression | None]:
-    """How many of the next points make one expression, and that."""
-    first, second = held[0], held[1] if len(held) > 1 else None
+def _next_expression(text: str, window: list[Point]) -> tuple[int, Expression | None]:
+    """How many of the next points form one expression, and the expression."""
+    first, second = window[0], window[1] if len(window) > 1 else None
     if open_end := _PRESENT.match(text, first.end):
         return 1, _fixed(first.start, open_end.end(), lambda: When.parse(f"{first.when().edtf}/.."))
-    if second is not None and (styles := _two_styles(text, held)):
+    if second is not None and (styles := _two_styles(text, window)):
         return styles
     if second is not None and _is_range(text, first, second):
         return 2, _range(first, second)
@@ -68,7 +68,7 @@ def _taken(text: str, held: list[Point]) -> tuple[int, Expression | None]:
 
 
 def _with_part(text: str, point: Point) -> Point:
-    """A point with the words before it that mean a part of it: "the end of May 1940"."""
+    """A point extended to the words for a part of it: "the end of May 1940"."""
     if point.days or text[max(0, point.start - 1) : point.start] not in (" ", "-"):
         return point
     before = text[max(0, point.start - 40) : point.start]
@@ -76,13 +76,13 @@ def _with_part(text: str, point: Point) -> Point:
     return replace(point, start=point.start - len(before) + part.start()) if part else point
 
 
-def _lend_years(text: str, held: list[Point]) -> None:
-    """Points without a year take that of the next that they are listed with: "May 2 or June 3, 1920"."""
-    for index in range(len(held) - 2, -1, -1):
-        point, then = held[index], held[index + 1]
+def _lend_years(text: str, series: list[Point]) -> None:
+    """Give points without a year that of the next point in their list: "May 2 or June 3, 1920"."""
+    for index in range(len(series) - 2, -1, -1):
+        point, then = series[index], series[index + 1]
         between = text[point.end : then.start]
         if point.month and not point.year and then.month and _LISTED.fullmatch(between):
-            held[index] = replace(point, year=then.year)
+            series[index] = replace(point, year=then.year)
 
 
 def _is_range(text: str, first: Point, second: Point) -> bool:
@@ -101,7 +101,7 @@ def _is_range(text: str, first: Point, second: Point) -> bool:
 
 
 def _range(first: Point, second: Point) -> Expression:
-    """From one point to another; one that lacks its year has that of the other, or the one next to it."""
+    """A range; an end without a year takes that of the other end, or the adjacent year if the range crosses one."""
     start, end = first.start, second.end
     if not first.year and not second.year:
         return Expression(start, end, lambda around: _of_last_year(first, second, around))
@@ -114,14 +114,14 @@ def _range(first: Point, second: Point) -> Expression:
 
 
 def _turns_back(first: Point, second: Point) -> bool:
-    """Whether the month and day of the end come before those of the begin: "from November to March"."""
+    """Whether the range crosses a new year: "from November to March"."""
     if first.month != second.month:
         return first.month > second.month
     return bool(first.days and second.days and first.days > second.days)
 
 
 def _of_last_year(first: Point, second: Point, around: Around) -> Meaning:
-    """A range of days without its year: that of the date before it."""
+    """A range without a year: the year is that of the date before it in the text."""
     year = _year(around.last)
     if around.last is None or year is None:
         return None
@@ -130,7 +130,7 @@ def _of_last_year(first: Point, second: Point, around: Around) -> Meaning:
 
 
 def _single(text: str, point: Point) -> Expression | None:
-    """A point by itself; of several days after "between" the first and last are ends."""
+    """A single point; two days after "between" are the ends of a range."""
     if point.year or not point.month:
         if len(point.days) == 2 and _BETWEEN.search(text[max(0, point.start - 20) : point.start]):
             point = replace(point, joint="-")
@@ -147,7 +147,7 @@ def _single(text: str, point: Point) -> Expression | None:
 
 
 def _partial(point: Point, shift: int | None, around: Around) -> Meaning:
-    """A day or month without its year: that of the date before it, unless that would run backwards."""
+    """A day or month without a year: the year is that of the date before it, unless that would go back in time."""
     last, year = around.last, _year(around.last)
     if last is None or year is None:
         return None
@@ -162,7 +162,7 @@ def _reason(last: When) -> str:
 
 
 def _fixed(start: int, end: int, when: Callable[[], When]) -> Expression:
-    """An expression that hangs on no other."""
+    """An expression whose meaning depends on no other date."""
     return Expression(start, end, lambda around: (when(), GIVEN))
 
 
@@ -173,9 +173,12 @@ def _year(last: When | None) -> str | None:
     return f"{last.earliest.year:04}"
 
 
-def _two_styles(text: str, held: list[Point]) -> tuple[int, Expression] | None:
-    """One day in two calendars, ten to thirteen days apart: "October 24 (November 6), 1917" is the later."""
-    first, second, *rest = held
+def _two_styles(text: str, window: list[Point]) -> tuple[int, Expression] | None:
+    """One day in two calendars, ten to thirteen days apart: "October 24 (November 6), 1917" means the later day.
+
+    The Julian calendar was ten days behind the Gregorian in 1582 and has been thirteen days behind since 1900.
+    """
+    first, second, *rest = window
     if not (len(first.days) == len(second.days) == 1 and _ALSO.fullmatch(text[first.end : second.start])):
         return None
     closing = _CLOSING.match(text, second.end)

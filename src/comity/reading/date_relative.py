@@ -1,4 +1,4 @@
-"""Dates that hang on another: "the same day", "three days later", "the 4th instant", "now"."""
+"""Dates relative to another date: "the same day", "three days later", "the 4th instant", "now"."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _SHIFT = {"next": 1, "following": 1, "ensuing": 1, "succeeding": 1, "previous": 
 _UNIT = r"(?P<unit>(?:day|week|fortnight|month|year|decade)s?|century|centuries)"
 _STOP = r"(?=[.,;:)”\"]|$)"
 _NEAR = re.compile(r"\b(?:about|around|approximately|roughly|some|nearly|almost|barely) $", re.IGNORECASE)
-# The words before a number by which it is not so many, or how long and not when.
-_OTHER = re.compile(
+# Words before a number that make it inexact, or a duration instead of a distance in time.
+_INEXACT = re.compile(
     r"\b(?:more than|less than|over|under|at least|at most|within|up to|half|(?:half|quarter|third) of|every|each"
     r"|for(?: (?:about|roughly|some|nearly|almost|over|the))?|(?:in|during) the|these|those|first|last|next|past) $",
     re.IGNORECASE,
 )
 
 
-def relative(text: str, held: frozenset[str]) -> Iterator[Expression]:
-    """The expressions of a sentence that hang on another date."""
+def relative(text: str, text_traits: frozenset[str]) -> Iterator[Expression]:
+    """The expressions of a sentence that are relative to another date."""
     for mean, needs, pattern in _FORMS:
-        if needs <= held:
+        if needs <= text_traits:
             for match in pattern.finditer(text):
-                yield Expression(match.start(), match.end(), _meant(mean, match))
+                yield Expression(match.start(), match.end(), _resolver(mean, match))
 
 
-def _meant(mean: Callable[[re.Match[str], Around], Meaning], match: re.Match[str]) -> Callable[[Around], Meaning]:
+def _resolver(mean: Callable[[re.Match[str], Around], Meaning], match: re.Match[str]) -> Callable[[Around], Meaning]:
     return lambda around: mean(match, around)
 
 
@@ -57,7 +57,7 @@ def _before(match: re.Match[str]) -> str:
 
 
 def _same(match: re.Match[str], around: Around) -> Meaning:
-    """The same day, month or year as the date before it, if that is known so precisely."""
+    """The same day, month or year as the date before it, if that date is precise enough."""
     last, unit = around.last, match["unit"].lower()
     unit = "day" if unit == "date" else unit
     when = _within(last, unit)
@@ -65,7 +65,7 @@ def _same(match: re.Match[str], around: Around) -> Meaning:
 
 
 def _within(last: When | None, unit: str) -> When | None:
-    """The day, month, year, decade or century in which a date lies."""
+    """The day, month, year, decade or century that contains a date."""
     if last is None or last.is_interval or last.is_marked:
         return None
     if unit in ("decade", "century"):
@@ -88,19 +88,19 @@ def _beside(match: re.Match[str], around: Around) -> Meaning:
 
 
 def _later(match: re.Match[str], around: Around) -> Meaning:
-    """So many days or years after or before the date before it, unless it may be more or less."""
-    if _OTHER.search(_before(match)):
+    """A number of days or years after or before the previous date, unless the number is inexact ("more than")."""
+    if _INEXACT.search(_before(match)):
         return None
     count = number(match["count"]) * (-1 if match["way"].lower() in _BACK else 1)
-    found = _away(around.last, count, match["unit"], before=True)
-    return (_marked(found[0]), found[1]) if found and _NEAR.search(_before(match)) else found
+    meaning = _away(around.last, count, match["unit"], before=True)
+    return (_marked(meaning[0]), meaning[1]) if meaning and _NEAR.search(_before(match)) else meaning
 
 
 def _from_date(match: re.Match[str], around: Around) -> Meaning:
-    """So many years after a date that the same clause gives: "five years after its independence in July 1821"."""
+    """A number of years after a date in the same clause: "five years after its independence in July 1821"."""
     clause = re.split(r"[.;:()]|,(?! ?\d{4})", match.string[match.end() : match.end() + 90])[0]
     anchor = next((point for point in points(clause, traits(clause)) if point.year), None)
-    if anchor is None or _OTHER.search(_before(match)):
+    if anchor is None or _INEXACT.search(_before(match)):
         return None
     back = match["way"].lower() in ("before", "preceding", "prior to")
     count = 1 if match["count"].lower() == "the" else number(match["count"])
@@ -108,7 +108,7 @@ def _from_date(match: re.Match[str], around: Around) -> Meaning:
 
 
 def _away(from_: When | None, count: int, unit: str, before: bool) -> Meaning:
-    """A date so many units away from another, no more precise than that and the unit."""
+    """A date a number of units away from another, no more precise than that date or the unit."""
     unit = {"centuries": "century"}.get(unit.lower(), unit.lower().rstrip("s"))
     if from_ is None or from_.is_interval or from_.is_marked:
         return None
@@ -138,17 +138,17 @@ def _marked(when: When) -> When:
 
 
 def _season(match: re.Match[str], around: Around) -> Meaning:
-    """That spring, the following winter: the one of the year, or next, to the date before it."""
-    return _named(around.last, SEASONS[match["season"].lower()], match["way"].lower())
+    """That spring, the following winter: relative to the previous date."""
+    return _nearest(around.last, SEASONS[match["season"].lower()], match["way"].lower())
 
 
 def _month(match: re.Match[str], around: Around) -> Meaning:
     """The following May, the previous June."""
-    return _named(around.last, month(match["month"]), match["way"].lower())
+    return _nearest(around.last, month(match["month"]), match["way"].lower())
 
 
-def _named(last: When | None, part: int, way: str) -> Meaning:
-    """A month or season of the year of a date, or the first after it or last before it."""
+def _nearest(last: When | None, part: int, way: str) -> Meaning:
+    """A month or season in the year of a date, or the first after or last before it."""
     if last is None or last.is_interval or last.is_marked or last.earliest.year != last.latest.year:
         return None
     year, step = last.earliest.year, _SHIFT.get(way.removeprefix("the "), 0)
@@ -160,7 +160,7 @@ def _named(last: When | None, part: int, way: str) -> Meaning:
 
 
 def _day_of_month(match: re.Match[str], around: Around) -> Meaning:
-    """On the 13th: of the month of the date before it, if not before that."""
+    """On the 13th: of the month of the previous date, if that is later than the date."""
     last = around.last
     if last is None or last.is_interval or last.is_marked or last.precision not in ("day", "month"):
         return None
@@ -171,7 +171,7 @@ def _day_of_month(match: re.Match[str], around: Around) -> Meaning:
 
 
 def _letter(match: re.Match[str], around: Around) -> Meaning:
-    """A day of the month in which a letter is written, or of that before or after it."""
+    """A day of the month in which a letter was written, or of the month before or after it."""
     word = (match["month"] or match["word"]).lower().rstrip(".")
     to_letter = word not in ("the same", "that", "the following", "the next")
     from_ = around.written if to_letter else around.last
@@ -189,20 +189,20 @@ def _last_month(match: re.Match[str], around: Around) -> Meaning:
     written = around.written
     if written is None or written.precision not in ("day", "month"):
         return None
-    found = _named(written, month(match["month"]), "the previous" if match["way"] == "last" else "the next")
-    if found is None or not match["day"]:
-        return found
-    return When.parse(f"{found[0].edtf}-{ordinal(match['day']):02}"), found[1]
+    meaning = _nearest(written, month(match["month"]), "the previous" if match["way"] == "last" else "the next")
+    if meaning is None or not match["day"]:
+        return meaning
+    return When.parse(f"{meaning[0].edtf}-{ordinal(match['day']):02}"), meaning[1]
 
 
 def _ago(match: re.Match[str], around: Around) -> Meaning:
-    """Ten years ago: about so long before publication."""
-    found = _away(around.published, -number(match["count"]), match["unit"], before=False)
-    return (_marked(found[0]), f"{match.group()}, from {NOW}") if found else None
+    """Ten years ago: approximately that long before publication."""
+    meaning = _away(around.published, -number(match["count"]), match["unit"], before=False)
+    return (_marked(meaning[0]), f"{match.group()}, from {NOW}") if meaning else None
 
 
 def _this(match: re.Match[str], around: Around) -> Meaning:
-    """Last year, next month: from the day of publication; this year only where no other year was spoken of."""
+    """Last year, next month: from the day of publication; this year only if no other date was mentioned."""
     step = {"last": -1, "this": 0, "next": 1}[match["way"].lower()]
     if around.published is None or (step == 0 and around.last is not None):
         return None
@@ -211,17 +211,17 @@ def _this(match: re.Match[str], around: Around) -> Meaning:
 
 
 def _now(match: re.Match[str], around: Around) -> Meaning:
-    """Now, today: the day of publication; not the "now" of a tale, nor of what someone is quoted as saying."""
+    """Now, today: the day of publication; not in a narrative ("was now") or a quotation."""
     text, published = match.string, around.published
     if published is None:
         return None
     before = re.findall(r"\w+", _before(match))
     after = re.match(r"\W*(\w+)", text[match.end() : match.end() + 24])
-    told, still = table("dates")["told"], table("dates")["still"]
+    narrative_words, still = table("dates")["told"], table("dates")["still"]
     following = after[1].lower() if after else ""
-    in_tale = (before and before[-1].lower() in told) or following in told
+    in_narrative = (before and before[-1].lower() in narrative_words) or following in narrative_words
     quoted = text.count("“", 0, match.start()) > text.count("”", 0, match.start())
-    if in_tale or quoted or (following.endswith("ed") and following not in still):
+    if in_narrative or quoted or (following.endswith("ed") and following not in still):
         return None
     return published, NOW
 

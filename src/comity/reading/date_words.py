@@ -1,4 +1,4 @@
-"""The words of dates: months, days, years, numbers and ordinals, as patterns and as what they mean."""
+"""The words of dates: months, days, years, numbers and ordinals, as patterns and as values."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ DECADES = {f"{word[:-1]}ies": number for word, number in _NUMBERS.items() if wor
 HUNDREDS = {word: number for word, number in _NUMBERS.items() if 15 < number < 20}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
-# A pattern that begins with letters or digits, and no assertion, lets the engine skip to where they stand.
+# A pattern that begins with letters or digits, not with an assertion, lets the regex engine skip to candidates.
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|Aug(?:ust|\.)?|"
     r"Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-zA-Z])"
 )
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|d)?(?!\w|\.\d)"
 FIRST_DAY = r"\d(?<!\w\d)(?:(?<=3)[01]|(?<=[0-2])\d)?(?:st|nd|rd|th|d)?(?!\w|\.\d)"
-# No digit goes on after a year, but for the number of a footnote: "in 1826.12 The"; "1234-5678" are no years.
+# No digit follows a year except a footnote number ("in 1826.12 The"); "1234-5678" is not a year.
 YEAR = r"(?:1\d|20)\d\d(?!\w|[$%]|-(?!1\d|20)\d{4}|[.,]\d(?!\d?(?:\s+[A-Z“\"]|\s*$)))"
 ORDINAL = "|".join(sorted(_ORDINAL, key=len, reverse=True))
 _HUNDREDTH = "|".join(sorted(_ROMAN, key=len, reverse=True))
@@ -44,7 +44,7 @@ Meaning = tuple[When, str] | None
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an expression may hang on: the date before it, that of publication, and that of a letter it stands in."""
+    """The dates an expression may be relative to: the previous one, the publication, and that of the letter itself."""
 
     last: When | None = None
     published: When | None = None
@@ -53,7 +53,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Words at a place of a sentence, and what they mean among the dates around them; None when nobody can tell."""
+    """Words at a place of a sentence; `mean` resolves them from the dates around, or returns None if it can't."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ def month(words: str) -> int:
 
 
 def number(words: str) -> int:
-    """A number in figures or words; "a" is one.
+    """A number in digits or words; "a" is one.
 
     >>> number("12"), number("a"), number("twenty-five"), number("one thousand eight hundred and fifty-seven")
     (12, 1, 25, 1857)
@@ -87,7 +87,7 @@ def number(words: str) -> int:
 
 
 def ordinal(words: str) -> int:
-    """An ordinal in figures or words.
+    """An ordinal in digits or words.
 
     >>> ordinal("3d"), ordinal("21st"), ordinal("Twenty-first"), ordinal("7")
     (3, 21, 21, 7)
@@ -97,7 +97,7 @@ def ordinal(words: str) -> int:
 
 
 def hundreds(century: str) -> int:
-    """The first figures of the years of a century.
+    """The first two digits of the years of a century.
 
     >>> hundreds("nineteenth"), hundreds("21st"), hundreds("XIXth")
     (18, 20, 18)
@@ -122,13 +122,13 @@ _YEARS = re.compile(r"(?:1\d|20)\d\d")
 
 
 def traits(text: str) -> frozenset[str]:
-    """What kinds of words a sentence has that a date may have: a cheap question before the dear ones.
+    """The kinds of date words in a sentence: a cheap check, so that only patterns that can match are tried.
 
     >>> sorted(traits("In June 1826 they met."))
     ['month', 'year']
     """
     words = set(_TOKENS.findall(text.lower()))
-    found = {name for name, known in _TRAITS.items() if not known.isdisjoint(words)}
+    kinds = {name for name, known in _TRAITS.items() if not known.isdisjoint(words)}
     if _YEARS.search(text):
-        found.add("year")
-    return frozenset(found)
+        kinds.add("year")
+    return frozenset(kinds)

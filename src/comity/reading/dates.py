@@ -1,4 +1,9 @@
-"""Date expressions of a history, each as EDTF no more precise than the words, on the text's own thread of time."""
+"""Date expressions of a text as EDTF, no more precise than the words; relative ones follow the text's own dates.
+
+Most dates of a history are incomplete: "on June 13" or "the same year" depend on the date before. A `Thread` therefore
+reads the sentences of a paragraph in order and remembers the last date; anything it cannot resolve is left out, because
+a wrong date is worse than none.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +13,25 @@ from dataclasses import dataclass
 
 from comity.errors import BadDate
 from comity.model import When
-from comity.reading.date_ranges import given
+from comity.reading.date_ranges import absolute
 from comity.reading.date_relative import NOW, relative
 from comity.reading.date_words import GIVEN, Around, Expression, traits
 from comity.reading.words import table
 
-# Words before a date that say how it bounds what happened.
-_BOUNDS = {words: bound for bound, held in table("bounds").items() for words in held}
+# Words before a date that say how it bounds the event.
+_BOUNDS = {words: bound for bound, phrases in table("bounds").items() for words in phrases}
 _BOUND = re.compile(
     rf"(?:^|[\s(])({'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})(?: the)? ?$", re.IGNORECASE
 )
-_LETTERS = 1950  # who published "the 4th instant" later quotes a letter of another day
+_LETTERS = 1950  # a text published later that says "the 4th instant" quotes a letter of another date
 _NAMING = re.compile(r"(?:\b(?:the|an?|its|his|her|their|of)|['’]s) $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date expression: where it stands, what it means, how it bounds (`until`, `since` …), and how it is known.
+    """A date expression: its place, its meaning, how it bounds the event (`until`, `since` …), and how it was resolved.
 
-    The bound of "now" and "today" is `now`: it dates what is so, not what happened.
+    The bound of "now" and "today" is `now`: it dates a present state, not an event.
     """
 
     start: int
@@ -38,9 +43,9 @@ class Dated:
 
 
 class Thread:
-    """The thread of time of one paragraph: what "the same year" and "June 13" hang on.
+    """The dates of one paragraph in order, to resolve "the same year" and "June 13".
 
-    `published` is the day that "now" and "last year" mean; without it they mean nothing here.
+    `published` is the day that "now" and "last year" refer to; without it they are not resolved.
 
     >>> thread = Thread()
     >>> [d.when.edtf for d in thread.read("On June 10, 1940, they left; on June 13 he was named, and left that year.")]
@@ -54,18 +59,18 @@ class Thread:
 
     def read(self, text: str) -> list[Dated]:
         """The date expressions of a sentence, in order; an expression that can't be dated is left out."""
-        held = traits(text)
-        if not held:
+        text_traits = traits(text)
+        if not text_traits:
             return []
-        found: list[Dated] = []
-        for expression in _apart((*given(text, held), *relative(text, held))):
-            dated = self._dated(text, expression)
+        dates: list[Dated] = []
+        for expression in _apart((*absolute(text, text_traits), *relative(text, text_traits))):
+            dated = self._resolved(text, expression)
             if dated is not None:
-                found.append(dated)
-        return found
+                dates.append(dated)
+        return dates
 
-    def _dated(self, text: str, expression: Expression) -> Dated | None:
-        """What an expression means, which what follows it hangs on."""
+    def _resolved(self, text: str, expression: Expression) -> Dated | None:
+        """The meaning of an expression, remembered for the expressions after it."""
         try:
             meant = expression.mean(self._around)
         except BadDate:
@@ -83,38 +88,38 @@ class Thread:
         return Dated(expression.start, expression.end, when, bound, reason, reason == GIVEN)
 
     def _written(self, when: When) -> When | None:
-        """The date of a letter, for "the 4th instant": the first of its thread, if no other is far from it."""
+        """The date of a letter, for "the 4th instant": the first date, unless a later one is over a year from it."""
         written = self._around.written if self._begun or self._around.written else when
         self._begun = True
         return None if written is None or abs(written.earliest.year - when.earliest.year) > 1 else written
 
 
 def of_events(dates: list[Dated]) -> tuple[Dated, ...]:
-    """The dates of a sentence without "now" and "today", if it has others: they only tell what a thing is by now."""
+    """The dates of a sentence, without "now" and "today" if it has others: they date a state, not an event."""
     others = tuple(dated for dated in dates if dated.bound != "now")
     return others or tuple(dates)
 
 
 def _apart(expressions: Iterable[Expression]) -> Iterator[Expression]:
-    """Of expressions that overlap the first, and of these the longest."""
+    """The first of overlapping expressions, and of those that start together the longest."""
     position = 0
-    for expression in sorted(expressions, key=lambda one: (one.start, -one.end)):
+    for expression in sorted(expressions, key=lambda candidate: (candidate.start, -candidate.end)):
         if expression.start >= position:
             position = expression.end
             yield expression
 
 
 def _is_aside(text: str, expression: Expression, when: When, last: When | None) -> bool:
-    """Whether a year only names a thing from before the time of the tale: "within its 1937 boundaries"."""
+    """Whether an earlier year only identifies something: "within its 1937 boundaries"."""
     words, before = text[expression.start : expression.end], text[max(0, expression.start - 8) : expression.start]
     return bool(words.isdecimal() and last and when.latest < last.earliest and _NAMING.search(before))
 
 
 def _bound(text: str, start: int) -> str:
-    found = _BOUND.search(text[max(0, start - 20) : start])
-    return _BOUNDS[found[1].lower()] if found else ""
+    match = _BOUND.search(text[max(0, start - 20) : start])
+    return _BOUNDS[match[1].lower()] if match else ""
 
 
 def _marked(when: When) -> When:
-    """The date as an approximate one; an interval or a decade says as much by itself."""
+    """The date marked as approximate; an interval or a decade is imprecise already."""
     return when if when.is_interval or when.is_marked or "X" in when.edtf else When.parse(f"{when.edtf}~")

@@ -1,4 +1,12 @@
-"""Which date governs a verb: its own, or that of a clause that tells the same event; never just any in the sentence."""
+"""Which date governs a verb: its own, or that of a clause about the same event; never just any in the sentence.
+
+The nearest date is often the wrong one: in "relations, severed in 1917, were resumed in 1920" each verb has its own.
+`Governors.of` therefore asks where the parse attaches each date, and tries the ways in order of certainty: the date
+until which something was not so, the verb's own date, that of a clause that explains it, that of the verb above it,
+that of a verb joined by "and", and weaker evidence last, such as the only date of a sentence with one verb. The first
+way that finds a date wins, and the less direct the way, the lower the date's `certainty` (the factors passed to
+`_weaker`). Without any, the event stays undated.
+"""
 
 from __future__ import annotations
 
@@ -39,101 +47,107 @@ _OCCURRING = (
 
 
 class Governors:
-    """The dates of one parsed sentence, by the verb or noun that each governs."""
+    """The dates of one parsed sentence, by the verb or noun that they govern."""
 
     def __init__(self, parsed: Parsed, events: frozenset[str]) -> None:
         self._dates = Dates(parsed, events)
 
     def of(self, trigger: Token) -> list[Governing]:
-        """The dates that govern a verb or noun: usually one, several when it happened at several times."""
+        """The dates that govern a verb or noun: usually one, several if it happened several times."""
         if _tells_a_day(trigger):
             return self._dates.own(trigger)  # "confirmed as the date on which they were established"
         ways = (
-            self._not_until, self._dates.own, self._told, self._over, self._beside, self._only, self._later,
+            self._not_until, self._dates.own, self._explained, self._over, self._beside, self._only, self._later,
             self._ceased,
         )  # fmt: skip
-        found = next((found for way in ways if (found := way(trigger))), [])
-        return [g for g in found if g.dated.bound != "now" or is_now(trigger)]
+        governing = next((governing for way in ways if (governing := way(trigger))), [])
+        return [g for g in governing if g.dated.bound != "now" or is_now(trigger)]
 
     def apart(self, trigger: Token) -> list[Governing]:
-        """The dates of what it followed, came with or came before: for what has no other date."""
-        held = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
-        return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in held]
+        """The dates of what it followed, came with or preceded, for an event without another date."""
+        owned = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
+        return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in owned]
 
     def until(self, trigger: Token) -> list[Governing]:
-        """The dates until which what a verb does is said to last."""
-        held = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
-        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in held]
+        """The dates until which the action of a verb is to last."""
+        owned = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
+        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in owned]
 
     def events_at(self, token: Token) -> list[Governing]:
-        """The dates that hang on a noun itself, and on nothing nearer."""
+        """The dates attached to a noun itself."""
         return [] if is_verb(token) else self._dates.own(token)
 
     def all_of(self, trigger: Token) -> list[tuple[int, Dated]]:
-        """Every date that hangs on it directly, with its token, in the order of the text."""
+        """Every date attached directly to the trigger, with its token, in text order."""
         return [(o.token.i, o.dated) for o in self._dates.of(trigger) if not o.via]
 
     def _ceased(self, trigger: Token) -> list[Governing]:
-        """The date of what it ceased to do: "ceased to exist in 1991"."""
+        """The date of the verb below "ceased": "ceased to exist in 1991"."""
         below = child(trigger, "xcomp") if trigger.lower_ in forms("cease") else None
         return self._dates.own(below) if below is not None else []
 
     def _not_until(self, trigger: Token) -> list[Governing]:
-        """The date before which it was not so: "until 1837", "until the envoy was received on May 2, 1837"."""
+        """The date until which it did not happen: "until 1837", "until the envoy was received on May 2, 1837"."""
         if child(trigger, "neg") is None:
             return []
         dates = self._dates.parsed.dates
-        for other in trigger.children:
-            if other.dep_ == "prep" and other.lower_ in _UNTIL:
-                dated = [(t.i, dates[t.i]) for t in other.subtree if t.i in dates]
-                dated = dated or [(i, d) for i, d in self.all_of(trigger) if i > other.i]
-                found = [Governing(d, i, 0.9, NOT_UNTIL) for i, d in dated]
+        for dependent in trigger.children:
+            if dependent.dep_ == "prep" and dependent.lower_ in _UNTIL:
+                dated = [(t.i, dates[t.i]) for t in dependent.subtree if t.i in dates]
+                dated = dated or [(i, d) for i, d in self.all_of(trigger) if i > dependent.i]
+                governing = [Governing(d, i, 0.9, NOT_UNTIL) for i, d in dated]
             else:
-                begun = other.dep_ == "advcl" and any(t.lower_ in _UNTIL and t.dep_ == "mark" for t in other.children)
-                found = self._dates.clause(other) if begun else []
-            if found:
-                return [_no_sooner(trigger, replace(found[0], certainty=0.9, reason=NOT_UNTIL))]
+                begun = dependent.dep_ == "advcl" and any(
+                    t.lower_ in _UNTIL and t.dep_ == "mark" for t in dependent.children
+                )
+                governing = self._dates.clause(dependent) if begun else []
+            if governing:
+                return [_no_sooner(trigger, replace(governing[0], certainty=0.9, reason=NOT_UNTIL))]
         return []
 
-    def _told(self, trigger: Token) -> list[Governing]:
-        """The date of the clause or act that tells how it happened: "when he presented …", "by the naming of …"."""
-        for other in trigger.children:
-            if found := self._dates.clause(other) if _explains(other) else self._by(other) or self._day(other):
-                return _weaker(found, 0.9, "the date of the act by which it came about")
+    def _explained(self, trigger: Token) -> list[Governing]:
+        """The date of the clause or act that explains how it happened: "when he presented …", "by the naming of …"."""
+        for dependent in trigger.children:
+            if (
+                governing := self._dates.clause(dependent)
+                if _explains(dependent)
+                else self._by(dependent) or self._day(dependent)
+            ):
+                return _weaker(governing, 0.9, "the date of the act by which it came about")
         actor = child(trigger, "nsubj")
         if actor is not None and not is_passive(trigger) and child(trigger, "dobj") is not None:
             return _weaker(self._dates.act(actor), 0.85, "the date of what brought it about")
         return self._occurring(trigger)
 
     def _day(self, token: Token) -> list[Governing]:
-        """The date of the clause that tells the day: "on the day that it became independent, May 3, 1862"."""
+        """The date of the clause that defines the day: "on the day that it became independent, May 3, 1862"."""
         day = child(token, "pobj") if token.lower_ == "on" else token
         clause = child(day, "relcl", "acl") if day is not None and day.lower_ in ("day", "date") else None
         return self._dates.clause(clause) if clause is not None else []
 
     def _occurring(self, noun: Token) -> list[Governing]:
-        """The date of a clause that says of an event when it was: "recognition of Peru, which occurred in 1826"."""
+        """The date of a clause that says when an event occurred: "recognition of Peru, which occurred in 1826"."""
         clauses = [t for t in noun.subtree if t.dep_ == "relcl" and t.lower_ in _OCCURRING] if not is_verb(noun) else []
         whole = (t for t in clauses if t.head == noun or (t.head.head.lower_ == "of" and t.head.head.head == noun))
-        return next((found for t in whole if child(t, "attr") is None and (found := self._dates.own(t))), [])
+        return next((governing for t in whole if child(t, "attr") is None and (governing := self._dates.own(t))), [])
 
     def _by(self, preposition: Token) -> list[Governing]:
-        """The dates of the acts that a preposition of means governs."""
+        """The dates of the acts after a preposition of means ("by", "through")."""
         if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _MEANS:
             return []
         inner = child(preposition, "prep") if preposition.lower_ == "according" else preposition
         acts = [t for t in inner.children if t.dep_ in ("pobj", "pcomp")] if inner is not None else []
-        return next((found for act in acts if (found := self._dates.act(act))), [])
+        return next((governing for act in acts if (governing := self._dates.act(act))), [])
 
     def _over(self, trigger: Token) -> list[Governing]:
-        """The date of the clause that it explains, of the event that it is part of, or of its announcement."""
+        """The date of the clause that it explains, of the event it is part of, or of its announcement."""
         head = trigger.head
         if head == trigger:
             return []
         if not is_verb(trigger):
             return self._noun_over(trigger)
         if (above := pioneering(trigger)) is not None:
-            return self._dates.own(above) or self._told(above)
+            return self._dates.own(above) or self._explained(above)
         if (above := self._issued(trigger)) is not None:
             return _weaker(self._dates.own(above), 0.85, "the date of the act in which it was said")
         if trigger.dep_ in ("advcl", "relcl") and _is_then(trigger):
@@ -144,7 +158,7 @@ class Governors:
         return self._under(trigger, head)
 
     def _under(self, verb: Token, head: Token) -> list[Governing]:
-        """The date of the verb over it, as what it came with, by which it was decided, or whose means it was."""
+        """The date of the verb above it: the act it accompanied, that decided it, or that it brought about."""
         if accompanies(verb):
             return _weaker(self._dates.own(head), 0.85, "the date of the act that it came with")
         if head.lower_ in _BEING and verb.i > head.i and any(t.lower_ == "it" for t in head.children):
@@ -152,8 +166,8 @@ class Governors:
                 return []  # "it was closed on April 9, after Peru broke relations"
             return self._not_until(head) or self._dates.own(head)  # "It was not until 1826 that Peru recognized"
         if verb.dep_ in ("ccomp", "xcomp") and head.lower_ in lemmas("over", "performing"):
-            found = self._dates.own(head) or self._told(head) or self._over(head)
-            return _weaker(found, 0.75, f"the date on which it was {_past(head)}")
+            governing = self._dates.own(head) or self._explained(head) or self._over(head)
+            return _weaker(governing, 0.75, f"the date on which it was {_past(head)}")
         if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB":
             above = verb_above(head)
             if above is not None and above.lower_ in lemmas("over", "performing"):
@@ -163,15 +177,15 @@ class Governors:
         return []
 
     def _issued(self, verb: Token) -> Token | None:
-        """The verb by which something was issued that says this: "signed a declaration in which they agreed"."""
+        """The verb that issued the document with this statement: "signed a declaration in which they agreed"."""
         if verb.dep_ not in ("relcl", "acl"):
             return None
-        said = verb.tag_ == "VBG" or any(t.tag_ in ("WDT", "WP") for t in verb.subtree)
-        above = verb_above(verb.head) if said else None
+        is_statement = verb.tag_ == "VBG" or any(t.tag_ in ("WDT", "WP") for t in verb.subtree)
+        above = verb_above(verb.head) if is_statement else None
         return above if above is not None and above.lower_ in lemmas("over", "issuing") else None
 
     def _noun_over(self, noun: Token) -> list[Governing]:
-        """The date of the verb that says that an event occurred or was announced, or that came about by it."""
+        """The date of the verb above a noun: that it occurred, was announced, or brought the verb's act about."""
         above = verb_above(noun)
         if above is None:
             return []
@@ -200,35 +214,35 @@ class Governors:
         return self._dates.act(actor)
 
     def _beside(self, trigger: Token) -> list[Governing]:
-        """The date of the verb that it is joined to by "and", when that is one act of one actor."""
+        """The date of a verb joined by "and", if both are one act of one actor."""
         apart = [t for t in trigger.children if t.dep_ == "conj" or (t.dep_ == "advcl" and t.i < trigger.i)]
-        told_with = {t for other in apart for t in other.subtree}
-        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in told_with):
-            return []  # it has a date of its own, though not one that governs it
+        clause_tokens = {t for clause in apart for t in clause.subtree}
+        if any(t.i in self._dates.parsed.dates for t in trigger.subtree if t not in clause_tokens):
+            return []  # it has a date of its own, even if not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
-            found = self._dates.own(trigger.head) or self._over(trigger.head)
-            return _weaker(found, 0.85, "the date of the act that it is told with")
+            governing = self._dates.own(trigger.head) or self._over(trigger.head)
+            return _weaker(governing, 0.85, "the date of the act that it is told with")
         if is_joined(trigger) and not any(t.lower_ in _LATER for t in trigger.children):
             fronted = [g for g in self._dates.own(trigger.head) if g.token < trigger.head.i]
             return _weaker(fronted, 0.75, "the date with which the sentence begins")
-        return next((found for t in trigger.children if (found := self._shared(trigger, t))), [])
+        return next((governing for t in trigger.children if (governing := self._shared(trigger, t))), [])
 
-    def _shared(self, trigger: Token, other: Token) -> list[Governing]:
-        """The date of a verb that follows, which is that of both: "was opened and relations were resumed in 1869"."""
-        if other.dep_ != "conj" or not is_verb(other):
+    def _shared(self, trigger: Token, verb: Token) -> list[Governing]:
+        """The date of a following verb that applies to both: "was opened and relations were resumed in 1869"."""
+        if verb.dep_ != "conj" or not is_verb(verb):
             return []
-        found = self._dates.clause(other)
-        if child(other, "nsubj", "nsubjpass", "auxpass", "aux") is None:
-            return _weaker(found, 0.8, "the date of the act that it is told with")
-        between = trigger.doc[trigger.i : other.i]
+        governing = self._dates.clause(verb)
+        if child(verb, "nsubj", "nsubjpass", "auxpass", "aux") is None:
+            return _weaker(governing, 0.8, "the date of the act that it is told with")
+        between = trigger.doc[trigger.i : verb.i]
         one_date = is_passive(trigger) or len(self._dates.parsed.dates) == 1
-        two = is_passive(other) and subject(other) != subject(trigger)  # not "was signed and was denounced in 1866"
+        two = is_passive(verb) and subject(verb) != subject(trigger)  # not "was signed and was denounced in 1866"
         alike = one_date and two and "," not in (t.text for t in between)
-        set_off = [g for g in found if "," in (t.text for t in trigger.doc[max(other.i, g.token - 2) : g.token])]
-        return _weaker(self._dates.own(other) if alike else set_off, 0.75, "the date with which both are told")
+        set_off = [g for g in governing if "," in (t.text for t in trigger.doc[max(verb.i, g.token - 2) : g.token])]
+        return _weaker(self._dates.own(verb) if alike else set_off, 0.75, "the date with which both are told")
 
     def _only(self, trigger: Token) -> list[Governing]:
-        """The only date of a sentence whose only verb this is, whatever the parser hung it on."""
+        """The only date of a sentence whose only verb this is, wherever the parser attached it."""
         parsed = self._dates.parsed
         free = [(i, d) for i, d in parsed.dates.items() if not d.bound]
         if len(parsed.dates) != 1 or len(free) != 1 or not is_verb(trigger):
@@ -242,7 +256,7 @@ class Governors:
         return [Governing(free[0][1], token.i, 0.7, "the only date of the sentence")]
 
     def _later(self, trigger: Token) -> list[Governing]:
-        """That it was after something that has a date: "after a visit in July 1972", at no known distance."""
+        """An open date after something dated, at an unknown distance: "after a visit in July 1972"."""
         dates = [(o.token.i, o.dated) for o in self._dates.of(trigger) if o.via in ("after", "following")]
         after = (t for t in trigger.children if t.dep_ == "prep" and t.lower_ in ("after", "following"))
         dates += [(g.token, g.dated) for t in after for noun in t.children for g in self._dates.act(noun)]
@@ -252,20 +266,20 @@ class Governors:
         return [Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it was after what has that date")]
 
 
-def _no_sooner(trigger: Token, found: Governing) -> Governing:
-    """The date until which it was not so; "until after" a date, any time from then on."""
-    words = [token.lower_ for token in trigger.doc[trigger.i : found.token]]
-    if ("until", "after") not in pairwise(words) or found.dated.when.is_interval:
-        return found
-    begin = found.dated.when
+def _no_sooner(trigger: Token, governing: Governing) -> Governing:
+    """The date until which it did not happen; for "until after" a date, any time from then on."""
+    words = [token.lower_ for token in trigger.doc[trigger.i : governing.token]]
+    if ("until", "after") not in pairwise(words) or governing.dated.when.is_interval:
+        return governing
+    begin = governing.dated.when
     since = f"{begin.earliest.year:04}" if "X" in begin.edtf else begin.edtf
-    return replace(found, dated=replace(found.dated, when=When.parse(f"{since}/..")))
+    return replace(governing, dated=replace(governing.dated, when=When.parse(f"{since}/..")))
 
 
 def _is_then(clause: Token) -> bool:
-    """Whether what a clause tells came about by what is told above it: "whereby", "at which time".
+    """Whether the act of a clause came about by the act above it: "whereby", "at which time".
 
-    "The years when he declared war" have a time of their own.
+    "The years when he declared war" are a period with a time of its own.
     """
     if clause.dep_ == "relcl" and clause.head.lower_ in _LASTING:
         return False
@@ -274,7 +288,7 @@ def _is_then(clause: Token) -> bool:
 
 
 def _tells_a_day(clause: Token) -> bool:
-    """Whether a clause only says which day is meant: "the date on which they began", "the date relations began"."""
+    """Whether a clause only identifies a day: "the date on which they began", "the date relations began"."""
     if clause.dep_ in ("relcl", "acl") and clause.head.lower_ in ("date", "day"):
         return True
     actor = child(clause, "nsubj", "nsubjpass")
@@ -282,7 +296,7 @@ def _tells_a_day(clause: Token) -> bool:
 
 
 def _explains(clause: Token) -> bool:
-    """Whether a clause tells how it happened, or when: "when he presented his credentials", "doing so in 1862"."""
+    """Whether a clause explains how or when it happened: "when he presented his credentials", "doing so in 1862"."""
     if clause.dep_ == "advcl" and clause.lower_ == "doing" and any(t.lower_ == "so" for t in clause.children):
         return True
     marks = {t.lower_ for t in clause.children if t.dep_ in ("mark", "advmod")}
@@ -290,7 +304,7 @@ def _explains(clause: Token) -> bool:
 
 
 def _role_under(noun: Token, verb: Token) -> str:
-    """How a noun hangs on a verb: its dependency, or the preposition between."""
+    """How a noun depends on a verb: its dependency label, or the preposition between them."""
     current = noun
     while current.head != verb and current.head != current:
         if current.head.dep_ == "prep" and current.head.head == verb:
@@ -301,8 +315,8 @@ def _role_under(noun: Token, verb: Token) -> str:
     return str(current.dep_)
 
 
-def _weaker(found: list[Governing], factor: float, reason: str) -> list[Governing]:
-    return [replace(g, certainty=g.certainty * factor, reason=reason) for g in found]
+def _weaker(governing: list[Governing], factor: float, reason: str) -> list[Governing]:
+    return [replace(g, certainty=g.certainty * factor, reason=reason) for g in governing]
 
 
 def _past(verb: Token) -> str:

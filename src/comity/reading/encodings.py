@@ -1,13 +1,13 @@
-"""In which encoding bytes are text: by their mark, as declared, or as their words tell; and whether that is certain.
+"""The encoding of bytes, from a byte order mark, a declaration or their words, and whether it is certain.
 
-Every byte string is *some* text in a charset of one byte a letter, so that a charset decodes without complaint says
-nothing: KOI8-R read as cp1252 is a row of accented letters. Charsets of one language differ in a few letters, and those
-of several in all of them. What tells them apart is words. The words that hold a byte above 127 are read in each charset
-and looked up in the commonest words of the languages that are written in it; the charset with the most known words is
-the one, and cp1252 when none has more, since names and rare words are in no list. East Asian text has no spaces, so it
-is judged by its letters: Japanese mixes in kana, Korean is hangul, and Chinese keeps to the characters of everyday,
-which GB 2312 and Big5 have each put before the rare ones. What none of this settles goes to charset-normalizer.
-Whatever is left is read as cp1252, and said to be uncertain.
+Every byte string is *some* text in a charset of one byte per letter, so decoding without an error proves nothing:
+KOI8-R read as cp1252 is a row of accented letters. Charsets of the same language differ in a few letters, those of
+different languages in all of them. Words distinguish them. The words that contain a byte above 127 are decoded in each
+charset and looked up among the commonest words of the languages written in it; the charset with the most known words
+wins, and cp1252 if none has more, since names and rare words are in no list. East Asian text has no spaces, so it is
+judged by its letters: Japanese mixes in kana, Korean is hangul, and Chinese uses mostly everyday characters, which
+GB 2312 and Big5 both encode before the rare ones. What remains undecided goes to charset-normalizer, and whatever that
+can't decide is read as cp1252 and marked as uncertain.
 """
 
 from __future__ import annotations
@@ -35,47 +35,47 @@ _CHARSETS = {
     "cp1256": ("ar", "fa"), "iso8859_6": ("ar",), "cp850": _WESTERN, "mac_roman": _WESTERN, "cp852": _CENTRAL,
     "cp037": _WESTERN,
 }  # fmt: skip
-"""Charsets of one byte a letter with the languages written in them, the likelier before those that read alike."""
+"""Charsets of one byte per letter and their languages; of similar charsets the likelier comes first."""
 _EBCDIC = "cp037"
-_OTHERS = ("cp037", "cp500", "cp424", "cp875", "cp874", "cp1258", "cp932", "euc_jp", "cp949", "gb18030", "big5")
+_MORE_CHARSETS = ("cp037", "cp500", "cp424", "cp875", "cp874", "cp1258", "cp932", "euc_jp", "cp949", "gb18030", "big5")
 _LABELS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
     "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "gb2312": "gb18030",
     "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "tis-620": "cp874",
     "iso-8859-11": "cp874", "utf-16": "utf-16-le", "x-mac-cyrillic": "mac_cyrillic", "macintosh": "mac_roman",
 }  # fmt: skip
-"""Charsets by the labels under which pages declare them, each as the larger one that it is in practice (WHATWG)."""
+"""Charsets by the labels that pages declare; each is the superset that browsers use in practice (WHATWG)."""
 _DECLARED = re.compile(
     rb"""<(?:\?xml|meta)\b[^>]{0,300}?(?:charset|encoding)\s?=\s?["']?([A-Za-z][\w.:-]{1,39})""", re.I
 )
 _HEAD = 4096
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_BINARY = 0.05  # of the characters: more controls than this are no text
+_BINARY = 0.05  # share of control characters above which bytes are not text
 _HIGH = re.compile(rb"[\x80-\xff]")
 _TOKEN = re.compile(rb"[A-Za-z\x80-\xff]{1,60}")
 _WORD = re.compile(r"[^\W\d_]+")
 _WINDOWS = 16
-_WINDOW = 4096  # bytes: sixteen windows of them are as good as 50 MB to tell a language by
-_SHORTEST = 3  # letters of a word that is looked up: a shorter one may be anything
+_WINDOW = 4096  # bytes: sixteen such windows identify a language as well as 50 MB do
+_SHORTEST = 3  # letters: a shorter word exists in too many languages to look up
 _TOKENS = 2000
-_SPELLED = 0.01  # what a word counts that is unknown, in a language's letters: it parts those that know as many
-_SPELLED_ALONE = 0.3  # and what one of Latin letters counts in bytes that are no Western text
-_KNOWN = 0.25  # of the words: with fewer known than this no charset but cp1252 is taken
-_SURELY = 0.6  # and with so many known as cp1252 no other is tried
+_SPELLED = 0.01  # score of an unknown word spelled in a language's letters: it breaks ties
+_SPELLED_ALONE = 0.3  # the same for a word with Latin letters, in bytes that are not Western text
+_KNOWN = 0.25  # share of known words below which only cp1252 is considered
+_SURELY = 0.6  # share of words known as cp1252 above which no other charset is tried
 _SIGNS = re.compile(
     r"[^\W\d_][¤¦¨¬¯±¶¸¼½¾¿×÷¡¥←-▟\x80-\x9f\ue000-\uf8ff]|[a-zß-ÿ][À-ÞŠŽŒŸ]|[а-яё][А-Я]|[α-ω][Α-Ω]"
     r"|[A-Za-z][Ͱ-ϿЀ-ӿ֐-׿؀-ۿ]"
 )
-"""What no word has: a sign after a letter, a capital after a small letter, or letters of two scripts."""
+"""What no word contains: a sign after a letter, a capital after a lower-case letter, or letters of two scripts."""
 _ODD = re.compile(rf"{_SIGNS.pattern}|[^\W\d_][¹²³£¢§©®°][^\W\d_]|[^\W\d_a-zA-Z]{{4}}|[\x80-\x9f]")
-"""What Western text has not: such signs, four accented letters in a row, or a control of old terminals."""
+"""What Western text does not contain: such signs, four accented letters in a row, or a C1 control character."""
 _RUN = re.compile(r"([a-z]?)([^\x00-\x7f\W\d_]+)([a-z]?)")
 _SHIFT = re.compile(rb"\+[A-Za-z0-9+/]{2,400}")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding in which its bytes are it, and whether that is certain."""
+    """A text, the encoding of its bytes, and whether the encoding is certain."""
 
     text: str
     encoding: str
@@ -83,10 +83,10 @@ class Decoded:
 
 
 def decoded(data: bytes, charset: str | None = None) -> Decoded | None:
-    """The text of bytes; `charset` is what a server declares. None when they are binary.
+    """The text of bytes; `charset` is what a server declares. None if they are binary.
 
-    A mark goes before all, and bytes that are UTF-8 are UTF-8, whatever is declared. Line ends stay as they are, so
-    that offsets count what was given.
+    A byte order mark decides first, and valid UTF-8 is UTF-8 whatever is declared. Line ends stay as they are, so that
+    offsets refer to the original text.
 
     >>> decoded("Chargé d’Affaires".encode("cp1252")), decoded(bytes(range(32)))
     (Decoded(text='Chargé d’Affaires', encoding='cp1252', certain=True), None)
@@ -101,7 +101,7 @@ def decoded(data: bytes, charset: str | None = None) -> Decoded | None:
 
 
 def _candidates(data: bytes, charset: str | None) -> Iterator[tuple[str, bool]]:
-    """Encodings to try, the likeliest first, each with whether it is certain if it fits."""
+    """Encodings to try, the likeliest first, each with whether it is certain if the bytes decode."""
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if marked:
         yield marked, True
@@ -128,7 +128,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-32 or UTF-16 without a mark: bytes of which many are zero, always at the same place of two or four."""
+    """UTF-32 or UTF-16 without a byte order mark: many zero bytes, always at the same position of two or four."""
     head = data[:_HEAD]
     if len(data) % 4 == 0:
         for encoding in ("utf-32-le", "utf-32-be"):
@@ -141,7 +141,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _seven(data: bytes) -> Iterator[str]:
-    """Encodings that hide letters in ASCII: ISO-2022 by its escapes, UTF-7 where all shifts give letters or signs."""
+    """Seven-bit encodings: ISO-2022 by its escapes, UTF-7 if all its shift sequences give letters or signs."""
     if b"\x1b$" in data:
         yield "iso2022_kr" if b"\x1b$)C" in data else "iso2022_jp_2"
     if _SHIFT.search(data) and (text := _strictly(data, "utf-7")) is not None:
@@ -157,7 +157,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _known(label: str) -> str | None:
-    """The codec of a label; None for one that nobody knows, or that makes no text."""
+    """The codec of a label; None for a label that is unknown or not a text encoding."""
     name = label.strip().lower()
     try:
         return _LABELS.get(name) or codecs.lookup(name).name if "\0" not in name and name.isascii() else None
@@ -166,13 +166,13 @@ def _known(label: str) -> str | None:
 
 
 def _clean(data: bytes, encoding: str) -> bool:
-    """Whether a declared charset gives text: one for Western letters gives no rows of accents, as of other scripts."""
+    """Whether a declared charset gives plausible text: as Western text it has no rows of accented letters."""
     text = _strictly(_sample(data) if encoding in _CHARSETS else data, encoding)
     return text is not None and not (encoding in ("cp1252", "cp1254") and _ODD.search(text))
 
 
 def _guesses(data: bytes) -> Iterator[tuple[str, bool]]:
-    """What bytes that are no UTF-8 may be. The last are cp1252, and Latin-1, in which every byte is a letter."""
+    """Encodings that bytes other than UTF-8 may have; at the end cp1252, and Latin-1, which decodes any byte."""
     sample = _sample(data)
     western = _strictly(sample, "cp1252")
     sound = western is not None and not _ODD.search(western)
@@ -192,7 +192,7 @@ def _guesses(data: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def _sample(data: bytes) -> bytes:
-    """All of what is short; of the rest windows of whole lines, each from a byte above 127 on."""
+    """All of a short input; of a long one windows of whole lines, each around a byte above 127."""
     if len(data) <= _WINDOWS * _WINDOW:
         return data
     pieces, end = [], 0
@@ -209,13 +209,13 @@ def _sample(data: bytes) -> bytes:
 
 
 def _broken_utf8(sample: bytes) -> bool:
-    """Whether bytes are UTF-8 but for a few: a file that was cut, or joined of two encodings."""
+    """Whether bytes are UTF-8 except for a few: a truncated file, or one joined from two encodings."""
     broken = len(sample) - len(sample.decode("utf-8", "ignore").encode())
     return broken * 4 < len(_HIGH.findall(sample))
 
 
 def _by_words(sample: bytes, sound: bool) -> str | None:
-    """The charset in which most of the words are known; None when too few are, in any."""
+    """The charset in which most words are known; None if too few are known in any."""
     tokens = list(dict.fromkeys(islice(filter(_HIGH.search, _TOKEN.findall(sample)), _TOKENS)))
     spelled = _SPELLED if sound else _SPELLED_ALONE
     best, most = None, 0.0
@@ -233,21 +233,21 @@ def _by_words(sample: bytes, sound: bool) -> str | None:
 
 
 def _strange(text: str, encoding: str) -> bool:
-    """Whether letters in a row are no word; of EBCDIC, whose every letter is above 127, all but plain ones are that."""
+    """Whether letters can't be a word; in EBCDIC, where every letter is a high byte, only ASCII is plausible."""
     return _SIGNS.search(text) is not None or (encoding == _EBCDIC and not text.isascii())
 
 
 def _words(text: str, all_of_them: bool) -> Iterator[str]:
-    """The words of a text that hold a letter that is no ASCII, or all words, in small letters."""
+    """The words of a text with a letter outside ASCII, or all words, in lower case."""
     for word in _WORD.findall(text):
         if len(word) >= _SHORTEST and (all_of_them or not word.isascii()):
             yield word.lower()
 
 
 def _score(words: list[str], language: str, spelled: float) -> float:
-    """How many words are known in a language; one that has only the letters of the language counts a little.
+    """How many words are known in a language; an unknown word in the language's letters scores a little.
 
-    A row of letters of which none is ASCII could be spelled in any script, and counts hardly.
+    Letters none of which is ASCII could be a word of any script, so they score least.
     """
     common, alphabet = _common(language), _alphabet(language)
     score = 0.0
@@ -261,7 +261,7 @@ def _score(words: list[str], language: str, spelled: float) -> float:
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    """The commonest words of a language. Romanian's have commas below, for which older charsets have cedillas."""
+    """The commonest words of a language. Romanian ș and ț are also given with cedillas, as in older charsets."""
     from wordfreq import get_frequency_dict
 
     words = frozenset(get_frequency_dict(language, "small"))
@@ -271,7 +271,7 @@ def _common(language: str) -> frozenset[str]:
 
 @cache
 def _alphabet(language: str) -> frozenset[str]:
-    """The letters of a language: those of more than one in five hundred of its words."""
+    """The letters of a language: those in more than one of five hundred of its words."""
     words = _common(language)
     counts = Counter(letter for word in words for letter in set(word))
     return frozenset(letter for letter, count in counts.items() if count * 500 > len(words))
@@ -279,7 +279,7 @@ def _alphabet(language: str) -> frozenset[str]:
 
 @cache
 def _everyday_chinese() -> frozenset[str]:
-    """The six hundred characters of which most of any Chinese text consists."""
+    """The six hundred commonest characters, which make up most of any Chinese text."""
     from wordfreq import get_frequency_dict
 
     single = ((word, often) for word, often in get_frequency_dict("zh", "small").items() if len(word) == 1)
@@ -288,7 +288,7 @@ def _everyday_chinese() -> frozenset[str]:
 
 
 def _eastern(data: bytes, judges: dict[str, Callable[[list[str]], bool]]) -> Iterator[tuple[str, bool]]:
-    """The East Asian encodings in which bytes are text of their own script, outside of words in Latin letters."""
+    """The East Asian encodings in which bytes are text of the right script, not mixed into Latin words."""
     for encoding, judged in judges.items():
         text = _strictly(data, encoding) or ""
         runs = list(islice(_RUN.finditer(text), 20_000))
@@ -305,27 +305,27 @@ def _japanese(letters: list[str]) -> bool:
 
 
 def _korean(letters: list[str]) -> bool:
-    """Nine of ten are syllables that KS X 1001 has: a fifth of all that could be written, and nearly all that are."""
+    """Whether nine of ten are syllables of KS X 1001: a fifth of all possible ones, but nearly all that are used."""
     return sum("가" <= letter <= "힣" and bool(letter.encode("euc_kr", "ignore")) for letter in letters) > 0.9 * len(
         letters
     )
 
 
 def _simplified(letters: list[str]) -> bool:
-    """Nine of ten are in the first part of GB 2312, and a third are of everyday."""
+    """Whether nine of ten are in level 1 of GB 2312, and a third are everyday characters."""
     codes = (letter.encode("gb2312", "ignore") for letter in letters if "一" <= letter <= "鿿")
     first = sum(bool(code) and code[0] <= 0xD7 for code in codes)
     return first > 0.9 * len(letters) and 3 * sum(letter in _everyday_chinese() for letter in letters) >= len(letters)
 
 
 def _traditional(letters: list[str]) -> bool:
-    """Nine of ten are in the first part of Big5."""
+    """Whether nine of ten are in level 1 of Big5."""
     codes = (letter.encode("big5", "ignore") for letter in letters if "一" <= letter <= "鿿")
     return sum(bool(code) and code[0] <= 0xC6 for code in codes) > 0.9 * len(letters)
 
 
 def _any_of_them(letters: list[str]) -> bool:
-    """Letters enough of one of them: two bytes of Latin letters may be a Chinese character, but not eight in a row."""
+    """Whether there are enough letters of one script: eight, because Latin bytes may form a few Chinese characters."""
     return len(letters) >= 8 and any(judged(letters) for judged in (_japanese, _korean, _simplified, _traditional))
 
 
@@ -336,9 +336,9 @@ _WIDE: dict[str, Callable[[list[str]], bool]] = {"utf-16-le": _any_of_them, "utf
 
 
 def _second_opinion(sample: bytes) -> Iterator[tuple[str, bool]]:
-    """What charset-normalizer takes bytes for."""
+    """The guess of charset-normalizer, marked as uncertain."""
     from charset_normalizer import from_bytes
 
-    match = from_bytes(sample, cp_isolation=[*_OTHERS, *_CHARSETS], enable_fallback=False).best()
+    match = from_bytes(sample, cp_isolation=[*_MORE_CHARSETS, *_CHARSETS], enable_fallback=False).best()
     if match is not None:
         yield match.encoding, False

@@ -1,4 +1,4 @@
-"""Envoys: who they are, who sent them, and to whom."""
+"""Envoys: their names, the polities that sent them and the polities that hosted them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def envoy_object(event: Event, context: Context) -> list[Parties]:
 
 
 def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties]:
-    """Sender and host by the envoy's title and the words around it; "he" is the envoy last spoken of.
+    """Sender and host by the envoy's title and the words around it; "he" is the envoy last mentioned.
 
-    Without a date only what is said of an envoy who was spoken of before, in a sentence that has no date at all.
+    An undated event counts only for an envoy mentioned before, in a sentence without any date.
     """
     if person is None:
         return []
@@ -52,7 +52,7 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
     if host is not None and host not in context.about and sender in context.about[:2] and _is_elsewhere(event, title):
         return []
     if sender is None and host is None and known is None and event.trigger.lower_.startswith("receiv"):
-        return []  # who receives, and from whom, is not the same as whose mission is where
+        return []  # who receives from whom does not say whose mission is where
     sender, host = sender or (known.sender if known else None), host or (known.host if known else None)
     certainty, reason = 1.0, ""
     if sender is None and host is None:
@@ -72,7 +72,7 @@ def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties
 
 
 def _is_last(envoy: Envoy | None, person: Token) -> bool:
-    """Whether a pronoun or a bare surname means the envoy last spoken of."""
+    """Whether a pronoun or a bare surname refers to the envoy last mentioned."""
     if envoy is None:
         return False
     alone = not any(t.dep_ == "compound" for t in person.lefts)
@@ -80,7 +80,7 @@ def _is_last(envoy: Envoy | None, person: Token) -> bool:
 
 
 def _last_post(context: Context) -> tuple[tuple[str, str], str] | None:
-    """Sender and host of the mission or the envoy last spoken of."""
+    """Sender and host of the mission or envoy last mentioned, with the reason."""
     if context.mission is not None:
         return context.mission, "sender and host are those of the mission last spoken of"
     if context.envoy is not None:
@@ -90,25 +90,25 @@ def _last_post(context: Context) -> tuple[tuple[str, str], str] | None:
 
 @lru_cache(maxsize=256)
 def whole(title: str) -> str:
-    """A title as it is written in full, in small letters, whatever a page has lost of it.
+    """A title in full and in lower case, with letters restored that a page has lost.
 
     >>> whole("Charg dAffaires"), whole("Minister Resident")
     ("chargé d'affaires", 'minister resident')
     """
-    given = title.lower().replace("’", "'")
-    phrases = {phrase for held in table("titles").values() for phrase in held if " " in phrase}
-    whole = sorted(phrases, key=lambda phrase: (phrase.isascii(), phrase))  # with its accents first
-    return next((phrase for phrase in whole if re.fullmatch(lenient(phrase), given)), given)
+    lowered = title.lower().replace("’", "'")
+    phrases = {phrase for titles in table("titles").values() for phrase in titles if " " in phrase}
+    candidates = sorted(phrases, key=lambda phrase: (phrase.isascii(), phrase))  # spellings with accents first
+    return next((phrase for phrase in candidates if re.fullmatch(lenient(phrase), lowered)), lowered)
 
 
 def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
-    """Whether an envoy to one state presents credentials that are not said to be to it: perhaps to another."""
+    """Whether the credentials may be for another state: the text does not say "as" or "to"."""
     direct = any(name in ("as", "to") for root in (event.trigger, event.theme) for name, _ in prepositions(root))
     return event.theme.lower_ in ("credentials", "letter", "letters") and title is not None and not direct
 
 
 def _title(event: Event, person: Token) -> tuple[Token, Mention] | None:
-    """The title of an envoy: before or after the name, or after "as"; of several the last before other clauses."""
+    """The title of an envoy, before or after the name, or after "as"; the latter comes first, as it is the new post."""
     roots = [g for root in (event.trigger, event.theme, person) for name, g in prepositions(root) if name == "as"]
     roots += [t for t in event.trigger.children if t.dep_ in ("oprd", "attr", "dobj")]
     roots.append(person)
@@ -123,13 +123,13 @@ def _title(event: Event, person: Token) -> tuple[Token, Mention] | None:
 def _sides(
     event: Event, context: Context, title: Token | None, person: Token
 ) -> tuple[str | None, str | None, list[int]]:
-    """Sender and host that stand by the title, the person and the verb."""
+    """Sender and host named next to the title, the person and the verb, with the tokens that show them."""
     sender: str | None = None
     host: str | None = None
     evidence: list[int] = []
     heads = [t for t in (title, title.head if title is not None else None, person) if t is not None and not is_verb(t)]
     former = event.parsed.mentions.get(person.i)
-    other = title is not None and former is not None and former.kind == "title" and person != title
+    has_former_title = title is not None and former is not None and former.kind == "title" and person != title
     for root in heads:
         for token in words_before(root):
             if (mention := event.parsed.mentions.get(token.i)) and mention.is_polity and sender is None:
@@ -137,14 +137,14 @@ def _sides(
                 evidence.append(token.i)
     for root in (*heads, event.theme, event.trigger):
         for name, governed in prepositions(root):
-            found = located(event, governed, context)
-            if found is None or governed.i in evidence or (root == person and other):
-                continue  # where the Consul at Brazzaville was before is not where he goes
-            if name in ("of", "from") and root in heads and sender is None and found != host:
-                sender = found
+            polity = located(event, governed, context)
+            if polity is None or governed.i in evidence or (root == person and has_former_title):
+                continue  # the former post of "the Consul at Brazzaville" is not his new one
+            if name in ("of", "from") and root in heads and sender is None and polity != host:
+                sender = polity
                 evidence.append(governed.i)
-            elif name in ("to", "in", "at") and host is None and found != sender:
-                host = found
+            elif name in ("to", "in", "at") and host is None and polity != sender:
+                host = polity
                 evidence.append(governed.i)
     return _by_verb(event, context, sender, host, evidence)
 
@@ -152,13 +152,13 @@ def _sides(
 def _by_verb(
     event: Event, context: Context, sender: str | None, host: str | None, evidence: list[int]
 ) -> tuple[str | None, str | None, list[int]]:
-    """An active "appointed" has the sender as its subject, an active "received" the host."""
+    """Complete the sides by the verb: the subject of "appointed" is the sender, that of "received" the host."""
     if event.theme.lower_ in ("credentials", "letter", "letters"):
         return sender, host, evidence
     acting = agents(event, context)
-    if not acting and (above := _done_by(event)) is not None:
+    if not acting and (above := _act_above(event)) is not None:
         acting = agents(above, context)
-        host, evidence = _done_to(above, context, sender, host, evidence)
+        host, evidence = _host_of_act(above, context, sender, host, evidence)
     if acting and len({id for id, _ in acting}) == 1:
         id, token = acting[0]
         receives = event.trigger.lower_.startswith(("receiv", "accredit"))
@@ -170,42 +170,42 @@ def _by_verb(
     return sender, host, evidence
 
 
-def _done_by(event: Event) -> Event | None:
-    """What was done by an act that a noun names: "X recognized Y by the appointment of an envoy"."""
+def _act_above(event: Event) -> Event | None:
+    """The act above a noun that is its means: "X recognized Y by the appointment of an envoy"."""
     preposition = event.trigger.head
     if is_verb(event.trigger) or preposition.lower_ not in ("by", "with", "through") or not is_verb(preposition.head):
         return None
     return Event(event.parsed, preposition.head, preposition.head, event.when)
 
 
-def _done_to(
+def _host_of_act(
     above: Event, context: Context, sender: str | None, host: str | None, evidence: list[int]
 ) -> tuple[str | None, list[int]]:
-    """The polity that it was done to is the host, unless another is named."""
+    """The host, with its evidence: the polity acted on, unless a host is named already."""
     patient = subject(above.trigger) if is_passive(above.trigger) else child(above.trigger, "dobj")
-    found = located(above, patient, context) if patient is not None and host is None else None
-    if patient is None or found is None or found == sender:
+    polity = located(above, patient, context) if patient is not None and host is None else None
+    if patient is None or polity is None or polity == sender:
         return host, evidence
-    return found, [*evidence, patient.i]
+    return polity, [*evidence, patient.i]
 
 
 def name_of(event: Event, person: Token, title: Token | None) -> str:
-    """The person's name without title or polity: the proper nouns that end in its head, or that follow the title."""
+    """The person's name without title or polity: the proper nouns up to its head, or those after the title."""
     heads = [person, *(t for t in person.children if t.dep_ == "appos")]
     if title is not None:
         heads += [title.head, *(t for t in title.children if t.dep_ == "appos")]
     for head in heads:
         tokens = [*(t for t in head.lefts if t.dep_ == "compound"), head]
-        named = [
+        names = [
             t
             for t in tokens
             if t.tag_.startswith("NNP") and t.i not in event.parsed.mentions and t.i not in event.parsed.dates
         ]
-        named = [
-            t for t in named if _NAME.match(t.text) and t.lower_ not in ("president", "king", "congress", "government")
+        names = [
+            t for t in names if _NAME.match(t.text) and t.lower_ not in ("president", "king", "congress", "government")
         ]
-        if named and head in named:
-            return event.parsed.text(named)
+        if names and head in names:
+            return event.parsed.text(names)
     return ""
 
 

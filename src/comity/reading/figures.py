@@ -27,7 +27,7 @@ _MANNER = re.compile(r"\b(?:would|could|might|may|if|deficit|surplus|aid|debt|in
 
 @dataclass(frozen=True, slots=True)
 class _Flow:
-    """A noun of trade at a place, with its direction as far as it is said."""
+    """A noun of trade at a place of a sentence, with its direction and parties."""
 
     start: int
     relation: str
@@ -39,7 +39,7 @@ class _Flow:
 
 
 def has_figure(text: str) -> bool:
-    """Whether a sentence may hold a figure of trade or travel."""
+    """Whether a sentence may contain a figure of trade or travel."""
     if _TRADE.search(text) is not None:
         return has_money(text)
     words = set(text.lower().split())
@@ -48,7 +48,7 @@ def has_figure(text: str) -> bool:
 
 
 def figures(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Said]:
-    """The figures of a sentence, each with the year that stands by it."""
+    """The figures of a sentence, each with the year next to it."""
     text = parsed.sentence.text
     if _TRADE.search(text) is not None and _MANNER.search(text) is None:
         yield from _trade(parsed, context)
@@ -56,23 +56,23 @@ def figures(parsed: Parsed, context: Context, governors: Governors) -> Iterator[
 
 
 def _trade(parsed: Parsed, context: Context) -> Iterator[Said]:
-    """Every amount with the last noun of trade before it, in the same clause or what is joined to it."""
+    """Every amount with the last noun of trade before it, unless a semicolon is between them."""
     text = parsed.sentence.text
     amounts = money(text)
     flows = [flow for match in _TRADE.finditer(text) if (flow := _flow(parsed, context, match)) is not None]
-    told: list[tuple[_Flow, Amount, Said]] = []
+    readings: list[tuple[_Flow, Amount, Said]] = []
     for number, amount in enumerate(amounts):
         before = [flow for flow in flows if flow.start < amount.start]
         dated = _year_of(parsed, amounts, number)
         if before and dated is not None and not re.search(r"; ", text[before[-1].start : amount.start]):
-            told.append((before[-1], amount, _figure(text, before[-1], amounts, number, dated)))
-    yield from _checked(text, told)
+            readings.append((before[-1], amount, _figure(text, before[-1], amounts, number, dated)))
+    yield from _checked(text, readings)
 
 
 def _figure(text: str, flow: _Flow, amounts: list[Amount], number: int, dated: tuple[Dated, float, str]) -> Said:
-    """A figure with its growth, which is no value of its own: a claim keeps it as what took part in the change."""
+    """A figure with its growth, which is stored as a participant because it is not a value of its own."""
     amount = amounts[number]
-    first = max([flow.start, *(other.end for other in amounts[:number])])
+    first = max([flow.start, *(earlier.end for earlier in amounts[:number])])
     following = amounts[number + 1].start if number + 1 < len(amounts) else len(text)
     growth = grown(text[first : amount.start], text[amount.end : following])
     return Said(
@@ -87,34 +87,36 @@ def _figure(text: str, flow: _Flow, amounts: list[Amount], number: int, dated: t
     )
 
 
-def _checked(text: str, told: list[tuple[_Flow, Amount, Said]]) -> Iterator[Said]:
-    """Figures in order; two of one flow, "from" the one "to" the other, by what is said of how it changed."""
-    held = [said for _, _, said in told]
-    for number, ((flow, first, _), (other, last, _)) in enumerate(pairwise(told)):
-        joined = text[first.end : last.start].rstrip().endswith(" to") and flow == other and first.unit == last.unit
+def _checked(text: str, readings: list[tuple[_Flow, Amount, Said]]) -> Iterator[Said]:
+    """The figures in order; two of one flow, "from" one "to" the next, are checked against the growth stated."""
+    statements = [statement for _, _, statement in readings]
+    for number, ((flow, first, _), (next_flow, last, _)) in enumerate(pairwise(readings)):
+        joined = text[first.end : last.start].rstrip().endswith(" to") and flow == next_flow and first.unit == last.unit
         words = text[flow.start : first.start]
         if joined and re.search(r"\bfrom (?:[a-z]+ ){0,2}$", words):
-            held[number : number + 2] = _changed(held[number], held[number + 1], check(words, first.value, last.value))
-    yield from held
+            statements[number : number + 2] = _changed(
+                statements[number], statements[number + 1], check(words, first.value, last.value)
+            )
+    yield from statements
 
 
-def _changed(first: Said, last: Said, found: Check | None) -> tuple[Said, Said]:
-    """Two figures with what is said of the change between them; the growth is that to the last."""
+def _changed(first: Said, last: Said, verdict: Check | None) -> tuple[Said, Said]:
+    """Two figures with the stated change between them; the growth belongs to the last."""
     growth = tuple(p for p in first.participants if p.role == "growth")
     exact = tuple(p for p in first.participants if p.role != "growth")
     first, last = replace(first, participants=exact), replace(last, participants=(*growth, *last.participants))
-    return (_judged(first, found), _judged(last, found)) if found is not None else (first, last)
+    return (_judged(first, verdict), _judged(last, verdict)) if verdict is not None else (first, last)
 
 
-def _judged(said: Said, found: Check) -> Said:
-    """A figure with what its check says: where words and sum disagree one is wrong, as likely this as the other."""
-    reason = "; ".join(part for part in (said.parties.reason, found.reason) if part)
-    confidence = said.confidence if found.agrees else said.confidence * 0.5
-    return replace(said, confidence=confidence, parties=replace(said.parties, reason=reason))
+def _judged(figure: Said, verdict: Check) -> Said:
+    """A figure with the result of its check; if words and numbers disagree, either is equally likely to be wrong."""
+    reason = "; ".join(part for part in (figure.parties.reason, verdict.reason) if part)
+    confidence = figure.confidence if verdict.agrees else figure.confidence * 0.5
+    return replace(figure, confidence=confidence, parties=replace(figure.parties, reason=reason))
 
 
 def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | None:
-    """The direction of a noun of trade, by what stands before it ("Peruvian exports") and after it ("to Peru")."""
+    """The direction of a noun of trade, by the words before it ("Peruvian exports") and after it ("to Peru")."""
     text = parsed.sentence.text
     what = match["what"].lower()
     before = text[max(0, match.start() - 40) : match.start()]
@@ -123,36 +125,43 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
     owner = _mention_at(parsed, match.start(), before, context)
     if what in table("figures")["total"]:
         both = table("figures")["both"] & set(re.findall(r"[\w-]+", f"{before} {after}".lower()))
-        named = [m for m in parsed.sentence.mentions if m.is_polity]
-        ids = list(dict.fromkeys(id for m in named if (id := meant(m, None, context.about))))
+        mentions = [m for m in parsed.sentence.mentions if m.is_polity]
+        ids = list(dict.fromkeys(id for m in mentions if (id := meant(m, None, context.about))))
         pair = (ids[0], ids[1]) if len(ids) == 2 else context.pair if len(ids) < 2 else None
         if pair is None or not (both or len(ids) == 2) or (len(ids) == 1 and ids[0] not in pair):
             return None
-        return _Flow(match.start(), "trade.total", *pair, _tokens(parsed, named, match.start()), 0.9, sector)
+        return _Flow(match.start(), "trade.total", *pair, _tokens(parsed, mentions, match.start()), 0.9, sector)
     direction = re.match(r" (?P<way>to|from) (?:the )?", after)
     partner = _mention_from(parsed, match.end() + direction.end(), context) if direction else None
     exports = what in table("figures")["exports"]
     if owner is None and partner is None:
         return None
     subject = owner[0] if owner else context.other(partner[0]) if partner else None
-    other = partner[0] if partner else context.other(subject) if subject else None
-    if subject is None or other is None or subject == other or (direction and (direction["way"] == "to") != exports):
+    counterpart = partner[0] if partner else context.other(subject) if subject else None
+    if (
+        subject is None
+        or counterpart is None
+        or subject == counterpart
+        or (direction and (direction["way"] == "to") != exports)
+    ):
         return None
-    named = [held[1] for held in (owner, partner) if held]
+    mentions = [side[1] for side in (owner, partner) if side]
     certainty = 0.95 if owner and partner else 0.9
     relation = "trade.exports" if exports else "trade.imports"
-    return _Flow(match.start(), relation, subject, other, _tokens(parsed, named, match.start()), certainty, sector)
+    return _Flow(
+        match.start(), relation, subject, counterpart, _tokens(parsed, mentions, match.start()), certainty, sector
+    )
 
 
 def _sector(before: str) -> str:
-    """The last kind of goods named before, unless the figure is said to be of all."""
+    """The last kind of goods named before, unless the figure is said to cover all goods."""
     words = table("figures")
-    named = [word for word in re.findall(r"[a-z]+", before.lower()) if word in words["sectors"] | words["whole"]]
-    return named[-1] if named and named[-1] in words["sectors"] else ""
+    goods = [word for word in re.findall(r"[a-z]+", before.lower()) if word in words["sectors"] | words["whole"]]
+    return goods[-1] if goods and goods[-1] in words["sectors"] else ""
 
 
 def _mention_at(parsed: Parsed, end: int, before: str, context: Context) -> tuple[str, Mention] | None:
-    """The polity that stands just before a noun, but for words in small letters between."""
+    """The polity just before a noun, with at most two lower-case words between."""
     for mention in reversed(parsed.sentence.mentions):
         if mention.is_polity and mention.end <= end:
             between = parsed.sentence.text[mention.end : end]
@@ -169,12 +178,12 @@ def _mention_from(parsed: Parsed, start: int, context: Context) -> tuple[str, Me
 
 
 def _tokens(parsed: Parsed, mentions: list[Mention], start: int) -> tuple[int, ...]:
-    """The tokens of some mentions, else that of the noun itself."""
+    """The tokens of some mentions, otherwise that of the noun itself."""
     return parsed.at(mentions) or tuple(i for i, (first, _) in enumerate(parsed.where) if first == start)
 
 
 def _year_of(parsed: Parsed, amounts: list[Amount], number: int) -> tuple[Dated, float, str] | None:
-    """The year that follows an amount before the next one; of two amounts of one year the year of the first."""
+    """The year between an amount and the next one, otherwise the only year of the sentence if it comes before."""
     amount = amounts[number]
     limit = amounts[number + 1].start if number + 1 < len(amounts) else len(parsed.sentence.text)
     following = [d for d in parsed.sentence.dates if amount.end <= d.start < limit and not d.when.is_interval]
@@ -193,9 +202,9 @@ def _year_of(parsed: Parsed, amounts: list[Amount], number: int) -> tuple[Dated,
 
 
 def _travel(parsed: Parsed, context: Context) -> Iterator[Said]:
-    """So many people of one polity who visit another: "500,000 U.S. citizens visit Peru annually".
+    """The number of people of one polity who visit another: "500,000 U.S. citizens visit Peru annually".
 
-    Or whom the other receives: "Kenya welcomed 120,000 British tourists in 2014".
+    The host may also be the subject: "Kenya welcomed 120,000 British tourists in 2014".
     """
     text = parsed.sentence.text
     verb = next((m for m in re.finditer(r"\w+", text) if m.group().lower() in table("figures")["visiting"]), None)
@@ -226,7 +235,7 @@ def _travel(parsed: Parsed, context: Context) -> Iterator[Said]:
 
 
 def _people(parsed: Parsed, amount: Amount, context: Context) -> tuple[tuple[str, Mention], int] | None:
-    """Who are counted, and where the words for them end: "U.S. citizens", "Americans", "tourists from Germany"."""
+    """The people's polity, and where their words end: "U.S. citizens", "Americans", "tourists from Germany"."""
     words, text = table("figures")["people"], parsed.sentence.text
     for mention in parsed.sentence.mentions:
         id = meant(mention, None, context.about) if mention.is_polity and mention.start >= amount.end else None
@@ -246,7 +255,7 @@ def _people(parsed: Parsed, amount: Amount, context: Context) -> tuple[tuple[str
 def _hosted(
     parsed: Parsed, goal: int | None, host: re.Match[str] | None, amount: Amount, context: Context
 ) -> tuple[str, Mention] | None:
-    """Where they go: behind the verb for going there, or the subject of one for receiving them."""
+    """The polity visited: after a verb for visiting, or the subject of a verb for receiving."""
     text = parsed.sentence.text
     for mention in parsed.sentence.mentions:
         id = meant(mention, None, context.about) if mention.kind == "polity" else None

@@ -1,4 +1,4 @@
-"""Which passages are in another language than English: they are said to be unread, never misread."""
+"""Passages in languages other than English, which are reported as unread rather than misread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from comity.reading.languages import name
 
 
 def unread(document: Document) -> str:
-    """Which paragraphs of a document are in another language, and so are not read; empty when none is.
+    """How many paragraphs are in another language and so are not read; empty if all are in English.
 
     >>> unread(Document("Los dos países firmaron un tratado en la ciudad de Lima."))
     '1 of 1 paragraphs is in Spanish: unread (comity reads English)'
@@ -19,7 +19,7 @@ def unread(document: Document) -> str:
     foreign = [(code, count) for code, count in counts.most_common() if code != "en"]
     if not foreign:
         return ""
-    said = [f"{count:,} in {name(code)}" for code, count in foreign]
+    parts = [f"{count:,} in {name(code)}" for code, count in foreign]
     be = "is" if foreign[0][1] == 1 else "are"
-    said[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {name(foreign[0][0])}"
-    return f"{', '.join(said)}: unread (comity reads English)"
+    parts[0] = f"{foreign[0][1]:,} of {counts.total():,} paragraphs {be} in {name(foreign[0][0])}"
+    return f"{', '.join(parts)}: unread (comity reads English)"
