@@ -24,7 +24,7 @@ from pathlib import Path
 
 from comity.model import Document
 from comity.reading import read_all
-from comity.reading.parse import pipeline
+from comity.reading.grammar.parse import pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = Path(os.environ.get("COMITY_SHARED") or ROOT.parent / "shared") / "reference" / "reading" / "rdcr.jsonl"

@@ -11,8 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from comity.model import When
-from comity.reading.dates import Thread
-from comity.reading.sentences import sentences
+from comity.reading.dates.thread import Thread
+from comity.reading.text.sentences import sentences
 
 GOLD = Path(__file__).resolve().parent / "gold" / "dates.jsonl"
 PUBLISHED = When.parse("2026-07-24")  # what "now" means: a day of publication for all the texts

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from comity.errors import BadDocument
-from comity.reading import web
-from comity.reading.hosts import public
-from comity.reading.web import fetched
+from comity.reading.text import web
+from comity.reading.text.hosts import public
+from comity.reading.text.web import fetched
 
 PAGE = "The United States recognized Peru on May 2, 1826."
 Answer = Callable[["_Handler"], None]
@@ -162,7 +162,7 @@ def test_a_redirect_is_judged_like_the_first_address(
 ) -> None:
     resolve, first = socket.getaddrinfo, [[entry("127.0.0.1", server.server_port)]]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **more: first.pop() if first else resolve(*words, **more))
-    monkeypatch.setattr("comity.reading.hosts.public", lambda address: address == "127.0.0.1" or public(address))
+    monkeypatch.setattr("comity.reading.text.hosts.public", lambda address: address == "127.0.0.1" or public(address))
     with pytest.raises(BadDocument, match=r'"169\.254\.169\.254" is 169\.254\.169\.254, which is no address'):
         fetched(at(server, "/to-metadata"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from comity.model import Claim, Document
 from comity.reading import read
-from comity.reading.agencies import named_agencies
+from comity.reading.names.agencies import named_agencies
 
 
 def claims(text: str, relation: str, *about: str) -> list[Claim]:

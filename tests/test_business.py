@@ -6,7 +6,7 @@ import pytest
 
 from comity.model import Claim, Document
 from comity.reading import read
-from comity.reading.works import cited_works
+from comity.reading.relations.works import cited_works
 
 ABOUT = ("chile", "united-kingdom")
 

@@ -27,7 +27,7 @@ from comity.query.check.duplicate import _repeated
 from comity.query.check.finding import EVIDENCE
 from comity.query.check.page import Page, Sentence
 from comity.reading import garbled
-from comity.reading.clean import passages
+from comity.reading.text.passages import passages
 from comity.reconcile.conflicts import _ONCE, _RIVALS, _life, conflicts
 from comity.reconcile.events import Event, _Cluster, _precise_first, _same_event, gather
 from comity.reconcile.sequence import _PLACE, _thing, out_of_order

@@ -16,9 +16,9 @@ from comity.cli import app
 from comity.errors import BadDocument
 from comity.model import Document
 from comity.reading import from_bytes, load, read
-from comity.reading.clean import Passage, passages
-from comity.reading.foreign import unread
-from comity.reading.languages import language
+from comity.reading.text.foreign import unread
+from comity.reading.text.languages import language
+from comity.reading.text.passages import Passage, passages
 
 SAID = "Following its independence, in 1836 Peru joined the Peru-Bolivian Confederation, and left it later."
 
@@ -177,7 +177,9 @@ def test_a_document_of_more_text_than_wanted_is_refused_and_one_of_as_much_is_re
     text = "Chile recognized Peru on May 2, 1826."
     for encoding in ("utf-8", "utf-16"):
         assert from_bytes(text.encode(encoding), "page.txt", most=len(text)).text == text
-        with pytest.raises(BadDocument, match=r'"page.txt" contains more than 36 characters of text: give a part of it'):
+        with pytest.raises(
+            BadDocument, match=r'"page.txt" contains more than 36 characters of text: give a part of it'
+        ):
             from_bytes(text.encode(encoding), "page.txt", most=len(text) - 1)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from comity import __version__
 from comity.errors import BadDocument
-from comity.reading import web
+from comity.reading.text import web
 from comity.sources.registry import adapters
 
 COMITY = Path(sys.executable).with_name("comity")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from comity import reading
 from comity.model import Document, Published, PublishedBasis, When
-from comity.reading.date_words import GIVEN
-from comity.reading.dates import Thread
+from comity.reading.dates.lexicon import GIVEN
+from comity.reading.dates.thread import Thread
 
 
 @pytest.mark.parametrize(

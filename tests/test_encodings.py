@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from comity.errors import BadDocument
 from comity.reading import from_bytes, load
-from comity.reading.encodings import decoded
+from comity.reading.text.encodings import decoded
 
 RUSSIAN = (
     "Советский Союз и Перу установили дипломатические отношения в 1969 году.",

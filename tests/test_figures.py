@@ -6,7 +6,7 @@ import pytest
 
 from comity.model import Claim, Document
 from comity.reading import read
-from comity.reading.growth import check
+from comity.reading.relations.growth import check
 
 FIGURES = ("trade.exports", "trade.imports", "trade.total", "travel")
 

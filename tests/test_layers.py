@@ -106,6 +106,24 @@ def test_an_import_is_seen_however_it_is_written(code: str, module: str) -> None
     assert list(imported(code, "comity.model")) == [module]
 
 
+# The rooms of reading/, from left to right. Modules at its root (readers, calibration) may use any of them, and
+# `relations` may ask `calibration` how sure a reading is.
+ROOMS = ("lexicon", "text", "dates", "names", "grammar", "parties", "relations")
+
+
+def test_a_room_of_reading_imports_only_from_its_left() -> None:
+    folder = PACKAGE / "reading"
+    assert {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(ROOMS)
+    for file in (file for room in ROOMS for file in (folder / room).rglob("*.py")):
+        room = file.relative_to(folder).parts[0]
+        for module in imported(file.read_text("utf-8"), f"comity.reading.{room}"):
+            other = [*module.split("."), "", ""][2] if module.startswith("comity.reading") else ""
+            if other in ROOMS:
+                assert ROOMS.index(other) <= ROOMS.index(room), f"{file}: {module} is not to the left of {room}"
+            elif other:
+                assert (room, other) == ("relations", "calibration"), f"{file}: {module} is at the root of reading/"
+
+
 def test_importing_comity_loads_nothing_heavy(tmp_path: Path) -> None:
     assert loaded("import comity", tmp_path) == set()
 

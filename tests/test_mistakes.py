@@ -29,10 +29,10 @@ PAGE = (
     "The United States recognized Peru on May 2, 1826. Peru and the United States signed a treaty in 2006, which will "
     "come into force in January 2009.\n"
 )
-LOAD = import_module("comity.reading.load")
+LOAD = import_module("comity.reading.text.load")
 LIMITED = """
 from importlib import import_module
-import_module("comity.reading.load").LARGEST = 1 << 20
+import_module("comity.reading.text.load").LARGEST = 1 << 20
 from comity.cli import main
 main()
 """

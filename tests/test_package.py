@@ -75,7 +75,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_other(members: set[str
         "comity/data/ledger-*/_delta_log/*.json",
         "comity/data/ledger-*/*.parquet",
         "comity/ledger/sql/*.sql",
-        "comity/reading/patterns/*.toml",
+        "comity/reading/lexicon/patterns/*.toml",
         "comity/sources/manifests/*.sha256",
     ],
 )

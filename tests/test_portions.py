@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from comity.model import Document
-from comity.reading import Portion, claims, clean, portions, read, stream
+from comity.reading import Portion, claims, portions, read, stream
+from comity.reading.text import passages as clean
 
 COMITY = str(Path(sysconfig.get_path("scripts")) / "comity")
 SENTENCES = (

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from comity.errors import BadDocument
 from comity.model import Claim, Document, Modality, Published, PublishedBasis, Span, When
 from comity.reading import from_bytes, load, read, read_all
-from comity.reading.about import infer
 from comity.reading.base import Found, objection
-from comity.reading.clean import passages
-from comity.reading.sentences import sentences
+from comity.reading.parties.about import infer
+from comity.reading.text.passages import passages
+from comity.reading.text.sentences import sentences
 
 
 def said(text: str, **fields: Any) -> list[tuple[str, str, str | None, str | None]]:

@@ -6,7 +6,7 @@ import pytest
 
 from comity.model import Claim, Document
 from comity.reading import read
-from comity.reading.patterns import Pattern, patterns
+from comity.reading.lexicon.patterns import Pattern, patterns
 
 EXAMPLES = [(pattern, example) for pattern in patterns() for example in pattern.examples]
 COUNTERS = [(pattern, counter) for pattern in patterns() for counter in pattern.counters]

@@ -13,7 +13,7 @@ import pytest
 import regex_attacks
 import regex_growth
 import regexes
-from comity.reading.load import from_bytes
+from comity.reading.text.load import from_bytes
 from regexes import Regex
 
 LINEAR = (

@@ -6,7 +6,7 @@ import pytest
 
 from comity.model import Document
 from comity.reading import read
-from comity.reading.words import groups
+from comity.reading.lexicon.words import groups
 from comity.sources.gazetteer import gazetteer
 
 

@@ -144,7 +144,7 @@ def polities(like: str | None = None, *, limit: int = 10) -> list[Polity]:
 
 def _documents(path: str, about: Iterable[str], published: str | None) -> list[Document]:
     from comity.reading import load
-    from comity.reading.web import addressed, fetched
+    from comity.reading.text.web import addressed, fetched
 
     day = when(published, "published")
     date = Published(day, PublishedBasis.GIVEN) if day else None

@@ -113,8 +113,8 @@ def _gathered(
 
     Raises the `BadDocument` of the only one, so that nothing else is said or done.
     """
-    from comity.reading.load import files, opened
-    from comity.reading.web import addressed, fetched
+    from comity.reading.text.load import files, opened
+    from comity.reading.text.web import addressed, fetched
 
     documents: list[Document] = []
     refused: list[BadDocument] = []

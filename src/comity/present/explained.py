@@ -11,8 +11,8 @@ from comity.model import Claim, Document, Span
 from comity.present.marks import blanked
 from comity.present.sentences import says
 from comity.reading.base import Found
-from comity.reading.clean import passages
 from comity.reading.garbled import suggestions
+from comity.reading.text.passages import passages
 
 _WIDTH = 76
 _LABEL = 12

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from comity.model import Document, Intervals, Span
 from comity.query.check import Finding
-from comity.reading.clean import Passage, passages
+from comity.reading.text.passages import Passage, passages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Reading: a document becomes dated, sourced claims, each with the passage that says it.
+"""Reading: a document becomes dated, sourced claims, each with the passage that states it.
 
-The way of a document: `load` → `clean` (passages with a map back to the text as given) → `sentences` → `dates` →
-`mentions` → `parse` → `claims`, a share of it at a time (`stream`). spaCy is imported when the first sentence is
-parsed, not before.
+The path of a document, a room a step: `text` (load, decode, clean into passages, cut into sentences) → `dates` and
+`names` (what a sentence mentions) → `grammar` (parse, which date governs which verb, how a thing is stated) → `parties`
+(between whom) → `relations` (what is stated, a module a family) → claims. `lexicon` holds the tables of words and
+patterns. The readers stand at the root: `claims` is comity's own, `stream` reads a share of a document at a time, in
+one process or several. spaCy is imported when the first sentence is parsed, not before.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.model import Claim, Document
-from comity.reading.foreign import unread
-from comity.reading.load import from_bytes, load
 from comity.reading.stream import Portion, portions
+from comity.reading.text.foreign import unread
+from comity.reading.text.load import from_bytes, load
 
 __all__ = ["Portion", "from_bytes", "load", "portions", "read", "read_all", "unread"]
 

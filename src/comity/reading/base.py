@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 from comity.errors import ReaderError
 from comity.model import Certainty, Claim, Document, Span, When
 from comity.plugins import loaded
-from comity.reading.clean import passages
-from comity.reading.context import kin
-from comity.reading.dates import Thread
-from comity.reading.words import table
+from comity.reading.dates.thread import Thread
+from comity.reading.lexicon.words import table
+from comity.reading.parties.context import kin
+from comity.reading.text.passages import passages
 from comity.relations import Identity, ids, relation
 from comity.sources.gazetteer import fold, gazetteer
 

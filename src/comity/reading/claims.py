@@ -10,37 +10,40 @@ from itertools import tee
 from typing import TYPE_CHECKING, ClassVar
 
 from comity.model import Claim, Document, Modality, Participant, Span
-from comity.reading import actors, envoys, posts, sharing, states
-from comity.reading.about import infer
-from comity.reading.assistance import assistance, may_aid
 from comity.reading.base import Derivation, Found, Reader, Share, cited
-from comity.reading.clean import Passage, passages
-from comity.reading.commitments import commitments, may_pledge
-from comity.reading.companies import actors as companies
-from comity.reading.companies import may_act
-from comity.reading.consequences import consequences
-from comity.reading.context import Context, Event, Parties, Topic, is_elsewhere, then
-from comity.reading.dates import Thread, of_events
-from comity.reading.dating import NOT_UNTIL, Governors
-from comity.reading.figures import figures, has_figure
-from comity.reading.governments import changes, has_change
-from comity.reading.memberships import may_belong, memberships
-from comity.reading.mentions import ABBREVIATION, Names
-from comity.reading.modality import cue, modality
-from comity.reading.owning import Governing
-from comity.reading.parse import Parsed, Sentence, child, is_passive, is_verb, parse, prepositions, subject
-from comity.reading.parties import is_with_new_government
-from comity.reading.patterns import Pattern, by_noun, by_verb, is_promising, tables
-from comity.reading.persons import over, persons
-from comity.reading.quality import has_mood, qualities
-from comity.reading.ruling import may_rule, rulers
-from comity.reading.said import Said
-from comity.reading.sentences import sentences
-from comity.reading.strife import has_strife, strife
-from comity.reading.themes import themes
-from comity.reading.visits import may_visit, visits
-from comity.reading.words import forms, table
-from comity.reading.works import may_cite, works
+from comity.reading.dates.thread import Thread, of_events
+from comity.reading.grammar.date_scope import Governing
+from comity.reading.grammar.governing_date import NOT_UNTIL, Governors
+from comity.reading.grammar.modality import cue, modality
+from comity.reading.grammar.parse import Parsed, Sentence, child, is_passive, is_verb, parse, prepositions, subject
+from comity.reading.grammar.themes import themes
+from comity.reading.lexicon.patterns import Pattern, by_noun, by_verb, is_promising, tables
+from comity.reading.lexicon.words import forms, table
+from comity.reading.names.mentions import ABBREVIATION, Names
+from comity.reading.parties import actors
+from comity.reading.parties.about import infer
+from comity.reading.parties.context import Context, Event, Parties, Topic, is_elsewhere, then
+from comity.reading.parties.mutual import is_with_new_government
+from comity.reading.parties.persons import over, persons
+from comity.reading.relations import envoys, states
+from comity.reading.relations import missions as posts
+from comity.reading.relations import shared as sharing
+from comity.reading.relations.aid import assistance, may_aid
+from comity.reading.relations.commitments import commitments, may_pledge
+from comity.reading.relations.companies import actors as companies
+from comity.reading.relations.companies import may_act
+from comity.reading.relations.consequences import consequences
+from comity.reading.relations.figures import figures, has_figure
+from comity.reading.relations.governments import changes, has_change
+from comity.reading.relations.memberships import may_belong, memberships
+from comity.reading.relations.quality import has_mood, qualities
+from comity.reading.relations.rulers import may_rule, rulers
+from comity.reading.relations.statement import Said
+from comity.reading.relations.strife import has_strife, strife
+from comity.reading.relations.visits import may_visit, visits
+from comity.reading.relations.works import may_cite, works
+from comity.reading.text.passages import Passage, passages
+from comity.reading.text.sentences import sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -17,10 +17,10 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 from comity.model import Document
-from comity.reading.about import infer
-from comity.reading.clean import Passage, Suggestion, passages
-from comity.reading.mentions import polities
-from comity.reading.words import lenient, table
+from comity.reading.lexicon.words import lenient, table
+from comity.reading.names.mentions import polities
+from comity.reading.parties.about import infer
+from comity.reading.text.passages import Passage, Suggestion, passages
 from comity.sources.gazetteer import fold, gazetteer
 from comity.sources.places import place_words
 

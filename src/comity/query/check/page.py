@@ -13,8 +13,8 @@ from comity.ledger import View
 from comity.model import Claim, Document, Modality, Span
 from comity.query.pair import ruled
 from comity.reading import read
-from comity.reading.clean import Passage, passages
-from comity.reading.sentences import sentences
+from comity.reading.text.passages import Passage, passages
+from comity.reading.text.sentences import sentences
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.offices import OFFICES, Holders, in_office, is_present

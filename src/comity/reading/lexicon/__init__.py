@@ -1,0 +1,1 @@
+"""The words and patterns that the reader knows, in tables."""

@@ -1,0 +1,1 @@
+"""Between whom: the polities and persons of an event."""

@@ -1,0 +1,1 @@
+"""What sentences state, a module for each family of relations."""
