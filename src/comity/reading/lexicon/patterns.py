@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent / "patterns"
 class Pattern:
     """One way to state a relation.
 
-    `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of the word acted upon, and `role`
-    its position: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the class of
-    what the theme becomes. `parties` names the function of
-    `comity.reading.parties.actors` that finds the polities. `kind` is the claim's kind, or its source: "theme", "to" or "title". `undated` allows a claim without a date; `named` requires
-    parties that the sentence names, instead of those that the document is about. `until` is the relation planned for
-    the end of the stated duration; `place` keeps the town. `anew` is the relation stated instead when the partner is a
-    new government, so that it is not the first time. `pronoun` may replace a theme mentioned before: "they" for
-    relations, "it" for an agreement.
+    `verbs` (with `particle`: "off", "up") or `nouns` state it; `theme` is the class of the word acted upon, and
+    `role` its position: object (of an active verb, subject of a passive one), subject, or a preposition. `to` is the
+    class of what the theme becomes. `parties` names the function of `comity.reading.parties.actors` that finds the
+    polities. `kind` is the claim's kind, or its source: "theme", "to" or "title". `undated` allows a claim without a
+    date; `named` requires parties that the sentence names, instead of those that the document is about. `until` is
+    the relation planned for the end of the stated duration; `place` keeps the town. `anew` is the relation stated
+    instead when the partner is a new government, so that it is not the first time. `pronoun` may replace a theme
+    mentioned before: "they" for relations, "it" for an agreement.
     """
 
     id: str
