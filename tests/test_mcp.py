@@ -162,7 +162,7 @@ def test_a_text_is_checked_against_the_ledger(agent: Agent) -> None:
 @pytest.mark.parametrize("tool", ["read_text", "check_text"])
 def test_a_text_has_a_limit_and_must_hold_words(agent: Agent, tool: str) -> None:
     assert agent.refused(tool, text="a " * LONGEST) == (
-        f"the text has {2 * LONGEST:,} characters; give at most {LONGEST:,} at a time, cut between paragraphs"
+        f"the text has {2 * LONGEST:,} characters; send at most {LONGEST:,} at a time, cut between paragraphs"
     )
     assert "holds no words" in agent.refused(tool, text="…")
 

@@ -269,7 +269,7 @@ def test_a_claims_page_tells_when_no_text_is_at_hand_and_what_else_is_held(serve
         page = client.get(CLAIM).text
         assert client.get("/claims/71876557", follow_redirects=False).headers["location"] == CLAIM
     for told in (
-        "not at hand here",
+        "not available here",
         "feb",
         "CC0-1.0",
         "comity build-embedded",
