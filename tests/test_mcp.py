@@ -180,7 +180,7 @@ def test_the_server_answers_while_it_reads(agent: Agent) -> None:
         ("brief", {"a": "Peruu", "b": "USA"}, 'no polity is called "Peruu". Did you mean Peru?'),
         ("brief", {"a": "Peru"}, "b: Field required"),
         ("ask", {**PAIR, "relation": "friendship"}, '"friendship" is not a relation that comity knows'),
-        ("timeline", {**PAIR, "begin": "1900", "end": "1800"}, "to 1800 is before from 1900"),
+        ("timeline", {**PAIR, "begin": "1900", "end": "1800"}, "the end 1800 is before the beginning 1900"),
         ("timeline", {**PAIR, "limit": 5000}, "limit: Input should be less than or equal to 50"),
         ("brief", {**PAIR, "as_of": "yesterday"}, 'as_of: "yesterday"'),
         ("panel_preview", {"rows": "dyads", "add": ["/etc/passwd.csv"]}, '"/etc/passwd.csv" is a file'),

@@ -225,7 +225,7 @@ def test_one_bad_file_of_many_does_not_keep_the_others(here: Path, command: str)
 def test_what_could_be_read_is_kept_beside_what_could_not(here: Path) -> None:
     end = ended("read", "nothere.txt", "page.txt", "--save")
     assert end.code == 2
-    assert "page.txt: 3 claims kept" in end.err
+    assert "page.txt: 3 claims saved" in end.err
     assert "1 of 2 documents could not be read" in end.err
 
 

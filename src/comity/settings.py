@@ -14,8 +14,8 @@ def ignored(folder: Path | None = None) -> tuple[str, ...]:
 
     Raises `BadSettings` for a file that is no TOML, or an `ignore` that is no list of names.
     """
-    held, file = _settings(folder or Path.cwd())
-    check = held.get("check", {})
+    settings, file = _settings(folder or Path.cwd())
+    check = settings.get("check", {})
     names = check.get("ignore", []) if isinstance(check, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadSettings(f'{file}: check.ignore is a list of rules, such as ["imprecise-now"]', offender=file)
@@ -39,9 +39,9 @@ def _settings(folder: Path) -> tuple[dict[str, Any], Path]:
         file = folder / name
         if not file.is_file():
             continue
-        held: Any = toml(file)
+        table: Any = toml(file)
         for key in path:
-            held = held.get(key, {}) if isinstance(held, dict) else {}
-        if isinstance(held, dict) and held:
-            return held, file
+            table = table.get(key, {}) if isinstance(table, dict) else {}
+        if isinstance(table, dict) and table:
+            return table, file
     return {}, folder

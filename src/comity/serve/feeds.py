@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from fastapi import APIRouter, Request, Response
 
-from comity.follow.feed import Feed, feed, written
+from comity.follow.feed import Feed, feed, last_written
 from comity.follow.formats import atom, json_feed
 from comity.model import Polity
 from comity.query.news import Scope
@@ -71,7 +71,7 @@ def _written(request: Request, scope: Scope, format: Format, begin: str | None) 
 
     def make() -> tuple[bytes, datetime]:
         view = desk.view()
-        return write(feed(view, scope, base, begin)), written(view)
+        return write(feed(view, scope, base, begin)), last_written(view)
 
     body, modified = _CACHE.get_or_make((desk.edition(), scope, base, begin, format), make)
     return conditional(request, body, media, modified)
