@@ -258,7 +258,7 @@ def test_what_is_added_repeats_nothing_and_leaves_out_nothing_of_a_list_that_is_
         ("GET", f"{API}/sources/none", 404, 'No source has the id "none"'),
         ("GET", f"{API}/nothing", 404, "There is no such address."),
         ("POST", f"{API}/polities", 405, "Method Not Allowed"),
-        ("POST", f"{API}/check?ignore=nonsense", 400, '"nonsense" is no rule of check'),
+        ("POST", f"{API}/check?ignore=nonsense", 400, '"nonsense" is not a rule of check'),
         ("POST", f"{API}/read?about=peruu", 404, 'no polity is called "peruu"'),
     ],
 )  # fmt: skip

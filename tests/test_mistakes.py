@@ -428,7 +428,7 @@ def test_a_home_of_no_user_and_a_mirror_of_none_are_one_sentence(here: Path, mon
     refused(ended("sources", "add", "hsg-pocom"), r"File name too long")
     monkeypatch.setenv("COMITY_HOME", "~nouser")
     for words in (["brief", "Peru", "Chile"], ["ledger", "log"], ["watch", "--once"], ["read", "page.txt", "--save"]):
-        refused(ended(*words), r"COMITY_HOME: ~nouser is the home of no user")
+        refused(ended(*words), r"COMITY_HOME: ~nouser names no user's home")
 
 
 # Workers

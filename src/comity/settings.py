@@ -1,4 +1,4 @@
-"""What a project sets for comity: `[tool.comity]` in its pyproject.toml, else comity.toml, in the current folder."""
+"""A project's settings for comity: `[tool.comity]` in its pyproject.toml, else comity.toml, in the current folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from comity.errors import BadSettings
 def ignored(folder: Path | None = None) -> tuple[str, ...]:
     """The rules of `check` that the project switches off: `ignore = ["imprecise-now"]` under `check`.
 
-    Raises `BadSettings` for a file that is no TOML, or an `ignore` that is no list of names.
+    Raises `BadSettings` for an invalid TOML file, or an `ignore` that is not a list of names.
     """
     settings, file = _settings(folder or Path.cwd())
     check = settings.get("check", {})
@@ -28,13 +28,13 @@ def toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except RecursionError as error:  # Python's own parser calls itself for each list within a list
         raise BadSettings(f"{file} can't be read as TOML: it nests too deeply", offender=file) from error
-    except (OSError, ValueError) as error:  # ValueError: no UTF-8, no TOML, or a number of thousands of digits
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, not TOML, or a number of thousands of digits
         why = getattr(error, "strerror", None) or error
         raise BadSettings(f"{file} can't be read as TOML: {why}", offender=file) from error
 
 
 def _settings(folder: Path) -> tuple[dict[str, Any], Path]:
-    """The table of comity's settings and the file that holds it; empty when no file does."""
+    """The table of comity's settings and its file; an empty table without one."""
     for name, path in (("pyproject.toml", ("tool", "comity")), ("comity.toml", ())):
         file = folder / name
         if not file.is_file():

@@ -168,7 +168,7 @@ def _uncovered(table: Table | None) -> dict[str, str]:
 
 @contextmanager
 def _written(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, dict[str, Any]]]]:
-    """Rows in a data file, as the action that adds it and as its description in an entry; on failure the file is removed."""
+    """Rows in a data file, with the action that adds it and its description for an entry; removed on failure."""
     from deltalake.transaction import AddAction
 
     folder = local(url)

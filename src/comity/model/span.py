@@ -1,4 +1,4 @@
-"""Where in a text something is said."""
+"""The position of a passage in a text."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ class Span:
         return text[self.start : self.end]
 
     def contains(self, inner: Span) -> bool:
-        """Whether `inner` lies wholly within."""
+        """Whether `inner` is entirely within."""
         return self.start <= inner.start and inner.end <= self.end

@@ -1,4 +1,4 @@
-"""When something was so: an EDTF date or interval that keeps its precision."""
+"""A date or interval in EDTF that keeps its precision."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class When:
     A single date (`1826`) is a moment somewhere in its days. An interval (`1920/1923`) began somewhere in its
     first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
     `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`, the open one for
-    certain. `1949/[2018..]` lasted until 2018 or later, and `[..1816]/1823` began in 1816 or before: that is as far as
-    the source saw (a set of dates of EDTF's level 2, here as an end). `~` (approximate), `?` (uncertain) and `%`
+    certain. `1949/[2018..]` lasted until 2018 or later, and `[..1816]/1823` began in 1816 or before: the source
+    covers no more (a set of dates of EDTF's level 2, here as an end). `~` (approximate), `?` (uncertain) and `%`
     (both) widen a date by one unit of its own precision on either side. Seasons are the northern hemisphere's:
     `1826-24` is December 1826 to February 1827. Quarters and halves of a year are those of EDTF level 2: `2009-33` is
     its first quarter, `2009-41` its second half.
@@ -121,7 +121,7 @@ class When:
 
     @property
     def known(self) -> When:
-        """Of an end that a source saw no further than, the last that it saw; any other date is its own.
+        """The date in an end such as [2018..], the last that the source covers; any other date is itself.
 
         >>> When.parse("1949/[2018..]").end.known.edtf, When.parse("1949").known.edtf
         ('2018', '1949')
@@ -176,7 +176,7 @@ class When:
         if self.begin_latest < whole.earliest or self.end_earliest > whole.latest:
             return Certainty.NO
         begin, end = (whole.begin_latest, whole.end_earliest) if whole.is_interval else (whole.earliest, whole.latest)
-        # Of the days around a single date marked ~ or ? none is certainly its own.
+        # No day around a single date marked ~ or ? is certain.
         certain = whole.is_interval or not whole.is_marked
         return Certainty.YES if certain and begin <= self.earliest and self.latest <= end else Certainty.POSSIBLY
 
@@ -197,7 +197,7 @@ class When:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """The first and the last day that it can mean, by number: dates of which these do not meet can't overlap."""
+        """The first and last possible day, as ordinals: dates whose reaches are disjoint can't overlap."""
         return self.earliest.toordinal(), self.latest.toordinal()
 
     def as_json(self) -> dict[str, Any]:
@@ -254,21 +254,21 @@ def _end_of(part: str, limit: date) -> When:
 
 
 def _or_before(part: str) -> When | None:
-    """A beginning on a date or on any before it, [..1816]; None when it is written otherwise."""
+    """A beginning on a date or on any before it, [..1816]; None for any other text."""
     match = _OR_BEFORE.fullmatch(part)
     seen = _parse(match[1]) if match else None
     return seen and When(f"[..{seen.edtf}]", date.min, seen.latest, seen.latest, date.min)
 
 
 def _or_later(part: str) -> When | None:
-    """An end on a date or on any after it, [2018..]; None when it is written otherwise."""
+    """An end on a date or on any after it, [2018..]; None for any other text."""
     match = _OR_LATER.fullmatch(part)
     seen = _parse(match[1]) if match else None
     return seen and When(f"[{seen.edtf}..]", seen.earliest, date.max, date.max, seen.earliest)
 
 
 def _from_words(text: str) -> str | None:
-    """A day, month or year in English words, as EDTF; None when it is none."""
+    """A day, month or year in English words, as EDTF; None for any other text."""
     lowered = text.lower()
     for pattern in (_DAY_MONTH, _MONTH_DAY, _MONTH):
         match = pattern.fullmatch(lowered)

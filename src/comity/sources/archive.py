@@ -55,9 +55,9 @@ def download(source: Source, url: str, part: Path, progress: Progress | None = N
 
 
 def unpack(source: Source, archive: Path, into: Path, expected: Manifest) -> None:
-    """Take the files of the manifest out of a .tar.gz, whose single top folder is left off; nothing else is written.
+    """Extract the files of the manifest from a .tar.gz, without its single top folder; nothing else is written.
 
-    Raises `SourceError` when it is no whole archive, `MissingFile` when it lacks a file.
+    Raises `SourceError` when it is not a complete archive, `MissingFile` when it lacks a file.
     """
     copied = set()
     try:
