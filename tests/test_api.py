@@ -239,7 +239,7 @@ def test_what_is_added_repeats_nothing_and_leaves_out_nothing_of_a_list_that_is_
         ("GET", f"{PAIR}/brief?as_of=1826/1830", 400, "1826/1830 is an interval"),
         ("GET", f"{PAIR}/brief?known_by=99999999999999999999", 400, "known_by: "),
         ("GET", f"{PAIR}/brief?asof=1850", 422, "asof: there is no such parameter"),
-        ("GET", f"{PAIR}/timeline?from=1900&to=1800", 400, "to 1800 is before from 1900"),
+        ("GET", f"{PAIR}/timeline?from=1900&to=1800", 400, "the end 1800 is before the beginning 1900"),
         ("GET", f"{PAIR}/ask/friendship", 404, '"friendship" is not a relation that comity knows'),
         ("GET", f"{PAIR}/diff", 422, "since: Field required"),
         ("GET", f"{API}/pairs/peru/PER/diff?since=2016", 400, "are both Peru; name two polities"),
@@ -251,14 +251,14 @@ def test_what_is_added_repeats_nothing_and_leaves_out_nothing_of_a_list_that_is_
         ("GET", f"{PAIR}/brief?as_of=%ED%A0%80", 400, "as_of: "),
         ("GET", f"{API}/claims?limit=-1", 422, "limit: Input should be greater than or equal to 1"),
         ("GET", f"{API}/claims?limit=99999999999999999999", 422, "limit: "),
-        ("GET", f"{API}/claims?cursor=%00", 400, "is no cursor of this list"),
+        ("GET", f"{API}/claims?cursor=%00", 400, "is not a cursor of this list"),
         ("GET", f"{API}/claims?about=a&about=b&about=c", 422, "about: "),
         ("GET", f"{API}/claims/{'0' * 32}", 404, "No claim has the id"),
         ("GET", f"{API}/claims/zz", 422, "id: String should match pattern"),
-        ("GET", f"{API}/sources/none", 404, 'No source that is held has the id "none"'),
+        ("GET", f"{API}/sources/none", 404, 'No source has the id "none"'),
         ("GET", f"{API}/nothing", 404, "There is no such address."),
         ("POST", f"{API}/polities", 405, "Method Not Allowed"),
-        ("POST", f"{API}/check?ignore=nonsense", 400, '"nonsense" is no rule of check'),
+        ("POST", f"{API}/check?ignore=nonsense", 400, '"nonsense" is not a rule of check'),
         ("POST", f"{API}/read?about=peruu", 404, 'no polity is called "peruu"'),
     ],
 )  # fmt: skip
@@ -425,4 +425,4 @@ def test_who_else_can_read_is_said_when_the_server_is_open_to_others(tmp_path: P
         served.process.send_signal(signal.SIGINT)
         served.process.wait(timeout=30)
         assert served.process.stderr is not None
-        assert "others who reach this machine can read" in served.process.stderr.readline()
+        assert "anyone who reaches this machine can read" in served.process.stderr.readline()

@@ -344,8 +344,8 @@ def test_the_same_page_read_by_two_processes_is_read_alike(here: Path) -> None:
 def test_a_page_saved_twice_adds_nothing_and_a_brief_then_cites_it_by_its_path(here: Path) -> None:
     words = ("read", "page.txt", "--published", "2009", "--save")
     first, again = run(here, *words), run(here, *words)
-    assert re.search(r"page\.txt: [1-9]\d* claims kept, 0 held already", first.stderr)
-    assert re.search(r"page\.txt: 0 claims kept, [1-9]\d* held already", again.stderr)
+    assert re.search(r"page\.txt: [1-9]\d* claims saved, 0 already in the ledger", first.stderr)
+    assert re.search(r"page\.txt: 0 claims saved, [1-9]\d* already in the ledger", again.stderr)
     assert first.stdout == again.stdout
     text = done(here, "brief", "Peru", "United States")
     body, _, notes = text.partition("## Notes")
@@ -418,7 +418,7 @@ def test_sources_are_listed_with_edition_licence_and_what_is_held(here: Path) ->
         "hsg-gsh", "hsg-pocom", "hsg-rdcr", "hsg-travels", "hsg-visits",
     ]  # fmt: skip
     for line in own:
-        assert re.search(r"commit [0-9a-f]{7} of \d{4}-\d\d-\d\d, CC0-1\.0\. [1-9][\d,]* claims held\.$", line)
+        assert re.search(r"commit [0-9a-f]{7} of \d{4}-\d\d-\d\d, CC0-1\.0\. [1-9][\d,]* claims stored\.$", line)
 
 
 def test_sources_are_cited_in_each_style(here: Path) -> None:

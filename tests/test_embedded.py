@@ -130,12 +130,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_package_without_its_ledger_is_an_error_that_says_how_to_make_it(package: Path) -> None:
     assert verify_embedded().claims == manifest()["claims"]
     shutil.rmtree(embedded())
-    with pytest.raises(LedgerError, match="holds no ledger") as missing:
+    with pytest.raises(LedgerError, match="contains no ledger") as missing:
         everything()
     assert missing.value.hint == "comity build-embedded --mirror DIR"
     (package / "embedded.json").unlink()
     for ask in (manifest, everything):
-        with pytest.raises(LedgerError, match="holds no ledger") as missing:
+        with pytest.raises(LedgerError, match="contains no ledger") as missing:
             ask()
         assert missing.value.hint == "comity build-embedded --mirror DIR"
 

@@ -329,7 +329,7 @@ def test_what_is_there_stays_when_a_file_can_not_be_made(tmp_path: Path) -> None
         (("export", *PAIR, "-o", "x.docx"), "should end in"),
         (("export", *PAIR, "-o", "x.md", "--of", "weather"), "weather"),
         (("export", *PAIR, "-o", "no folder/x.md"), "can't be written"),
-        (("export", *PAIR, "-o", "x.csv", "--as-of", DAY), "leave --as-of out"),
+        (("export", *PAIR, "-o", "x.csv", "--as-of", DAY), "remove --as-of"),
     ):
         done = run(tmp_path, *words)
         assert done.returncode == 2

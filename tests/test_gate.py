@@ -192,7 +192,7 @@ def test_the_address_at_which_a_connection_arrived_is_a_name_of_the_server(tmp_p
 
 @pytest.mark.parametrize("name", ["", "a b", "ftp://a.example", "https://a.example/path", "a.example:80", "https://"])
 def test_a_public_name_is_a_host_or_an_origin(name: str) -> None:
-    with pytest.raises(ComityError, match="is no public name; give a host"):
+    with pytest.raises(ComityError, match="is not a public name; give a host"):
         Names(public=[name])
 
 

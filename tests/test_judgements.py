@@ -290,7 +290,7 @@ def test_sources_add_keeps_what_rules_say_of_it(mirror: Path, home: Path) -> Non
     ("words", "says"),
     [
         (("nobody", "e713bfdd", "same"), 'no claim has an id that begins with "nobody"'),
-        (("71876557", "e713bfdd", "alike"), '"alike" is no verdict'),
+        (("71876557", "e713bfdd", "alike"), '"alike" is not a verdict'),
         (("71876557", "a74e7227", "same"), "they can't state one event"),
         (("71876557", "71876557", "agrees"), "can't be judged against itself"),
         (("retract", "ffffffffffff"), 'no judgement has an id that begins with "ffffffffffff"'),

@@ -176,7 +176,7 @@ def test_the_command_prints_lines_or_an_object() -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["  "], "TEXT is empty; give a name or title"),
+        (["  "], "TEXT is empty; write a name or title"),
         (["Peru", "--as-of", "soon"], '--as-of: "soon" is not a date'),
         (["Peru 1837-13"], '"1837-13" is not a day'),
         (["Peru", "--kind", "ship"], "'ship' is not one of"),

@@ -162,7 +162,7 @@ def test_a_text_is_checked_against_the_ledger(agent: Agent) -> None:
 @pytest.mark.parametrize("tool", ["read_text", "check_text"])
 def test_a_text_has_a_limit_and_must_hold_words(agent: Agent, tool: str) -> None:
     assert agent.refused(tool, text="a " * LONGEST) == (
-        f"the text has {2 * LONGEST:,} characters; give at most {LONGEST:,} at a time, cut between paragraphs"
+        f"the text has {2 * LONGEST:,} characters; send at most {LONGEST:,} at a time, cut between paragraphs"
     )
     assert "holds no words" in agent.refused(tool, text="…")
 
@@ -180,7 +180,7 @@ def test_the_server_answers_while_it_reads(agent: Agent) -> None:
         ("brief", {"a": "Peruu", "b": "USA"}, 'no polity is called "Peruu". Did you mean Peru?'),
         ("brief", {"a": "Peru"}, "b: Field required"),
         ("ask", {**PAIR, "relation": "friendship"}, '"friendship" is not a relation that comity knows'),
-        ("timeline", {**PAIR, "begin": "1900", "end": "1800"}, "to 1800 is before from 1900"),
+        ("timeline", {**PAIR, "begin": "1900", "end": "1800"}, "the end 1800 is before the beginning 1900"),
         ("timeline", {**PAIR, "limit": 5000}, "limit: Input should be less than or equal to 50"),
         ("brief", {**PAIR, "as_of": "yesterday"}, 'as_of: "yesterday"'),
         ("panel_preview", {"rows": "dyads", "add": ["/etc/passwd.csv"]}, '"/etc/passwd.csv" is a file'),

@@ -225,7 +225,7 @@ def test_one_bad_file_of_many_does_not_keep_the_others(here: Path, command: str)
 def test_what_could_be_read_is_kept_beside_what_could_not(here: Path) -> None:
     end = ended("read", "nothere.txt", "page.txt", "--save")
     assert end.code == 2
-    assert "page.txt: 3 claims kept" in end.err
+    assert "page.txt: 3 claims saved" in end.err
     assert "1 of 2 documents could not be read" in end.err
 
 
@@ -428,7 +428,7 @@ def test_a_home_of_no_user_and_a_mirror_of_none_are_one_sentence(here: Path, mon
     refused(ended("sources", "add", "hsg-pocom"), r"File name too long")
     monkeypatch.setenv("COMITY_HOME", "~nouser")
     for words in (["brief", "Peru", "Chile"], ["ledger", "log"], ["watch", "--once"], ["read", "page.txt", "--save"]):
-        refused(ended(*words), r"COMITY_HOME: ~nouser is the home of no user")
+        refused(ended(*words), r"COMITY_HOME: ~nouser names no user's home")
 
 
 # Workers

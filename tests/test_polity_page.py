@@ -72,7 +72,7 @@ def test_the_page_tells_what_was_known_by_a_day(browser: Browser, served: Served
         page.get_by_role("textbox", name="Known by").fill("1950")
         page.get_by_role("button", name="Show").click()
         expect(page).to_have_url(f"{served.url}/polities/peru?as_of=1900&known_by=1950")
-        expect(page.locator("#relations + p")).to_have_text("No source asked tells of relations with another polity.")
+        expect(page.locator("#relations + p")).to_have_text("No source records relations with another polity.")
 
 
 def test_a_day_that_is_none_is_told_of(served: Served) -> None:

@@ -54,7 +54,7 @@ def process(*words: str) -> subprocess.Popen[str]:
 def test_a_new_subscription_tells_what_comes_from_then_on_and_once(home: Path, written: Written) -> None:
     written(NEIGHBOURS + 'folder = "mails"')
     record(TREATY)
-    assert watch().stdout == "neighbours: what comes to be known from now on\n"
+    assert watch().stdout == "neighbours: news from now on\n"
     assert watch().stdout == "neighbours: nothing new\n"
     record(WAR)
     assert "the War of the Pacific" in watch().stdout
@@ -130,7 +130,7 @@ def test_one_that_fails_is_named_stops_no_other_and_is_told_later(home: Path, wr
         written(text.format(port=server.port))
         again = watch()
         assert again.exit_code == 0
-        assert "mailed: what was on its way is handed over; nothing new" in again.stdout
+        assert "mailed: a pending mail was delivered; nothing new" in again.stdout
         assert len(server.mails) == 1
     assert len(list((home / "mails").glob("*.eml"))) == 1
 
@@ -182,7 +182,7 @@ def test_the_state_is_kept_by_name_and_scope(tmp_path: Path) -> None:
 def test_a_state_that_is_none_is_said_to_be(tmp_path: Path) -> None:
     file = tmp_path / "watch.sqlite"
     file.write_bytes(b"no database" * 100)
-    with pytest.raises(MailError, match="remove it to begin anew"), state(file):
+    with pytest.raises(MailError, match="remove it to start again"), state(file):
         pass
 
 
@@ -190,7 +190,7 @@ def test_a_watch_goes_on_until_it_is_stopped(written: Written) -> None:
     written(NEIGHBOURS + 'folder = "mails"')
     watching = process("--every", "1h")
     assert watching.stdout
-    assert watching.stdout.readline() == "neighbours: what comes to be known from now on\n"
+    assert watching.stdout.readline() == "neighbours: news from now on\n"
     assert watching.poll() is None
     assert ended(watching) == (130, "comity: interrupted\n")
 
@@ -240,9 +240,9 @@ def test_a_file_of_subscriptions_says_who_what_and_where(written: Written) -> No
         ("from = 'x'\nname = ]", "can't be read as TOML: Invalid value (at line 2, column 8)"),
         (f"from = {'[' * 3000}", "can't be read as TOML: it nests too deeply"),
         (f"from = {'9' * 5000}", "can't be read as TOML: "),
-        ('colour = "red"', '"colour" is nothing that can be set; expected base_url, from, smtp, subscription'),
-        ("[[subscription]]", 'subscription 1: expected small letters, digits and hyphens, as name = "peru"'),
-        ('[[subscription]]\nname = "A b"', 'subscription 1 ("A b"): expected small letters'),
+        ('colour = "red"', '"colour" is not a setting; expected base_url, from, smtp, subscription'),
+        ("[[subscription]]", 'subscription 1: expected lower-case letters, digits and hyphens, as name = "peru"'),
+        ('[[subscription]]\nname = "A b"', 'subscription 1 ("A b"): expected lower-case letters'),
         ('[[subscription]]\nname = "a"', "expected one of to, folder, mbox, feed, found none"),
         (f'{NEIGHBOURS}folder = "x"\nmbox = "y"', "found folder and mbox"),
         (f'{NEIGHBOURS}folder = "x"\ntopic = "mood"', "expected one of pair, polity, topic, found pair and topic"),
@@ -252,8 +252,8 @@ def test_a_file_of_subscriptions_says_who_what_and_where(written: Written) -> No
         ('[[subscription]]\nname = "a"\ntopic = "mood"\nfolder = 3', 'expected words in quotes, as folder = "…"'),
         (f'{NEIGHBOURS}folder = "x"\nsince = "once"', 'subscription 1 ("neighbours"): "once"'),
         (f'{NEIGHBOURS}feed = "x.rss"', "expected a feed that ends in .atom, .xml, .json, not x.rss"),
-        (f'{NEIGHBOURS}to = "a@b.org"', "is to be mailed; expected a server"),
-        (f'{NEIGHBOURS}to = "desk"', "'desk' is no mail address"),
+        (f'{NEIGHBOURS}to = "a@b.org"', "has a mail address; expected a server"),
+        (f'{NEIGHBOURS}to = "desk"', "'desk' is not a mail address"),
         (f'{NEIGHBOURS}folder = "x"\n{NEIGHBOURS}folder = "y"', '"neighbours" is the name of two subscriptions'),
         (f'smtp = "http://desk:hidden@x"\n{NEIGHBOURS}folder = "x"', "smtp: the server's address can't be read"),
     ],

@@ -131,7 +131,7 @@ def test_what_is_found_in_a_pasted_text_is_marked_with_its_evidence(
         page.locator("#at-1").click()
         expect(page).to_have_url(f"{served.url}/check#finding-1")
         note = page.locator("#finding-1")
-        expect(note).to_contain_text("Another date, or a denial, stands against it.")
+        expect(note).to_contain_text("Another statement gives a different date, or denies it.")
         expect(note).to_contain_text("The United States recognized Peru on 2 May 1826.")
         note.locator("a.claim").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("The United States recognized Peru")
@@ -269,7 +269,7 @@ def test_a_claims_page_tells_when_no_text_is_at_hand_and_what_else_is_held(serve
         page = client.get(CLAIM).text
         assert client.get("/claims/71876557", follow_redirects=False).headers["location"] == CLAIM
     for told in (
-        "not at hand here",
+        "not available here",
         "feb",
         "CC0-1.0",
         "comity build-embedded",

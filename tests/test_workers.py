@@ -160,7 +160,7 @@ def test_a_document_whose_reading_needs_too_much_memory_is_refused(patient: Serv
     answer = read(patient, BLOATS)
     assert answer.status_code == 422
     assert answer.json()["type"] == f"{API}/docs#too-much-work"
-    assert answer.json()["detail"] == "reading needed more memory than it may; send a smaller part"
+    assert answer.json()["detail"] == "reading needed too much memory; send a smaller part"
     assert read(patient).status_code == 200
 
 

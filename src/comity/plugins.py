@@ -9,7 +9,7 @@ from comity.errors import ComityError
 
 
 def loaded(point: EntryPoint, what: str, error: type[ComityError]) -> Any:
-    """What an entry point names, made. Raises `error`, naming the package's object, when it can't be.
+    """An instance of what an entry point names. Raises `error`, naming the package's object, when that fails.
 
     >>> from comity.errors import ReaderError
     >>> loaded(EntryPoint("x", "no:Thing", "comity.readers"), "reader", ReaderError)
@@ -18,5 +18,5 @@ def loaded(point: EntryPoint, what: str, error: type[ComityError]) -> Any:
     """
     try:
         return point.load()()
-    except Exception as why:  # whatever it is, it is that package's, and its user must know whose
+    except Exception as why:  # whatever it is, it comes from that package, and the user must know which
         raise error(f'the {what} "{point.name}" ({point.value}) can\'t be loaded: {why!r}', offender=point) from why

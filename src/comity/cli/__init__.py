@@ -1,6 +1,6 @@
-"""The command line: arguments, progress and exit codes; what it says comes from query and present.
+"""The command line: arguments, progress and exit codes; its output comes from query and present.
 
-Exit codes: 0 done; 1 `check` found something, or `ledger verify` did; 2 it could not be done, said in one sentence;
+Exit codes: 0 success; 1 findings of `check`, or of `ledger verify`; 2 failure, explained in one sentence;
 130 interrupted.
 """
 
@@ -76,7 +76,7 @@ def _run() -> int:
         say("interrupted")
         code = INTERRUPTED
     except (BrokenPipeError, SystemExit) as error:
-        # typer makes a SystemExit of a pipe whose reader has had enough, which is no failure
+        # typer turns a pipe that its reader closed into a SystemExit, which is not a failure
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
             raise
         _hush()
@@ -86,23 +86,23 @@ def _run() -> int:
     except OSError as error:
         code = _failed(_refused(error))
     except MemoryError:
-        code = _failed("there is too little memory for this; give less at a time")
+        code = _failed("not enough memory; process less at a time")
     return code if isinstance(code, int) else 0
 
 
-def _failed(why: str, hint: str = "") -> int:
-    say(why, hint)
+def _failed(message: str, hint: str = "") -> int:
+    say(message, hint)
     return FAILED
 
 
 def _unwritten(error: UnicodeEncodeError) -> str:
     if any("\ud800" <= letter <= "\udfff" for letter in error.object[error.start : error.end]):
-        return "an argument or file name has bytes that are no text in UTF-8; write it in UTF-8"
+        return "an argument or file name contains bytes that are not UTF-8; write it in UTF-8"
     return f"the answer can't be written in {error.encoding}; set PYTHONIOENCODING=utf-8"
 
 
 def _refused(error: OSError) -> str:
-    """What the system says against a file; against standard output when it names none."""
+    """The system's error about a file; about standard output when it names no file."""
     why = error.strerror or str(error)
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)} can't be used: {why}"
@@ -111,15 +111,15 @@ def _refused(error: OSError) -> str:
 
 
 def _hush() -> None:
-    """Point standard output elsewhere: nobody can take what it still holds, and closing it would complain again."""
+    """Redirect standard output to nowhere: its buffer can't be written, and closing it would fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_streams() -> None:
-    """Stand in for standard output and standard error where the caller closed them.
+    """Replace standard output and standard error where the caller closed them.
 
-    Else the first file that is opened would take their number, and with it what is printed. What stands in for the
-    output can't be written, so that an answer that goes nowhere is a failure; messages that go nowhere are none.
+    Otherwise the first file that is opened would get their number, and receive what is printed. The replacement of the
+    output can't be written, so that a lost answer is a failure; lost messages are not.
     """
     if sys.stdout is None:
         sys.stdout = os.fdopen(_null(1, os.O_RDONLY), "w", closefd=False)

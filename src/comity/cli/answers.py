@@ -1,4 +1,4 @@
-"""The commands that answer of a pair: brief, ask, timeline, diff; and the polities that can be asked about."""
+"""The commands that answer questions about a pair: brief, ask, timeline, diff; and the list of polities."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def brief(
     known_by: KnownBy = None,
     format: Annotated[
         BriefFormat | None,
-        typer.Option("--format", help="Markdown, JSON, HTML or PDF; else as FILE ends, and without one Markdown."),
+        typer.Option("--format", help="Markdown, JSON, HTML or PDF; by default by the ending of FILE, else Markdown."),
     ] = None,
     output: Output = None,
     mirror: Mirror = None,
@@ -61,24 +61,24 @@ def brief(
     from comity.query.dossier import dossier
 
     view = view_of(ledger_version)
-    found = dossier(view, a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
-    explained = _explained(view, found.pair, "relations") if explain else None
+    answer = dossier(view, a, b, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    explained = _explained(view, answer.pair, "relations") if explain else None
     if output is not None or format in (BriefFormat.html, BriefFormat.pdf):
         from comity.present.export.base import Brief
         from comity.present.export.registry import exporter, for_file
 
-        made = exporter(f"brief.{format}") if format or not output else for_file(output, "brief")
-        send(made, Brief(found, _passages(found.claims(), mirror), explained), output)
+        writer = exporter(f"brief.{format}") if format or not output else for_file(output, "brief")
+        send(writer, Brief(answer, _passages(answer.claims(), mirror), explained), output)
         return
     if format is BriefFormat.json:
         from comity.present import wire
         from comity.present.why import member
 
-        print(wire.dumps({**wire.dossier(found), **member(explained, found.sources)}))
+        print(wire.dumps({**wire.dossier(answer), **member(explained, answer.sources)}))
         return
     from comity.present.brief import brief as written
 
-    page(written(found, _passages(found.claims(), mirror), explained))
+    page(written(answer, _passages(answer.claims(), mirror), explained))
 
 
 @app.command()
@@ -95,20 +95,20 @@ def ask(
     ledger_version: LedgerVersion = None,
 ) -> None:
     """One relation's status on a day, with its evidence and its conflicts."""
-    from comity.query.ask import ask as asked
+    from comity.query.ask import ask as answer_to
 
     view = view_of(ledger_version)
-    found = asked(view, a, b, relation, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
-    explained = _explained(view, found.pair, relation) if explain else None
+    reply = answer_to(view, a, b, relation, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    explained = _explained(view, reply.pair, relation) if explain else None
     if format is TextFormat.json:
         from comity.present import wire
         from comity.present.why import member
 
-        print(wire.dumps({**wire.answer(found, view.sources()), **member(explained, view.sources())}))
+        print(wire.dumps({**wire.answer(reply, view.sources()), **member(explained, view.sources())}))
         return
     from comity.present.answer import answer
 
-    print(answer(found, view.sources(), explained))
+    print(answer(reply, view.sources(), explained))
 
 
 @app.command()
@@ -124,29 +124,29 @@ def timeline(
     explain: Annotated[bool, typer.Option("--explain", help="Say what each event rests on.")] = False,
     ledger_version: LedgerVersion = None,
 ) -> None:
-    """Everything told of two polities, in order of time."""
+    """Every event between two polities, in chronological order."""
     from comity.query.timeline import judged
     from comity.query.timeline import timeline as ordered
 
     view = view_of(ledger_version)
-    found = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
+    events = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
     if format not in (TimelineFormat.text, TimelineFormat.json):
         from comity.present.export.registry import exporter
 
         if explain:
             raise click.UsageError(f"--explain goes with text or JSON, not with --format {format}")
-        send(exporter(f"timeline.{format}"), found, None)
+        send(exporter(f"timeline.{format}"), events, None)
         return
-    judgements = judged(view, found) if explain else None
+    judgements = judged(view, events) if explain else None
     if format is TimelineFormat.json:
         from comity.present import wire
 
         more = {} if judgements is None else {"judgements": [each.as_json() for each in judgements]}
-        print(wire.dumps({**wire.timeline(found), **more}))
+        print(wire.dumps({**wire.timeline(events), **more}))
         return
     from comity.present.answer import timeline as written
 
-    print(written(found, judgements))
+    print(written(events, judgements))
 
 
 @app.command()
@@ -154,12 +154,12 @@ def export(
     a: One,
     b: Other,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The file; its ending says what is written.")
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file; its ending selects the format.")
     ],
     of: Annotated[
         str | None,
         typer.Option(
-            "--of", metavar="TOPIC", help="brief, timeline, posts, claims or citations; else as FILE is named."
+            "--of", metavar="TOPIC", help="brief, timeline, posts, claims or citations; by default by the name of FILE."
         ),
     ] = None,
     as_of: AsOf = None,
@@ -174,22 +174,22 @@ def export(
     from comity.query.timeline import Timeline
     from comity.query.timeline import timeline as ordered
 
-    made, known = for_file(output, of), when_of(known_by, "--known-by")
-    if made.takes is Timeline and as_of:
-        raise click.UsageError("a timeline is of all days: leave --as-of out")
+    exporter, known = for_file(output, of), when_of(known_by, "--known-by")
+    if exporter.takes is Timeline and as_of:
+        raise click.UsageError("a timeline covers all days: remove --as-of")
 
-    def told(found: Dossier) -> Brief:
-        return Brief(found, _passages(found.claims(), mirror))
+    def cited(answer: Dossier) -> Brief:
+        return Brief(answer, _passages(answer.claims(), mirror))
 
     view = view_of(ledger_version)
     what = given(
-        made.takes,
+        exporter.takes,
         lambda: dossier(view, a, b, when_of(as_of, "--as-of"), known),
         lambda: ordered(view, a, b, None, None, known),
-        told,
+        cited,
     )
-    send(made, what, output)
-    print(f"{output}: {made.told}")
+    send(exporter, what, output)
+    print(f"{output}: {exporter.told}")
 
 
 @app.command()
@@ -200,7 +200,7 @@ def diff(
     ] = "",
     format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
 ) -> None:
-    """What came to be known since a day, or was recorded since a version of your ledger."""
+    """What was published since a day, or recorded since a version of your ledger."""
     from comity.present import changes
     from comity.present.wire import dumps
     from comity.query.diff import diff as differing
@@ -212,20 +212,20 @@ def diff(
     if not since:
         raise click.UsageError("give --since: a date, or a version of your ledger")
     before = view_of(int(version[1])) if version else view_of(None)
-    found = differing(before, view_of(None), parties, None if version else when_of(since, "--since"))
+    changed = differing(before, view_of(None), parties, None if version else when_of(since, "--since"))
     if format is TextFormat.json:
-        print(dumps(changes.as_json(found, since)))
+        print(dumps(changes.as_json(changed, since)))
         return
-    for line in changes.text(found, f"version {version[1]}" if version else since):
+    for line in changes.text(changed, f"version {version[1]}" if version else since):
         print(line)
 
 
 @app.command()
 def polities(
     like: Annotated[
-        str | None, typer.Option("--like", metavar="NAME", help="Those whose name or code is like this.")
+        str | None, typer.Option("--like", metavar="NAME", help="Those whose name or code resembles this.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The maximum number.")] = 10,
 ) -> None:
     """Polities by name and code, with their lifespans."""
     from comity.present.polities import line
@@ -236,19 +236,19 @@ def polities(
         print(line(polity))
 
 
-def _explained(view: View, asked: Pair, relation: str) -> Explanation:
+def _explained(view: View, pair: Pair, relation: str) -> Explanation:
     from comity.query.ask import answered
     from comity.query.explain import explain
 
-    return explain(view, answered(asked, relation))
+    return explain(view, answered(pair, relation))
 
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:
-    """Quotations for the notes, where a mirror or fetched files are at hand."""
+    """Quotations for the notes, where a mirror or fetched files are available."""
     from comity.sources.home import home, mirrored, there
 
     if mirrored(there(mirror)) is None and not (home() / "sources").is_dir():
-        return {}  # and so without the adapters, and the library that reads their files
+        return {}  # skips loading the adapters and the library that reads their files
     from comity.sources.passages import passages
 
     return passages(((claim.source, claim.locator) for claim in claims), mirror)

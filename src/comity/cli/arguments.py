@@ -21,37 +21,35 @@ VERSIONS = 2**63 - 1
 """The last version that a ledger can have: Delta Lake counts them in 64 bits."""
 One = Annotated[str, typer.Argument(metavar="A", help="A polity: a name of its time, a demonym or a code.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="The other polity.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar=DATE, help="The day asked about; today by default.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar=DATE, help="The day of the answer; today by default.")]
 KnownBy = Annotated[str | None, typer.Option("--known-by", metavar=DATE, help="Only what was published by then.")]
 LedgerVersion = Annotated[
     int | None, typer.Option("--ledger-version", min=0, max=VERSIONS, help="Your ledger as recorded at a version.")
 ]
 Mirror = Annotated[
     Path | None,
-    typer.Option("--mirror", metavar="DIR", help="Take sources' files from DIR/<source>, not the network."),
+    typer.Option("--mirror", metavar="DIR", help="Read the files of sources from DIR/<source>, not from the network."),
 ]
 PublicNames = Annotated[
     list[str] | None,
     typer.Option(
         "--public-name",
         metavar="NAME",
-        help="A name by which others reach it, as example.org, or its origin behind a proxy, as https://example.org.",
+        help="A public name of the server, as example.org, or its origin behind a proxy, as https://example.org.",
     ),
 ]
 TimeLimit = Annotated[
     float,
-    typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="The most that reading a document may take."),
+    typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="The time limit for reading a document."),
 ]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="[SOURCE…]", help="Sources, or the group research; all by default."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, max=256, help="Processes to read with.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=256, help="The number of processes that read.")]
 AnyAddress = Annotated[
     bool,
-    typer.Option(
-        "--allow-private-addresses", help="Read URLs of this machine and of private networks too, not only public ones."
-    ),
+    typer.Option("--allow-private-addresses", help="Also read URLs of this machine and of private networks."),
 ]
-Explain = Annotated[bool, typer.Option("--explain", help="Say what it rests on and what would change it.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show what the answer rests on and what would change it.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.arguments import DATE, AnyAddress, Jobs
-from comity.cli.support import FAILED, bar, judged, polities_of, say, view_of, when_of, who
+from comity.cli.support import FAILED, bar, judge_new, polities_of, say, view_of, when_of, who
 from comity.errors import BadDocument
 
 if TYPE_CHECKING:
@@ -41,36 +41,38 @@ def read(
     about: Annotated[list[str] | None, typer.Option("--about", help="A polity that the document is about.")] = None,
     published: Annotated[str | None, typer.Option("--published", metavar=DATE, help="When it was published.")] = None,
     jobs: Jobs = 1,
-    format: Annotated[ReadFormat, typer.Option("--format", help="Text, or a JSON object a line.")] = ReadFormat.text,
-    save: Annotated[bool, typer.Option("--save", help="Keep the claims in your ledger.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say how each claim was come to.")] = False,
+    format: Annotated[ReadFormat, typer.Option("--format", help="Text, or JSON lines.")] = ReadFormat.text,
+    save: Annotated[bool, typer.Option("--save", help="Save the claims in your ledger.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how each claim was derived.")] = False,
     allow_private_addresses: AnyAddress = False,
 ) -> None:
-    """The claims in documents, each with the passage that makes it. What can't be read does not keep the others."""
+    """The claims in documents, each with the passage that makes it. An unreadable document does not stop the others."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
     from comity.reading import portions, unread
 
     when = when_of(published, "--published")
-    given = Published(when, PublishedBasis.GIVEN) if when else None
+    publication = Published(when, PublishedBasis.GIVEN) if when else None
     parties = polities_of(about)
-    documents, refused = _gathered(paths, parties, given, allow_private_addresses)
+    documents, refused = _load(paths, parties, publication, allow_private_addresses)
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
-    with bar(sum(len(document.text) for document in documents)) as told:
-        found = _followed(portions(documents, jobs=jobs), told)
-        for line in written(_keeping(found) if save else found, explain):
-            sys.stdout.write(f"{line}\n")  # in one piece: an interrupt leaves no half of a line
+    with bar(sum(len(document.text) for document in documents)) as advance:
+        stream = _with_progress(portions(documents, jobs=jobs), advance)
+        for line in written(_saving(stream) if save else stream, explain):
+            sys.stdout.write(f"{line}\n")  # in one call: an interrupt leaves no partial line
             sys.stdout.flush()
     for document in documents:
         if why := unread(document):
             say(f"{document.path}: {why}")
-    _account(documents, refused)
+    _report(documents, refused)
 
 
 @app.command()
 def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, URLs, or - for standard input.")],
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar=DATE, help="The day it is read; else today.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar=DATE, help="The day it is read; today by default.")
+    ] = None,
     about: Annotated[list[str] | None, typer.Option("--about", help="A polity that the document is about.")] = None,
     published: Annotated[str | None, typer.Option("--published", metavar=DATE, help="When it was published.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="A rule or code that is switched off.")] = None,
@@ -88,30 +90,30 @@ def check(
     from comity.settings import ignored
 
     view, when = view_of(None), when_of(published, "--published")
-    asked = when_of(as_of, "--as-of")
-    given = Published(when, PublishedBasis.GIVEN) if when else None
+    day = when_of(as_of, "--as-of")
+    publication = Published(when, PublishedBasis.GIVEN) if when else None
     off = (*(ignored() if ignore is None else ()), *(ignore or ()))
-    documents, refused = _gathered(paths, polities_of(about), given, allow_private_addresses)
-    found = [(each, checked(each, view, asked.latest if asked else today(), off)) for each in documents]
-    for each, held in found:
+    documents, refused = _load(paths, polities_of(about), publication, allow_private_addresses)
+    results = [(each, checked(each, view, day.latest if day else today(), off)) for each in documents]
+    for each, problems in results:
         if fix_suggestions:
-            print(findings.patch(each, held), end="")
+            print(findings.patch(each, problems), end="")
         elif format is not CheckFormat.sarif:
             written = findings.jsonl if format is CheckFormat.jsonl else findings.text
-            for line in written(each, held, view.sources()):
+            for line in written(each, problems, view.sources()):
                 print(line)
     if format is CheckFormat.sarif and not fix_suggestions:
-        print(findings.sarif(found))
-    _account(documents, refused)
-    raise typer.Exit(1 if any(held for _, held in found) else 0)
+        print(findings.sarif(results))
+    _report(documents, refused)
+    raise typer.Exit(1 if any(problems for _, problems in results) else 0)
 
 
-def _gathered(
+def _load(
     paths: list[str], about: tuple[str, ...], published: Published | None, private: bool
 ) -> tuple[list[Document], list[BadDocument]]:
-    """The documents at paths and addresses, and what speaks against each that can't be read.
+    """The documents at paths and addresses, and an error for each that can't be read.
 
-    Raises the `BadDocument` of the only one, so that nothing else is said or done.
+    Raises the error of the only document, so that it is reported alone.
     """
     from comity.reading.text.load import files, opened
     from comity.reading.text.web import addressed, fetched
@@ -137,8 +139,8 @@ def _gathered(
     return documents, refused
 
 
-def _account(documents: list[Document], refused: list[BadDocument]) -> None:
-    """Say what was uncertain, and what could not be read, which ends the command with exit code 2."""
+def _report(documents: list[Document], refused: list[BadDocument]) -> None:
+    """Report what was uncertain, and what could not be read; the latter ends the command with exit code 2."""
     from comity.present.reading import name
 
     for document in documents:
@@ -152,26 +154,26 @@ def _account(documents: list[Document], refused: list[BadDocument]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _followed(found: Iterable[Portion], told: Callable[[int], None]) -> Iterator[Portion]:
-    """Portions as they pass, each time with the characters read so far told."""
+def _with_progress(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
+    """The portions, while `advance` gets the number of characters read so far."""
     before = 0
-    for portion in found:
+    for portion in portions:
         yield portion
         before += len(portion.document.text) if portion.ends else 0
-        told(before + (0 if portion.ends else portion.end))
+        advance(before + (0 if portion.ends else portion.end))
 
 
-def _keeping(found: Iterable[Portion]) -> Iterator[Portion]:
-    """Portions as they pass; a document's claims are kept in one piece when it ends, or not at all."""
+def _saving(portions: Iterable[Portion]) -> Iterator[Portion]:
+    """The portions; a document's claims are saved together at its end, or not at all."""
     from comity.ledger.pages import keep
 
-    judged()  # what a killed run left
+    judge_new()  # claims of a killed run
     claims: list[Claim] = []
-    for portion in found:
+    for portion in portions:
         claims += [item.claim for item in portion.found]
         if portion.ends:
-            done = keep(portion.document, claims, who())
-            judged()
-            say(f"{portion.document.path}: {done.added} claims kept, {done.held} held already")
+            appended = keep(portion.document, claims, who())
+            judge_new()
+            say(f"{portion.document.path}: {appended.added} claims saved, {appended.held} already in the ledger")
             claims = []
         yield portion

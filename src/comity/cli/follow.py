@@ -22,7 +22,7 @@ _FAILED = 1
 def digest(
     a: One,
     b: Other,
-    since: Annotated[str, typer.Option("--since", metavar=DATE, help="What came to be known after this day.")],
+    since: Annotated[str, typer.Option("--since", metavar=DATE, help="Report news after this day.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the mail to a file, such as mail.eml.")
     ] = None,
@@ -31,17 +31,17 @@ def digest(
         str | None,
         typer.Option(
             "--smtp", metavar="URL", envvar="COMITY_SMTP", show_envvar=False,
-            help="By this server: smtp://, starttls:// or smtps://[USER[:PASSWORD]@]HOST[:PORT]. Also COMITY_SMTP.",
+            help="The mail server: smtp://, starttls:// or smtps://[USER[:PASSWORD]@]HOST[:PORT]. Also COMITY_SMTP.",
         ),
     ] = None,
     sender: Annotated[
-        str | None, typer.Option("--from", metavar="ADDRESS", help="From this address.")
+        str | None, typer.Option("--from", metavar="ADDRESS", help="The sender's address.")
     ] = None,
     base_url: Annotated[
         str | None, typer.Option("--base-url", metavar="URL", help="Where `comity serve` is, for links.")
     ] = None,
 ) -> None:  # fmt: skip
-    """What came to be known of two polities since a day, as a mail; printed when it goes nowhere else."""
+    """The news about two polities since a day, as a mail; printed unless it is sent or saved."""
     from comity.follow import files
     from comity.follow.digest import digest as digested
     from comity.follow.links import LOCAL
@@ -57,19 +57,19 @@ def digest(
     day = when_of(since, "--since")
     assert day is not None
     base = (base_url or LOCAL).rstrip("/")
-    found = digested(news_since(view_of(None), scope, day), scope, day, base)
-    if found is None:
+    letter = digested(news_since(view_of(None), scope, day), scope, day, base)
+    if letter is None:
         print(f"Nothing new since {words.day(day)}.")
         return
-    made = mail(found, sender or SENDER, to or sender or SENDER)
+    message = mail(letter, sender or SENDER, to or sender or SENDER)
     if output is not None:
-        files.write(made.as_bytes(), output)
-        print(f"{output}: {found.subject}")
+        files.write(message.as_bytes(), output)
+        print(f"{output}: {letter.subject}")
     if server is not None:
-        server.send(made)
-        print(f"{to}: {found.subject}")
+        server.send(message)
+        print(f"{to}: {letter.subject}")
     if output is None and server is None:
-        print(found.text, end="")
+        print(letter.text, end="")
 
 
 @app.command()
@@ -78,12 +78,12 @@ def watch(
         Path | None,
         typer.Option("--config", metavar="FILE", help="The subscriptions; COMITY_HOME/subscriptions.toml by default."),
     ] = None,
-    once: Annotated[bool, typer.Option("--once", help="Run them once and end.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Run them once and exit.")] = False,
     every: Annotated[
-        str, typer.Option("--every", metavar="TIME", help="Run them again after 30m, 6h, 1d or 1w.")
+        str, typer.Option("--every", metavar="TIME", help="Run them again after this time: 30m, 6h, 1d or 1w.")
     ] = "1d",
 ) -> None:
-    """Tell each subscription what is new since it was last told. Exit code 1 when one failed, with --once."""
+    """Report to each subscription what is new since its last report. Exit code 1 when one failed, with --once."""
     from time import sleep
 
     seconds = _seconds(every)
@@ -95,7 +95,7 @@ def watch(
 
 
 def _round(config: Path | None) -> bool:
-    """Run every subscription once, and say what became of each; whether one failed."""
+    """Run every subscription once and report each outcome; returns whether one failed."""
     from comity.follow.subscriptions import subscriptions
     from comity.follow.watch import watch as watched
 
@@ -115,7 +115,7 @@ def _seconds(text: str) -> int:
     >>> _seconds("90m"), _seconds("1d")
     (5400, 86400)
     """
-    found = re.fullmatch(r"([1-9]\d{0,3})([mhdw])", text)
-    if found is None:
+    match = re.fullmatch(r"([1-9]\d{0,3})([mhdw])", text)
+    if match is None:
         raise click.UsageError(f"--every {text}: give minutes, hours, days or weeks, as 30m, 6h, 1d or 1w")
-    return int(found[1]) * _SECONDS[found[2]]
+    return int(match[1]) * _SECONDS[match[2]]

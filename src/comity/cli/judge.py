@@ -1,4 +1,4 @@
-"""The command `comity judge`: what persons say of claims, and taking it back."""
+"""The command `comity judge`: judgements of persons on claims, and their retraction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 import typer
 
 from comity.cli.arguments import TextFormat
-from comity.cli.support import judged, view_of, who
+from comity.cli.support import judge_new, view_of, who
 
 app = typer.Typer()
 
@@ -21,21 +21,21 @@ _HOW = (
 
 @app.command()
 def judge(
-    words: Annotated[list[str], typer.Argument(metavar=_FORMS, help="What to do; ids may be shortened.")],
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Your reason, kept with the judgement.")] = "",
+    words: Annotated[list[str], typer.Argument(metavar=_FORMS, help="What to do; ids may be abbreviated.")],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Your reason, stored with the judgement.")] = "",
     format: Annotated[TextFormat, typer.Option("--format", help="How a list is printed.")] = TextFormat.text,
 ) -> None:
-    """List what was judged of claims, judge two claims, or take a judgement back.
+    """List judgements on claims, judge two claims, or retract a judgement.
 
     VERDICT is same or different (one event or two), conflicts or agrees (a contradiction or none), supersedes (the
-    first is preferred), refines, corroborates or stale. Nothing is deleted: a later word counts.
+    first is preferred), refines, corroborates or stale. Nothing is deleted: the latest judgement counts.
     """
     if words[0] == "list" and len(words) in (1, 3):
         _list((words[1], words[2]) if len(words) == 3 else None, format)
     elif words[0] == "retract" and len(words) == 2:
         _retract(words[1], why)
     elif len(words) == 3:
-        _say(*words, why=why)
+        _judge(*words, why=why)
     else:
         raise click.UsageError(_HOW)
 
@@ -45,26 +45,26 @@ def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
     from comity.present.wire import dumps
     from comity.query.judgements import register
 
-    found = register(view_of(None), names)
+    entries = register(view_of(None), names)
     if format is TextFormat.json:
-        print(dumps(judged.as_json(found)))
+        print(dumps(judged.as_json(entries)))
         return
-    for line in judged.text(found):
+    for line in judged.text(entries):
         print(line)
 
 
-def _say(first: str, second: str, word: str, *, why: str) -> None:
+def _judge(first: str, second: str, word: str, *, why: str) -> None:
     from comity.ledger import Writer, own
     from comity.present.judged import heading
     from comity.present.marks import plain
     from comity.reconcile.word import WORDS, say
 
     if word not in WORDS:
-        raise click.UsageError(f'"{word}" is no verdict; {_HOW}')
-    judged()
-    made = say(view_of(None), first, second, WORDS[word], who(), why)
-    Writer(own()).judge([made], who=who())
-    print(plain(heading(made)))
+        raise click.UsageError(f'"{word}" is not a verdict; {_HOW}')
+    judge_new()
+    judgement = say(view_of(None), first, second, WORDS[word], who(), why)
+    Writer(own()).judge([judgement], who=who())
+    print(plain(heading(judgement)))
 
 
 def _retract(id: str, why: str) -> None:
@@ -73,7 +73,7 @@ def _retract(id: str, why: str) -> None:
     from comity.present.marks import plain
     from comity.reconcile.word import retract
 
-    judged()
-    found, back = retract(view_of(None), id, who(), why)
-    Writer(own()).judge([found, back], who=who())
-    print(plain(heading(found, back)))
+    judge_new()
+    retracted, back = retract(view_of(None), id, who(), why)
+    Writer(own()).judge([retracted, back], who=who())
+    print(plain(heading(retracted, back)))

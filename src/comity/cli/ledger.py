@@ -20,15 +20,15 @@ def ledger_log() -> None:
 
     for entry in entries(own()):
         counts = " ".join(f"{name}={value}" for name, value in entry.note.items())
-        told = f"{entry.version}  {entry.when:%Y-%m-%d %H:%M:%S}Z  {entry.who}  {entry.adapter}"
-        print(plain(f"{told}  +{entry.added}  {counts}"))
+        header = f"{entry.version}  {entry.when:%Y-%m-%d %H:%M:%S}Z  {entry.who}  {entry.adapter}"
+        print(plain(f"{header}  +{entry.added}  {counts}"))
 
 
 @app.command("verify")
 def ledger_verify(
-    embedded: Annotated[bool, typer.Option("--embedded", help="The ledger that comes with comity.")] = False,
+    embedded: Annotated[bool, typer.Option("--embedded", help="The embedded ledger.")] = False,
 ) -> None:
-    """Whether every file has the hash that the log holds of it, and every id is the hash of its claim."""
+    """Verify that every file has the hash in the log, and that every id is the hash of its claim."""
     from comity.ledger import own, verify
     from comity.ledger.embedded import verify_embedded
 
@@ -39,8 +39,8 @@ def ledger_verify(
     )
     if verified.uncovered:
         print(
-            f"{verified.uncovered:,} of the versions were written by an older comity, without hashes: whether their "
-            "quotes, confidence and log entries were altered can't be told. The next append covers them as they are."
+            f"{verified.uncovered:,} of the versions were written by an older comity, without hashes: changes to "
+            "their quotes, confidence and log entries can't be detected. The next append covers them as they are."
         )
 
 
@@ -50,11 +50,11 @@ def ledger_export(
         Path, typer.Option("--output", "-o", help="The file: .parquet, .csv, .jsonl, .jsonld or .sqlite.")
     ],
 ) -> None:
-    """Every claim held, embedded and your own, as Parquet, CSV, JSON lines, JSON-LD or a database of SQLite."""
+    """All claims, embedded and your own, as Parquet, CSV, JSON lines, JSON-LD or an SQLite database."""
     from comity.present.export.base import Claims
     from comity.present.export.registry import for_file
 
-    made, view = for_file(output, "claims"), view_of(None)
+    exporter, view = for_file(output, "claims"), view_of(None)
     claims = tuple(view.claims())
-    send(made, Claims(claims, view.sources()), output)
+    send(exporter, Claims(claims, view.sources()), output)
     print(f"{output}: {len(claims):,} claims")

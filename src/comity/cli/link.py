@@ -15,7 +15,7 @@ app = typer.Typer()
 
 
 class Kind(StrEnum):
-    """What words can be linked to."""
+    """The kinds of entities that words can be linked to."""
 
     polity = "polity"
     person = "person"
@@ -25,24 +25,27 @@ class Kind(StrEnum):
 
 @app.command()
 def link(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help='A name or title, with a year or not: "Prussia 1866".')],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help='A name or title, with or without a year: "Prussia 1866".')
+    ],
     as_of: AsOf = None,
     kind: Annotated[
-        Kind | None, typer.Option("--kind", help="Of what; else of polities, and where none is so called, of the rest.")
+        Kind | None,
+        typer.Option("--kind", help="The kind of entity; by default polities and, if none matches, the others."),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The maximum number.")] = 10,
     format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
 ) -> None:
-    """What words may mean on a day: each candidate with its weight, and none chosen."""
-    from comity.present import linked as told
+    """What words may mean on a day: every candidate with its weight."""
+    from comity.present import linked as layout
     from comity.present.wire import dumps
     from comity.query.linked import linked
 
     if not text.strip():
-        raise click.UsageError("TEXT is empty; give a name or title")
-    found = linked(view_of(None), text, when_of(as_of, "--as-of"), kind, limit)
+        raise click.UsageError("TEXT is empty; write a name or title")
+    candidates = linked(view_of(None), text, when_of(as_of, "--as-of"), kind, limit)
     if format is TextFormat.json:
-        print(dumps(told.as_json(found)))
+        print(dumps(layout.as_json(candidates)))
         return
-    for line in told.text(found):
+    for line in layout.text(candidates):
         print(line)

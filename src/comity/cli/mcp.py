@@ -16,7 +16,9 @@ app = typer.Typer()
 
 @app.command()
 def mcp(
-    http: Annotated[bool, typer.Option("--http", help="At /mcp of an address, not standard input and output.")] = False,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve at /mcp over HTTP, not on standard input and output.")
+    ] = False,
     host: Annotated[str, typer.Option("--host", help="The address to listen at, with --http.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port, with --http.")] = 8001,
     base_url: Annotated[
@@ -32,18 +34,18 @@ def mcp(
 
     server = create_server(Desk(mirror), base_url, time_limit)
     if not http:
-        # Every answer is sent as soon as it is made, so that nothing is left to do; and the SDK's thread that waits for
-        # a line would keep the process from ending by an exception.
+        # Every answer is sent at once, so nothing is lost by ending here; and the SDK's thread that waits for a line
+        # would prevent an exception from ending the process.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         server.run("stdio")
         return
     from comity.serve.gate import Names
     from comity.serve.listen import listen
 
-    listen(over_http(server, Names([host], public or ())), host, port, _begun)
+    listen(over_http(server, Names([host], public or ())), host, port, _announce)
 
 
-def _begun(url: str, reached: bool) -> None:
-    """Say who can read what it serves; standard output is for answers alone."""
+def _announce(url: str, reached: bool) -> None:
+    """Warn who can read what it serves; on standard error, since standard output is for answers."""
     if reached:
-        say(f"others who reach {url} can read all that your ledger holds: nobody is asked for a password")
+        say(f"anyone who reaches {url} can read your whole ledger: there is no password")

@@ -1,4 +1,4 @@
-"""The commands of `comity panel`: rows, then steps in the order in which they are given."""
+"""The commands of `comity panel`: rows, then steps in the order of the options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STEPS = ("add", "filter", "where", "whittle")
 
 
 class InOrder(TyperCommand):
-    """A command that keeps the order of its steps, which several options share."""
+    """A command that keeps the order of its steps across several options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as usual; the steps, each as (option, value), are then in the context's `meta`."""
@@ -76,16 +76,19 @@ Add = Annotated[
 Filter = Annotated[list[str] | None, typer.Option("--filter", metavar="NAME", help="prd: politically relevant dyads.")]
 Where = Annotated[list[str] | None, typer.Option("--where", metavar="SQL", help="Only rows that meet a condition.")]
 Whittle = Annotated[
-    list[str] | None, typer.Option("--whittle", metavar="RULE", help="Of several disputes a year, those it prefers.")
+    list[str] | None,
+    typer.Option("--whittle", metavar="RULE", help="Of several disputes in a year, keep those that RULE prefers."),
 ]
 Mirror = Annotated[
-    Path | None, typer.Option("--mirror", metavar="DIR", help="Take the data's files from DIR, not the network.")
+    Path | None, typer.Option("--mirror", metavar="DIR", help="Read data files from DIR, not from the network.")
 ]
 Mry = Annotated[bool, typer.Option("--mry/--no-mry", help="Carry states of the lists' last day on to last year.")]
 Directed = Annotated[bool, typer.Option("--directed/--undirected", help="Each dyad in both orders, or once.")]
 Shown = Annotated[Show | None, typer.Option("--show", help="Print this instead of making the table.")]
 SystemOf = Annotated[System, typer.Option("--system", help="Correlates of War, or Gleditsch and Ward.")]
-Standardize = Annotated[Standard, typer.Option("--standardize", help="Keep days on which a system has the state.")]
+Standardize = Annotated[
+    Standard, typer.Option("--standardize", help="Keep only days on which the system includes the state.")
+]
 
 
 @app.command("states", cls=InOrder)
@@ -106,9 +109,9 @@ def state_days(
     where: Where = None, output: Output = None, show: Shown = None, mirror: Mirror = None,
 ) -> None:  # fmt: skip
     """A row for every state and day."""
-    from comity.panel import state_days as made
+    from comity.panel import state_days as state_day_rows
 
-    _run(ctx, made(system.value, mry=mry, years=_years(years), mirror=mirror), output, show)
+    _run(ctx, state_day_rows(system.value, mry=mry, years=_years(years), mirror=mirror), output, show)
 
 
 @app.command("dyads", cls=InOrder)
@@ -141,9 +144,9 @@ def leader_days(
     where: Where = None, output: Output = None, show: Shown = None, mirror: Mirror = None,
 ) -> None:  # fmt: skip
     """A row for every leader and day in office."""
-    from comity.panel import leader_days as made
+    from comity.panel import leader_days as leader_day_rows
 
-    _run(ctx, made(standardize.value, years=_years(years), mirror=mirror), output, show)
+    _run(ctx, leader_day_rows(standardize.value, years=_years(years), mirror=mirror), output, show)
 
 
 @app.command("leader-dyads", cls=InOrder)
@@ -160,21 +163,21 @@ def leader_dyads(
 
 @app.command("disputes", cls=InOrder)
 def disputes(
-    ctx: typer.Context, source: Annotated[Source, typer.Option("--source", help="Whose.")] = Source.gml,
+    ctx: typer.Context, source: Annotated[Source, typer.Option("--source", help="The data set.")] = Source.gml,
     years: Years = None, where: Where = None, whittle: Whittle = None, output: Output = None, show: Shown = None,
     mirror: Mirror = None,
 ) -> None:  # fmt: skip
     """A row for every dispute, dyad and year, to be whittled."""
-    from comity.panel import disputes as made
+    from comity.panel import disputes as dispute_rows
 
-    _run(ctx, made(source.value, years=_years(years), mirror=mirror), output, show)
+    _run(ctx, dispute_rows(source.value, years=_years(years), mirror=mirror), output, show)
 
 
 @app.command("variables")
 def variables(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="All, a line each, by default.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="By default all, one per line.")] = None,
 ) -> None:
-    """The variables that can be added, or all that one says of itself."""
+    """The variables that can be added, or the full description of one."""
     from comity.panel.variable import names, variable
 
     if name is None:
@@ -185,11 +188,11 @@ def variables(
 
 
 def _run(ctx: typer.Context, panel: Panel, output: Path | None, show: Show | None) -> None:
-    """Take the steps in their order; write the table, or print what is asked for (without either, the plan)."""
+    """Apply the steps in order; write the table, or print what `--show` names (by default the plan)."""
     for kind, value in ctx.meta["steps"]:
         panel = _step(panel, kind, value)
     if show is not None or output is None:
-        print(_shown(panel, show or Show.plan))
+        print(_show(panel, show or Show.plan))
     if output is not None:
         count = panel.write(output)
         print(f"{output}: {count:,} rows, {len(panel.columns)} columns")
@@ -209,18 +212,18 @@ def _step(panel: Panel, kind: str, value: str) -> Panel:
 
 
 def _parameters(name: str, text: str) -> dict[str, Any]:
-    """Parameters as they are written: `init=sidea-orig,keep=fatality+hostlev`.
+    """The parameters in a text such as `init=sidea-orig,keep=fatality+hostlev`.
 
     >>> _parameters("x", "keep=a+b,mry=false")
     {'keep': ['a', 'b'], 'mry': False}
     """
-    found: dict[str, Any] = {}
+    parameters: dict[str, Any] = {}
     for part in filter(None, text.split(",")):
         key, equals, value = part.partition("=")
         if not equals:
             raise PanelError(f"--add {name}: a parameter is KEY=VALUE, not {part}", offender=part)
-        found[key.strip()] = _value(value.strip())
-    return found
+        parameters[key.strip()] = _value(value.strip())
+    return parameters
 
 
 def _value(text: str) -> Any:
@@ -243,7 +246,7 @@ def _years(text: str | None) -> tuple[int, int] | None:
     return int(parts[0]), int(parts[-1])
 
 
-def _shown(panel: Panel, what: Show) -> str:
+def _show(panel: Panel, what: Show) -> str:
     import json
 
     if what is Show.codebook:

@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any free port.")] = 8000,
     time_limit: TimeLimit = SECONDS,
     mirror: Mirror = None,
     public: PublicNames = None,
@@ -29,11 +29,11 @@ def serve(
     application = create_app(Desk(mirror), [host], public or (), time_limit)
     prepare(application)
 
-    def begun(url: str, reached: bool) -> None:
-        """Say where it serves, and who can read what it serves."""
+    def announce(url: str, reached: bool) -> None:
+        """Print the address, and warn who can read what it serves."""
         if reached:
-            say("others who reach this machine can read all that your ledger holds: nobody is asked for a password")
+            say("anyone who reaches this machine can read your whole ledger: there is no password")
         print(f"comity serves {url} until Ctrl-C", flush=True)
-        application.state.workers.start()  # which takes seconds, and the first document need not wait for it
+        application.state.workers.start()  # takes seconds, so that the first document need not wait for it
 
-    listen(application, host, port, begun)
+    listen(application, host, port, announce)

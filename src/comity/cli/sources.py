@@ -1,4 +1,4 @@
-"""The commands of `comity sources`, and the one that makes the embedded ledger of them."""
+"""The commands of `comity sources`, and the one that builds the embedded ledger."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.arguments import Ids, Jobs, Mirror
-from comity.cli.support import account, adapters_of, judged, progress, view_of, who
+from comity.cli.support import account, adapters_of, judge_new, progress, view_of, who
 
 if TYPE_CHECKING:
-    from comity.ledger.ingest import Ingested, Told
+    from comity.ledger.ingest import Ingested, Report
     from comity.model import Source
     from comity.sources.base import Adapter
 
@@ -34,13 +34,14 @@ class CiteFormat(StrEnum):
 def sources_list(
     ids: Ids = None,
 ) -> None:
-    """Each source: its edition, licence, and the claims of it that are held."""
+    """Each source: its edition, its licence, and the number of its claims in the ledgers."""
     from comity.present.cite import in_full
     from comity.present.marks import plain
 
-    held = view_of(None).counts()
-    for made in adapters_of(ids):
-        print(f"{made.source.id}: {plain(in_full(made.source))} {held.get(made.source.edition, 0):,} claims held.")
+    counts = view_of(None).counts()
+    for adapter in adapters_of(ids):
+        source = adapter.source
+        print(f"{source.id}: {plain(in_full(source))} {counts.get(source.edition, 0):,} claims stored.")
 
 
 @app.command("fetch")
@@ -50,46 +51,46 @@ def sources_fetch(
 ) -> None:
     """Download sources' pinned commits into COMITY_HOME and verify every file.
 
-    With a mirror, its files are verified where they are. What the package does not carry is added to your ledger.
+    With a mirror, its files are verified where they are. Sources that are not in the package are added to your ledger.
     """
     from comity.ledger.embedded import holds
 
-    made = {one.source.id: one for one in adapters_of(ids)}
-    with progress() as told, _judged_after():
-        for source, folder in _fetched([one.source for one in made.values()], mirror, told):
+    chosen = {adapter.source.id: adapter for adapter in adapters_of(ids)}
+    with progress() as report, _judged_after():
+        for source, folder in _fetch([adapter.source for adapter in chosen.values()], mirror, report):
             print(f"{source.edition}: verified in {folder}")
             if not holds(source):
-                done = _added(made[source.id], folder, told)
-                account(done, named=False)
+                ingested = _add(chosen[source.id], folder, report)
+                account(ingested, reasons=False)
 
 
-def _fetched(sources: list[Source], mirror: Path | None, told: Told) -> Iterator[tuple[Source, Path]]:
-    """Each source with the folder of its verified files: those of a mirror, else downloaded."""
+def _fetch(sources: list[Source], mirror: Path | None, report: Report) -> Iterator[tuple[Source, Path]]:
+    """Each source with the folder of its verified files, in a mirror or downloaded."""
     from comity.sources.fetch import fetch_all, locate
     from comity.sources.home import mirrored
 
     if mirrored(mirror) is None:
-        yield from fetch_all(sources, progress=partial(_bytes, told))
+        yield from fetch_all(sources, progress=partial(_bytes, report))
     else:
         yield from ((source, locate(source, mirror)) for source in sources)
 
 
-def _added(made: Adapter, folder: Path, told: Told, *, prose: bool = True, jobs: int = 1) -> Ingested:
-    """A source's claims in the user's own ledger."""
+def _add(adapter: Adapter, folder: Path, report: Report, *, prose: bool = True, jobs: int = 1) -> Ingested:
+    """Add a source's claims to the user's own ledger."""
     from comity.ledger import Writer, own
     from comity.ledger.ingest import ingest
 
-    return ingest(made, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, told=told)
+    return ingest(adapter, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, report=report)
 
 
 @contextmanager
 def _judged_after() -> Iterator[None]:
-    """What a killed run left unjudged is judged first; what is added, once when all is held or a later source fails."""
-    judged()
+    """Claims that a killed run left are judged first; new ones once at the end, or when a later source fails."""
+    judge_new()
     try:
         yield
     finally:
-        judged()
+        judge_new()
 
 
 @app.command("cite")
@@ -102,11 +103,11 @@ def sources_cite(
     from comity.present.marks import plain
     from comity.present.wire import dumps
 
-    found = [made.source for made in adapters_of(ids)]
+    sources = [adapter.source for adapter in adapters_of(ids)]
     if format is CiteFormat.csl:
-        print(dumps([cite.csl(source) for source in found]))
+        print(dumps([cite.csl(source) for source in sources]))
         return
-    for source in found:
+    for source in sources:
         print(cite.bibtex(source) if format is CiteFormat.bibtex else plain(cite.in_full(source)))
 
 
@@ -114,34 +115,34 @@ def sources_cite(
 def sources_add(
     ids: Ids = None,
     mirror: Mirror = None,
-    prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Read a source's prose too.")] = True,
+    prose: Annotated[bool, typer.Option("--prose/--no-prose", help="Also read the source's prose.")] = True,
     jobs: Jobs = 1,
 ) -> None:
-    """Read sources' files into your ledger, a version a source; what is held is not added again."""
+    """Read the files of sources into your ledger, a version for each source; known claims are not added again."""
     from comity.sources.fetch import locate
 
     with _judged_after():
-        for made in adapters_of(ids):
-            with progress() as told:
-                done = _added(made, locate(made.source, mirror), told, prose=prose, jobs=jobs)
-            account(done)
+        for adapter in adapters_of(ids):
+            with progress() as report:
+                ingested = _add(adapter, locate(adapter.source, mirror), report, prose=prose, jobs=jobs)
+            account(ingested)
 
 
 def build_embedded(
     mirror: Mirror = None,
     target: Annotated[
-        Path | None, typer.Option("--target", help="The folder to make it in, if not in the package.")
+        Path | None, typer.Option("--target", help="The folder to build it in; by default the package.")
     ] = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Make the embedded ledger anew from its five sources (for maintainers)."""
+    """Rebuild the embedded ledger from its five sources (for maintainers)."""
     from comity.ledger.embedded import build
 
-    with progress() as told:
-        done = build(mirror, target, jobs=jobs, told=told)
-    for one in done:
-        account(one)
+    with progress() as report:
+        harvests = build(mirror, target, jobs=jobs, report=report)
+    for ingested in harvests:
+        account(ingested)
 
 
-def _bytes(told: Told, had: int, _: int | None) -> None:
-    told("bytes", had)
+def _bytes(report: Report, count: int, _: int | None) -> None:
+    report("bytes", count)

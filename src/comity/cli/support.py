@@ -1,4 +1,4 @@
-"""What several commands need done: a view of the ledgers, dates and polities from words, progress, messages."""
+"""Helpers of several commands: a view of the ledgers, dates and polities from words, progress, messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from comity.ledger import View
-    from comity.ledger.ingest import Ingested, Told
+    from comity.ledger.ingest import Ingested, Report
     from comity.model import When
     from comity.present.export.base import Brief, Claims, Exporter
     from comity.query.timeline import Timeline
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 FAILED = 2
-"""The exit code of what could not be done."""
+"""The exit code of a failure."""
 
 
 def view_of(version: int | None) -> View:
@@ -51,7 +51,7 @@ def adapters_of(ids: list[str] | None) -> list[Adapter]:
 
 
 def who() -> str:
-    """Who appends: the name of the user's account, as far as the system tells it."""
+    """Who appends: the name of the user's account, if the system gives one."""
     import getpass
 
     try:
@@ -60,31 +60,31 @@ def who() -> str:
         return "unknown"
 
 
-def judged() -> None:
-    """Keep in the user's ledger what rules say of the claims that came into it and are not judged yet."""
+def judge_new() -> None:
+    """Record the rules' judgements on the claims of the user's ledger that are not judged yet."""
     from comity.ledger import own
     from comity.reconcile.record import record
 
     record(view_of(None), own())
 
 
-def account(done: Ingested, named: bool = True) -> None:
-    """What became of every record of a source: the counts, and the skips one by one or how to have them named."""
-    found = done.harvest
-    left_out = (*found.skips, *found.omissions)
-    for why in left_out if named else ():
+def account(ingested: Ingested, reasons: bool = True) -> None:
+    """Report on the records of a source: the counts, and each skip with its reason or how to list them."""
+    source, harvest = ingested.source, ingested.harvest
+    left_out = (*harvest.skips, *harvest.omissions)
+    for why in left_out if reasons else ():
         say(f"skipped: {why}")
-    if left_out and not named:
-        say(f"{done.source}: {len(left_out):,} things left out; each with its reason: comity sources add {done.source}")
+    if left_out and not reasons:
+        say(f"{source}: {len(left_out):,} items left out; for the reasons: comity sources add {source}")
     print(
-        f"{done.source}: {found.records:,} records = {found.claimed:,} with claims + {found.documented:,} with prose "
-        f"only + {len(found.skips):,} skipped; {found.prose:,} of {len(found.documents):,} documents read; "
-        f"{len(found.claims):,} claims, {done.appended.added:,} new"
+        f"{source}: {harvest.records:,} records = {harvest.claimed:,} with claims + {harvest.documented:,} with prose "
+        f"only + {len(harvest.skips):,} skipped; {harvest.prose:,} of {len(harvest.documents):,} documents read; "
+        f"{len(harvest.claims):,} claims, {ingested.appended.added:,} new"
     )
 
 
 def page(text: str) -> None:
-    """Markdown laid out on a terminal; as it is into a pipe or file, and where NO_COLOR asks for no codes."""
+    """Print Markdown, rendered on a terminal; unchanged into a pipe or file, and with NO_COLOR."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         print(text, end="")
         return
@@ -94,27 +94,27 @@ def page(text: str) -> None:
     Console().print(Markdown(text))
 
 
-def send(made: Exporter, what: Brief | Timeline | Claims, output: Path | None) -> None:
-    """An export into a file, whole or not at all; without one to standard output, unless it is no text and shown."""
+def send(exporter: Exporter, what: Brief | Timeline | Claims, output: Path | None) -> None:
+    """Write an export to a file, atomically; else to standard output, but no binary data to a terminal."""
     from comity.present.export.files import write
 
     if output is not None:
-        write(made.export(what), output)
+        write(exporter.export(what), output)
         return
-    if made.binary and sys.stdout.isatty():
-        raise click.UsageError(f"{made.told} is not for a terminal: give -o FILE, or send it on")
+    if exporter.binary and sys.stdout.isatty():
+        raise click.UsageError(f"{exporter.told} is binary: use -o FILE or a pipe")
     sys.stdout.flush()
-    sys.stdout.buffer.write(made.export(what))
+    sys.stdout.buffer.write(exporter.export(what))
 
 
 def say(text: str, hint: str = "") -> None:
-    """A message on the terminal's error stream, on one line, without what would act on the terminal.
+    """Print a message to standard error, on one line, without control characters.
 
     A hint, a command that helps, follows on a line of its own.
     """
     from comity.present.marks import plain
 
-    with suppress(OSError):  # whoever closed it does not want to know
+    with suppress(OSError):  # a caller that closed it does not want messages
         print(f"comity: {_LONG.sub(_shortened, ' '.join(plain(text).split()))}", file=sys.stderr)
         if hint:
             print(f"  {plain(hint)}", file=sys.stderr)
@@ -124,26 +124,26 @@ _LONG = re.compile(r"\S{200,}")
 
 
 def _shortened(word: re.Match[str]) -> str:
-    """The ends of a word that is too long to be read, such as a file given in the place of a name."""
+    """The beginning and end of a very long word, such as a file's content in place of a name."""
     return f"{word[0][:100]}…{word[0][-20:]}"
 
 
 @contextmanager
-def progress() -> Iterator[Told]:
-    """Progress on the terminal's error stream; nothing when that is no terminal."""
+def progress() -> Iterator[Report]:
+    """Progress on standard error, if it is a terminal."""
     if not sys.stderr.isatty():
         yield lambda what, done: None
         return
     from rich.console import Console
     from rich.status import Status
 
-    with Status("…", console=Console(stderr=True)) as shown:
-        yield lambda what, done: shown.update(f"{what} {done:,}")
+    with Status("…", console=Console(stderr=True)) as status:
+        yield lambda what, done: status.update(f"{what} {done:,}")
 
 
 @contextmanager
 def bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar of the characters read, on the terminal's error stream; nothing when that is no terminal."""
+    """A bar of the characters read, on standard error, if it is a terminal."""
     if not sys.stderr.isatty():
         yield lambda done: None
         return
@@ -153,6 +153,6 @@ def bar(total: int) -> Iterator[Callable[[int], None]]:
     columns = (
         BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} characters read"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=total)
-        yield lambda done: shown.update(task, completed=done)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        task = display.add_task("", total=total)
+        yield lambda done: display.update(task, completed=done)

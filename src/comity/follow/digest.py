@@ -9,7 +9,7 @@ from html import escape
 from textwrap import fill, shorten
 
 from comity.follow.entry import id_of, items_of
-from comity.follow.links import named, page_of, urn
+from comity.follow.links import page_of, title_of, urn
 from comity.model import When
 from comity.present.changes import alone, headline, status, told_of
 from comity.present.html import inline
@@ -21,7 +21,7 @@ from comity.query.news import Scope
 from comity.relations.wording import listed
 
 _WIDTH = 72  # characters of a line of a mail's text
-_SHOWN = 100  # things that one mail tells of; the pages that it leads to have them all
+_LIMIT = 100  # items in one mail; the linked pages have all of them
 _NOTE = re.compile(r'<a class="note" href="(?P<place>#note-\d+)">(?P<number>\d+)</a>')
 _STYLES = {
     "body": "margin:0;padding:1.5rem;background:#ffffff;color:#1a1a1a;font:16px/1.5 Georgia,'Times New Roman',serif",
@@ -38,17 +38,17 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is new of one set of parties, each thing in one line or more, with our marks."""
+    """The news about one set of parties, each item in one or more lines, with our marks."""
 
     title: str
     path: str
     status: str
-    things: tuple[tuple[str, ...], ...]
+    items: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a mail says. The `id` is the same for the same news of the same scope, whenever it is made."""
+    """The content of a mail. The `id` is the same for the same news about the same scope."""
 
     id: str
     subject: str
@@ -56,51 +56,51 @@ class Digest:
     html: str
 
 
-def digest(found: Diff, scope: Scope, since: When | None, base: str) -> Digest | None:
-    """The digest of what is new of a scope since a date, else since the last mail; None when nothing is.
+def digest(diff: Diff, scope: Scope, since: When | None, base: str) -> Digest | None:
+    """The digest of the news about a scope since a date, else since the last mail; None without news.
 
     `base` is the address of the pages that it links to.
     """
-    items = [item for one in found.changes for item in items_of(one)]
+    items = [item for changes in diff.changes for item in items_of(changes)]
     if not items:
         return None
     notes = Notes()
-    title = f"{named(scope)}: {len(items):,} {'thing' if len(items) == 1 else 'things'} came to be known"
+    title = f"{title_of(scope)}: {len(items):,} {'thing' if len(items) == 1 else 'things'} came to be known"
     lead = f"What came to be known since {day(since) if since else 'the last mail'}."
-    if len(items) > _SHOWN:
-        lead += f" The first {_SHOWN} of them are told here, the others on the pages."
-    parts = tuple(_parts(found, notes))
+    if len(items) > _LIMIT:
+        lead += f" The first {_LIMIT} of them are listed here, the others on the pages."
+    parts = tuple(_parts(diff, notes))
     places = [(note.told(), f"{base}/claims/{note.claims[0]}") for note in notes]
-    subject = f"{named(scope)}: {headline(items[0])}" if len(items) == 1 else title
+    subject = f"{title_of(scope)}: {headline(items[0])}" if len(items) == 1 else title
     return Digest(
-        id=urn("digest", named(scope), *sorted(id_of(item) for item in items)),
+        id=urn("digest", title_of(scope), *sorted(id_of(item) for item in items)),
         subject=shorten(subject, 150, placeholder=" …"),
         text="\n".join(_text(title, lead, parts, places, base)),
         html="\n".join(_html(title, lead, parts, places, base)),
     )
 
 
-def _parts(found: Diff, notes: Notes) -> Iterator[Part]:
-    left = _SHOWN
-    for one in found.changes:
-        items = items_of(one)[:left]
+def _parts(diff: Diff, notes: Notes) -> Iterator[Part]:
+    left = _LIMIT
+    for changes in diff.changes:
+        items = items_of(changes)[:left]
         left -= len(items)
         if items:
-            things = tuple(tuple(told_of(item, notes.tell)) for item in items)
-            title = listed(the(id) for id in sorted(one.parties))
-            yield Part(f"{title[0].upper()}{title[1:]}", page_of(one.parties), status(one), things)
+            lines = tuple(tuple(told_of(item, notes.tell)) for item in items)
+            title = listed(the(id) for id in sorted(changes.parties))
+            yield Part(f"{title[0].upper()}{title[1:]}", page_of(changes.parties), status(changes), lines)
 
 
 def _text(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str, str]], base: str) -> Iterator[str]:
-    """The digest as plain text, wrapped; addresses stand on lines of their own, whole."""
+    """The digest as plain text, wrapped; each address is on a line of its own, unbroken."""
     yield from (title, "-" * min(len(title), _WIDTH), "", fill(lead, _WIDTH))
     for part in parts:
         yield from ("", part.title, "-" * min(len(part.title), _WIDTH), f"{base}{part.path}", "")
         if part.status:
             yield from (_wrapped(alone(part.status) + "."), "")
-        for first, *others in part.things:
+        for first, *others in part.items:
             yield _wrapped(alone(plain(first)), "- ")
-            yield from (_wrapped(plain(other), "  ") for other in others)
+            yield from (_wrapped(plain(line), "  ") for line in others)
     yield from ("", "Sources", "-------")
     for number, (place, address) in enumerate(places, 1):
         yield _wrapped(plain(place), f"[{number}] ")
@@ -116,7 +116,7 @@ def _wrapped(text: str, begin: str = "") -> str:
 
 
 def _html(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str, str]], base: str) -> Iterator[str]:
-    """The digest as a page that asks for nothing from elsewhere: all of a claim escaped, styles of our own inline."""
+    """The digest as a page that loads nothing from elsewhere: claims escaped, styles inline."""
     yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
     yield f"{_open('body')}{_open('div')}{_open('h1')}{escape(title)}</h1>{_open('p')}{escape(lead)}</p>"
     for part in parts:
@@ -124,7 +124,7 @@ def _html(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str
         if part.status:
             yield f"{_open('p')}<strong>{escape(alone(part.status))}.</strong></p>"
         yield _open("ul")
-        for first, *others in part.things:
+        for first, *others in part.items:
             yield f"{_open('li')}{'<br>'.join(_line(line) for line in (alone(first), *others))}</li>"
         yield "</ul>"
     yield f"{_open('h2')}Sources</h2>{_open('ol')}"
@@ -133,9 +133,9 @@ def _html(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str
     yield f"</ol>{_open('p')}{_link(base, 'comity')}</p></div></body></html>"
 
 
-def _line(told: str) -> str:
-    """A line with its notes in brackets: in a mail no style sheet sets them apart."""
-    return _NOTE.sub(lambda note: _link(note["place"], f"[{note['number']}]"), inline(told))
+def _line(text: str) -> str:
+    """A line with its notes in brackets: a mail has no style sheet for them."""
+    return _NOTE.sub(lambda note: _link(note["place"], f"[{note['number']}]"), inline(text))
 
 
 def _open(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""An entry of a feed: one thing that came to be known, or many at once, with its sources and links."""
+"""An entry of a feed: one new item, or many at once, with sources and links."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from comity.reconcile.conflicts import Conflict
 from comity.relations.wording import listed
 
 MANY = 10
-"""Events of one pair at one moment that are entries of their own; more, as when a source is added, make one entry."""
-_SHOWN = 40  # events that an entry tells of; the page that it leads to has them all
+"""Up to this many events of one pair at one moment are entries of their own; more (a new source) are one entry."""
+_LIMIT = 40  # events in an entry; the linked page has all of them
 
 Item = Change | Conflict
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What came to be known: in a line, as text, as HTML, and by the ids of the claims that are new.
+    """An item of news: a title, text, HTML, and the ids of the new claims.
 
-    `moment` (UTC) is when it came to be known here; `path` leads to the page that tells it. The `id` is made of what is
-    said and by whom, so that it outlasts editions of a source.
+    `moment` (UTC) is when it became known here; `path` is its page. The `id` is built from what is said and by whom, so
+    that it stays the same in later editions of a source.
     """
 
     id: str
@@ -44,24 +44,24 @@ class Entry:
 
 
 def items_of(changes: Changes) -> list[Item]:
-    """What is new of one set of parties: events, then contradictions."""
+    """The news about one set of parties: events, then contradictions."""
     return [*changes.events, *changes.disputed]
 
 
 def id_of(item: Item) -> str:
-    """An id made of what the claims that make an item new say, and of who says it."""
+    """An id built from the content and sources of the claims that are new in an item."""
     return urn(type(item).__name__, *sorted(said(claim) for claim in _new(item)))
 
 
 def entries_of(step: Step, base: str) -> Iterator[Entry]:
-    """The entries of a moment, each event and contradiction one, or all in one where they are many.
+    """The entries of a moment: one for each event and contradiction, or one for all when there are many.
 
-    `base` is the address under which pages are.
+    `base` is the address of the web pages.
     """
     items = items_of(step.changes)
     if len(items) > MANY:
         moment, parties = step.key
-        title = f"{len(items)} things came to be known at once of {_named(parties)}"
+        title = f"{len(items)} things came to be known at once of {_names(parties)}"
         yield _entry(step, items, base, urn("step", moment.isoformat(), *parties), title, page_of(parties))
     else:
         for item in items:
@@ -69,11 +69,11 @@ def entries_of(step: Step, base: str) -> Iterator[Entry]:
 
 
 def _entry(step: Step, items: list[Item], base: str, id: str, title: str, path: str) -> Entry:
-    """An entry of the items, those beyond `_SHOWN` counted only."""
+    """An entry for the items; those beyond `_LIMIT` are only counted."""
     notes = Notes()
-    told = [alone(" ".join(plain(line) for line in told_of(item, notes.tell))) for item in items[:_SHOWN]]
-    if len(items) > _SHOWN:
-        told.append(f"And {len(items) - _SHOWN} more.")
+    paragraphs = [alone(" ".join(plain(line) for line in told_of(item, notes.tell))) for item in items[:_LIMIT]]
+    if len(items) > _LIMIT:
+        paragraphs.append(f"And {len(items) - _LIMIT} more.")
     places = [(f"[{note.number}] {plain(note.told())}", note.claims[0]) for note in notes]
     parties = sorted(step.changes.parties)
     return Entry(
@@ -81,25 +81,25 @@ def _entry(step: Step, items: list[Item], base: str, id: str, title: str, path: 
         title=title,
         path=path,
         moment=step.moment,
-        text="\n\n".join((*told, "\n".join(place for place, _ in places))),
-        html=_html(told, places, base, parties),
+        text="\n\n".join((*paragraphs, "\n".join(place for place, _ in places))),
+        html=_html(paragraphs, places, base, parties),
         claims=tuple(dict.fromkeys(claim.id for item in items for claim in _new(item))),
         terms=tuple(sorted({item.about if isinstance(item, Conflict) else item.event.relation for item in items})),
     )
 
 
-def _html(told: Iterable[str], places: Iterable[tuple[str, str]], base: str, parties: list[str]) -> str:
-    """What is told, where it is told, and a link to all that is: nothing of a claim but as escaped text."""
-    lines = [f"<p>{escape(line)}</p>" for line in told]
+def _html(paragraphs: Iterable[str], places: Iterable[tuple[str, str]], base: str, parties: list[str]) -> str:
+    """The paragraphs, their sources, and a link to the page; text from claims is escaped."""
+    lines = [f"<p>{escape(line)}</p>" for line in paragraphs]
     sources = [f'<li><a href="{escape(base)}/claims/{id}">{escape(place)}</a></li>' for place, id in places]
-    page = f'<p><a href="{escape(base + page_of(parties))}">All of {escape(_named(parties))}</a></p>'
+    page = f'<p><a href="{escape(base + page_of(parties))}">All of {escape(_names(parties))}</a></p>'
     return "\n".join((*lines, "<ul>", *sources, "</ul>", page))
 
 
 def _new(item: Item) -> tuple[Claim, ...]:
-    """The claims that make an item new; of a contradiction those that lead its two sides."""
+    """The claims that are new in an item; of a contradiction the first claim of each side."""
     return (item.preferred.claims[0], item.other.claims[0]) if isinstance(item, Conflict) else item.claims
 
 
-def _named(parties: Iterable[str]) -> str:
+def _names(parties: Iterable[str]) -> str:
     return listed(the(id) for id in parties)

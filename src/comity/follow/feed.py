@@ -1,4 +1,4 @@
-"""A feed: what came to be known of what is followed, the last first; asking for it changes nothing in it."""
+"""A feed: the news about a scope, latest first. Reading it changes nothing."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 
 from comity.errors import BadCursor
 from comity.follow.entry import Entry, entries_of
-from comity.follow.links import feed_of, named, page_of, urn
+from comity.follow.links import feed_of, page_of, title_of, urn
 from comity.ledger import View, entries
 from comity.query.news import Key, Scope, Step, steps
 
 PAGE = 50
-"""Entries of one page; those of one pair and moment are kept together, so that it may hold some more."""
+"""Entries of one page; those of one pair and moment stay together, so a page may have a few more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A page of a feed at an address, `base`: where it is (`path`), whose (`page`), and what came to be known.
+    """A page of a feed at an address, `base`: its own `path`, its web `page`, its entries.
 
-    `updated` (UTC) is when the last of it did; `begin` and `next` are the places where this and the next page begin.
+    `updated` (UTC) is the time of the latest entry; `begin` and `next` are the cursors of this and the next page.
     """
 
     id: str
@@ -34,35 +34,35 @@ class Feed:
 
 
 def feed(view: View, scope: Scope, base: str, begin: str | None = None) -> Feed:
-    """The entries of a scope, a page of them, from the last or from where another page ended.
+    """A page of the entries of a scope, from the latest or from where another page ended.
 
-    Raises `BadCursor` for a `begin` that no feed gave.
+    Raises `BadCursor` for a `begin` that is not a cursor.
     """
     after = _place(begin) if begin else None
-    found: list[Entry] = []
+    items: list[Entry] = []
     last: Step | None = None
     following: str | None = None
     for step in steps(view, scope, after):
-        if last is not None and len(found) >= PAGE:
+        if last is not None and len(items) >= PAGE:
             following = _cursor(last)
             break
-        found += entries_of(step, base)
+        items += entries_of(step, base)
         last = step
     path = feed_of(scope)
-    updated = found[0].moment if found else written(view)
-    title = f"{named(scope)}: what came to be known"
-    return Feed(urn("feed", path), title, base, path, page_of(scope.parties), updated, tuple(found), begin, following)
+    updated = items[0].moment if items else last_written(view)
+    title = f"{title_of(scope)}: what came to be known"
+    return Feed(urn("feed", path), title, base, path, page_of(scope.parties), updated, tuple(items), begin, following)
 
 
-def written(view: View) -> datetime:
+def last_written(view: View) -> datetime:
     """When claims or judgements were last written to the ledgers (UTC), and so the time of a feed with no entries."""
     claims = [entries(url)[-1].when for url in view.versions]
-    judged = [one.dated for one in view.judgements.overruling() if one.dated]
+    judged = [judgement.dated for judgement in view.judgements.overruling() if judgement.dated]
     return max((*claims, *judged), default=datetime.fromtimestamp(0, UTC))
 
 
 def _cursor(step: Step) -> str:
-    """A step's place, as it stands in the address of the page that begins after it."""
+    """A step as the cursor of the page that begins after it."""
     moment, parties = step.key
     return "~".join((f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}", *parties))
 
@@ -72,4 +72,6 @@ def _place(cursor: str) -> Key:
     try:
         return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC), tuple(parties)
     except ValueError as error:
-        raise BadCursor(f'"{cursor}" is no page of a feed; take the link that a page gives', offender=cursor) from error
+        raise BadCursor(
+            f'"{cursor}" is not a page of a feed; use the link that a page gives', offender=cursor
+        ) from error

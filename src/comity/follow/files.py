@@ -1,4 +1,4 @@
-"""Mails and feeds in files: a folder of .eml files, an mbox, any file, whole or not at all; a mail is held once."""
+"""Mails and feeds in files: .eml files, an mbox, or any file, written whole or not at all; a mail is stored once."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from comity.present.export import files as whole
 
 
 def put(mail: EmailMessage, folder: Path) -> Path:
-    """Write a mail as an .eml file named by its id, whole or not at all; put again, it is there once."""
+    """Write a mail as an .eml file named by its id, whole or not at all; the same mail again replaces it."""
     target = folder / f"{_name(mail)}.eml"
-    with _written(folder):
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         write(mail.as_bytes(), target)
     return target
 
 
 def append(mail: EmailMessage, file: Path) -> None:
-    """Add a mail to an mbox, unless it holds one with its id."""
-    with _written(file):
+    """Add a mail to an mbox, unless it already has one with the same id."""
+    with _writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         box = mailbox.mbox(file)
         try:
             box.lock()
-            if all(held["Message-ID"] != mail["Message-ID"] for held in box):
+            if all(message["Message-ID"] != mail["Message-ID"] for message in box):
                 box.add(mail.as_bytes(policy=mail.policy.clone(linesep="\n")))
                 box.flush()
         finally:
@@ -37,8 +37,8 @@ def append(mail: EmailMessage, file: Path) -> None:
 
 
 def write(data: bytes, target: Path) -> bool:
-    """Write a file, whole or not at all, and say whether that changed it. Raises `MailError` when it can't be."""
-    with _written(target):
+    """Write a file, whole or not at all, and return whether that changed it. Raises `MailError` when it can't be."""
+    with _writing(target):
         if target.is_file() and target.read_bytes() == data:
             return False
         whole.put(data, target)
@@ -46,8 +46,8 @@ def write(data: bytes, target: Path) -> bool:
 
 
 @contextmanager
-def _written(place: Path) -> Iterator[None]:
-    """Raises `MailError`, naming the place, for what the system says against writing."""
+def _writing(place: Path) -> Iterator[None]:
+    """Turns errors of writing into a `MailError` that names the place."""
     try:
         yield
     except (OSError, mailbox.Error) as error:

@@ -1,4 +1,4 @@
-"""Feeds in the formats that readers take: Atom (RFC 4287) and JSON Feed 1.1."""
+"""Feeds in the formats of feed readers: Atom (RFC 4287) and JSON Feed 1.1."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from comity.present.wire import dumps
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator says no types
-    """The library's Atom, with the time of the feed as it is given, and a link to the next page."""
+class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator has no types
+    """The library's Atom, with the feed's own time and a link to the next page."""
 
     def latest_post_date(self) -> datetime:
-        """When the feed changed: by itself the library would say now of a feed without entries."""
+        """When the feed changed: for a feed without entries the library would use the current time."""
         updated: datetime = self.feed["updated"]
         return updated
 
     def add_root_elements(self, handler: Any) -> None:
-        """What stands before the entries."""
+        """The elements before the entries."""
         super().add_root_elements(handler)
         if self.feed["next"]:
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
@@ -31,23 +31,23 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator says no types
 
 def atom(feed: Feed) -> bytes:
     """A feed as Atom."""
-    made = _Atom(
+    document = _Atom(
         title=feed.title, link=f"{feed.base}{feed.page}", description=None, language="en", author_name="comity",
         feed_url=_address(feed, "atom", feed.begin), feed_guid=feed.id,
         updated=feed.updated, next=_address(feed, "atom", feed.next) if feed.next else None,
     )  # fmt: skip
     for entry in feed.entries:
-        made.add_item(
+        document.add_item(
             title=entry.title, link=f"{feed.base}{entry.path}", description=None, content=entry.html,
             unique_id=entry.id, pubdate=entry.moment, updateddate=entry.moment, categories=entry.terms,
         )  # fmt: skip
-    text: str = made.writeString("utf-8")
+    text: str = document.writeString("utf-8")
     return text.encode()
 
 
 def json_feed(feed: Feed) -> bytes:
     """A feed as JSON Feed; `_comity` names the claims that are new."""
-    held = {
+    document = {
         "version": _VERSION,
         "title": feed.title,
         "home_page_url": f"{feed.base}{feed.page}",
@@ -69,7 +69,7 @@ def json_feed(feed: Feed) -> bytes:
             for entry in feed.entries
         ],
     }
-    return dumps({name: value for name, value in held.items() if value is not None}, None).encode()
+    return dumps({name: value for name, value in document.items() if value is not None}, None).encode()
 
 
 def _address(feed: Feed, format: str, place: str | None) -> str:

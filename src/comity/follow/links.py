@@ -1,4 +1,4 @@
-"""Where on the web what is followed stands: paths of pages and feeds, and ids that never change."""
+"""Web addresses of what is followed: paths of pages and feeds, and ids that never change."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer
 
 LOCAL = "http://127.0.0.1:8000"
-"""Where `comity serve` is unless it is told otherwise: what links lead to when no address is given."""
+"""The default address of `comity serve`, to which links lead when no other is given."""
 
 
 def page_of(parties: Iterable[str]) -> str:
-    """The path of the page of one or two polities; of parties that have none, that of the search.
+    """The path of the page of one or two polities; the search page for other parties.
 
     >>> page_of(["united-states", "peru"]), page_of(["chile"]), page_of([])
     ('/pairs/peru/united-states', '/polities/chile', '/')
@@ -36,20 +36,20 @@ def feed_of(scope: Scope) -> str:
     return f"/feeds/topics/{scope.topic}" if scope.topic else f"/feeds{page_of(scope.parties)}"
 
 
-def named(scope: Scope) -> str:
-    """What is followed, in words.
+def title_of(scope: Scope) -> str:
+    """The name of what is followed.
 
-    >>> named(Scope(("peru", "united-states"))), named(Scope((), "strife"))
+    >>> title_of(Scope(("peru", "united-states"))), title_of(Scope((), "strife"))
     ('Peru and the United States', 'Strife')
     """
     if scope.topic:
         return families()[scope.topic].capitalize()
-    told = listed(the(id) for id in scope.parties)
-    return f"{told[0].upper()}{told[1:]}"
+    words = listed(the(id) for id in scope.parties)
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def urn(*parts: str) -> str:
-    """An id that is the same wherever and whenever it is made of the same parts.
+    """An id that depends only on the parts.
 
     >>> urn("feed", "/feeds/topics/strife") == urn("feed", "/feeds/topics/strife") != urn("feed", "/feeds/topics/mood")
     True

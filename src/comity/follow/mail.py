@@ -1,4 +1,4 @@
-"""A digest as a mail: text and HTML in one message, whose headers hold nothing but what they are for."""
+"""A digest as a mail: text and HTML in one message, with checked headers."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ SENDER = "comity <comity@localhost>"
 
 
 def address(text: str) -> Address:
-    """A mail address as one writes it, with or without a name before it.
+    """A mail address, with or without a name before it.
 
-    Raises `MailError` for anything else: two addresses, a line break, letters that mail can't take everywhere.
+    Raises `MailError` for anything else: two addresses, a line break, characters that not every mail server accepts.
 
     >>> str(address("The desk <desk@example.org>")), str(address("desk@example.org"))
     ('The desk <desk@example.org>', 'desk@example.org')
     """
-    found = _NAMED.fullmatch(text)
-    spec = found["address"] if found else text
+    match = _NAMED.fullmatch(text)
+    spec = match["address"] if match else text
     if not _ADDRESS.fullmatch(spec):
         raise MailError(
-            f"{text!r} is no mail address; write name@example.org or A name <name@example.org>", offender=text
+            f"{text!r} is not a mail address; write name@example.org or A name <name@example.org>", offender=text
         )
-    return Address(display_name=found["name"] if found else "", addr_spec=spec)
+    return Address(display_name=match["name"] if match else "", addr_spec=spec)
 
 
 def mail(digest: Digest, sender: str, recipient: str, now: datetime | None = None) -> EmailMessage:
-    """The digest as a message of now. Its Message-ID is the same for the same news to the same recipient.
+    """The digest as a message dated now. Its Message-ID is the same for the same news to the same recipient.
 
-    Raises `MailError` for a sender or recipient that is no address.
+    Raises `MailError` for an invalid sender or recipient.
     """
     by, to = address(sender), address(recipient)
-    made = EmailMessage(policy=policy.SMTP)
-    made["Date"] = format_datetime(now or datetime.now(UTC))
-    made["Message-ID"] = f"<{digest.id.rpartition(':')[2]}.{_local(to)}@{by.domain}>"
-    made["From"], made["To"], made["Subject"] = by, to, digest.subject
-    made.set_content(digest.text, cte="quoted-printable")
-    made.add_alternative(digest.html, subtype="html", cte="quoted-printable")
-    return made
+    message = EmailMessage(policy=policy.SMTP)
+    message["Date"] = format_datetime(now or datetime.now(UTC))
+    message["Message-ID"] = f"<{digest.id.rpartition(':')[2]}.{_local(to)}@{by.domain}>"
+    message["From"], message["To"], message["Subject"] = by, to, digest.subject
+    message.set_content(digest.text, cte="quoted-printable")
+    message.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    return message
 
 
 def _local(recipient: Address) -> str:
-    """A recipient within an id, which takes fewer letters than an address."""
+    """A recipient as part of a Message-ID, which allows fewer characters than an address."""
     return re.sub(r"[^A-Za-z0-9]", "-", recipient.addr_spec)

@@ -1,4 +1,4 @@
-"""Handing a mail to a server, as its address says, encrypted wherever a password goes over a network."""
+"""Sending a mail to a server; the connection is encrypted whenever a password goes over a network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from comity.present.marks import blanked
 PASSWORD = "COMITY_SMTP_PASSWORD"
 _WAIT = 30  # seconds for a server to answer
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
-_WRITE = "write smtp://HOST, starttls://USER@HOST or smtps://USER@HOST, with :PORT where it is another"
+_WRITE = "write smtp://HOST, starttls://USER@HOST or smtps://USER@HOST, with :PORT if needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Server:
         return f"{self.host}:{self.port}"
 
     def send(self, mail: EmailMessage) -> None:
-        """Hand a mail over. Raises `MailError`, which names the server and no secret, when it is not taken."""
+        """Send a mail. Raises `MailError`, which names the server and no secret, when it is refused."""
         try:
             with self._connected() as connection:
                 connection.send_message(mail)
         except smtplib.SMTPException as error:
-            raise MailError(f"{self} does not take the mail: {_why(error)}") from error
+            raise MailError(f"{self} refused the mail: {_reason(error)}") from error
         except UnicodeEncodeError as error:
-            raise MailError(f"{self} can't be told a user or password in such letters") from error
+            raise MailError(f"{self} does not accept these characters in a user or password") from error
         except OSError as error:
             raise MailError(f"{self} can't be reached: {error.strerror or _line(str(error))}") from error
 
@@ -72,10 +72,10 @@ class Server:
     def _connected(self) -> Iterator[smtplib.SMTP]:
         trusted = ssl.create_default_context()
         if self.scheme == "smtps":
-            made: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_WAIT, context=trusted)
+            client: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_WAIT, context=trusted)
         else:
-            made = smtplib.SMTP(self.host, self.port, timeout=_WAIT)
-        with made as connection:
+            client = smtplib.SMTP(self.host, self.port, timeout=_WAIT)
+        with client as connection:
             connection.ehlo()
             if self.scheme == "starttls" or (self.scheme == "smtp" and connection.has_extn("starttls")):
                 connection.starttls(context=trusted)
@@ -88,15 +88,15 @@ class Server:
 
 
 def _here(host: str) -> bool:
-    """Whether a host is this machine, to which nobody listens on the way."""
+    """Whether a host is this machine, so that no network is involved."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-def _why(error: smtplib.SMTPException) -> str:
-    """What a server answers: its code and words, for a recipient's those of the first."""
+def _reason(error: smtplib.SMTPException) -> str:
+    """A server's answer: its code and words; for refused recipients those of the first."""
     code: int
     words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -109,5 +109,5 @@ def _why(error: smtplib.SMTPException) -> str:
 
 
 def _line(text: str) -> str:
-    """What a server says, on one line, without what would act on a terminal."""
+    """A server's words on one line, without control characters."""
     return " ".join(blanked(text).split())[:200]

@@ -1,4 +1,4 @@
-"""The watch: tells every subscription what is new since it last did, once, and goes on where it was stopped."""
+"""The watch: reports to every subscription what is new since its last report, once, and resumes after a crash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.follow.feed import feed
 from comity.follow.formats import atom, json_feed
 from comity.follow.links import feed_of
 from comity.follow.mail import mail
-from comity.follow.state import State, Told, state
+from comity.follow.state import Progress, State, state
 from comity.follow.subscriptions import Subscription, Subscriptions
 from comity.ledger import View
 from comity.query.news import claims, moments, news, said
@@ -26,74 +26,77 @@ FILE = "watch.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one subscription: what was done, or why it could not be."""
+    """The outcome of one subscription: what was done, or why it failed."""
 
     name: str
     done: str
     failed: bool = False
 
 
-def watch(view: View, asked: Subscriptions, place: Path | None = None) -> Iterator[Outcome]:
-    """Run every subscription once; one that fails is told of, and does not keep the others.
+def watch(view: View, settings: Subscriptions, place: Path | None = None) -> Iterator[Outcome]:
+    """Run every subscription once; the failure of one is reported, and does not stop the others.
 
-    A mail is kept in the state before it is handed over and taken out after: what was stopped in between is handed over
-    again, under the same Message-ID. Raises `MailError` when another watch is at work.
+    A mail is stored in the state before it is delivered and removed after: if a run is stopped in between, the mail is
+    delivered again, under the same Message-ID. Raises `MailError` when another watch is running.
     """
-    with state(place or home() / FILE) as kept:
-        for one in asked.held:
+    with state(place or home() / FILE) as store:
+        for subscription in settings.entries:
             try:
-                yield Outcome(one.name, _run(view, asked, one, kept))
+                yield Outcome(subscription.name, _run(view, settings, subscription, store))
             except ComityError as error:
-                yield Outcome(one.name, str(error), failed=True)
+                yield Outcome(subscription.name, str(error), failed=True)
 
 
-def _run(view: View, asked: Subscriptions, one: Subscription, kept: State) -> str:
-    if one.feed:
-        return _publish(view, asked, one.feed, one)
-    path = feed_of(one.scope)
-    told = kept.told(one.name, path)
-    resumed = told is not None and told.mail is not None
-    if told is not None and told.mail is not None:
-        _hand_over(told.mail, asked, one)
-        told = Told(told.next)
-        kept.keep(one.name, path, told)
-    known = _known(view, one) if told is None else told.said
-    now = frozenset(said(claim) for claim in claims(view, one.scope))
-    found = digest(
-        news(view, one.scope, lambda claim: said(claim) in known), one.scope, None if told else one.since, asked.base
+def _run(view: View, settings: Subscriptions, subscription: Subscription, store: State) -> str:
+    if subscription.feed:
+        return _publish(view, settings, subscription.feed, subscription)
+    path = feed_of(subscription.scope)
+    progress = store.progress(subscription.name, path)
+    resumed = progress is not None and progress.mail is not None
+    if progress is not None and progress.mail is not None:
+        _deliver(progress.mail, settings, subscription)
+        progress = Progress(progress.next)
+        store.keep(subscription.name, path, progress)
+    known = _known(view, subscription) if progress is None else progress.known
+    now = frozenset(said(claim) for claim in claims(view, subscription.scope))
+    news_digest = digest(
+        news(view, subscription.scope, lambda claim: said(claim) in known),
+        subscription.scope,
+        None if progress else subscription.since,
+        settings.base,
     )
-    if found is not None:
-        made = mail(found, asked.sender, one.to or asked.sender).as_bytes()
-        kept.keep(one.name, path, Told(known, made, now))
-        _hand_over(made, asked, one)
-    kept.keep(one.name, path, Told(now))
-    again = "what was on its way is handed over; " if resumed else ""
-    nothing = "what comes to be known from now on" if told is None and not one.since else "nothing new"
-    return f"{again}{found.subject if found else nothing}"
+    if news_digest is not None:
+        message = mail(news_digest, settings.sender, subscription.to or settings.sender).as_bytes()
+        store.keep(subscription.name, path, Progress(known, message, now))
+        _deliver(message, settings, subscription)
+    store.keep(subscription.name, path, Progress(now))
+    again = "a pending mail was delivered; " if resumed else ""
+    nothing = "news from now on" if progress is None and not subscription.since else "nothing new"
+    return f"{again}{news_digest.subject if news_digest else nothing}"
 
 
-def _publish(view: View, asked: Subscriptions, file: Path, one: Subscription) -> str:
+def _publish(view: View, settings: Subscriptions, file: Path, subscription: Subscription) -> str:
     """Write a feed's file, if anything in it changed."""
-    made = feed(view, one.scope, asked.base)
-    data = json_feed(made) if file.suffix == ".json" else atom(made)
-    return f"{len(made.entries)} entries in {file}" if files.write(data, file) else "nothing new"
+    document = feed(view, subscription.scope, settings.base)
+    data = json_feed(document) if file.suffix == ".json" else atom(document)
+    return f"{len(document.entries)} entries in {file}" if files.write(data, file) else "nothing new"
 
 
-def _known(view: View, one: Subscription) -> frozenset[str]:
-    """What the reader of a new subscription is taken to know: all, or what was known by the day that it gives."""
-    held = list(claims(view, one.scope))
-    if one.since is None:
-        return frozenset(map(said, held))
-    known = moments(view, held)
-    return frozenset(said(claim) for claim in held if known[claim.id].date() <= one.since.latest)
+def _known(view: View, subscription: Subscription) -> frozenset[str]:
+    """The statements that the reader of a new subscription knows: all, or those known by its day `since`."""
+    stored = list(claims(view, subscription.scope))
+    if subscription.since is None:
+        return frozenset(map(said, stored))
+    known = moments(view, stored)
+    return frozenset(said(claim) for claim in stored if known[claim.id].date() <= subscription.since.latest)
 
 
-def _hand_over(data: bytes, asked: Subscriptions, one: Subscription) -> None:
-    """Hand a mail over to where a subscription is told. Raises `MailError` when it is not taken."""
-    made = message_from_bytes(data, EmailMessage, policy=policy.SMTP)
-    if one.folder:
-        files.put(made, one.folder)
-    elif one.mbox:
-        files.append(made, one.mbox)
-    elif asked.server:
-        asked.server.send(made)
+def _deliver(data: bytes, settings: Subscriptions, subscription: Subscription) -> None:
+    """Deliver a mail to the place of a subscription. Raises `MailError` when it is refused."""
+    message = message_from_bytes(data, EmailMessage, policy=policy.SMTP)
+    if subscription.folder:
+        files.put(message, subscription.folder)
+    elif subscription.mbox:
+        files.append(message, subscription.mbox)
+    elif settings.server:
+        settings.server.send(message)

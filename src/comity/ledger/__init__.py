@@ -1,8 +1,8 @@
-"""The ledger: every claim for ever, appended in versions, read as recorded and as known by a day."""
+"""The ledger: every claim, appended in versions and never removed, read as recorded and as known by a day."""
 
+from comity.ledger.additions import recorded, unjudged
 from comity.ledger.log import Entry, entries
 from comity.ledger.place import own, stamp
-from comity.ledger.recorded import recorded, unjudged
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer

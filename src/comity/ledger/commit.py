@@ -1,8 +1,8 @@
-"""One version of a table: committed whole or not at all, and never on top of what another writer has just added.
+"""One version of a table: committed atomically, and never over what another writer has just added.
 
-The order of a write is what makes it whole: the data file is written under a name that no version uses yet, hashed and
-settled on the disk; then one log file names it, with the hash, and is put there only if no other has its number. Killed
-before that, the writer leaves a file that nothing names; killed after, everything is there.
+The order of a write makes it atomic: the data file is written under a name that no version uses yet, hashed and synced
+to the disk; then one log file names it, with the hash, and is created only if no other has its number. A writer that
+is killed before that leaves a file that nothing names; one killed after it has written everything.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 # Each attempt fails only because another writer's succeeded.
 ATTEMPTS = 100
 UPGRADED = "comity upgrade"
-# The log is the record of what was known when: nothing may shorten it, and no row may be taken back.
+# The log is the record of what was known when: nothing may shorten it, and no row may be removed.
 TABLE = {"delta.appendOnly": "true", "delta.enableExpiredLogCleanup": "false"}
 _CHECKPOINT_EVERY = 100
-_ROOM = 4_000_000  # bytes that a checkpoint needs to be made without a thought for the disk
+_ROOM = 4_000_000  # bytes that must be free on the disk for a checkpoint
 _COPY = "copy (select * from rows) to ? (format parquet, compression zstd, compression_level 9, row_group_size 8192)"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a table is: a ledger of claims or its judgements."""
+    """The kind of a table: a ledger of claims or its judgements."""
 
     name: str
     schema: Schema
@@ -60,18 +60,18 @@ class Kind:
 
 
 def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str, Any], kind: Kind) -> int | None:
-    """Write a version after the one that `table` is at, or the first, and say which.
+    """Write the version after that of `table`, or the first; returns its number.
 
-    None when another writer was first, or when an older table was upgraded: look again and try again. `statement` is
-    what the log says of the version. Raises `LedgerError` when it can't be written; then nothing is.
+    None when another writer was first, or when an older table was upgraded: read the table and try again. `statement`
+    is the log's entry for the version. Raises `LedgerError` when it can't be written; then nothing is.
     """
     if table is not None and table.format < FORMAT:
         _upgrade(table, kind)
         return None
     number = 0 if table is None else table.version + 1
     with _written(url, rows) as (actions, files):
-        told = _sealed(table, dict(statement) | {"files": files, "covers": _uncovered(table)})
-        if not _put(url, table, actions, told, kind):
+        entry = _sealed(table, dict(statement) | {"files": files, "covers": _uncovered(table)})
+        if not _put(url, table, actions, entry, kind):
             return None
     if folder := local(url):
         settle(folder / LOG / f"{number:020}.json", folder / LOG)
@@ -102,7 +102,7 @@ def _put(url: str, table: Table | None, actions: list[AddAction], entry: str, ki
         return _is_first(url, create if table is None else partial(append, table.version))
     except LedgerError:
         if table is None and opened(url, columns=kind.columns) is not None:
-            return False  # another writer began it
+            return False  # another writer created it
         raise
 
 
@@ -117,7 +117,7 @@ def _is_first(url: str, commit: Callable[[], None]) -> bool:
     except (DeltaError, OSError) as error:
         raise unwritable(url, error) from error
     except BaseException as error:
-        # The library's own failures, where it did not expect any, can't be named: their class is not public.
+        # The class of the library's internal failures is not public.
         if type(error).__name__ != "PanicException":
             raise
         raise unwritable(url, RuntimeError(str(error))) from error
@@ -125,9 +125,9 @@ def _is_first(url: str, commit: Callable[[], None]) -> bool:
 
 
 def _upgrade(table: Table, kind: Kind) -> None:
-    """Bring a table without hashes to this format: a version that adds nothing and covers all that is there, as it is.
+    """Bring a table without hashes to this format: a version that adds nothing and hashes everything in it.
 
-    What was altered before can't be told any more; what is altered from now on can.
+    Earlier alterations can't be detected; later ones can.
     """
     from deltalake import DeltaTable
 
@@ -144,7 +144,7 @@ def _upgrade(table: Table, kind: Kind) -> None:
 
 
 def _sealed(table: Table | None, statement: Mapping[str, Any]) -> str:
-    """An entry of the log: time never runs backwards in it, whatever the machine's clock does."""
+    """An entry of the log. Its time is never before the previous entry's, whatever the machine's clock says."""
     before = int(table.commits[-1].when.timestamp() * 1000) if table else 0
     when = max(time.time_ns() // 1_000_000, before)
     return json.dumps(sealed(dict(statement) | {"schema": FORMAT, "when": when}), ensure_ascii=False)
@@ -153,7 +153,7 @@ def _sealed(table: Table | None, statement: Mapping[str, Any]) -> str:
 def _uncovered(table: Table | None) -> dict[str, str]:
     """The hash of each file of the log, up to the version of a table, that no entry covers yet.
 
-    A chain: each entry covers the one before, with that the one before it, and so on to the first.
+    A chain: each entry covers the one before, and so indirectly all earlier ones.
     """
     if table is None:
         return {}
@@ -168,7 +168,7 @@ def _uncovered(table: Table | None) -> dict[str, str]:
 
 @contextmanager
 def _written(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, dict[str, Any]]]]:
-    """Rows in a data file, as the action that adds it and as an entry names it; the file goes again if all fails."""
+    """Rows in a data file, with the action that adds it and its description for an entry; removed on failure."""
     from deltalake.transaction import AddAction
 
     folder = local(url)
@@ -180,10 +180,10 @@ def _written(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, 
     name = f"part-{uuid4()}.zstd.parquet"
     data = _parquet(url, folder, name, rows)
     modified = time.time_ns() // 1_000_000
-    told = {"sha256": sha256(data), "size": len(data), "rows": rows.num_rows, "modified": modified}
+    description = {"sha256": sha256(data), "size": len(data), "rows": rows.num_rows, "modified": modified}
     action = AddAction(name, len(data), {}, modified, True, json.dumps({"numRecords": rows.num_rows}))
     try:
-        yield [action], {name: told}
+        yield [action], {name: description}
     except LedgerError:
         if folder:
             (folder / name).unlink(missing_ok=True)
@@ -191,7 +191,7 @@ def _written(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, 
 
 
 def _parquet(url: str, folder: Path | None, name: str, rows: Rows) -> bytes:
-    """The bytes of a new data file, which is in its place and settled there."""
+    """The bytes of a new data file, which is in its place and synced."""
     if folder is None:
         with tempfile.TemporaryDirectory() as scratch:
             file = Path(scratch) / name
@@ -210,7 +210,7 @@ def _parquet(url: str, folder: Path | None, name: str, rows: Rows) -> bytes:
         return file.read_bytes()
     except (OSError, duckdb.Error) as error:
         for left in (file, file.with_name(f"tmp_{name}")):
-            with suppress(OSError):  # nor can anything be taken away where nothing can be written
+            with suppress(OSError):  # where nothing can be written, nothing can be removed either
                 left.unlink(missing_ok=True)
         raise unwritable(url, error) from error
 
@@ -229,9 +229,9 @@ def _folder(url: str, folder: Path) -> None:
 
 
 def _checkpoint(url: str, version: int) -> None:
-    """Now and then, for other readers of the table, all that the log says in one file; comity needs none.
+    """Every hundred versions, a checkpoint of the log for other readers of the table; comity needs none.
 
-    The version is committed by now, so nothing that goes wrong here may be told as a failure of it.
+    The version is already committed, so no error here may be reported as its failure.
     """
     if version % _CHECKPOINT_EVERY or not version:
         return
@@ -250,7 +250,7 @@ def _checkpoint(url: str, version: int) -> None:
 def _properties(entry: str) -> CommitProperties:
     from deltalake import CommitProperties
 
-    # No retries: what is there has to be looked up again, else two writers could both add a row.
+    # No retries: the table must be read again first, otherwise two writers could both add a row.
     return CommitProperties({"comity": entry}, max_commit_retries=0)
 
 

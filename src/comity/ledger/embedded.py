@@ -1,4 +1,4 @@
-"""The ledger that comes with comity: the recipe that makes it from the sources, and the manifest that describes it."""
+"""The embedded ledger: how it is built from the sources, and the manifest that describes it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from comity.errors import LedgerError
-from comity.ledger.ingest import Ingested, Told, ingest
+from comity.ledger.ingest import Ingested, Report, ingest
 from comity.ledger.place import own
 from comity.ledger.seal import is_whole, sealed, sha256
 from comity.ledger.store import content, settle, unwritable
@@ -42,7 +42,7 @@ def embedded() -> Path:
     """
     folder = _package() / str(manifest()["folder"])
     if not folder.is_dir():
-        raise LedgerError(f"the package holds no ledger: {folder} is not there", offender=folder, hint=_REMEDY)
+        raise LedgerError(f"the package contains no ledger: {folder} does not exist", offender=folder, hint=_REMEDY)
     return folder
 
 
@@ -55,18 +55,20 @@ def everything(version: int | None = None) -> View:
 def manifest() -> dict[str, Any]:
     """What the embedded ledger was made of: each source's commit, licence and counts, and the hash of all claims.
 
-    Raises `LedgerError` when there is none, or it is not the JSON that was written.
+    Raises `LedgerError` when there is none, or it is not the sealed JSON.
     """
     file = _package() / MANIFEST
     try:
-        held = json.loads(file.read_bytes())
+        description = json.loads(file.read_bytes())
     except FileNotFoundError as error:
-        raise LedgerError(f"the package holds no ledger: {file} is not there", offender=file, hint=_REMEDY) from error
+        raise LedgerError(
+            f"the package contains no ledger: {file} does not exist", offender=file, hint=_REMEDY
+        ) from error
     except (OSError, ValueError, RecursionError) as error:
         raise LedgerError(f"the manifest {file} can't be read", offender=file, hint=_REMEDY) from error
-    if not isinstance(held, dict) or not is_whole(held):
-        raise LedgerError(f"the manifest {file} was altered: it is not what was sealed", offender=file, hint=_REMEDY)
-    return held
+    if not isinstance(description, dict) or not is_whole(description):
+        raise LedgerError(f"the manifest {file} was altered: its seal does not match", offender=file, hint=_REMEDY)
+    return description
 
 
 def verify_embedded() -> Verified:
@@ -92,33 +94,34 @@ def verify_embedded() -> Verified:
 
 
 def holds(source: Source) -> bool:
-    """Whether the embedded ledger was made of this source, whatever the edition."""
-    return any(one["id"] == source.id for one in manifest()["sources"])
+    """Whether the embedded ledger was built from this source, in any edition."""
+    return any(entry["id"] == source.id for entry in manifest()["sources"])
 
 
 def build(
-    mirror: Path | None, target: Path | None = None, *, jobs: int = 1, told: Told | None = None
+    mirror: Path | None, target: Path | None = None, *, jobs: int = 1, report: Report | None = None
 ) -> list[Ingested]:
-    """Make the ledger anew from the registered sources that come with comity, and its manifest beside it.
+    """Rebuild the embedded ledger from comity's own sources, with its manifest beside it.
 
-    `mirror` holds the sources' files (else the cache or a download); `target` is the folder to make both in. Run
-    twice, it gives the same claims.
+    `mirror` has the sources' files (else the cache or a download); `target` is the folder for both. Two runs give the
+    same claims.
 
-    Two things can't be replaced at once, so one of them decides: the manifest names the ledger's folder, and each run
-    makes a folder of another name. Until the manifest is replaced, all is as it was before; from then on, all is new.
-    What a run leaves that was killed on the way, the next one takes away.
+    Ledger and manifest can't be replaced in one step, so the manifest decides: it names the ledger's folder, and each
+    run makes a folder of another name. Until the manifest is replaced, the old ledger is in force; from then on, the
+    new one. The next run removes what a killed one left.
     """
     place = target or _package()
-    found = [(adapter, locate(adapter.source, mirror)) for adapter in _own(adapters().values())]
+    located = [(adapter, locate(adapter.source, mirror)) for adapter in _own(adapters().values())]
     try:
         place.mkdir(parents=True, exist_ok=True)
         _tidy(place)
         with _scratch(place) as scratch:
             ledger = scratch / f"{_LEDGER}{uuid4().hex[:8]}"
-            done = [
-                ingest(adapter, folder, Writer(ledger), who=_WHO, jobs=jobs, told=told) for adapter, folder in found
+            ingested = [
+                ingest(adapter, folder, Writer(ledger), who=_WHO, jobs=jobs, report=report)
+                for adapter, folder in located
             ]
-            text = json.dumps(sealed(_described(ledger, done)), ensure_ascii=False, indent=1)
+            text = json.dumps(sealed(_description(ledger, ingested)), ensure_ascii=False, indent=1)
             written = scratch / MANIFEST
             written.write_text(f"{text}\n", "utf-8")
             settle(written)
@@ -129,7 +132,7 @@ def build(
         _tidy(place)
     except OSError as error:
         raise unwritable(str(place), error) from error
-    return done
+    return ingested
 
 
 def _package() -> Path:
@@ -138,15 +141,15 @@ def _package() -> Path:
 
 @contextmanager
 def _scratch(place: Path) -> Iterator[Path]:
-    """A folder to work in, locked for as long as this run lives: a locked one is nobody else's litter."""
+    """A temporary folder, locked while this run lives, so that no other run removes it."""
     with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=place) as name, _locked(Path(name)):
         yield Path(name)
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Lock a folder, until the end or the death of this process; False when a process that lives has locked it."""
-    import fcntl  # not on every system, and only the recipe needs it
+    """Lock a folder until this process ends; False when another live process has locked it."""
+    import fcntl  # not on every system, and only needed to build
 
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -159,7 +162,7 @@ def _locked(folder: Path) -> Iterator[bool]:
 
 
 def _tidy(place: Path) -> None:
-    """Take away what runs left that were killed, and ledgers that the manifest does not name (any more)."""
+    """Remove the leftovers of killed runs, and ledgers that the manifest does not name."""
     for scratch in place.glob(f"{_SCRATCH}*"):
         with _locked(scratch) as is_ours:
             if is_ours:
@@ -169,33 +172,35 @@ def _tidy(place: Path) -> None:
     except FileNotFoundError:
         current = None
     except (ValueError, KeyError, TypeError) as error:
-        raise LedgerError(
-            f"the manifest {place / MANIFEST} can't be read; take it away first", offender=place
-        ) from error
+        raise LedgerError(f"the manifest {place / MANIFEST} can't be read; remove it first", offender=place) from error
     for ledger in place.glob(f"{_LEDGER}*"):
         if ledger.name != current:
             shutil.rmtree(ledger)
 
 
-def _own(found: Iterable[Adapter]) -> list[Adapter]:
-    """The adapters that are comity's and whose facts may be embedded: those in the public domain."""
-    return [one for one in found if type(one).__module__.startswith("comity.") and one.source.licence == "CC0-1.0"]
+def _own(registered: Iterable[Adapter]) -> list[Adapter]:
+    """comity's own adapters of sources in the public domain, whose claims may be embedded."""
+    return [
+        adapter
+        for adapter in registered
+        if type(adapter).__module__.startswith("comity.") and adapter.source.licence == "CC0-1.0"
+    ]
 
 
-def _described(ledger: Path, done: list[Ingested]) -> dict[str, Any]:
+def _description(ledger: Path, ingested: list[Ingested]) -> dict[str, Any]:
     view = View(ledger)
     known = adapters()
     sources = [
         {
-            "id": one.source,
-            "repository": known[one.source].source.repository,
-            "commit": known[one.source].source.commit,
-            "licence": known[one.source].source.licence,
-            "adapter": known[one.source].version,
-            **one.harvest.counts(),
-            "held": one.appended.added,
+            "id": source.source,
+            "repository": known[source.source].source.repository,
+            "commit": known[source.source].source.commit,
+            "licence": known[source.source].source.licence,
+            "adapter": known[source.source].version,
+            **source.harvest.counts(),
+            "held": source.appended.added,
         }
-        for one in done
+        for source in ingested
     ]
     return {
         "claims": view.count(),
@@ -207,5 +212,5 @@ def _described(ledger: Path, done: list[Ingested]) -> dict[str, Any]:
 
 
 def digest(ids: Iterable[str]) -> str:
-    """The sha256 of claim ids, sorted, a line each: equal for equal claims."""
+    """The sha256 of sorted claim ids, one per line: equal for equal claims."""
     return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()

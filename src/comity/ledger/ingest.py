@@ -1,4 +1,4 @@
-"""From a source's files to a ledger: every record ends as claims, as prose read, or as a reported skip."""
+"""From a source's files to a ledger: every record becomes claims, prose to read, or a reported skip."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from comity.ledger.writer import Appended, Writer
 from comity.model import Claim, Document
 from comity.sources.base import Adapter
 
-Told = Callable[[str, int], None]
-"""Told what is being done, and how many records or documents are done."""
+Report = Callable[[str, int], None]
+"""Receives the current step, and how many records or documents are done."""
 
 _EVERY = 200
 
 
 @dataclass(slots=True)
 class Harvest:
-    """What the records of a source gave.
+    """The claims and documents from the records of a source.
 
-    `records` = `claimed` + `documented` + `skips`: those with claims, those with prose alone, those reported.
-    `omissions` are things in a record with claims that could not become one. `prose` counts the documents read.
+    `records` = `claimed` + `documented` + `skips`: those with claims, those with only prose, those skipped.
+    `omissions` are statements in a record with claims that could not become one. `prose` counts the documents read.
     """
 
     records: int = 0
@@ -55,7 +55,7 @@ class Harvest:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A harvest, and what the ledger did with it."""
+    """A harvest, and the result of appending it."""
 
     source: str
     harvest: Harvest
@@ -70,55 +70,55 @@ def ingest(
     who: str,
     prose: bool = True,
     jobs: int = 1,
-    told: Told | None = None,
+    report: Report | None = None,
 ) -> Ingested:
-    """Append what a source's verified files say, as one version of the ledger: all of it or nothing.
+    """Append the claims of a source's verified files as one version of the ledger, atomically.
 
-    `prose` has the readers read the source's documents too. Raises `LedgerError` when the ledger can't be written.
+    With `prose` the readers also read the source's documents. Raises `LedgerError` when the ledger can't be written.
     """
-    found = harvest(adapter, folder, told)
+    intake = harvest(adapter, folder, report)
     if prose:
-        read_prose(found, jobs, told)
-    done = writer.append(
-        found.claims,
+        read_prose(intake, jobs, report)
+    appended = writer.append(
+        intake.claims,
         source=adapter.source,
         adapter=f"{adapter.source.id} {adapter.version}",
         who=who,
-        note=found.counts(),
+        note=intake.counts(),
     )
-    return Ingested(adapter.source.id, found, done)
+    return Ingested(adapter.source.id, intake, appended)
 
 
-def harvest(adapter: Adapter, folder: Path, told: Told | None = None) -> Harvest:
-    """What every record of a source's files says, and what it leaves to the readers."""
-    found = Harvest()
+def harvest(adapter: Adapter, folder: Path, report: Report | None = None) -> Harvest:
+    """The claims of every record of a source's files, and the documents for the readers."""
+    intake = Harvest()
     for record in adapter.records(folder):
-        found.records += 1
+        intake.records += 1
         try:
-            came = adapter.outcome(record)
+            outcome = adapter.outcome(record)
         except SkipRecord as error:
-            found.skips.append(str(error))
+            intake.skips.append(str(error))
             continue
-        found.omissions += [f"{adapter.source.id}: {record.locator}: {why}" for why in came.omissions]
-        found.claimed += bool(came.claims)
-        found.documented += not came.claims
-        found.claims += came.claims
-        found.documents += came.documents
-        if told and found.records % _EVERY == 0:
-            told(f"{adapter.source.id}: records", found.records)
-    return found
+        intake.omissions += [f"{adapter.source.id}: {record.locator}: {why}" for why in outcome.omissions]
+        intake.claimed += bool(outcome.claims)
+        intake.documented += not outcome.claims
+        intake.claims += outcome.claims
+        intake.documents += outcome.documents
+        if report and intake.records % _EVERY == 0:
+            report(f"{adapter.source.id}: records", intake.records)
+    return intake
 
 
-def read_prose(found: Harvest, jobs: int = 1, told: Told | None = None) -> None:
+def read_prose(intake: Harvest, jobs: int = 1, report: Report | None = None) -> None:
     """Add the claims that the readers find in a harvest's documents; quotations stay with their source."""
-    from comity.reading import read_all  # brings a parser's model
+    from comity.reading import read_all  # loads a parser's model
 
-    found.claims += _read(read_all(found.documents, jobs=jobs), found, told)
+    intake.claims += _read(read_all(intake.documents, jobs=jobs), intake, report)
 
 
-def _read(results: Iterator[tuple[Document, list[Claim]]], found: Harvest, told: Told | None) -> Iterator[Claim]:
+def _read(results: Iterator[tuple[Document, list[Claim]]], intake: Harvest, report: Report | None) -> Iterator[Claim]:
     for _, claims in results:
-        found.prose += 1
-        if told and found.prose % _EVERY == 0:
-            told("paragraphs read", found.prose)
+        intake.prose += 1
+        if report and intake.prose % _EVERY == 0:
+            report("paragraphs read", intake.prose)
         yield from (claim.but(quote=None) for claim in claims)

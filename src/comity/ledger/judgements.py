@@ -1,9 +1,9 @@
-"""Judgements beside the claims, so that the two move as one.
+"""The judgements of a ledger.
 
-A person's judgement is in the entry of the version that it makes: one commit, so that neither is ever without the
-other. What rules say follows from the claims and changes no answer; it is in an append-only table of its own within the
-ledger's folder, written after the claims. Each entry of that table says through which version of the ledger rules have
-judged; so a run that was killed between the two leaves nothing out: the next one judges what is still to be judged.
+A person's judgement is in the entry of the version that it makes: one commit, so that neither exists without the other.
+Rules' judgements follow from the claims and change no answer; they are in an append-only table of their own within the
+ledger's folder, written after the claims. Each entry of that table states up to which version of the ledger rules have
+judged; so if a run is killed between the two, the next one judges the rest.
 Older ledgers have persons' judgements in that table too.
 """
 
@@ -42,22 +42,22 @@ SCHEMA = Schema(_FIELDS)
 KIND = Kind("comity judgements", SCHEMA)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 FOLDER = "_judgements"
-"""Within a ledger's folder; Delta Lake leaves alone what begins with an underscore."""
+"""Within a ledger's folder; Delta Lake ignores names that begin with an underscore."""
 
 
 def record(url: str, judgements: Iterable[Judgement], version: int) -> int:
-    """Add those of rules' judgements that are not held, as made over a ledger up to a version; how many those were.
+    """Add the rules' judgements on a ledger up to a version, without known ones; returns how many were added.
 
-    What has no date is dated now. Raises `LedgerError` when they can't be written; nothing is added then.
+    Undated ones get the current time. Raises `LedgerError` when they can't be written; nothing is added then.
     """
     now, place = datetime.now(UTC), place_of(url)
-    rows = {one.id: _row(one, now, version) for one in judgements}
+    rows = {judgement.id: _row(judgement, now, version) for judgement in judgements}
     ledger = opened(url)
     for _ in range(ATTEMPTS):
         table = table_of(url)
         on = reading("judgements", table, _rows(persons(ledger) if ledger else []))
-        held = {row[0] for row in query(on, "known", ids=list(rows))}
-        new = [row for id, row in rows.items() if id not in held]
+        known = {row[0] for row in query(on, "known", ids=list(rows))}
+        new = [row for id, row in rows.items() if id not in known]
         if not new and through(table) >= version:
             return 0
         statement = {"added": len(new), "through": version}
@@ -67,18 +67,18 @@ def record(url: str, judgements: Iterable[Judgement], version: int) -> int:
 
 
 def through(table: Table | None) -> int:
-    """Up to which version of its ledger rules have judged all claims, as the table of judgements says; -1: of none."""
+    """The version of its ledger up to which rules have judged all claims; -1 for none."""
     return max((commit.statement.get("through", -1) for commit in table.commits), default=-1) if table else -1
 
 
 def stated(judgements: Iterable[Judgement]) -> list[list[Any]]:
-    """Persons' judgements as an entry of the log holds them; what has no date is dated now."""
+    """Persons' judgements as the cells of a log entry; undated ones get the current time."""
     now = datetime.now(UTC)
-    return [list(_row(one, now, -1)[:-1]) for one in judgements]
+    return [list(_row(judgement, now, -1)[:-1]) for judgement in judgements]
 
 
 class Judgements:
-    """What was judged over ledgers, up to the version at which each of them was opened."""
+    """The judgements of ledgers, each up to the version at which it was opened."""
 
     def __init__(self, ledgers: Iterable[Table]) -> None:
         self._on: list[tuple[duckdb.DuckDBPyConnection, int]] = []
@@ -88,31 +88,31 @@ class Judgements:
                 self._on.append((reading("judgements", table, _rows(rows)), ledger.version))
 
     def overruling(self) -> list[Judgement]:
-        """What persons said, and what they took back of it or of a rule's: all that answers take into account."""
-        return self._found("overruling")
+        """The judgements of persons, and their retractions: all that answers take into account."""
+        return self._select("overruling")
 
     def about(self, claims: Iterable[str]) -> list[Judgement]:
         """Every judgement on any of some claims, by their ids."""
-        return self._found("judgements", claims=list(claims))
+        return self._select("judgements", claims=list(claims))
 
     def beginning(self, id: str) -> list[Judgement]:
-        """Those whose id begins so."""
-        return self._found("beginning", beginning=id)
+        """The judgements whose id begins with `id`."""
+        return self._select("beginning", beginning=id)
 
     def count(self) -> tuple[int, int]:
-        """How many persons made, and how many rules."""
+        """The numbers of judgements by persons and by rules."""
         counts = [row for on, version in self._on for row in query(on, "judged", version=version)]
         return sum(row[0] for row in counts), sum(row[1] for row in counts)
 
-    def _found(self, name: str, **parameters: object) -> list[Judgement]:
+    def _select(self, name: str, **parameters: object) -> list[Judgement]:
         rows = [row for on, version in self._on for row in query(on, name, version=version, **parameters)]
-        return sorted({one.id: one for one in map(to_judgement, rows)}.values(), key=_order)
+        return sorted({judgement.id: judgement for judgement in map(to_judgement, rows)}.values(), key=_order)
 
 
 def to_judgement(row: Row) -> Judgement:
-    """The judgement that a row holds; its id is hashed anew from the content.
+    """The judgement in a row; its id is hashed again from the content.
 
-    Raises `LedgerError` for a row that no judgement can have written.
+    Raises `LedgerError` for a row that no judgement produces.
     """
     try:
         return Judgement(_VERDICTS[row[1]], row[2], row[3], row[4], row[5], datetime.fromisoformat(row[7]), row[8])
@@ -123,22 +123,22 @@ def to_judgement(row: Row) -> Judgement:
 
 
 def persons(ledger: Table) -> list[Row]:
-    """The judgements in the entries of a ledger, as rows: each once, as of the version that brought it first.
+    """The judgements in the entries of a ledger, as rows: each once, with the version that added it.
 
-    Raises `LedgerError` for an entry that holds anything else there.
+    Raises `LedgerError` for an entry with anything else there.
     """
     rows: dict[str, Row] = {}
     for commit in ledger.commits:
         for cells in commit.statement.get("judgements", ()):
             row = (*cells, commit.version) if isinstance(cells, list) else ()
             if not is_sound(row):
-                raise damaged(ledger.url, commit.path, "a judgement in it is not what its id says")
+                raise damaged(ledger.url, commit.path, "a judgement in it does not match its id")
             rows.setdefault(row[0], row)
     return list(rows.values())
 
 
 def is_sound(row: Row) -> bool:
-    """Whether the judgement that a row holds writes that very row, its id hashed anew."""
+    """Whether the judgement in a row, with its id hashed again, produces the same row."""
     try:
         judged = to_judgement(row)
         return judged.dated is not None and _row(judged, judged.dated, row[9]) == row
@@ -147,8 +147,8 @@ def is_sound(row: Row) -> bool:
 
 
 def table_of(url: str) -> Table | None:
-    """The table of a ledger's judgements; None when nothing was judged."""
-    return opened(place_of(url), columns=KIND.columns) if _begun(url) else None
+    """The table of a ledger's judgements; None without judgements."""
+    return opened(place_of(url), columns=KIND.columns) if _may_exist(url) else None
 
 
 def place_of(url: str) -> str:
@@ -156,20 +156,21 @@ def place_of(url: str) -> str:
     return f"{url.rstrip('/')}/{FOLDER}"
 
 
-def _order(one: Judgement) -> tuple[object, ...]:
-    return one.dated, one.id  # those that are held have a date
+def _order(judgement: Judgement) -> tuple[object, ...]:
+    return judgement.dated, judgement.id  # stored judgements are dated
 
 
-def _begun(url: str) -> bool:
-    """Whether there may be judgements; a local folder is looked for, which costs less than to open none."""
+def _may_exist(url: str) -> bool:
+    """Whether there may be judgements; looking for a local folder is cheaper than opening a table."""
     folder = local(url)
     return folder is None or (folder / FOLDER).is_dir()
 
 
-def _row(one: Judgement, now: datetime, version: int) -> Row:
-    dated = (one.dated or now).isoformat()
+def _row(judgement: Judgement, now: datetime, version: int) -> Row:
+    dated = (judgement.dated or now).isoformat()
     return (
-        one.id, one.verdict.value, one.first, one.second, one.about, one.signed, one.by_rule, dated, one.why, version,
+        judgement.id, judgement.verdict.value, judgement.first, judgement.second, judgement.about, judgement.signed,
+        judgement.by_rule, dated, judgement.why, version,
     )  # fmt: skip
 
 

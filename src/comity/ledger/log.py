@@ -64,11 +64,11 @@ def _entry(url: str, commit: Commit) -> Entry:
 
 
 def _source(description: Mapping[str, Any] | None) -> Source | None:
-    """A source as an append described it; fields that a later comity may add are left out."""
+    """A source as an append described it; fields that a later comity may add are ignored."""
     if description is None:
         return None
     known = {name: value for name, value in description.items() if name in _SOURCE_FIELDS}
     if not all(isinstance(value, str | list) for value in known.values()):
-        raise TypeError("a field of the source is of another kind")
+        raise TypeError("a field of the source has the wrong type")
     listed = {name: tuple(description.get(name, ())) for name in ("files", "references")}
     return Source(**known | listed)

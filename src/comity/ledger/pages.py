@@ -1,4 +1,4 @@
-"""Keeping what a page says: its claims in the user's ledger, a version a page, under the page's own name."""
+"""Saving the claims of a page in the user's ledger: one version for each page, under its own name."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ ADAPTER = "comity read"
 def keep(document: Document, claims: Iterable[Claim], who: str) -> Appended:
     """Append a page's claims to the user's ledger; reading the same text again adds nothing.
 
-    The page is its own source: cited by the path or address under which it was given, with no licence said.
+    The page is its own source: cited by its path or address, without a licence.
     Raises `LedgerError` when the ledger can't be written.
     """
-    held = list(claims)
-    if not held:
+    page_claims = list(claims)
+    if not page_claims:
         return Appended(0, 0, None)
-    source = Source(held[0].source, document.path or "standard input", "", "")
-    return Writer(own()).append(held, source=source, adapter=ADAPTER, who=who, note={"document": document.path})
+    source = Source(page_claims[0].source, document.path or "standard input", "", "")
+    return Writer(own()).append(page_claims, source=source, adapter=ADAPTER, who=who, note={"document": document.path})

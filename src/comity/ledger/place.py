@@ -1,4 +1,4 @@
-"""Where the user's own ledger is, and whether it has grown."""
+"""The location of the user's own ledger, and its state."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from comity.sources.home import home
 
 
 def own() -> str:
-    """The folder of the user's ledger, `ledger` in `COMITY_HOME`; it need not be there yet."""
+    """The folder of the user's ledger, `ledger` in `COMITY_HOME`; it may not exist yet."""
     return str(home() / "ledger")
 
 
 def stamp(url: str) -> tuple[int, ...]:
-    """What is another once the ledger in a local folder, or what is judged over it, has another version.
+    """A value that changes whenever the ledger in a local folder, or its judgements, have a new version.
 
     >>> stamp("/no/such/folder")
     ()

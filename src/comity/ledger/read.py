@@ -16,44 +16,44 @@ from comity.ledger.schema import SCHEMA, Row
 from comity.ledger.store import local, place, unusable
 from comity.ledger.tables import Table
 
-# A damaged file may hold a name or text that is none: then the binding fails before the engine does.
+# A damaged file may contain invalid text: then the Python binding fails before the engine does.
 DAMAGE = (duckdb.Error, UnicodeDecodeError, RuntimeError)
 _SQL = Path(__file__).with_name("sql")
 
 
 def connection(*tables: Table) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory whose view `claims` holds the tables' claims; of one held twice, the first table's row.
+    """A DuckDB in memory whose view `claims` has the tables' claims; of duplicates, the row of the first table.
 
     Raises `LedgerError` when a data file is missing or damaged.
     """
-    made = _engine()
+    engine = _engine()
     try:
-        views = [_view(made, table, f"ledger_{place}") for place, table in enumerate(tables)]
-        made.execute(f"create view claims as {_union(views or [_none(made)])}")
+        views = [_view(engine, table, f"ledger_{place}") for place, table in enumerate(tables)]
+        engine.execute(f"create view claims as {_union(views or [_empty(engine)])}")
     except DAMAGE as error:
         raise unreadable(error) from error
-    return made
+    return engine
 
 
 def reading(name: str, table: Table | None, rows: Rows) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory whose view `name` holds a table's rows and, of others, those with an id that it has not.
+    """A DuckDB in memory whose view `name` has a table's rows, and those of `rows` with other ids.
 
     Raises `LedgerError` when a data file can't be read.
     """
-    made = _engine()
+    engine = _engine()
     try:
-        views = [_view(made, table, f"{name}_0", rows.schema)] if table else []
-        views.append(_copied(made, rows, f"{name}_1"))
-        made.execute(f"create view {name} as {_union(views)}")
+        views = [_view(engine, table, f"{name}_0", rows.schema)] if table else []
+        views.append(_copy(engine, rows, f"{name}_1"))
+        engine.execute(f"create view {name} as {_union(views)}")
     except DAMAGE as error:
         raise unreadable(error) from error
-    return made
+    return engine
 
 
 def file_rows(files: Iterable[Path], schema: Schema) -> Iterator[tuple[Path, list[Row]]]:
-    """The rows of each data file by itself.
+    """The rows of each data file separately.
 
-    Raises `LedgerError`, naming it, for one that can't be read or whose columns are not those of the schema.
+    Raises `LedgerError`, naming the file, for one that can't be read or whose columns are not those of the schema.
     """
     on = _engine()
     for file in files:
@@ -80,19 +80,19 @@ def query(on: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[R
     """The rows of a named query (`sql/<name>.sql`). Raises `LedgerError` when a data file is missing or damaged."""
     text = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
     try:
-        # A cursor of its own, so that threads may ask at the same time.
+        # A new cursor for each query, so that threads may query at the same time.
         return on.cursor().execute(text, parameters).fetchall()
     except DAMAGE as error:
         raise unreadable(error) from error
 
 
 def held(table: Table, ids: Collection[str]) -> set[str]:
-    """Those of the ids that the table holds."""
+    """The ids that are in the table."""
     return {id for (id,) in query(connection(table), "held", ids=list(ids))}
 
 
 def holders(files: Collection[str], ids: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Those of the ids that some local data files hold, each with its file.
+    """The ids that are in some local data files, each with its file.
 
     Raises `LedgerError` when a file is missing or damaged.
     """
@@ -107,7 +107,7 @@ def holders(files: Collection[str], ids: Collection[str]) -> Iterator[tuple[str,
 
 
 def unreadable(error: Exception) -> LedgerError:
-    """The error to raise for what DuckDB says on reading, of which the first line is for people."""
+    """The error to raise for DuckDB's error on reading, whose first line is for people."""
     return LedgerError(f"the ledger's data can't be read: {str(error).partition(chr(10))[0]}", offender=error)
 
 
@@ -116,7 +116,7 @@ def _engine() -> duckdb.DuckDBPyConnection:
 
 
 def _view(on: duckdb.DuckDBPyConnection, table: Table, name: str, schema: Schema = SCHEMA) -> str:
-    """Make the table's claims readable under a name: its files where they are, or a copy of what Arrow brings."""
+    """Make a table's rows readable under a name: its local files in place, or a copy of its Arrow data."""
     files = [_literal(place(table.url, path)) for path in table.files]
     if local(table.url) and files:
         rows = on.read_parquet(files)
@@ -125,18 +125,18 @@ def _view(on: duckdb.DuckDBPyConnection, table: Table, name: str, schema: Schema
                               "comity ledger verify names it", offender=table)  # fmt: skip
         rows.create_view(name)
         return name
-    return _copied(on, _elsewhere(table, schema) if files else schema.empty_table(), name)
+    return _copy(on, _remote(table, schema) if files else schema.empty_table(), name)
 
 
 def _fits(on: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, schema: Schema) -> bool:
-    """Whether rows have the columns of a schema: where a damaged file has others, texts would come as bytes."""
+    """Whether rows have the columns of a schema: in a damaged file they may differ, and texts would arrive as bytes."""
     on.register("expected", schema.empty_table())
     expected = on.table("expected")
     return (rows.columns, rows.types) == (expected.columns, expected.types)
 
 
-def _elsewhere(table: Table, schema: Schema) -> object:
-    """What Arrow brings of a table in an object store."""
+def _remote(table: Table, schema: Schema) -> object:
+    """The Arrow data of a table in an object store."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
@@ -146,11 +146,11 @@ def _elsewhere(table: Table, schema: Schema) -> object:
         raise unusable(table.url, error) from error
 
 
-def _none(on: duckdb.DuckDBPyConnection) -> str:
-    return _copied(on, SCHEMA.empty_table(), "ledger_none")
+def _empty(on: duckdb.DuckDBPyConnection) -> str:
+    return _copy(on, SCHEMA.empty_table(), "ledger_none")
 
 
-def _copied(on: duckdb.DuckDBPyConnection, data: object, name: str) -> str:
+def _copy(on: duckdb.DuckDBPyConnection, data: object, name: str) -> str:
     on.register("arrow", data)
     on.execute(f"create table {name} as select * from arrow")
     on.unregister("arrow")
@@ -158,12 +158,12 @@ def _copied(on: duckdb.DuckDBPyConnection, data: object, name: str) -> str:
 
 
 def _literal(path: str | Path) -> str:
-    """The path with what DuckDB would take for a pattern set in brackets."""
+    """The path with DuckDB's wildcards escaped by brackets."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
 
 
 def _union(views: list[str]) -> str:
-    """All the views, each without what those before it hold."""
+    """All the views, each without the ids of those before it."""
     parts = []
     for position, view in enumerate(views):
         before = " ".join(f"anti join {earlier} using (id)" for earlier in views[:position])

@@ -55,7 +55,7 @@ _BASES = {basis.value: basis for basis in PublishedBasis}
 def to_row(claim: Claim) -> Row:
     """The values of a claim in the order of `COLUMNS`; days are NULL when there is no date.
 
-    Raises `LedgerError` for a claim whose dates its EDTF doesn't give back.
+    Raises `LedgerError` for a claim whose EDTF does not parse to the same dates.
 
     >>> claim = Claim("peru", "recognition", "united-states", when=When.parse("1826"), source="hsg-rdcr@f3c5354")
     >>> to_row(claim)[1:4], to_claim(to_row(claim)) == claim, to_claim(to_row(claim)).id == claim.id
@@ -64,9 +64,9 @@ def to_row(claim: Claim) -> Row:
     when, published, span = claim.when, claim.published, claim.span
     for dated in (when, published.when):
         if dated is not None and When.parse(dated.edtf) != dated:
-            raise LedgerError(f'"{dated.edtf}" does not give back its own days, so it is not written', offender=claim)
+            raise LedgerError(f'"{dated.edtf}" does not parse to the same days, so it is not written', offender=claim)
     if claim.value is not None and not isinstance(claim.value, float):
-        # The column holds real numbers, and 5 and 5.0 hash apart: the id is that of what will be read back.
+        # The column has real numbers, and 5 and 5.0 have different hashes: the id must be that of what is read back.
         claim = claim.but(value=float(claim.value))
     return (
         claim.id,
@@ -95,9 +95,9 @@ def to_row(claim: Claim) -> Row:
 
 
 def to_claim(row: Row) -> Claim:
-    """The claim that a row holds; its id is hashed anew from the content.
+    """The claim in a row; its id is hashed again from the content.
 
-    Raises `LedgerError` for a row that no claim can have written.
+    Raises `LedgerError` for a row that no claim produces.
     """
     try:
         return _claim(row)
@@ -132,7 +132,7 @@ def _claim(row: Row) -> Claim:
 
 
 def to_table(rows: Iterable[Row]) -> Table:
-    """The rows as Arrow, sorted by subject, object and relation so that a pair lies together in the files."""
+    """The rows as Arrow, sorted by subject, object and relation, so that a pair's claims are adjacent in the files."""
     ordered = sorted(rows, key=lambda row: (row[1], row[3] or "", row[2], row[0]))
     columns = list(zip(*ordered, strict=True)) or [()] * len(COLUMNS)
     return Table.from_arrays([_array(c, f.type) for c, f in zip(columns, _FIELDS, strict=True)], schema=SCHEMA)
@@ -146,11 +146,11 @@ def _array(values: Sequence[Any], kind: DataType) -> Array:
 
 
 def _participants(values: Sequence[list[dict[str, str | None]]]) -> Array:
-    """A list of structs a row: the structs one after another, and where each row's begin."""
-    flat = [one for several in values for one in several]
+    """A list of structs for each row: all structs in one array, and the offset of each row's first."""
+    flat = [participant for several in values for participant in several]
     starts = [0]
     for several in values:
         starts.append(starts[-1] + len(several))
-    parts = [Array([one[field.name] for one in flat], _TEXT) for field in _PARTICIPANT]
+    parts = [Array([participant[field.name] for participant in flat], _TEXT) for field in _PARTICIPANT]
     structs = struct_array(parts, fields=_PARTICIPANT)
     return list_array(Array(starts, DataType.int32()), structs, type=_PARTICIPANTS)

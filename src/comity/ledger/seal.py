@@ -1,4 +1,4 @@
-"""Hashes over what a ledger holds: of a file's bytes, and of a statement that carries its own."""
+"""Hashes of a ledger's content: of a file's bytes, and of a statement that contains its own hash."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def sealed(statement: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_whole(statement: Mapping[str, Any]) -> bool:
-    """Whether a sealed statement is, letter for letter, the one that was sealed."""
+    """Whether a sealed statement is unchanged."""
     return sealed(statement) == statement
 
 

@@ -32,13 +32,15 @@ def local(url: str) -> Path | None:
 
 
 def usable(url: str) -> None:
-    """Raises `LedgerError` for a folder in which the library that commits can't keep a table."""
+    """Raises `LedgerError` for a folder in which Delta Lake can't store a table."""
     if (folder := local(url)) and (odd := sorted(_REFUSED & set(folder.absolute().as_posix()))):
-        raise LedgerError(f"no ledger can lie in {folder}: Delta Lake takes no {odd[0]!r} in a path", offender=url)
+        raise LedgerError(
+            f"no ledger can be in {folder}: Delta Lake does not accept {odd[0]!r} in a path", offender=url
+        )
 
 
 def place(url: str, path: str) -> str:
-    """Where a file of a ledger is, to be named in an error.
+    """The path of a file of a ledger, for messages.
 
     >>> place("/home/ana/ledger/", "_delta_log/0.json"), place("s3://bucket/ledger", "part.parquet")
     ('/home/ana/ledger/_delta_log/0.json', 's3://bucket/ledger/part.parquet')
@@ -78,13 +80,13 @@ def content(url: str, path: str) -> bytes:
 
 def upload(url: str, path: str, data: bytes) -> None:
     """Write a new file into an object store."""
-    stream: Any = _handler(url).open_output_stream(path)  # its stub forgets that it can be closed
+    stream: Any = _handler(url).open_output_stream(path)  # its type stub lacks `close`
     stream.write(data)
     stream.close()
 
 
 def settle(*paths: Path) -> None:
-    """Have the disk itself hold files and folders: after a loss of power they are whole."""
+    """Sync files and folders to the disk, so that they survive a loss of power."""
     for path in paths:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -94,12 +96,12 @@ def settle(*paths: Path) -> None:
 
 
 def unusable(url: str, error: Exception) -> LedgerError:
-    """The error to raise for what a library says on reading, of which the first sentence is for people."""
+    """The error to raise for a library's error on reading, whose first sentence is for people."""
     return LedgerError(f"the ledger at {url} can't be used: {_sentence(error)}", offender=url)
 
 
 def unwritable(url: str, error: Exception) -> LedgerError:
-    """The error to raise for a write that failed: a full disk and a folder that is read-only ask for other remedies."""
+    """The error to raise for a write that failed: a full disk and a read-only folder need different remedies."""
     number = _errno(error)
     if number in _FULL:
         why = "the disk is full; make room and try again"
@@ -111,7 +113,7 @@ def unwritable(url: str, error: Exception) -> LedgerError:
 
 
 def _errno(error: Exception) -> int | None:
-    """The system's error; the libraries tell of it in words alone."""
+    """The system's error number; the libraries give it only in words."""
     if isinstance(error, OSError) and error.errno:
         return error.errno
     return next((number for number in _FULL | _READ_ONLY if os.strerror(number) in str(error)), None)

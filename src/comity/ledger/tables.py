@@ -1,10 +1,10 @@
-"""The log of a Delta table as its files say: what each version added, and what it says of itself.
+"""The log of a Delta table, read from its files: what each version added, and its entry.
 
 A ledger is a Delta Lake table. Each version is one file of JSON lines in `_delta_log`, which only ever grows. comity
-reads that log itself and leaves only the committing to the deltalake library. The reason is damage: a log with one bit
-changed makes the library panic, or read on without the changed line; here every line is checked, and the file that is
-wrong is named. It also costs less, since comity reads what each version says of itself in any case. Checkpoints, which
-the library makes for readers of a long log, are not needed; `verify` compares them with the log.
+reads that log itself and leaves only the committing to the deltalake library. The reason is damage: with one bit of
+the log changed the library may panic, or ignore the changed line; here every line is checked, and the damaged file is
+named. It is also cheaper, since comity reads the entry of each version in any case. Checkpoints, which the library
+makes for readers of a long log, are not needed; `verify` compares them with the log.
 
 **Versions of the format.** 1: entries without hashes. 2: each entry is sealed (`seal.py`) and holds the hashes of the
 files that it adds and of the log files before it. The table's description names the format, and so does each entry.
@@ -30,13 +30,13 @@ from comity.ledger.store import LOG, content, local, names, place, unusable, usa
 FORMAT = 2
 _ENTRY = re.compile(r"(\d{20})\.json")
 _DESCRIBED = re.compile(r"schema (\d{1,9})")
-# Whatever a damaged line may be: no JSON, JSON of another shape or endlessly nested, a day of the year 50,000.
+# What a damaged line may cause: invalid JSON, another shape, deep nesting, a date in the year 50,000.
 _DAMAGE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A data file that a version added: its path within the ledger, its bytes and, where told, its rows."""
+    """A data file that a version added: its path within the ledger, its bytes and, if recorded, its rows."""
 
     path: str
     size: int
@@ -46,7 +46,7 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One version as its log file tells it: `when`, what comity says of it, and the actions on the table."""
+    """One version as recorded in its log file: `when`, comity's entry, and the actions on the table."""
 
     version: int
     sha256: str
@@ -65,7 +65,7 @@ class Commit:
 
     @property
     def format(self) -> int:
-        """The version of the format that wrote it: 1 before there were hashes."""
+        """The version of the format of this entry: 1 before there were hashes."""
         return int(self.statement.get("schema", 1))
 
 
@@ -102,10 +102,10 @@ class Table:
 
 
 def opened(url: str, version: int | None = None, *, columns: Sequence[str] = COLUMNS) -> Table | None:
-    """The table at a URL as recorded at a version (else the latest); None when no ledger is there yet.
+    """The table at a URL as recorded at a version (else the latest); None when there is no ledger yet.
 
-    `columns` are those that it has to have. Credentials of an object store come from its usual environment variables.
-    Raises `LedgerError` when what is there is no ledger, is damaged, was written by a newer comity, or has no such
+    `columns` are those that it must have. Credentials of an object store come from its usual environment variables.
+    Raises `LedgerError` when the table is not a ledger, is damaged, was written by a newer comity, or has no such
     version.
     """
     usable(url)
@@ -134,7 +134,7 @@ def log_path(version: int) -> str:
 
 
 def damaged(url: str, path: str, why: str) -> LedgerError:
-    """The error to raise for a file of the log that is not as it was written."""
+    """The error to raise for a damaged file of the log."""
     file = place(url, path)
     return LedgerError(f"the ledger's entry {file} is damaged: {why}; restore it from a copy", offender=file)
 
@@ -169,7 +169,7 @@ def _commit(url: str, version: int) -> Commit:
 
 
 def _parsed(data: bytes, version: int) -> Commit:
-    """What a log file says; raises one of `_DAMAGE` for what no writer wrote."""
+    """The content of a log file; raises one of `_DAMAGE` if it is damaged."""
     actions: dict[str, list[dict[str, Any]]] = {}
     for line in data.decode("utf-8").splitlines():
         if line:
@@ -183,7 +183,7 @@ def _parsed(data: bytes, version: int) -> Commit:
         version=version,
         sha256=sha256(data),
         when=datetime.fromtimestamp(_whole(instant) / 1000, UTC),
-        statement=_shaped(statement),
+        statement=_checked(statement),
         files=tuple(_file(action, version) for action in adds),
         adds=adds,
         removed=frozenset(unquote(action["path"]) for action in actions.get("remove", ())),
@@ -192,8 +192,8 @@ def _parsed(data: bytes, version: int) -> Commit:
     )
 
 
-def _shaped(statement: dict[str, Any]) -> dict[str, Any]:
-    """The statement, if what is in it is of the kinds that its readers take for granted."""
+def _checked(statement: dict[str, Any]) -> dict[str, Any]:
+    """The statement, after a check of the types that its readers rely on."""
     kinds = {"who": str, "adapter": str, "note": dict, "files": dict, "covers": dict, "judgements": list}
     for name, kind in kinds.items():
         if name in statement and not isinstance(statement[name], kind):
@@ -206,8 +206,8 @@ def _shaped(statement: dict[str, Any]) -> dict[str, Any]:
 
 
 def _file(action: Mapping[str, Any], version: int) -> DataFile:
-    told = json.loads(action.get("stats") or "{}").get("numRecords")
-    return DataFile(unquote(action["path"]), _whole(action["size"]), None if told is None else _whole(told), version)
+    rows = json.loads(action.get("stats") or "{}").get("numRecords")
+    return DataFile(unquote(action["path"]), _whole(action["size"]), None if rows is None else _whole(rows), version)
 
 
 def _whole(value: object) -> int:
@@ -221,7 +221,7 @@ def _last(actions: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _is_torn(commit: Commit) -> bool:
-    """Whether a log file lost its last lines, though those that are there are whole."""
+    """Whether a log file lost its last lines, though the others are valid."""
     if commit.format == 1:
         return bool(commit.statement.get("added")) and not commit.files
     return {file.path for file in commit.files} != set(commit.statement.get("files", {}))

@@ -1,10 +1,10 @@
-"""Verifying a ledger: every version, file, claim and judgement is, bit for bit, what was written.
+"""Verifying that every version, file, claim and judgement of a ledger is unchanged, bit for bit.
 
-How one change anywhere is found: a data file's hash is in the entry that adds it. An entry of the log can't hold its
-own file's hash, so the next entry does; and since the last has no next, each is sealed with a hash of what it states,
-and all else in its file that any reader sees (the files it adds, the columns, the table's name and settings) has to be
-what the entry, or comity itself, says. What is left are things nobody reads, such as the name of the library that
-committed. Checkpoints are covered like entries; the last is compared with the log.
+How any change is detected: a data file's hash is in the entry that adds it. An entry of the log can't hold its
+own file's hash, so the next entry does; and since the last has no next, each is sealed with a hash of its content, and
+everything else in its file that any reader uses (the files it adds, the columns, the table's name and settings) must
+agree with the entry or with comity's own definitions. Only what nobody reads is left unchecked, such as the name of the
+library that committed. Checkpoints are covered like entries; the last is compared with the log.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _PROTOCOL = {"minReaderVersion": 1, "minWriterVersion": 2}
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found whole at a URL. `orphans` are files that no version names, left by writers that were killed.
+    """The numbers of what was verified at a URL. `orphans` are files that no version names, left by killed writers.
 
     Orphans do no harm; they are counted in local folders only. `uncovered` are versions that an older comity wrote
-    without hashes: of their claims, what the id is not made of (quotes, confidence) could not be checked.
+    without hashes: of their claims, what is not part of the id (quotes, confidence) could not be checked.
     """
 
     url: str
@@ -52,11 +52,11 @@ class Verified:
 
 
 def verify(url: str | Path) -> Verified:
-    """Check all that a ledger holds, and count it.
+    """Check and count everything in a ledger.
 
-    Every entry and data file has the hash that the ledger says; every version adds what its entry says; every row is
-    what its claim writes, so that its id is the hash of its content, and likewise of judgements; no id is there twice.
-    Raises `LedgerError`, naming the file, at the first that is not so, and when there is no ledger at the URL.
+    Every entry and data file has its recorded hash; every version adds what its entry says; every row is what its claim
+    produces, so that its id is the hash of its content, and likewise for judgements; no id occurs twice. Raises
+    `LedgerError`, naming the file, at the first violation, and when there is no ledger at the URL.
     """
     url = str(url)
     ledger = opened(url)
@@ -73,35 +73,35 @@ def verify(url: str | Path) -> Verified:
 
 
 def _verdicts(table: Table, latest: int) -> set[str]:
-    """The ids of the judgements in their own table, which is whole."""
+    """The ids of the judgements in their own table, after checking it."""
     _whole(table, judgements.KIND)
     last = table.commits[-1]
     if judgements.through(table) > latest:
-        raise damaged(table.url, last.path, f"it tells of a version {judgements.through(table)} of the ledger")
+        raise damaged(table.url, last.path, f"it mentions a version {judgements.through(table)} of the ledger")
     return _ids(
         table, judgements.SCHEMA, lambda row: judgements.is_sound(row) and row[9] <= latest, "judgement"
     )  # fmt: skip
 
 
 def _whole(table: Table, kind: Kind) -> int:
-    """Check the log of a table and that its data files are those the log tells of; how many entries have no hashes."""
+    """Check the log of a table and its data files; returns how many entries have no hashes."""
     covers = _covers(table)
     for commit in table.commits:
-        _counted(table, commit)
+        _check_count(table, commit)
     for commit in table.commits[_first_sealed(table) :]:
         if problem := _problem(commit, kind):
             raise damaged(table.url, commit.path, problem)
     for file in table.files.values():
-        _in_place(table, file)
+        _check_file(table, file)
     for path, hash in covers.items():
-        _hashed(table.url, path, hash)
+        _check_hash(table.url, path, hash)
     _checkpoints(table, covers)
     # The upgrade of an older ledger covers what came before it, as it was on that day.
     return sum(commit.path not in covers for commit in table.commits if commit.format < FORMAT)
 
 
 def _covers(table: Table) -> dict[str, str]:
-    """The hashes of earlier files that entries hold."""
+    """The hashes of earlier files in the entries."""
     covers: dict[str, str] = {}
     for commit in table.commits:
         covers |= commit.statement.get("covers", {})
@@ -109,13 +109,13 @@ def _covers(table: Table) -> dict[str, str]:
 
 
 def _first_sealed(table: Table) -> int:
-    """The version from which on every entry is sealed: the first that says so, in its entry or of the table."""
+    """The version from which every entry is sealed: the first whose entry or table description states the format."""
     described = (bool(commit.metadata and commit.metadata.get("description")) for commit in table.commits)
     sealed = (commit.format == FORMAT or about for commit, about in zip(table.commits, described, strict=True))
     return next((version for version, is_so in enumerate(sealed) if is_so), len(table.commits))
 
 
-def _counted(table: Table, commit: Commit) -> None:
+def _check_count(table: Table, commit: Commit) -> None:
     """Check that a version adds what its entry says, and drops nothing."""
     rows = sum(file.rows or 0 for file in commit.files)
     file = place(table.url, commit.path)
@@ -131,16 +131,16 @@ def _counted(table: Table, commit: Commit) -> None:
 
 
 def _problem(commit: Commit, kind: Kind) -> str | None:
-    """What in the log file of a sealed entry is not as comity writes it."""
+    """What is wrong in the log file of a sealed entry, if anything."""
     if not is_whole(commit.statement):
-        return "what it states is not what was sealed"
+        return "its content does not match its seal"
     for action in commit.adds:
         if _is(action, _addition(action["path"], commit.statement["files"].get(action["path"], {}))):
             continue
-        return f"it does not add {action['path']} as was sealed"
+        return f"it does not add {action['path']} as sealed"
     describes = commit.version == 0 or commit.statement.get("adapter") == UPGRADED
     if describes is not (commit.metadata is not None):
-        return "it does not say, or says again, what the table is"
+        return "it lacks, or repeats, the description of the table"
     if commit.metadata is not None and not _is(commit.metadata, _description(kind)):
         return "it describes another table"
     if (commit.version == 0) is not (commit.protocol is not None) or not _is(commit.protocol or _PROTOCOL, _PROTOCOL):
@@ -149,12 +149,12 @@ def _problem(commit: Commit, kind: Kind) -> str | None:
 
 
 def _is(action: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
-    """Whether an action on a table is the expected one; what names or dates the table alone may be anything."""
-    said = {name: value for name, value in action.items() if value is not None and name not in ("id", "createdTime")}
+    """Whether an action on a table is the expected one, apart from the table's id and creation time."""
+    content = {name: value for name, value in action.items() if value is not None and name not in ("id", "createdTime")}
     for name in ("stats", "schemaString"):
-        if name in said:
-            said[name] = json.loads(said[name])
-    return said == expected
+        if name in content:
+            content[name] = json.loads(content[name])
+    return content == expected
 
 
 def _addition(path: str, file: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,17 +181,17 @@ def _description(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _in_place(table: Table, file: DataFile) -> None:
+def _check_file(table: Table, file: DataFile) -> None:
     data = content(table.url, file.path)
     path = place(table.url, file.path)
     if len(data) != file.size:
         raise LedgerError(f"the file {path} has {len(data)} bytes where the log says {file.size}", offender=path)
     statement = table.commits[file.version].statement
     if file.path in statement.get("files", {}):
-        _hashed(table.url, file.path, statement["files"][file.path]["sha256"], data)
+        _check_hash(table.url, file.path, statement["files"][file.path]["sha256"], data)
 
 
-def _hashed(url: str, path: str, hash: object, data: bytes | None = None) -> None:
+def _check_hash(url: str, path: str, hash: object, data: bytes | None = None) -> None:
     if sha256(content(url, path) if data is None else data) != hash:
         file = place(url, path)
         raise LedgerError(
@@ -201,7 +201,7 @@ def _hashed(url: str, path: str, hash: object, data: bytes | None = None) -> Non
 
 
 def _checkpoints(table: Table, covers: Mapping[str, str]) -> None:
-    """Check that checkpoints that no entry covers yet tell what the log tells, and the pointer to the last of them."""
+    """Check uncovered checkpoints against the log, and the pointer to the last checkpoint."""
     folder = local(table.url)
     if folder is None:
         return
@@ -210,7 +210,7 @@ def _checkpoints(table: Table, covers: Mapping[str, str]) -> None:
         path = f"{LOG}/{name}"
         log = Table(table.url, table.commits[: version + 1]).files.values()
         if path not in covers and checkpoint_files(folder / path) != {(file.path, file.size) for file in log}:
-            raise damaged(table.url, path, "it tells of other files than the log")
+            raise damaged(table.url, path, "it lists other files than the log")
     if _POINTER in names(table.url, LOG):
         path = f"{LOG}/{_POINTER}"
         try:
@@ -218,17 +218,17 @@ def _checkpoints(table: Table, covers: Mapping[str, str]) -> None:
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise damaged(table.url, path, "it is not the JSON that names a checkpoint") from error
         if version not in there:
-            raise damaged(table.url, path, "it names a checkpoint that is not there")
+            raise damaged(table.url, path, "it names a missing checkpoint")
 
 
 def _ids(table: Table, schema: Schema, is_sound: Callable[[Row], bool], what: str) -> set[str]:
-    """The ids of all rows of a table, each of them sound and there once."""
+    """The ids of all rows of a table, after checking that each is sound and unique."""
     ids: set[str] = set()
     for file, row in ((file, row) for file, rows in _rows(table, schema) for row in rows):
         if not is_sound(row):
-            raise LedgerError(f"the {what} {row[0]} in {file} is not what its id and columns say", offender=row)
+            raise LedgerError(f"the {what} {row[0]} in {file} does not match its id and columns", offender=row)
         if row[0] in ids:
-            raise LedgerError(f"the {what} {row[0]} in {file} is held twice", offender=row)
+            raise LedgerError(f"the {what} {row[0]} in {file} occurs twice", offender=row)
         ids.add(row[0])
     return ids
 
@@ -243,7 +243,7 @@ def _rows(table: Table, schema: Schema) -> Iterator[tuple[Path | str, list[Row]]
 
 
 def _is_claim(row: Row) -> bool:
-    """Whether the claim that a row holds writes that very row, its id hashed anew."""
+    """Whether the claim in a row, with its id hashed again, produces the same row."""
     try:
         return to_row(to_claim(row)) == row
     except (ComityError, ValueError, KeyError, TypeError, OverflowError):
@@ -255,7 +255,7 @@ def _orphans(table: Table) -> int:
     folder = local(table.url)
     if folder is None:
         return 0
-    named = {folder / path for path in table.files}
+    referenced = {folder / path for path in table.files}
     ours = (LOG, judgements.FOLDER)
     there = {path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] not in ours}
-    return len(there - named)
+    return len(there - referenced)

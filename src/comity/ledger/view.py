@@ -1,4 +1,4 @@
-"""The View: what one ledger or several hold, as recorded at a version, as known by a day."""
+"""The View: the claims of one or more ledgers, as recorded at a version, as known by a day."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from comity.model import Claim, Source
 
 
 class View:
-    """Several ledgers read as one; a claim that two hold appears once, as the first of them has it.
+    """Several ledgers read as one; a claim in two of them appears once, as in the first.
 
-    `versions` pins a URL to one of its versions; the others are read at their latest, as of the making of the
-    View. A URL that holds no ledger yet is empty. Answers are ordered by first day (undated last), relation and id.
+    `versions` pins a URL to one of its versions; the others are read at their latest when the View is made. A URL
+    without a ledger is empty. Answers are ordered by first day (undated last), relation and id.
     Raises `LedgerError` when a ledger can't be opened, has no such version or lacks a file. Threads may share one.
 
     >>> import tempfile
@@ -34,19 +34,19 @@ class View:
     """
 
     def __init__(self, *urls: str | Path, versions: Mapping[str, int] | None = None) -> None:
-        named = [str(url) for url in urls]
-        pinned = {url: (versions or {}).get(url) for url in named}
+        addresses = [str(url) for url in urls]
+        pinned = {url: (versions or {}).get(url) for url in addresses}
         tables = {url: table for url, version in pinned.items() if (table := opened(url, version))}
         self.versions: dict[str, int] = {url: table.version for url, table in tables.items()}
         self._opened = tuple(tables.values())
         self._tables = connection(*tables.values())
 
-    def between(self, one: str, other: str, known_by: date | None = None) -> list[Claim]:
+    def between(self, first: str, second: str, known_by: date | None = None) -> list[Claim]:
         """The claims whose subject and object are these two polities, either way round.
 
-        `known_by` keeps what was surely published by that day; a claim published nobody knows when is left out.
+        `known_by` keeps what was certainly published by that day; a claim of unknown publication date is left out.
         """
-        return self.among([one], [other], known_by)
+        return self.among([first], [second], known_by)
 
     def among(self, ones: Iterable[str], others: Iterable[str], known_by: date | None = None) -> list[Claim]:
         """The claims between any of some polities and any of others, either way round: one reading for many pairs."""
@@ -55,7 +55,7 @@ class View:
     def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[Claim]:
         """The claims between the two polities of any of some pairs, either way round: one reading for all of them."""
         sides = list(pairs)
-        return self._claims("pairs", ones=[one for one, _ in sides], others=[other for _, other in sides])
+        return self._claims("pairs", ones=[first for first, _ in sides], others=[second for _, second in sides])
 
     def subjects(self, polities: Iterable[str], relations: Iterable[str]) -> list[Claim]:
         """The claims with one of some polities as subject, of these relations."""
@@ -66,7 +66,7 @@ class View:
     ) -> list[Claim]:
         """The claims with the polity as subject or object, of these relations (else of any).
 
-        `day` keeps those whose days include that day: who may have held an office then.
+        `day` keeps those whose days include that day, such as the possible holders of an office.
         """
         terms = None if relations is None else list(relations)
         return self._claims("about", polity=polity, relations=terms, known_by=known_by, day=day)
@@ -81,51 +81,51 @@ class View:
         source: str | None = None,
         known_by: date | None = None,
     ) -> list[Claim]:
-        """The first claims of all, or those that come after the one with the id `after`: none for an unknown id.
+        """The first claims, or those after the one with the id `after`: none for an unknown id.
 
-        `about` keeps those of which all these polities are parties, `relation` a term or the first word of several,
+        `about` keeps those with all these polities as parties, `relation` a term or the first word of several,
         `source` an edition.
         """
-        asked = {"about": list(about), "relation": relation, "source": source, "known_by": known_by}
-        return self._claims("page", limit=limit, after=after, **asked)
+        filters = {"about": list(about), "relation": relation, "source": source, "known_by": known_by}
+        return self._claims("page", limit=limit, after=after, **filters)
 
     def of(self, polities: Iterable[str]) -> list[Claim]:
-        """The claims about some polities and no others, of one of them or of two."""
+        """The claims whose parties are all among some polities."""
         return self._claims("parties", polities=list(polities))
 
     def like(self, id: str) -> list[Claim]:
-        """The claims whose id begins so."""
+        """The claims whose id begins with `id`."""
         return self._claims("like", beginning=id)
 
     def claims(self, ids: Iterable[str] | None = None) -> list[Claim]:
-        """The claims with these ids, those that are held; every claim without `ids`."""
+        """The claims with these ids; every claim without `ids`."""
         return self._claims("claims", ids=None if ids is None else list(ids))
 
     @cached_property
     def judgements(self) -> Judgements:
-        """What was judged over the ledgers, as recorded at their versions."""
+        """The judgements of the ledgers, as recorded at their versions."""
         return Judgements(self._opened)
 
     def count(self) -> int:
-        """How many claims there are."""
+        """The number of claims."""
         return sum(self.counts().values())
 
     def counts(self) -> dict[str, int]:
-        """How many claims each edition of a source gives."""
+        """The number of claims of each edition of a source."""
         return {row[0]: row[1] for row in query(self._tables, "counts")}
 
     def sources(self) -> dict[str, Source]:
-        """What each edition is, as the ledgers' versions describe it, to cite it by."""
+        """The source of each edition, as the ledgers' versions describe it, for citations."""
         return dict(self._sources)
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        found: dict[str, Source] = {}
+        sources: dict[str, Source] = {}
         for table in self._opened:
             for entry in entries_of(table):
                 if entry.described:
-                    found.setdefault(entry.described.edition, entry.described)
-        return dict(sorted(found.items()))
+                    sources.setdefault(entry.described.edition, entry.described)
+        return dict(sorted(sources.items()))
 
     def _claims(self, name: str, **parameters: object) -> list[Claim]:
         return [to_claim(row) for row in query(self._tables, name, **parameters)]

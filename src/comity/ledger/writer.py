@@ -1,4 +1,4 @@
-"""The Writer: claims in, one version of the ledger a batch, nothing twice and nothing half-written."""
+"""The Writer: appends claims, one version of the ledger for each batch, atomically and without duplicates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JUDGED = "comity judge"
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What an append did: claims `added`, those `held` before, and the `version` made (None when none was)."""
+    """The result of an append: claims `added`, those `held` before, and the new `version` (None without one)."""
 
     added: int
     held: int
@@ -29,7 +29,7 @@ class Appended:
 
 
 class Writer:
-    """Appends claims to the ledger at a URL (a folder, or a place in an object store); the first append makes it.
+    """Appends claims to the ledger at a URL (a folder, or a place in an object store); the first append creates it.
 
     >>> import tempfile
     >>> writer = Writer(Path(tempfile.mkdtemp()) / "ledger")
@@ -52,32 +52,32 @@ class Writer:
         who: str,
         note: Mapping[str, Any] = {},
     ) -> Appended:
-        """Add those of the claims that are not held, as one version; none is made when nothing is new.
+        """Add the new ones of some claims as one version; without new ones there is no version.
 
-        The version says `who` added them with which `adapter`, describes the `source` whole, and keeps the `note`
+        The version states `who` added them with which `adapter`, describes the `source` in full, and has the `note`
         (counts: records, skips …). Other writers may append at the same time. Raises `LedgerError` when the ledger
         can't be read or written; nothing is added then.
         """
         rows: dict[str, Row] = {}
         for row in map(to_row, claims):
-            rows.setdefault(row[0], row)  # told twice, it is held as it was told first
-        said = {"who": who, "adapter": adapter, "source": asdict(source) if source else None, "note": dict(note)}
+            rows.setdefault(row[0], row)  # of duplicates the first is stored
+        statement = {"who": who, "adapter": adapter, "source": asdict(source) if source else None, "note": dict(note)}
         for _ in range(ATTEMPTS):
             table = opened(self.url)
             known = held(table, rows) if table and rows else set()
             new = [row for id, row in rows.items() if id not in known]
             if not new:
                 return Appended(0, len(known), None)
-            version = self._commit(table, new, said)
+            version = self._commit(table, new, statement)
             if version is not None:
                 return Appended(len(new), len(known), version)
         raise self._busy()
 
     def judge(self, judgements: Iterable[Judgement], *, who: str) -> int:
-        """Keep what a person says about claims, as a version of its own that adds no claim; which version that is.
+        """Record a person's judgements as a version that adds no claim; returns the version.
 
         The judgements are in the version's entry: one commit. So the ledger as recorded at the version before does
-        not know of them. Raises `LedgerError` as `append` does.
+        not have them. Raises `LedgerError` as `append` does.
         """
         cells = stated(judgements)
         statement = {"who": who, "adapter": _JUDGED, "source": None, "note": {"judgements": len(cells)}}
@@ -88,11 +88,11 @@ class Writer:
         raise self._busy()
 
     def record(self, judgements: Iterable[Judgement], version: int) -> int:
-        """Keep what rules say about all claims up to a version; how many of it were not held."""
+        """Record the rules' judgements on all claims up to a version; returns how many were new."""
         return record(self.url, judgements, version)
 
     def _commit(self, table: Table | None, rows: list[Row], statement: dict[str, Any]) -> int | None:
-        """Write a version after the one that `table` is at, and say which; None when there is to be another try."""
+        """Write the version after that of `table`; returns it, or None to try again."""
         return committed(self.url, table, to_table(rows), statement | {"added": len(rows)}, KIND)
 
     def _busy(self) -> LedgerError:

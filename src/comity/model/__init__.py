@@ -1,4 +1,4 @@
-"""What every stage speaks: plain immutable types that do no I/O and import no stage."""
+"""The types shared by all stages: plain and immutable; they do no I/O and import no stage."""
 
 from comity.model.claim import Claim, Modality, Participant
 from comity.model.document import Document

@@ -15,7 +15,7 @@ from comity.model.when import When
 
 
 class Modality(Enum):
-    """How a source says something."""
+    """How a source states something."""
 
     ASSERTED = "asserted"
     PLANNED = "planned"
@@ -68,9 +68,9 @@ class Claim:
 
     @cached_property
     def id(self) -> str:
-        """32 hexadecimal digits of a hash of the content; confidence and quotation don't count."""
+        """32 hexadecimal digits of a hash of the content, without confidence and quotation."""
         published = self.published.when.edtf if self.published.when else None
-        value = None if self.value is None else float(self.value)  # 5 and 5.0 are one figure
+        value = None if self.value is None else float(self.value)  # 5 and 5.0 are the same figure
         content = [
             self.subject, self.relation, self.object, self.label, self.kind,
             [[p.role, p.name, p.id] for p in self.participants],

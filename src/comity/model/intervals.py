@@ -1,4 +1,4 @@
-"""Stretches of a line, of days or of characters: which of them meet another is found without looking at the rest."""
+"""An interval tree over days or characters: finds the intervals that overlap another without scanning all."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ T = TypeVar("T")
 
 
 class Intervals(Generic[T]):
-    """Things that reach from a first to a last place, both included, on a line of whole numbers.
+    """Values with intervals of whole numbers, both ends included.
 
-    To compare every stretch with every other takes the square of their number. Here they lie in the order of their
-    first places: those that begin no later than a stretch ends are a run from the beginning of that order. Over the
-    order stands a binary tree in which each node holds the last place that any stretch below it reaches, so that no
-    branch is entered in which all end too early. To find those that meet a stretch takes the logarithm of their number
-    for each that is found, and to learn that there is none takes it once.
+    Comparing every interval with every other takes quadratic time. Here they are sorted by their first number: those
+    that begin no later than a given interval ends are a prefix of that order. Over it stands a binary tree in which
+    each node has the largest last number of the intervals below it, so that a branch in which all end too early is
+    skipped. Finding the overlapping intervals takes logarithmic time for each result, and finding none takes it once.
 
     >>> lives = Intervals([(1, 3, "a"), (2, 9, "b"), (5, 6, "c")])
     >>> list(lives.meeting(4, 5)), list(lives.meeting(10, 20)), list(lives.meeting(0, 9, most=2))
     (['b', 'c'], [], ['a', 'b'])
     """
 
-    def __init__(self, stretches: Iterable[tuple[int, int, T]]) -> None:
-        ordered = sorted(stretches, key=lambda stretch: stretch[0])
+    def __init__(self, intervals: Iterable[tuple[int, int, T]]) -> None:
+        ordered = sorted(intervals, key=lambda interval: interval[0])
         self._firsts = [first for first, _, _ in ordered]
-        self._things = [thing for _, _, thing in ordered]
+        self._values = [value for _, _, value in ordered]
         # The leaves are the second half, in order; the children of a node are at twice its place and the next.
         self._leaves = 1 << max(len(ordered) - 1, 0).bit_length()
         lasts: list[float] = [-float("inf")] * (2 * self._leaves)
@@ -37,15 +36,15 @@ class Intervals(Generic[T]):
         self._lasts = lasts
 
     def meeting(self, first: int, last: int, most: int | None = None) -> Iterator[T]:
-        """The things that share a place with the stretch from `first` to `last`, `most` of them, as they begin."""
+        """The values whose intervals overlap `first` to `last`, in order of their beginning; at most `most` of them."""
         return islice(self._meeting(first, last), most)
 
     def any_meets(self, first: int, last: int) -> bool:
-        """Whether anything shares a place with a stretch."""
+        """Whether any interval overlaps `first` to `last`."""
         return next(self._places(first, last), None) is not None
 
     def _meeting(self, first: int, last: int) -> Iterator[T]:
-        return (self._things[place] for place in self._places(first, last))
+        return (self._values[place] for place in self._places(first, last))
 
     def _places(self, first: int, last: int) -> Iterator[int]:
         begun = bisect_right(self._firsts, last)

@@ -1,4 +1,4 @@
-"""What is said about claims, never a change to them: signed by a rule or a person, dated, and never taken out."""
+"""Judgements on claims, which never change them: signed by a rule or a person, dated, and never removed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _RULE = "rule: "
 class Verdict(Enum):
     """The kinds of judgement; the values are their words.
 
-    Rules give the first six. `different` and `agrees` deny what a rule found, and `retracts` takes back a judgement,
-    whose id stands in the place of a claim's: these are persons' words.
+    Rules give the first six. `different` and `agrees` deny what a rule found, and `retracts` withdraws a judgement,
+    whose id is in place of a claim's: only persons give these.
     """
 
     SAME_AS = "same-as"
@@ -36,10 +36,10 @@ class Judgement:
     """`first` `verdict` `second` (ids of claims), `about` what, `signed` by a rule (`rule: …`) or a person.
 
     `second` is None where a claim is judged by itself, as by the lifespan of a state. `dated` is when it was made
-    (UTC); None of a rule's that was made for one answer and not stored. `why` is a person's reason.
+    (UTC); None for a rule's judgement that was made for one answer and not stored. `why` is a person's reason.
 
-    >>> told = Judgement(Verdict.REFINES, "a1", "b2", "recognition", "rule: same event, finer date")
-    >>> told.by_rule, told.by, told.id == Judgement(*told.content, dated=datetime(2026, 1, 1)).id
+    >>> judgement = Judgement(Verdict.REFINES, "a1", "b2", "recognition", "rule: same event, finer date")
+    >>> judgement.by_rule, judgement.by, judgement.id == Judgement(*judgement.content, dated=datetime(2026, 1, 1)).id
     (True, 'same event, finer date', True)
     """
 
@@ -53,15 +53,15 @@ class Judgement:
 
     @classmethod
     def ruled(cls, verdict: Verdict, first: str, second: str | None, about: str, rule: str) -> Judgement:
-        """What a rule finds."""
+        """The judgement of a rule."""
         return cls(verdict, first, second, about, f"{_RULE}{rule}")
 
     @cached_property
     def id(self) -> str:
         """32 hexadecimal digits of a hash of the content.
 
-        A rule says a thing once, whenever it looks; a person may say it, take it back and say it again, so that of
-        persons' words the time counts too.
+        A rule's judgement is the same whenever it is made; a person may give one, retract it and give it again, so for
+        persons the time is part of the id.
         """
         moment = None if self.by_rule or self.dated is None else self.dated.isoformat()
         verdict, *rest = self.content
@@ -75,7 +75,7 @@ class Judgement:
 
     @property
     def by_rule(self) -> bool:
-        """Whether a rule signs it, and no person."""
+        """Whether a rule signed it, not a person."""
         return self.signed.startswith(_RULE)
 
     @property

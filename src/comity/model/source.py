@@ -1,4 +1,4 @@
-"""Who says so: a source, and the edition of it that was read."""
+"""A source, and the edition of it that was read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Source:
 
     `commit_date` is the day of that commit (ISO); `files` are glob patterns of the files that belong to it, and
     `folder` is the folder of a mirror that holds them (the id, unless several sources share one). `group` is the name
-    that stands for several sources at once; `references` are the works that those who use it are asked to cite.
+    that stands for several sources at once; `references` are the works that its users are asked to cite.
 
     >>> Source("hsg-x", "A guide", "Office of the Historian", "CC0-1.0", "Owner/repo", "f3c5354", "2026-07-24").edition
     'hsg-x@f3c5354'
@@ -60,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When a source said something, and how that is known; `when` is None when nobody knows."""
+    """When a source said something, and how that is known; `when` is None if unknown."""
 
     when: When | None = None
     basis: PublishedBasis = PublishedBasis.UNKNOWN

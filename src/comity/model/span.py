@@ -1,4 +1,4 @@
-"""Where in a text something is said."""
+"""The position of a passage in a text."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ class Span:
         """The characters themselves."""
         return text[self.start : self.end]
 
-    def contains(self, other: Span) -> bool:
-        """Whether `other` lies wholly within."""
-        return self.start <= other.start and other.end <= self.end
+    def contains(self, inner: Span) -> bool:
+        """Whether `inner` is entirely within."""
+        return self.start <= inner.start and inner.end <= self.end

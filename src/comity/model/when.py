@@ -1,4 +1,4 @@
-"""When something was so: an EDTF date or interval that keeps its precision."""
+"""A date or interval in EDTF that keeps its precision."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class When:
     A single date (`1826`) is a moment somewhere in its days. An interval (`1920/1923`) began somewhere in its
     first date and ended somewhere in its second; `begin_latest` and `end_earliest` bound what is certain.
     `..` is an open end and an empty end an unknown one: both reach to `date.min` or `date.max`, the open one for
-    certain. `1949/[2018..]` lasted until 2018 or later, and `[..1816]/1823` began in 1816 or before: that is as far as
-    the source saw (a set of dates of EDTF's level 2, here as an end). `~` (approximate), `?` (uncertain) and `%`
+    certain. `1949/[2018..]` lasted until 2018 or later, and `[..1816]/1823` began in 1816 or before: the source
+    covers no more (a set of dates of EDTF's level 2, here as an end). `~` (approximate), `?` (uncertain) and `%`
     (both) widen a date by one unit of its own precision on either side. Seasons are the northern hemisphere's:
     `1826-24` is December 1826 to February 1827. Quarters and halves of a year are those of EDTF level 2: `2009-33` is
     its first quarter, `2009-41` its second half.
@@ -121,7 +121,7 @@ class When:
 
     @property
     def known(self) -> When:
-        """Of an end that a source saw no further than, the last that it saw; any other date is its own.
+        """The date in an end such as [2018..], the last that the source covers; any other date is itself.
 
         >>> When.parse("1949/[2018..]").end.known.edtf, When.parse("1949").known.edtf
         ('2018', '1949')
@@ -150,46 +150,46 @@ class When:
     def _end(self, which: int, earliest: date, latest: date) -> When:
         return When(self.edtf.split("/")[which], earliest, latest, latest, earliest) if self.is_interval else self
 
-    def before(self, other: When) -> Certainty:
-        """Whether this ended before `other` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""
-        if self.latest < other.earliest:
+    def before(self, later: When) -> Certainty:
+        """Whether this ended before `later` began: YES, NO or POSSIBLY (they overlap in what is unknown)."""
+        if self.latest < later.earliest:
             return Certainty.YES
-        return Certainty.NO if self.end_earliest >= other.begin_latest else Certainty.POSSIBLY
+        return Certainty.NO if self.end_earliest >= later.begin_latest else Certainty.POSSIBLY
 
-    def after(self, other: When) -> Certainty:
-        """Whether this began after `other` ended."""
-        return other.before(self)
+    def after(self, earlier: When) -> Certainty:
+        """Whether this began after `earlier` ended."""
+        return earlier.before(self)
 
-    def overlaps(self, other: When) -> Certainty:
+    def overlaps(self, second: When) -> Certainty:
         """Whether the two share at least a day."""
-        if Certainty.YES in (self.before(other), other.before(self)):
+        if Certainty.YES in (self.before(second), second.before(self)):
             return Certainty.NO
-        shared = self.begin_latest <= other.end_earliest and other.begin_latest <= self.end_earliest
+        shared = self.begin_latest <= second.end_earliest and second.begin_latest <= self.end_earliest
         return Certainty.YES if shared else Certainty.POSSIBLY
 
-    def during(self, other: When) -> Certainty:
-        """Whether this lies wholly within `other`, taken as the whole of its days (within May, within 1920/1923).
+    def during(self, whole: When) -> Certainty:
+        """Whether this lies wholly within `whole`, taken as the whole of its days (within May, within 1920/1923).
 
         >>> When.parse("1826-05-02").during(When.parse("1826")), When.parse("1826-05-02").during(When.parse("1826~"))
         (<Certainty.YES: 'yes'>, <Certainty.POSSIBLY: 'possibly'>)
         """
-        if self.begin_latest < other.earliest or self.end_earliest > other.latest:
+        if self.begin_latest < whole.earliest or self.end_earliest > whole.latest:
             return Certainty.NO
-        begin, end = (other.begin_latest, other.end_earliest) if other.is_interval else (other.earliest, other.latest)
-        # Of the days around a single date marked ~ or ? none is certainly its own.
-        certain = other.is_interval or not other.is_marked
+        begin, end = (whole.begin_latest, whole.end_earliest) if whole.is_interval else (whole.earliest, whole.latest)
+        # No day around a single date marked ~ or ? is certain.
+        certain = whole.is_interval or not whole.is_marked
         return Certainty.YES if certain and begin <= self.earliest and self.latest <= end else Certainty.POSSIBLY
 
-    def refines(self, other: When) -> bool:
-        """Whether this says the same as `other`, more precisely: 1826-05-02 refines 1826, a date no interval.
+    def refines(self, coarser: When) -> bool:
+        """Whether this says the same as `coarser`, more precisely: 1826-05-02 refines 1826, a date no interval.
 
         >>> When.parse("1826-05-02").refines(When.parse("1826")), When.parse("1827").refines(When.parse("1826"))
         (True, False)
         """
-        if self.is_interval != other.is_interval or self._days == other._days:
+        if self.is_interval != coarser.is_interval or self._days == coarser._days:
             return False
-        began = other.earliest <= self.earliest and self.begin_latest <= other.begin_latest
-        return began and other.end_earliest <= self.end_earliest and self.latest <= other.latest
+        began = coarser.earliest <= self.earliest and self.begin_latest <= coarser.begin_latest
+        return began and coarser.end_earliest <= self.end_earliest and self.latest <= coarser.latest
 
     @property
     def _days(self) -> tuple[date, date, date, date]:
@@ -197,7 +197,7 @@ class When:
 
     @property
     def reach(self) -> tuple[int, int]:
-        """The first and the last day that it can mean, by number: dates of which these do not meet can't overlap."""
+        """The first and last possible day, as ordinals: dates whose reaches are disjoint can't overlap."""
         return self.earliest.toordinal(), self.latest.toordinal()
 
     def as_json(self) -> dict[str, Any]:
@@ -254,27 +254,27 @@ def _end_of(part: str, limit: date) -> When:
 
 
 def _or_before(part: str) -> When | None:
-    """A beginning on a date or on any before it, [..1816]; None when it is written otherwise."""
-    found = _OR_BEFORE.fullmatch(part)
-    seen = _parse(found[1]) if found else None
+    """A beginning on a date or on any before it, [..1816]; None for any other text."""
+    match = _OR_BEFORE.fullmatch(part)
+    seen = _parse(match[1]) if match else None
     return seen and When(f"[..{seen.edtf}]", date.min, seen.latest, seen.latest, date.min)
 
 
 def _or_later(part: str) -> When | None:
-    """An end on a date or on any after it, [2018..]; None when it is written otherwise."""
-    found = _OR_LATER.fullmatch(part)
-    seen = _parse(found[1]) if found else None
+    """An end on a date or on any after it, [2018..]; None for any other text."""
+    match = _OR_LATER.fullmatch(part)
+    seen = _parse(match[1]) if match else None
     return seen and When(f"[{seen.edtf}..]", seen.earliest, date.max, date.max, seen.earliest)
 
 
 def _from_words(text: str) -> str | None:
-    """A day, month or year in English words, as EDTF; None when it is none."""
+    """A day, month or year in English words, as EDTF; None for any other text."""
     lowered = text.lower()
     for pattern in (_DAY_MONTH, _MONTH_DAY, _MONTH):
-        found = pattern.fullmatch(lowered)
-        if found and found["month"] in MONTHS:
-            month = f"{found['year']}-{MONTHS[found['month']]:02}"
-            return month if pattern is _MONTH else f"{month}-{int(found['day']):02}"
+        match = pattern.fullmatch(lowered)
+        if match and match["month"] in MONTHS:
+            month = f"{match['year']}-{MONTHS[match['month']]:02}"
+            return month if pattern is _MONTH else f"{month}-{int(match['day']):02}"
     return None
 
 
@@ -291,13 +291,13 @@ def _precision(edtf: str) -> str:
 
 def _days(edtf: str, text: str) -> tuple[date, date]:
     """The first and last day that `edtf` can mean; widened by a unit when it is marked ~, ? or %."""
-    found = _DATE.fullmatch(edtf)
-    assert found is not None
+    match = _DATE.fullmatch(edtf)
+    assert match is not None
     try:
-        first, last = _plain_days(found["year"], found["month"], found["day"])
+        first, last = _plain_days(match["year"], match["month"], match["day"])
     except ValueError as error:
         raise BadDate(f'"{text}" is not a day of the calendar; {ACCEPTED}', offender=text) from error
-    return _widen(first, last, _precision(edtf)) if found["mark"] else (first, last)
+    return _widen(first, last, _precision(edtf)) if match["mark"] else (first, last)
 
 
 def _plain_days(year: str, month: str | None, day: str | None) -> tuple[date, date]:

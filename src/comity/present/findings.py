@@ -18,7 +18,7 @@ from comity.present.words import day, the
 from comity.query.check import RULES, Finding, rule
 from comity.relations.wording import listed
 
-_MOST = 3  # claims of evidence that a person is shown
+_MOST = 3  # claims of evidence in text output
 _WIDTH = 100  # characters of a line that are shown around a finding
 _AROUND = 3  # lines of a patch that are shown around what changes
 _LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")  # as editors and code hosts count lines
@@ -32,71 +32,71 @@ def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source
 
 def _text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
     lines = _Lines(document.text)
-    for found in findings:
-        line, column = lines.place(found.spans[0].start)
-        told = message(found)
-        yield f"{_name(document)}:{line}:{column}: {rule(found.rule).severity.value}: {told} [{found.rule}]"
-        yield from lines.shown(found.spans[0])
-        for other in found.spans[1:]:
-            where = lines.place(other.start)
+    for finding in findings:
+        line, column = lines.place(finding.spans[0].start)
+        sentence = message(finding)
+        yield f"{_name(document)}:{line}:{column}: {rule(finding.rule).severity.value}: {sentence} [{finding.rule}]"
+        yield from lines.shown(finding.spans[0])
+        for span in finding.spans[1:]:
+            where = lines.place(span.start)
             yield f"  = also at {where[0]}:{where[1]}"
-        for claim in found.evidence[:_MOST]:
+        for claim in finding.evidence[:_MOST]:
             yield f"  = {says(claim)} ({_source(claim)})"
-        if len(found.evidence) > _MOST:
-            yield f"  = and {len(found.evidence) - _MOST} more, in JSON"
-        if found.suggestion:
-            yield f'  = write "{found.suggestion}"'
+        if len(finding.evidence) > _MOST:
+            yield f"  = and {len(finding.evidence) - _MOST} more, in JSON"
+        if finding.suggestion:
+            yield f'  = write "{finding.suggestion}"'
 
 
 def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
     """A JSON object a finding (docs/interfaces.md)."""
-    for found in findings:
-        yield wire.dumps(as_json(document, found, sources), None)
+    for finding in findings:
+        yield wire.dumps(as_json(document, finding, sources), None)
 
 
-def as_json(document: Document, found: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
+def as_json(document: Document, finding: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
     """A finding as an object (docs/interfaces.md)."""
-    held = rule(found.rule)
+    definition = rule(finding.rule)
     return {
-        "code": held.code,
-        "rule": held.id,
-        "severity": held.severity.value,
-        "message": message(found),
+        "code": definition.code,
+        "rule": definition.id,
+        "severity": definition.severity.value,
+        "message": message(finding),
         "document": document.path,
-        "spans": [{"start": span.start, "end": span.end} for span in found.spans],
-        "claims": [claim.id for claim in found.claims],
-        "evidence": [wire.claim(claim, sources) for claim in found.evidence],
-        "suggestion": found.suggestion,
+        "spans": [{"start": span.start, "end": span.end} for span in finding.spans],
+        "claims": [claim.id for claim in finding.claims],
+        "evidence": [wire.claim(claim, sources) for claim in finding.evidence],
+        "suggestion": finding.suggestion,
     }
 
 
 def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     """SARIF 2.1.0, as a code host shows it beside the lines."""
     placed = [(document, findings, _Lines(document.text)) for document, findings in checked]
-    results = [_result(document, found, lines) for document, findings, lines in placed for found in findings]
+    results = [_result(document, finding, lines) for document, findings, lines in placed for finding in findings]
     rules = [
         {
-            "id": one.id,
-            "shortDescription": {"text": one.why},
-            "fullDescription": {"text": f"{one.why} Example: {one.example}"},
-            "defaultConfiguration": {"level": one.severity.value},
+            "id": each.id,
+            "shortDescription": {"text": each.why},
+            "fullDescription": {"text": f"{each.why} Example: {each.example}"},
+            "defaultConfiguration": {"level": each.severity.value},
         }
-        for one in RULES
+        for each in RULES
     ]
     driver = {"name": "comity", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return wire.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]:
+def _result(document: Document, finding: Finding, lines: _Lines) -> dict[str, Any]:
     places = [
         {"physicalLocation": {"artifactLocation": {"uri": _name(document)}, "region": lines.region(span)}}
-        for span in found.spans
+        for span in finding.spans
     ]
     return {
-        "ruleId": found.rule,
-        "level": rule(found.rule).severity.value,
-        "message": {"text": message(found).replace("](", "] (")},  # what SARIF takes for a link
+        "ruleId": finding.rule,
+        "level": rule(finding.rule).severity.value,
+        "message": {"text": message(finding).replace("](", "] (")},  # what SARIF takes for a link
         "locations": places[:1],
         "relatedLocations": places[1:],
     }
@@ -105,8 +105,8 @@ def _result(document: Document, found: Finding, lines: _Lines) -> dict[str, Any]
 def patch(document: Document, findings: Iterable[Finding]) -> str:
     """A unified diff that writes every suggestion; empty when there is none.
 
-    What changes is known beforehand, so no two texts are compared line by line: of a page that repeats its lines that
-    would take the square of their number. Of suggestions for the same characters the first is written.
+    The changes are known, so no texts are compared line by line: for a page with repeated lines that would take
+    quadratic time. Of several suggestions for the same characters the first is written.
     """
     lines = _Lines(document.text)
     changes = list(_changes(document.text, lines, findings))
@@ -129,7 +129,7 @@ def patch(document: Document, findings: Iterable[Finding]) -> str:
 
 @dataclass(slots=True)
 class _Change:
-    """Lines from `first` up to `last` of which some words change, and what is to be written for them."""
+    """The lines from `first` up to `last` in which words change, and their replacement."""
 
     first: int
     last: int
@@ -167,7 +167,7 @@ def _suggested(lines: _Lines, findings: Iterable[Finding]) -> list[tuple[int, in
 
 
 def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
-    """Changes that are shown together: no more lines stand between them than are shown around each."""
+    """Groups of changes whose context lines touch or overlap."""
     hunk: list[_Change] = []
     for change in changes:
         if hunk and change.first - hunk[-1].last > 2 * _AROUND:
@@ -183,70 +183,78 @@ def _range(first: int, last: int) -> str:
     return str(first + 1) if last - first == 1 else f"{first + (last > first)},{last - first}"
 
 
-def message(found: Finding) -> str:
-    """What is the matter, in a sentence or two."""
-    return _MESSAGES[found.rule](found)
+def message(finding: Finding) -> str:
+    """The message of a finding, in one or two sentences."""
+    return _MESSAGES[finding.rule](finding)
 
 
-def _date(found: Finding) -> str:
-    return f"{says(found.claims[0])} Another date, or a denial, stands against it."
+def _date(finding: Finding) -> str:
+    return f"{says(finding.claims[0])} Another statement gives a different date, or denies it."
 
 
-def _order(found: Finding) -> str:
-    return f"{says(found.claims[0])} That can't be, by the order in which such things happen."
+def _order(finding: Finding) -> str:
+    return f"{says(finding.claims[0])} This contradicts the order in which such events happen."
 
 
-def _lifespan(found: Finding) -> str:
-    return f"{says(found.claims[0])} {the(found.words[0], capital=True)} was no state any more."
+def _lifespan(finding: Finding) -> str:
+    return f"{says(finding.claims[0])} {the(finding.words[0], capital=True)} was no longer a state."
 
 
-def _office(found: Finding) -> str:
-    return f"Told as so today of {found.words[0]}, but another has held the office since."
+def _office(finding: Finding) -> str:
+    return f"Stated of {finding.words[0]} as of today, but someone else has held the office since."
 
 
-def _end(found: Finding) -> str:
-    when = found.claims[0].when
-    return f"The end that is set here, {day(when) if when else 'not said'}, is past."
+def _end(finding: Finding) -> str:
+    when = finding.claims[0].when
+    return f"The end date given here, {day(when) if when else 'not stated'}, has passed."
 
 
-def _planned(found: Finding) -> str:
-    when = found.claims[0].when
-    told = f"Told as to come, but {day(when) if when else 'its day'} is past"
-    return f"{told}, and it has been done." if found.evidence else f"{told}; nothing at hand tells whether it was done."
+def _planned(finding: Finding) -> str:
+    when = finding.claims[0].when
+    begin = f"Described as planned, but {day(when) if when else 'its day'} has passed"
+    return (
+        f"{begin}, and it has been done."
+        if finding.evidence
+        else f"{begin}; no available source says whether it was done."
+    )
 
 
-def _duplicate(found: Finding) -> str:
-    told = "This passage stands twice"
-    return f"{told}; they differ in whom they name: {listed(found.words)}." if found.words else f"{told}."
+def _duplicate(finding: Finding) -> str:
+    sentence = "This passage occurs twice"
+    return f"{sentence}; the two name different people: {listed(finding.words)}." if finding.words else f"{sentence}."
 
 
-def _copied(found: Finding) -> str:
-    more = len(found.spans) - 1
-    many = f"; so {'does' if more == 1 else 'do'} {more} more" if more else ""
-    return f"This paragraph stands in {found.words[0]}{many}. What it says is that source's word, and no second voice."
+def _copied(finding: Finding) -> str:
+    more = len(finding.spans) - 1
+    many = f"; so {'is' if more == 1 else 'are'} {more} more" if more else ""
+    return f"This paragraph is copied from {finding.words[0]}{many}. It repeats that source, and adds no evidence."
 
 
 _MESSAGES: dict[str, Callable[[Finding], str]] = {
     "conflict-date": _date,
-    "conflict-sources": lambda found: f"{says(found.claims[0])} Sources bear it out; another gives another date.",
+    "conflict-sources": lambda finding: (
+        f"{says(finding.claims[0])} Sources support it; another source gives a different date."
+    ),
     "conflict-order": _order,
     "conflict-lifespan": _lifespan,
     "stale-office": _office,
     "stale-end": _end,
-    "stale-figure": lambda found: "The newest figure of its kind here is more than five years old.",
-    "stale-present": lambda found: f"Told as so today, but nothing on the page is later than {found.words[0]}.",
+    "stale-figure": lambda finding: "The newest figure of its kind here is more than five years old.",
+    "stale-present": lambda finding: (
+        f"Stated in the present tense, but nothing on the page is later than {finding.words[0]}."
+    ),
     "planned-past": _planned,
     "duplicate-passage": _duplicate,
     "duplicate-source": _copied,
-    "garbled": lambda found: f'"{found.words[0]}" has lost or changed letters.',
-    "imprecise-now": lambda found: f'"{found.words[0]}" is tied to a day that the page does not give.',
-    "imprecise-figure": lambda found: "A figure without its year.",
-    "unsupported": lambda found: f"{says(found.claims[0])} No source at hand tells of it; they tell of another.",
+    "garbled": lambda finding: f'"{finding.words[0]}" has lost or changed letters.',
+    "imprecise-now": lambda finding: f'"{finding.words[0]}" depends on a date that the page does not give.',
+    "imprecise-figure": lambda finding: "A figure without its year.",
+    "unsupported": lambda finding: f"{says(finding.claims[0])} No available source records it; they record another.",
 }
 
 
 class _Lines:
-    """The lines of a text: where a character stands, and what to show of its line."""
+    """The lines of a text: the position of a character, and what to show of its line."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -280,9 +288,9 @@ class _Lines:
         }  # fmt: skip
 
     def shown(self, span: Span) -> Iterator[str]:
-        """The line with a caret under what was found; of a long line what stands around it."""
+        """The line with a caret under the finding; of a long line only the part around it."""
         line, column = self.place(span.start)
-        # of a line no more is looked at than is shown: a page may be one line
+        # only the shown part of a line is processed: a whole page may be one line
         first = max(0, column - 1 - _WIDTH // 4)
         start = self._starts[line - 1]
         end = start + len(self._lines[line - 1]) - self._ending(line)

@@ -1,4 +1,4 @@
-"""A page's text in passages, with what `check` found marked in it by numbers."""
+"""A page's text in passages, with the findings of `check` marked by numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.reading.text.passages import Passage, passages
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of which the same was found: by `within` the numbers of the findings, of which `begun` begin here."""
+    """Characters with the same findings: `within` are their numbers, `begun` those of the findings that begin here."""
 
     text: str
     within: tuple[int, ...]
@@ -34,12 +34,12 @@ class Marked:
 def marked(document: Document, findings: Iterable[Finding]) -> Iterator[Marked]:
     """The passages of a document in order, findings numbered from 1 in theirs.
 
-    >>> found = Finding("imprecise-now", (Span(5, 10),))
-    >>> [(run.text, run.within) for run in next(marked(Document("Peru today."), [found])).runs]
+    >>> finding = Finding("imprecise-now", (Span(5, 10),))
+    >>> [(run.text, run.within) for run in next(marked(Document("Peru today."), [finding])).runs]
     [('Peru ', ()), ('today', (1,)), ('.', ())]
     """
     marks = Intervals(
-        (span.start, span.end, (number, span)) for number, found in enumerate(findings, 1) for span in found.spans
+        (span.start, span.end, (number, span)) for number, finding in enumerate(findings, 1) for span in finding.spans
     )
     begun: set[int] = set()
     for passage in passages(document):
@@ -50,8 +50,8 @@ def marked(document: Document, findings: Iterable[Finding]) -> Iterator[Marked]:
 def _runs(passage: Passage, marks: Iterable[tuple[int, Span]], begun: set[int]) -> Iterator[Run]:
     """The passage cut wherever a finding begins or ends; those that began in it are added to `begun`.
 
-    From one cut to the next the findings that lie open are carried along, so that a passage is gone through once. Two
-    spans of one finding may lie open together: so they are counted.
+    The open findings are carried from one cut to the next, so that a passage is traversed once. Two spans of one
+    finding may be open at once: so they are counted.
     """
     openings: dict[int, list[int]] = defaultdict(list)
     closings: dict[int, list[int]] = defaultdict(list)
@@ -60,14 +60,14 @@ def _runs(passage: Passage, marks: Iterable[tuple[int, Span]], begun: set[int]) 
         if start < end:
             openings[start].append(number)
             closings[end].append(number)
-    lying: Counter[int] = Counter()
+    open_: Counter[int] = Counter()
     for start, end in pairwise(sorted({0, len(passage.text), *openings, *closings})):
-        lying.update(openings.get(start, ()))
+        open_.update(openings.get(start, ()))
         for number in closings.get(start, ()):
-            lying[number] -= 1
-            if not lying[number]:
-                del lying[number]
-        within = tuple(sorted(lying))
+            open_[number] -= 1
+            if not open_[number]:
+                del open_[number]
+        within = tuple(sorted(open_))
         new = tuple(number for number in within if number not in begun)
         begun.update(new)
         yield Run(passage.text[start:end], within, new)

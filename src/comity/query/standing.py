@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.ledger import View
+from comity.ledger.additions import additions
 from comity.ledger.log import Entry
-from comity.ledger.recorded import additions
 from comity.model import Claim, Source
 from comity.query.judgements import Judged, registered
 from comity.query.pair import ruled

@@ -1,4 +1,4 @@
-"""The one web application: pages, REST and feeds over the same query functions."""
+"""The web application: pages, REST and feeds over the same query functions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from fastapi.staticfiles import StaticFiles
 
 from comity import __version__
 from comity.errors import LedgerError
-from comity.serve import api, feeds, given, pages, problems
-from comity.serve.api.described import description
+from comity.serve import api, feeds, pages, problems, uploads
+from comity.serve.api.openapi import description
 from comity.serve.desk import Desk
 from comity.serve.gate import Gate, Names
 from comity.serve.headers import Head, Headers
@@ -24,8 +24,8 @@ def create_app(
 ) -> FastAPI:
     """The application over a desk; over the embedded ledger and the user's own by default.
 
-    It answers those who ask by a name of this machine, by one of `hosts`, or by a `public` name, of `Names`. `seconds`
-    is the most that work on a document which is sent may take. Raises `ComityError` for a public name that is none.
+    It answers requests whose Host is a name of this machine, one of `hosts` or of the `public` names (see `Names`).
+    `seconds` limits the work on an uploaded document. Raises `ComityError` for an invalid public name.
 
     >>> create_app().title
     'comity'
@@ -33,11 +33,11 @@ def create_app(
     # FastAPI's own pages of the documentation load scripts from another host.
     app = FastAPI(title="comity", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk or Desk()
-    app.state.workers = Workers(given.prepare, seconds)
+    app.state.workers = Workers(uploads.prepare, seconds)
     for part in (api, feeds, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("comity.serve.pages", "static")]), name="static")
-    # The last that is added is the first that a request comes to.
+    # Middleware runs in reverse order of addition: the last one added sees a request first.
     app.add_middleware(Gate, names=Names(hosts, public))
     app.add_middleware(Head)
     app.add_middleware(Headers)
@@ -46,6 +46,6 @@ def create_app(
 
 
 def prepare(app: FastAPI) -> None:
-    """Make before the first request what the documentation takes half a second for, that it waits for no brief."""
-    with suppress(LedgerError):  # which is told to whoever asks; a ledger may be mended while the server runs
+    """Build the API description before the first request: it takes half a second, and would wait behind briefs."""
+    with suppress(LedgerError):  # requests report it; the ledger may be repaired while the server runs
         description(app)

@@ -1,4 +1,4 @@
-"""Connections that a server holds open: how many, and how long it waits for what a client owes."""
+"""Open connections: how many, and how long the server waits for a client to send or take its bytes."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 from uvicorn.server import ServerState
 
 # The theory. A connection costs a file descriptor for as long as it stays open, and a client can open a thousand and
-# send nothing, or a byte a minute (slowloris). Two things keep the others answered. First, whatever a client owes has
-# its time, counted from when it began to owe it and not from its last byte: a request's head, then its body, then the
-# taking of the answer. Second, when there are too many connections, the one whose client has owed something longest
-# makes room for the new one. A client that means it sends its head within milliseconds, and so is never the oldest.
+# send nothing, or a byte a minute (slowloris). Two rules protect the other clients. First, whatever a client owes has
+# a time limit, counted from when it began to owe it and not from its last byte: a request's head, then its body, then
+# the taking of the answer. Second, when there are too many connections, the one whose client has owed something longest
+# is closed for the new one. An honest client sends its head within milliseconds, and so is never the oldest.
 #
-# Only where no client owes anything (all answers are being made) is the new connection refused, by 503.
+# Only when no client owes anything (all answers are being made) is the new connection refused, with 503.
 
 _BUSY = b"The server has as many connections as it can serve; try again in some seconds.\n"
 _REFUSAL = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n"
     b"Retry-After: 5\r\nConnection: close\r\n\r\n%s" % (len(_BUSY), _BUSY)
 )
-_FILES = 256  # descriptors for all but connections: ledgers, sources, workers, threads
-_ENOUGH = 8192  # descriptors: the server asks the system for so many, where it may
+_FILES = 256  # descriptors for everything except connections: ledgers, sources, workers, threads
+_ENOUGH = 8192  # descriptors that the server asks the system for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Limits:
 
     @classmethod
     def for_files(cls, descriptors: int) -> Limits:
-        """Limits that so many file descriptors suffice for.
+        """The limits that this number of file descriptors allows.
 
-        asyncio takes a whole queue of connections from the system before it tells of the first, and closes one two
-        turns later: up to four queues may be open above the limit.
+        asyncio accepts a whole queue of connections before it reports the first, and closes one two turns later: up to
+        four queues may be open above the limit.
 
         >>> Limits.for_files(8192).connections, Limits.for_files(1024).connections, Limits.for_files(1024).backlog
         (1000, 256, 128)
@@ -56,10 +56,10 @@ class Limits:
 
 
 def descriptors() -> int:
-    """How many files this process may open, after asking for enough."""
+    """How many files this process may open, after raising its limit."""
     try:
         import resource
-    except ImportError:  # Windows, which has no such limit
+    except ImportError:  # Windows has no such limit
         return _ENOUGH
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _ENOUGH if hard == resource.RLIM_INFINITY else min(_ENOUGH, hard)
@@ -73,14 +73,14 @@ class Settings(uvicorn.Config):
     """uvicorn's settings for an application, with limits; `owing` are connections by when they began to owe."""
 
     def __init__(self, app: ASGIApp, limits: Limits, **options: Any) -> None:
-        # The scheme and the client are what the connection says: a header of a proxy could be anyone's.
+        # The scheme and the client are those of the connection: anyone could send a proxy's header.
         super().__init__(app, http=Connection, ws="none", proxy_headers=False, backlog=limits.backlog, **options)
         self.limits = limits
         self.owing: dict[Connection, None] = {}
 
 
 class Connection(H11Protocol):
-    """uvicorn's connection, with a time for whatever the client owes."""
+    """uvicorn's connection, with a time limit for whatever the client owes."""
 
     def __init__(
         self,
@@ -134,7 +134,7 @@ class Connection(H11Protocol):
         self._owe(None)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request; 421 is for a Host that is missing or there twice, 431 for a head too long."""
+        """Refuse invalid requests: 421 for a missing or repeated Host, 431 for a head that is too long."""
         error = sys.exception()
         status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
         if "Host:" in str(error):
@@ -157,7 +157,7 @@ class Connection(H11Protocol):
         self.transport.abort()
 
     def _watch(self) -> None:
-        """See what the client owes now: a time begins when that changes, and at no other byte."""
+        """Note what the client owes now: a time limit begins when that changes, and at no other byte."""
         if self._full or self.transport.is_closing():
             self._owe("taking")
         elif self.conn.their_state is h11.IDLE:

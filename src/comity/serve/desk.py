@@ -1,4 +1,4 @@
-"""What every page, route and tool asks of: the ledgers, and the files of sources where they are at hand."""
+"""What every page, route and tool queries: the ledgers, and the files of sources where they are available."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from comity.ledger.embedded import embedded, manifest
 from comity.model import Claim, Polity, When
 from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
-from comity.serve.kept import Kept
-from comity.serve.shown import Shown
+from comity.serve.cache import Cache
+from comity.serve.public_view import PublicView
 from comity.sources.home import there
 from comity.sources.passages import passages
 
 _BYTES = 32 << 20
 _DOSSIERS = 64  # some megabytes at most
 _PASSAGES = 10_000  # each of 600 characters at most
-_WHOLE = 20_000  # characters of a passage that stands alone
+_WHOLE = 20_000  # characters of the passage on a claim's own page
 
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """An answer as it is sent, and the headers that depend on it."""
+    """The bytes of an answer, and the headers that depend on them."""
 
     body: bytes
     headers: Mapping[str, str]
 
 
 class Desk:
-    """The embedded ledger and the user's own, read as one, and `mirror`, a folder with one folder a source.
+    """The embedded ledger and the user's own, read as one, and `mirror`, a folder with a folder for each source.
 
-    What is appended to the user's ledger while a server runs is answered from at once. Threads may share a desk.
+    What is appended to the user's ledger while a server runs is included at once. Threads may share a desk.
     Raises `MissingFile` when there is no such mirror.
 
     >>> Desk().dossier("Peru", "United States", When.parse("1850")).status.state.value
@@ -45,46 +45,46 @@ class Desk:
 
     def __init__(self, mirror: Path | None = None) -> None:
         self.mirror = there(mirror)
-        self._made_of = f"{__version__} {manifest()['sha256']}"
+        self._build = f"{__version__} {manifest()['sha256']}"
         self._opening = Lock()
         self._open: tuple[str, View] | None = None
-        self.bytes: Kept[Bytes] = Kept(_BYTES, lambda sent: len(sent.body))
-        """Answers as they were sent, by ETag."""
-        self._dossiers: Kept[Dossier] = Kept(_DOSSIERS)
-        self._passages: Kept[str] = Kept(_PASSAGES)
+        self.bytes: Cache[Bytes] = Cache(_BYTES, lambda sent: len(sent.body))
+        """The answers that were sent, by ETag."""
+        self._dossiers: Cache[Dossier] = Cache(_DOSSIERS)
+        self._passages: Cache[str] = Cache(_PASSAGES)
 
     def edition(self) -> str:
-        """What every answer depends on besides its question, as a short hash: comity, the ledgers, today's date.
+        """A short hash of everything besides the question that an answer depends on: comity, the ledgers, the date.
 
-        It costs a look at one folder, and no query.
+        It reads the state of one folder, and runs no query.
         """
-        return hashlib.blake2b(f"{self._made_of} {stamp(own())} {today()}".encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(f"{self._build} {stamp(own())} {today()}".encode(), digest_size=8).hexdigest()
 
     def view(self) -> View:
         """Both ledgers as they are now; the same view until a ledger has a new version, or a new day begins."""
         now = self.edition()
         with self._opening:
             if self._open is None or self._open[0] != now:
-                self._open = now, Shown(embedded(), own())
+                self._open = now, PublicView(embedded(), own())
             return self._open[1]
 
     def dossier(
-        self, one: str | Polity, other: str | Polity, as_of: When | None = None, known_by: When | None = None
+        self, first: str | Polity, second: str | Polity, as_of: When | None = None, known_by: When | None = None
     ) -> Dossier:
-        """The dossier of two polities, as `query.dossier` makes it; those asked for last are kept."""
-        asked = (self.edition(), one, other, as_of, known_by)
-        return self._dossiers.made(asked, lambda: dossier(self.view(), one, other, as_of, known_by))
+        """The dossier of two polities, by `query.dossier`; the most recent ones are cached."""
+        key = (self.edition(), first, second, as_of, known_by)
+        return self._dossiers.get_or_make(key, lambda: dossier(self.view(), first, second, as_of, known_by))
 
     def passages(self, claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
-        """What the sources say at the claims' places, by (edition, locator), where their files are at hand."""
-        asked = dict.fromkeys((claim.source, claim.locator) for claim in claims)
-        held = {place: text for place in asked if (text := self._passages.held(place))}
-        found = passages((place for place in asked if place not in held), self.mirror)
-        for place, text in found.items():
-            self._passages.keep(place, text)
-        return held | found
+        """The passages of the claims, by (edition, locator), of the sources whose files are available."""
+        places = dict.fromkeys((claim.source, claim.locator) for claim in claims)
+        cached = {place: text for place in places if (text := self._passages.get(place))}
+        texts = passages((place for place in places if place not in cached), self.mirror)
+        for place, text in texts.items():
+            self._passages.put(place, text)
+        return cached | texts
 
     def passage(self, claim: Claim) -> str | None:
-        """What the source says at a claim's place, more of it than beside other claims; None without its file."""
+        """The passage of a single claim, longer than beside other claims; None without the source's file."""
         place = (claim.source, claim.locator)
         return passages([place], self.mirror, _WHOLE).get(place)

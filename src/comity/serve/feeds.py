@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from fastapi import APIRouter, Request, Response
 
-from comity.follow.feed import Feed, feed, written
+from comity.follow.feed import Feed, feed, last_written
 from comity.follow.formats import atom, json_feed
 from comity.model import Polity
 from comity.query.news import Scope
+from comity.serve.cache import Cache
 from comity.serve.conditional import conditional
 from comity.serve.desk import Desk
-from comity.serve.kept import Kept
 from comity.serve.queues import BRIEFS, LOOKUPS
 from comity.sources.gazetteer import gazetteer
 
@@ -33,13 +33,13 @@ _FORMATS: dict[Format, tuple[Callable[[Feed], bytes], str]] = {
     Format.json: (json_feed, "application/feed+json"),
 }
 
-_KEPT: Kept[tuple[bytes, datetime]] = Kept(64)  # of some tens of kilobytes each
+_CACHE: Cache[tuple[bytes, datetime]] = Cache(64)  # of some tens of kilobytes each
 
 
-@router.get("/pairs/{one}/{other}.{format}")
-async def of_pair(request: Request, one: str, other: str, format: Format, begin: str | None = None) -> Response:
+@router.get("/pairs/{first}/{second}.{format}")
+async def of_pair(request: Request, first: str, second: str, format: Format, begin: str | None = None) -> Response:
     """What came to be known of two polities."""
-    return await _answer(request, lambda: Scope.of(map(_addressed, (one, other))), format, begin)
+    return await _answer(request, lambda: Scope.of(map(_addressed, (first, second))), format, begin)
 
 
 @router.get("/polities/{polity}.{format}")
@@ -50,12 +50,12 @@ async def of_polity(request: Request, polity: str, format: Format, begin: str | 
 
 @router.get("/topics/{topic}.{format}")
 async def of_topic(request: Request, topic: str, format: Format, begin: str | None = None) -> Response:
-    """What came to be known of a family of the vocabulary, between whomever."""
+    """What came to be known of a family of the vocabulary, between any polities."""
     return await _answer(request, lambda: Scope.of([], topic), format, begin)
 
 
 def _addressed(text: str) -> str | Polity:
-    """What an address names: a polity by its id, whoever else goes by it as a name, else a name."""
+    """What an address names: the polity of an id (even if the id is another polity's name), else a name."""
     return gazetteer().polity(text) if text in gazetteer() else text
 
 
@@ -69,9 +69,9 @@ def _written(request: Request, scope: Scope, format: Format, begin: str | None) 
     base = str(request.base_url).rstrip("/")
     write, media = _FORMATS[format]
 
-    def made() -> tuple[bytes, datetime]:
+    def make() -> tuple[bytes, datetime]:
         view = desk.view()
-        return write(feed(view, scope, base, begin)), written(view)
+        return write(feed(view, scope, base, begin)), last_written(view)
 
-    body, modified = _KEPT.made((desk.edition(), scope, base, begin, format), made)
+    body, modified = _CACHE.get_or_make((desk.edition(), scope, base, begin, format), make)
     return conditional(request, body, media, modified)

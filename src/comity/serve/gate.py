@@ -1,4 +1,4 @@
-"""Who is answered: requests by a name of this server and, where something is sent, from no page of another site."""
+"""Which requests are answered: those to a name of this server and, for POST, not from another site's page."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from comity.serve.problems import MEDIA, STATUSES, Problem
 
 # The theory. A browser lets any web site send requests to 127.0.0.1, and hides the answers from the site unless both
 # have one origin. A site can make them one: it has its own name resolve to 127.0.0.1 once its page is loaded (DNS
-# rebinding), and then reads all that the server tells. What it can't do is change `Host`: that stays the site's name.
+# rebinding), and then reads all that the server sends. What it can't do is change `Host`: that stays the site's name.
 # So a server that answers only to names of its own can't be read by rebinding. An IP address in `Host` was never
-# resolved, so the address at which the connection arrived is as safe as a name that was given.
+# resolved, so the address at which the connection arrived is as safe as a configured name.
 #
-# What is sent (POST) has its effect whether or not the answer can be read. A browser says with it from which page it
-# comes: in `Origin`, or at least in `Sec-Fetch-Site`, which no script can set. A program says neither.
+# A POST has its effect whether or not the answer can be read. A browser states with it from which page it comes: in
+# `Origin`, or at least in `Sec-Fetch-Site`, which no script can set. A program sends neither.
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 SAFE = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
@@ -31,18 +31,18 @@ SAFE = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{0,5}))?")
 _PORTS = {"http": 80, "https": 443}
 _MISDIRECTED = (
-    "This server does not answer to that name. Ask by the address that it printed when it began; "
-    "whoever runs it can add a name by --public-name."
+    "This server does not answer to that name. Use the address that it printed when it started; "
+    "its operator can add a name with --public-name."
 )
 _FOREIGN = (
     "A page of another site may not send this. Send it from a page of this server or by a program; behind a proxy, "
-    "whoever runs the server must name its address, as in --public-name https://comity.example."
+    "the operator must give the public address, as in --public-name https://comity.example."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A host, in lower letters or as an IP address is written at its shortest, and a port where one is named.
+    """A host, in lower case or as the shortest form of an IP address, and a port if there is one.
 
     >>> Authority.parse("LocalHost:8000"), Authority.parse("[0:0::1]")
     (Authority(host='localhost', port=8000), Authority(host='::1', port=None))
@@ -55,7 +55,7 @@ class Authority:
 
     @classmethod
     def parse(cls, text: str) -> Authority | None:
-        """What a Host header or the middle of a URL names; None for what names no host."""
+        """The authority in a Host header or in a URL; None if there is no host in it."""
         match = _AUTHORITY.fullmatch(text)
         if match is None:
             return None
@@ -67,7 +67,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A scheme, a host and a port, as the web tells sites apart.
+    """A scheme, a host and a port: what browsers call the origin of a site.
 
     >>> Origin.parse("https://Comity.example") == Origin.parse("https://comity.example:443")
     True
@@ -81,7 +81,7 @@ class Origin:
 
     @classmethod
     def parse(cls, text: str) -> Origin | None:
-        """The origin that is written so; None for `null` and for what is none."""
+        """The origin in a text; None for `null` and for anything else that is not an origin."""
         scheme, _, rest = text.partition("://")
         authority = Authority.parse(rest)
         if scheme not in _PORTS or authority is None:
@@ -90,16 +90,16 @@ class Origin:
 
     @classmethod
     def of(cls, scheme: str, authority: Authority) -> Origin:
-        """The origin of a host by a scheme, whose port is the scheme's own where none is named."""
+        """The origin of an authority; without a port, with the scheme's default port."""
         return cls(scheme, authority.host, _PORTS[scheme] if authority.port is None else authority.port)
 
 
 class Names:
-    """The names by which a server may be asked: those of this machine, `hosts`, and public ones.
+    """The names to which a server answers: those of this machine, `hosts`, and public ones.
 
     A public name with a scheme (`https://comity.example`) is one origin: `Host` must be its host and port, and links
     have its scheme, which behind a proxy is not the connection's. Any other name may come with any port, since a
-    tunnel has one of its own. Raises `ComityError` for a public name that is none.
+    tunnel has one of its own. Raises `ComityError` for an invalid public name.
 
     >>> names = Names(public=["https://comity.example"])
     >>> names.scheme(Authority("comity.example"), None), names.scheme(Authority("localhost", 9000), None)
@@ -115,7 +115,7 @@ class Names:
             self._add(name)
 
     def scheme(self, authority: Authority, server: str | None) -> str | None:
-        """The scheme of links to a host that is a name of this server, reached at the address `server`; else None."""
+        """The scheme of links to a host, if it is a name of this server, reached at address `server`; else None."""
         for origin in self.origins:
             if origin == Origin.of(origin.scheme, authority):
                 return origin.scheme
@@ -130,7 +130,7 @@ class Names:
             authority = None
         if authority is None or (mark and scheme not in _PORTS) or (not mark and authority.port is not None):
             raise ComityError(
-                f'"{name}" is no public name; give a host (comity.example) or an origin (https://comity.example)',
+                f'"{name}" is not a public name; give a host (comity.example) or an origin (https://comity.example)',
                 offender=name,
             )
         if mark:
@@ -142,7 +142,7 @@ class Names:
 class Gate:
     """ASGI middleware that refuses what is not meant for this server (421) or sent by another site's page (403).
 
-    Nothing of a request but its head is looked at, and nothing is done for it. Methods in `safe` need no origin.
+    Only the head of a request is read before it is refused. Methods in `safe` need no origin.
     """
 
     def __init__(self, app: ASGIApp, names: Names, safe: Collection[str] = SAFE) -> None:
@@ -162,7 +162,7 @@ class Gate:
         elif scope["method"] not in self._safe and not self._own(headers, Origin.of(scheme, authority)):
             await _refusal(scope, 403, _FOREIGN)(scope, receive, send)
         else:
-            await self._app({**scope, "scheme": scheme}, receive, send)  # links are made of Host and scheme
+            await self._app({**scope, "scheme": scheme}, receive, send)  # links are built from Host and scheme
 
     def _own(self, headers: Headers, here: Origin) -> bool:
         """Whether a request comes from a page of this server, or from no page at all."""
@@ -173,7 +173,7 @@ class Gate:
 
 
 def canonical(host: str) -> str:
-    """A host as it is compared: in lower letters; an IP address without its zone, and one of IPv4 as such.
+    """A host in comparable form: lower case; an IP address without its zone, a mapped IPv4 address as IPv4.
 
     >>> canonical("::FFFF:127.0.0.1"), canonical("fe80::1%eth0"), canonical("Peru.example")
     ('127.0.0.1', 'fe80::1', 'peru.example')
@@ -186,9 +186,9 @@ def canonical(host: str) -> str:
     return str(mapped or address)
 
 
-def _refusal(scope: Scope, status: int, why: str) -> Response:
-    """A refusal: problem+json under /api, else a sentence. It repeats nothing of the request's head."""
+def _refusal(scope: Scope, status: int, reason: str) -> Response:
+    """A refusal: problem+json under /api, else a sentence. It repeats nothing from the request's head."""
     path = Request(scope).url.path
     if path.startswith("/api/"):
-        return Response(dumps(Problem(STATUSES[status], why).as_json(path), None), status, media_type=MEDIA)
-    return PlainTextResponse(f"{why}\n", status)
+        return Response(dumps(Problem(STATUSES[status], reason).as_json(path), None), status, media_type=MEDIA)
+    return PlainTextResponse(f"{reason}\n", status)

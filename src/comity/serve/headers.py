@@ -1,4 +1,4 @@
-"""The head of every answer: what it tells a browser (load nothing from elsewhere), and a head alone for HEAD."""
+"""The head of every answer: security headers (load nothing from other hosts), and answers to HEAD."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Headers:
 
 
 class Head:
-    """ASGI middleware that answers HEAD as GET is answered, without the body (RFC 9110), wherever there is GET."""
+    """ASGI middleware that answers HEAD like GET, without the body (RFC 9110), wherever GET is answered."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,8 +1,8 @@
-"""What work on a document that is sent may take. Nothing is imported here, so that every command can say it."""
+"""The limits of work on an uploaded document. Nothing is imported here, so that every command's help can state them."""
 
 from __future__ import annotations
 
 SECONDS = 10.0
-"""Seconds, unless the server is told otherwise."""
+"""Seconds, by default."""
 MEMORY = 2 << 30
-"""Bytes that its process may take for data; one that is prepared has taken a quarter of them."""
+"""Bytes of data for its process; a prepared process already uses a quarter of them."""

@@ -34,14 +34,14 @@ from comity.present.wire import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
 from comity.serve.public import sentence
-from comity.serve.quiet import sparse
+from comity.serve.throttle import throttled
 
 MEDIA = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its status, the fragment of `/api/v1/docs` that tells of it, and its title."""
+    """A kind of problem: its status, its fragment in `/api/v1/docs`, and its title."""
 
     status: int
     slug: str
@@ -51,15 +51,15 @@ class Kind:
 KINDS: dict[type[Exception], Kind] = {
     BadDate: Kind(400, "bad-date", "A date that can't be asked about"),
     BadPair: Kind(400, "bad-pair", "One polity, named twice"),
-    BadCursor: Kind(400, "bad-cursor", "A page that no list gave"),
+    BadCursor: Kind(400, "bad-cursor", "Not a cursor of this list"),
     UnknownPolity: Kind(404, "unknown-polity", "No polity bears this name"),
     AmbiguousPolity: Kind(400, "ambiguous-polity", "Several polities bear this name"),
-    UnknownRelation: Kind(404, "unknown-relation", "No term of the vocabulary"),
-    UnknownRule: Kind(400, "unknown-rule", "No rule of check"),
+    UnknownRelation: Kind(404, "unknown-relation", "Not a term of the vocabulary"),
+    UnknownRule: Kind(400, "unknown-rule", "Not a rule of check"),
     BadDocument: Kind(422, "bad-document", "A document that can't be read"),
     RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
     LimitExceeded: Kind(422, "too-much-work", "A document that takes too long or too much memory to read"),
-    Busy: Kind(503, "busy", "As many documents as may be are being read"),
+    Busy: Kind(503, "busy", "Too many documents are being read"),
     ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
     SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
     ExportError: Kind(503, "file-not-made", "A file that can't be made here"),
@@ -69,22 +69,22 @@ KINDS: dict[type[Exception], Kind] = {
 STATUSES = {
     400: Kind(400, "bad-question", "A question that can't be answered"),
     403: Kind(403, "foreign-origin", "Another site's page may not send this"),
-    404: Kind(404, "not-found", "Nothing is here"),
-    405: Kind(405, "bad-method", "That can't be done here"),
-    406: Kind(406, "bad-format", "No answer in such a format"),
+    404: Kind(404, "not-found", "Not found"),
+    405: Kind(405, "bad-method", "Method not allowed"),
+    406: Kind(406, "bad-format", "No answer in this format"),
     413: Kind(413, "too-large", "A document that is too large"),
-    415: Kind(415, "bad-media", "No document of a kind that is read"),
-    421: Kind(421, "misdirected", "No name of this server"),
-    503: Kind(503, "busy", "More is asked than can be answered"),
+    415: Kind(415, "bad-media", "Unsupported document type"),
+    421: Kind(421, "misdirected", "Not a name of this server"),
+    503: Kind(503, "busy", "Too many requests"),
 }
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_LOG = sparse(__name__)
+_LOG = throttled(__name__)
 _FAILED = Kind(500, "failed", "Something went wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong with one request: its kind, a sentence, and more that a program may use."""
+    """What went wrong with one request: its kind, a sentence, and further members for programs."""
 
     kind: Kind
     detail: str
@@ -97,7 +97,7 @@ class Problem:
 
 
 def install(app: FastAPI) -> None:
-    """Let every error of an application be answered as a problem."""
+    """Answer every error of an application as a problem."""
     app.add_exception_handler(ComityError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
@@ -109,36 +109,40 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     """A problem in the form that suits the address: JSON for programs, a page for people."""
     path = request.url.path
     if path.startswith("/api/"):
-        told = dumps(problem.as_json(quote(path)), None).encode()
-        return Response(told, problem.kind.status, headers, MEDIA)
-    made = page("error.html", problem.kind.status, title=problem.kind.title, detail=problem.detail)
-    made.headers.update(headers or {})
-    return made
+        body = dumps(problem.as_json(quote(path)), None).encode()
+        return Response(body, problem.kind.status, headers, MEDIA)
+    response = page("error.html", problem.kind.status, title=problem.kind.title, detail=problem.detail)
+    response.headers.update(headers or {})
+    return response
 
 
-# All of these are asynchronous: else each would wait for a thread, behind whatever the threads do.
+# The handlers are asynchronous: otherwise each would wait for a thread behind other work.
 async def _ours(request: Request, error: Exception) -> Response:
-    """What comity raises on purpose, without what only a command line has."""
-    kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
-    more = {name: list(found) for name in ("suggestions", "candidates") if (found := getattr(error, name, ()))}
+    """comity's own errors, without command-line hints."""
+    kind = next(KINDS[type_] for type_ in type(error).__mro__ if type_ in KINDS)
+    more = {name: list(names) for name in ("suggestions", "candidates") if (names := getattr(error, name, ()))}
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else None
     return answer(request, Problem(kind, sentence(error), more), headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    """What a question's own form does not allow, parameter by parameter."""
+    """Invalid parameters, one by one."""
     assert isinstance(error, RequestValidationError)
-    errors = [{"where": ".".join(map(str, one["loc"])), "what": _said(one)} for one in error.errors()]
-    told = "; ".join(f"{one['where'].partition('.')[2] or one['where']}: {one['what']}" for one in errors)
-    return answer(request, Problem(KINDS[RequestValidationError], told, {"errors": errors}))
+    errors = [
+        {"where": ".".join(map(str, mistake["loc"])), "what": _mistake_text(mistake)} for mistake in error.errors()
+    ]
+    detail = "; ".join(
+        f"{mistake['where'].partition('.')[2] or mistake['where']}: {mistake['what']}" for mistake in errors
+    )
+    return answer(request, Problem(KINDS[RequestValidationError], detail, {"errors": errors}))
 
 
-def _said(one: Mapping[str, Any]) -> str:
-    return "there is no such parameter" if one["type"] == "extra_forbidden" else str(one["msg"])
+def _mistake_text(mistake: Mapping[str, Any]) -> str:
+    return "there is no such parameter" if mistake["type"] == "extra_forbidden" else str(mistake["msg"])
 
 
 async def _plain(request: Request, error: Exception) -> Response:
-    """What routing refuses, and what a route refuses by a status alone."""
+    """Errors of routing, and errors that a route raises by status alone."""
     assert isinstance(error, HTTPException)
     kind = STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
     detail = "There is no such address." if error.detail == "Not Found" else error.detail
@@ -149,8 +153,8 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods that some route of the application takes at a request's address."""
-    # A folder of files takes any method at any address, and says itself which it refuses.
+    """The methods that any route of the application accepts at a request's address."""
+    # A static folder matches any method at any address, and refuses methods itself.
     routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
 
     def takes(method: str) -> bool:
@@ -161,11 +165,13 @@ def _allowed(request: Request) -> list[str]:
 
 
 async def _gone(request: Request, _: Exception) -> Response:
-    """Nobody is there to be answered: a line in the log, and no traceback."""
-    _LOG.warning("a client went away before it had sent or got all: %s %s", request.method, quote(request.url.path))
+    """The client is gone: a line in the log, and no traceback."""
+    _LOG.warning(
+        "a client disconnected before the exchange was complete: %s %s", request.method, quote(request.url.path)
+    )
     return Response(status_code=400)
 
 
 async def _failed(request: Request, _: Exception) -> Response:
-    """What nobody foresaw: the traceback goes to the server's log, and nowhere else."""
+    """Unexpected errors: the traceback goes to the server's log only."""
     return answer(request, Problem(_FAILED, "The server failed to answer; its log says why."), SECURITY)

@@ -1,4 +1,4 @@
-"""Who waits for whom: each kind of work has threads of its own and a queue that ends."""
+"""Queues: each kind of work has its own threads and a bounded queue."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect
 # The theory. A framework runs all that is not asynchronous in one pool of 40 threads, first come, first served: 200
 # briefs of a tenth of a second each fill it for 20 seconds, and a 404 or a style sheet waits behind them. More threads
 # make it worse, since Python runs one at a time and the one that accepts requests is only one of them. So briefs have
-# two threads and a queue of some seconds; who would stand behind that is told at once to come back. The pool of the
-# framework is left to static files and the like.
+# two threads and a queue of some seconds; requests beyond it get 503 at once. The pool of the framework is left to
+# static files and the like.
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -26,16 +26,16 @@ class Queue:
 
     def __init__(self, threads: int, places: int) -> None:
         self._limiter = CapacityLimiter(threads)
-        self._most = threads + places
+        self._limit = threads + places
         self._inside = 0
 
     async def run(self, request: Request, work: Callable[[], T]) -> T:
-        """What the work gives. Raises 503 at once when the queue is full.
+        """The result of the work. Raises 503 at once when the queue is full.
 
-        Nothing is done for a client that went away while it waited.
+        The work is not done for a client that disconnected while it waited.
         """
-        if self._inside >= self._most:
-            raise HTTPException(503, "More is being asked than can be answered; try again in some seconds.", _LATER)
+        if self._inside >= self._limit:
+            raise HTTPException(503, "Too many requests at once; try again in some seconds.", _LATER)
         self._inside += 1
         try:
             async with self._limiter:
@@ -59,6 +59,6 @@ class Queue:
 
 _UNLIMITED = CapacityLimiter(float("inf"))  # a queue's own limit holds already
 BRIEFS = Queue(2, 100)
-"""What reads all claims of a pair or polity: briefs, timelines, drawings, feeds; a tenth of a second each, or more."""
+"""Work that reads all claims of a pair or polity: briefs, timelines, drawings, feeds; 0.1 s or more each."""
 LOOKUPS = Queue(4, 1000)
-"""What reads a few things: a claim, a list, the meaning of a name; some milliseconds each."""
+"""Work that reads a few rows: a claim, a list, the meaning of a name; some milliseconds each."""

@@ -1,13 +1,13 @@
-"""Processes for work on what others send: each piece of work has a time and a memory that it may take, and no more.
+"""Processes for work on uploaded documents: each piece of work has a limit of time and of memory.
 
 A thread can't be stopped from outside, and a regular expression or a parser in C that is stuck holds up every other
 thread of its process as well. So such work is done in processes: they are started when first needed, prepared once,
-kept for the next piece of work, and killed when one takes too much or when nobody waits for it any more. Each has a
+kept for the next piece of work, and killed when one exceeds a limit or its client disconnects. Each has a
 pipe of its own. Pools whose processes share one (`concurrent.futures`, pebble) are lost as a whole when a process is
 killed in the midst of an answer.
 
 A process ends when its pipe is closed. One that is stuck does not look at its pipe: the system ends it with the server
-(on Linux), and an alarm of its own soon after the time that it may take (wherever there are alarms). Both work without
+(on Linux), and an alarm of its own soon after its time limit (where the system has alarms). Both work without
 the interpreter, which a stuck expression never lets run.
 """
 
@@ -31,8 +31,8 @@ from comity.serve.limits import MEMORY, SECONDS
 
 T = TypeVar("T")
 _PROCESSES = 2
-_WAITING = 4  # pieces of work that wait for a process, besides those that are under way
-_PREPARING = 120  # seconds after which a process that is not ready is given up, on a machine however slow
+_WAITING = 4  # pieces of work that may wait for a process
+_PREPARING = 120  # seconds after which a process that is not ready is abandoned, even on a slow machine
 _GRACE = 2  # seconds beyond its time after which the alarm ends a process that nobody has killed
 _OUT_OF_MEMORY = 77  # the exit code of a process that ran out of memory
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -48,18 +48,20 @@ class Workers:
         self.seconds, self._memory, self._prepare = seconds, memory, prepare
         self._idle: list[_Worker] = []
         self._turns = CapacityLimiter(_PROCESSES)
-        self._threads = CapacityLimiter(2 * _PROCESSES)  # they only wait for pipes; some for those just killed
+        self._threads = CapacityLimiter(
+            2 * _PROCESSES
+        )  # these threads only wait for pipes; some for a process just killed
 
     async def run(
         self, work: Callable[..., T], *arguments: object, gone: Callable[[], Awaitable[object]] | None = None
     ) -> T:
-        """What `work` gives; when it is cancelled, or `gone` returns, the process that does it is killed.
+        """The result of `work`; when this is cancelled, or `gone` returns, the process is killed.
 
-        Raises what `work` raises of comity's errors; `Busy` at once when too many wait already; `LimitExceeded` when it
-        takes more time or memory than it may; `ClientGone` when `gone` returns first.
+        Raises the errors of comity that `work` raises; `Busy` at once when the queue is full; `LimitExceeded` when the
+        work exceeds its time or memory; `ClientGone` when `gone` returns first.
         """
         if self._turns.statistics().tasks_waiting >= _WAITING:
-            raise Busy("as many documents as may be are being read; try again soon", seconds=round(self.seconds) or 1)
+            raise Busy("too many documents are being read; try again soon", seconds=round(self.seconds) or 1)
         answer: tuple[bool, Any] | None = None
         # The answer may be an error; it is raised outside the group, which would wrap it.
         async with create_task_group() as group:
@@ -70,7 +72,7 @@ class Workers:
             group.cancel_scope.cancel()
         if answer is None:
             self.start()
-            raise ClientGone("who sent the document went away before it was read")
+            raise ClientGone("the client disconnected before the document was read")
         succeeded, value = answer
         if not succeeded:
             raise value
@@ -78,7 +80,7 @@ class Workers:
         return result
 
     async def _answer(self, message: bytes) -> tuple[bool, Any]:
-        """Whether the work succeeded, and its result or error. Its time begins once the process has taken it up."""
+        """Whether the work succeeded, and its result or error. Its time begins when the process starts on it."""
         worker = self._ready()
         answered = False
         try:
@@ -90,25 +92,25 @@ class Workers:
                 answer = await self._wait(worker.answer)
                 answered = True
                 return answer
-            why: Exception = LimitExceeded(
+            failure: Exception = LimitExceeded(
                 f"reading took longer than {self.seconds:g} seconds; send a smaller part", offender=self.seconds
             )
         except (EOFError, OSError):
-            why = self._why_ended(worker)
+            failure = self._why_ended(worker)
         finally:
             if answered:
                 self._idle.append(worker)
             else:
                 worker.kill()
         self.start()
-        return False, why
+        return False, failure
 
     def start(self) -> None:
-        """Have a process prepared, if none waits for work, so that the next piece of work needs not wait for that."""
+        """Start a process unless one is idle, so that the next piece of work need not wait for its preparation."""
         self._idle = [worker for worker in self._idle if worker.process.is_alive()] or [self._new()]
 
     def _ready(self) -> _Worker:
-        """A process that waits for work, the one used last; else a new one."""
+        """The idle process that was used last; otherwise a new one."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
@@ -116,18 +118,18 @@ class Workers:
         return self._new()
 
     def _new(self) -> _Worker:
-        """A new process, started by the thread of the event loop, which lasts: on Linux it ends with that thread."""
+        """A new process, started in the event loop's thread: on Linux it ends with the thread that started it."""
         return _Worker(self._prepare, self.seconds, self._memory)
 
     async def _wait(self, call: Callable[..., T], *arguments: object) -> T:
         return await to_thread.run_sync(call, *arguments, abandon_on_cancel=True, limiter=self._threads)
 
     def _why_ended(self, worker: _Worker) -> Exception:
-        """Why a process ended without an answer: a signal is what the system sends one that takes too much."""
+        """Why a process ended without an answer: the system ends one that takes too much by a signal."""
         worker.process.join(1)
         code = worker.process.exitcode
         if code is not None and (code == _OUT_OF_MEMORY or code < 0):
-            return LimitExceeded("reading needed more memory than it may; send a smaller part", offender=self._memory)
+            return LimitExceeded("reading needed too much memory; send a smaller part", offender=self._memory)
         return RuntimeError(f"a process that read a document failed with exit code {code}; its traceback is above")
 
 
@@ -149,7 +151,7 @@ class _Worker:
         theirs.close()  # so that the pipe ends with the process
 
     def begin(self, message: bytes) -> None:
-        """Hand over the work, and wait until it is taken up."""
+        """Send the work, and wait until the process starts on it."""
         self._pipe.send_bytes(message)
         self._pipe.recv_bytes()
 
@@ -159,16 +161,16 @@ class _Worker:
         return succeeded, value
 
     def kill(self) -> None:
-        """End it at once. The pipe is left to who may still wait at it, and gets the end of the pipe for an answer."""
+        """End it at once. The pipe stays open for a thread that may still read it, which then meets its end."""
         self.process.kill()
         self.process.join(1)
 
 
 def _serve(pipe: Connection, prepare: Callable[[], object], seconds: float, memory: int) -> None:
-    """The life of a process: it does what comes by its pipe, until that ends."""
+    """The main function of a process: it does the work that its pipe brings, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the server, which ends the others
     _end_with_parent()
-    with suppress(ComityError):  # what can't be had now is said when it is asked for
+    with suppress(ComityError):  # what is unavailable now is reported by the work that needs it
         prepare()
     _limit(memory)
     while True:
@@ -188,13 +190,13 @@ def _serve(pipe: Connection, prepare: Callable[[], object], seconds: float, memo
 
 
 def _outcome(work: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    """What came of a piece of work, pickled. What nobody foresaw ends the process, its traceback in the log."""
+    """The result or error of the work, pickled. An unexpected error ends the process, its traceback in the log."""
     try:
         return pickle.dumps((True, work(*arguments)))
     except MemoryError:
-        os._exit(_OUT_OF_MEMORY)  # with what little there is
+        os._exit(_OUT_OF_MEMORY)  # without allocating any more
     except ComityError as error:
-        if isinstance(error.__cause__, MemoryError):  # of a reader that failed by it
+        if isinstance(error.__cause__, MemoryError):  # a reader ran out of memory
             os._exit(_OUT_OF_MEMORY)
         return pickle.dumps((False, error))
 
@@ -205,7 +207,7 @@ def _end_with_parent() -> None:
 
 
 def _limit(memory: int) -> None:
-    """Let the system refuse more memory than so many bytes, where it has such a limit."""
+    """Limit the memory of this process, where the system has such a limit."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -213,6 +215,6 @@ def _limit(memory: int) -> None:
 
 
 def _alarm(seconds: float) -> None:
-    """Let the system end this process after so many seconds; 0 takes that back."""
+    """Let the system end this process after some seconds; 0 cancels that."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -55,11 +55,11 @@ def download(source: Source, url: str, part: Path, progress: Progress | None = N
 
 
 def unpack(source: Source, archive: Path, into: Path, expected: Manifest) -> None:
-    """Take the files of the manifest out of a .tar.gz, whose single top folder is left off; nothing else is written.
+    """Extract the files of the manifest from a .tar.gz, without its single top folder; nothing else is written.
 
-    Raises `SourceError` when it is no whole archive, `MissingFile` when it lacks a file.
+    Raises `SourceError` when it is not a complete archive, `MissingFile` when it lacks a file.
     """
-    taken = set()
+    copied = set()
     try:
         with tarfile.open(archive, "r|gz") as members:
             for member in members:
@@ -67,14 +67,14 @@ def unpack(source: Source, archive: Path, into: Path, expected: Manifest) -> Non
                 content = members.extractfile(member) if file in expected and member.isfile() else None
                 if content is not None:
                     _write(into / file, content)
-                    taken.add(file)
+                    copied.add(file)
     except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:  # an OSError is the disk's
         raise SourceError(
             f"the download of {source.edition} is no whole .tar.gz archive ({error}); try again",
             offender=source,
             hint=f"comity sources fetch {source.id}",
         ) from error
-    if lacking := sorted(expected.keys() - taken):
+    if lacking := sorted(expected.keys() - copied):
         raise MissingFile(
             f"the archive of {source.edition} lacks {lacking[0]}, which its manifest lists", offender=source
         )

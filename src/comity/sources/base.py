@@ -97,20 +97,20 @@ class Adapter(ABC):
 
 
 class Teller(Adapter):
-    """An adapter that finds, record by record, claims and what can't be one together; the rest follows from that."""
+    """An adapter that produces the claims and omissions of a record together; the other methods follow from that."""
 
     @abstractmethod
     def statements(self, record: Record, element: Any) -> Iterator[Claim | str]:
-        """What a record says, each as a claim or, where it can't be one, a sentence that says why."""
+        """The statements of a record: each a claim or, where that is impossible, a sentence that explains why."""
 
     def outcome(self, record: Record) -> Outcome:
         """What the record's statements and prose come to. Raises `SkipRecord` when that is nothing."""
         element = record.element
         if isinstance(element, Unreadable):
             raise self.skip(element.why, record)
-        said = list(self.statements(record, element))
-        claims = tuple(one for one in said if isinstance(one, Claim))
-        omissions = tuple(one for one in said if isinstance(one, str))
+        statements = list(self.statements(record, element))
+        claims = tuple(statement for statement in statements if isinstance(statement, Claim))
+        omissions = tuple(statement for statement in statements if isinstance(statement, str))
         documents = tuple(self.documents(record))
         if not claims and not documents:
             raise self.skip("; ".join(omissions) or "says nothing", record)

@@ -1,9 +1,9 @@
-"""Whether a passage is copied from a source that comity holds: by hashes of runs of words, and none of its text.
+"""Whether a passage is copied from a source of comity, by hashes of runs of words: the source's text is not stored.
 
     python -m comity.sources.copies --mirror DIR
 
-makes the data anew from the prose of the sources that have any. A run is eight words in a row, of which only the ASCII
-letters and digits count, so that a page that has lost its accents and apostrophes still shows where it is from.
+rebuilds the data from the prose of the sources. A run is eight words in a row, of which only the ASCII
+letters and digits count, so that a page that lost its accents and apostrophes is still recognized.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _LEAST, _SHARE = 3, 0.6  # runs that must be found, and the share of a passage's
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """From which source a passage is, and what share of its runs of words stands there, 0 to 1."""
+    """The source of a passage, and the share of its runs of words found there, 0 to 1."""
 
     source: str
     share: float
 
 
 def copied(text: str) -> Copied | None:
-    """The source that a passage is copied from; None when it is from none, or too short to tell.
+    """The source that a passage is copied from; None when there is none, or the passage is too short.
 
     >>> copied("A passage of our own that no source has, of which nobody could say that it is copied from one.") is None
     True
@@ -41,7 +41,7 @@ def copied(text: str) -> Copied | None:
     runs = set(_runs(text))
     if len(runs) < _LEAST:
         return None
-    shares = ((len(runs & held) / len(runs), source) for source, held in _held().items())
+    shares = ((len(runs & hashes) / len(runs), source) for source, hashes in _hashes().items())
     share, source = max(shares, default=(0.0, ""))
     return Copied(source, share) if share >= _SHARE else None
 
@@ -55,13 +55,13 @@ def _runs(text: str) -> Iterator[bytes]:
 
 
 @cache
-def _held() -> dict[str, frozenset[bytes]]:
+def _hashes() -> dict[str, frozenset[bytes]]:
     """By source, the hashes of its runs."""
-    held = {}
+    hashes = {}
     for file in sorted((files("comity") / "data" / FOLDER).iterdir(), key=lambda each: each.name):
         data = file.read_bytes()
-        held[file.name.removesuffix(".bin")] = frozenset(data[i : i + _BYTES] for i in range(0, len(data), _BYTES))
-    return held
+        hashes[file.name.removesuffix(".bin")] = frozenset(data[i : i + _BYTES] for i in range(0, len(data), _BYTES))
+    return hashes
 
 
 def make(documents: Iterable[Document]) -> bytes:
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
     mirror, target = parser.parse_args().mirror, Path(__file__).parent.parent / "data" / FOLDER
     target.mkdir(exist_ok=True)
-    for adapter in (Rdcr(),):  # the others' prose is of a few words
+    for adapter in (Rdcr(),):  # the others have hardly any prose
         records = adapter.records(mirror / adapter.source.id)
         prose = (document for record in records for document in adapter.documents(record))
         (target / f"{adapter.source.id}.bin").write_bytes(make(prose))

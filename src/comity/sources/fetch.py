@@ -44,9 +44,9 @@ def locate(
     expected = manifest(source) if expected is None else expected
     mirror = mirrored(mirror)
     if mirror is None:
-        for held in {cache(source): None, cache(source, into): None}:
-            if _whole(source, held, expected):
-                return held
+        for place in {cache(source): None, cache(source, into): None}:
+            if _whole(source, place, expected):
+                return place
         return fetch(source, expected=expected, progress=progress, into=into)
     folder = mirror / source.place
     if not folder.is_dir():
@@ -75,7 +75,7 @@ def fetch(
     """
     target = cache(source, into)
     with _archive(source, progress, host, target) as archive:
-        return _taken(source, archive, manifest(source) if expected is None else expected, target)
+        return _unpacked(source, archive, manifest(source) if expected is None else expected, target)
 
 
 def fetch_all(
@@ -83,10 +83,10 @@ def fetch_all(
 ) -> Iterator[tuple[Source, Path]]:
     """Fetch sources one by one, as `fetch` does; those pinned to one commit share one download."""
     for _, shared in groupby(sorted(sources, key=attrgetter("archive_url", "id")), key=attrgetter("archive_url")):
-        held = list(shared)
-        with _archive(held[0], progress, host, cache(held[0])) as archive:
-            for source in held:
-                yield source, _taken(source, archive, manifest(source), cache(source))
+        editions = list(shared)
+        with _archive(editions[0], progress, host, cache(editions[0])) as archive:
+            for source in editions:
+                yield source, _unpacked(source, archive, manifest(source), cache(source))
 
 
 @contextmanager
@@ -104,7 +104,7 @@ def _archive(source: Source, progress: Progress | None, host: str | None, target
             part.unlink(missing_ok=True)
 
 
-def _taken(source: Source, archive: Path, expected: Manifest, target: Path) -> Path:
+def _unpacked(source: Source, archive: Path, expected: Manifest, target: Path) -> Path:
     """The cache of a source, once its files are out of an archive and verified."""
     with (
         _cached(target.parent),

@@ -1,4 +1,4 @@
-"""Where comity keeps what is the user's own, and where a mirror of the sources is."""
+"""The folders of the user's data, and of a mirror of the sources."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from comity.errors import BadSettings, MissingFile
 
 def home() -> Path:
     """The folder of the user's ledger and fetched sources: `COMITY_HOME`, else `comity` in the user's data folder."""
-    if named := os.environ.get("COMITY_HOME"):
-        return expanded(named, "COMITY_HOME")
+    if setting := os.environ.get("COMITY_HOME"):
+        return expanded(setting, "COMITY_HOME")
     data = os.environ.get("XDG_DATA_HOME")
     return (Path(data) if data else expanded("~", "HOME") / ".local" / "share") / "comity"
 
@@ -22,25 +22,25 @@ def expanded(path: str, name: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError as error:
         raise BadSettings(
-            f"{name}: {path} is the home of no user; write the folder's whole path", offender=path
+            f"{name}: {path} names no user's home; write the full path of the folder", offender=path
         ) from error
 
 
 def scratch() -> Path:
-    """The folder of what can be made or fetched anew: `COMITY_CACHE`, else `comity` in the user's cache folder."""
-    if named := os.environ.get("COMITY_CACHE"):
-        return Path(named).expanduser()
+    """The folder of replaceable files: `COMITY_CACHE`, else `comity` in the user's cache folder."""
+    if setting := os.environ.get("COMITY_CACHE"):
+        return Path(setting).expanduser()
     cache = os.environ.get("XDG_CACHE_HOME")
     return (Path(cache) if cache else Path.home() / ".cache") / "comity"
 
 
-def mirrored(given: Path | None) -> Path | None:
-    """The mirror to take sources' files from: the one given, else `COMITY_MIRROR`; None when there is neither."""
-    return given or (Path(named) if (named := os.environ.get("COMITY_MIRROR")) else None)
+def mirrored(mirror: Path | None) -> Path | None:
+    """The mirror of the sources' files: `mirror`, else `COMITY_MIRROR`, else None."""
+    return mirror or (Path(setting) if (setting := os.environ.get("COMITY_MIRROR")) else None)
 
 
 def there(mirror: Path | None) -> Path | None:
-    """The mirror that was given, None when none was. Raises `MissingFile` when it is no folder."""
+    """The same mirror or None. Raises `MissingFile` when it is not a folder."""
     if mirror is not None and not mirror.is_dir():
         raise MissingFile(f"there is no mirror {mirror}; give a folder with one folder a source", offender=mirror)
     return mirror

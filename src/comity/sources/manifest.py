@@ -70,17 +70,17 @@ def verify(source: Source, folder: Path, expected: Manifest | None = None) -> No
     Raises `MissingFile` or `HashMismatch`, naming the first file, what was expected and what was found.
     """
     expected = manifest(source) if expected is None else expected
-    found = measure(folder, expected)
+    digests = measure(folder, expected)
     for file, digest in expected.items():
-        if file not in found:
+        if file not in digests:
             raise MissingFile(
                 f"{folder} lacks {file}, which {source.edition} lists; mirror the whole commit, or fetch it",
                 offender=folder / file,
                 hint=f"comity sources fetch {source.id}",
             )
-        if found[file] != digest:
+        if digests[file] != digest:
             raise HashMismatch(
-                f"{folder / file} is not the file of {source.edition}: its sha256 is {found[file]}, expected {digest}",
+                f"{folder / file} is not the file of {source.edition}: its sha256 is {digests[file]}, not {digest}",
                 offender=folder / file,
             )
     for file in members(source, folder):
@@ -117,9 +117,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
     parser.add_argument("--mirror", type=Path, required=True, help="folder that holds a folder for each source")
-    asked = parser.parse_args()
-    for source in [adapter(id).source for id in asked.sources] or [found.source for found in adapters().values()]:
-        print(write(source, asked.mirror / source.place))
+    arguments = parser.parse_args()
+    for source in [adapter(id).source for id in arguments.sources] or [each.source for each in adapters().values()]:
+        print(write(source, arguments.mirror / source.place))
 
 
 if __name__ == "__main__":

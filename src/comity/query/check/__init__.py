@@ -18,21 +18,23 @@ __all__ = ["RULES", "Finding", "Rule", "Severity", "check", "rule"]
 
 
 def check(document: Document, view: View, day: date, ignore: Collection[str] = ()) -> list[Finding]:
-    """Every finding on a page as it is read on a day, in the order of the text.
+    """Every finding on a page read on a day, in the order of the text.
 
-    `ignore` holds ids or codes of rules that are switched off. Raises `UnknownRule` for one that is none.
+    `ignore` has the ids or codes of rules that are switched off. Raises `UnknownRule` for an unknown one.
     """
     known = {name for each in RULES for name in (each.id, each.code)}
     for name in ignore:
         if name not in known:
-            raise UnknownRule(f'"{name}" is no rule of check; they are {", ".join(r.id for r in RULES)}', offender=name)
+            raise UnknownRule(
+                f'"{name}" is not a rule of check; the rules are {", ".join(r.id for r in RULES)}', offender=name
+            )
     page = Page(document, day, view)
-    found = (f for each in RULES if not {each.id, each.code} & set(ignore) for f in each.find(page))
-    return sorted(_merged(found), key=lambda finding: (finding.spans[0], finding.rule))
+    findings = (f for each in RULES if not {each.id, each.code} & set(ignore) for f in each.find(page))
+    return sorted(_merged(findings), key=lambda finding: (finding.spans[0], finding.rule))
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What one rule finds at one place is one finding, of all the claims that are made there."""
+    """The findings of one rule at one place merged into one, with all their claims."""
     alike: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
         alike[finding.rule, finding.spans, finding.words].append(finding)

@@ -1,4 +1,4 @@
-"""What the page says against other sources, against itself, or against the order of things."""
+"""Contradictions between the page and other sources, within itself, or with the order of events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def other_dates(page: Page) -> Iterator[Finding]:
 
 
 def sources_differ(page: Page) -> Iterator[Finding]:
-    """What the page says with the better supported of several sources, while another gives another date.
+    """What the page says with the better supported of several sources, while another gives a different date.
 
     The page may be right to say it; its reader may meet the other date elsewhere.
     """
@@ -37,7 +37,7 @@ def sources_differ(page: Page) -> Iterator[Finding]:
 
 
 def order(page: Page) -> Iterator[Finding]:
-    """Steps of one thing told in an order that can't be: ratified before it was signed, closed before it was opened."""
+    """Steps of one process in an impossible order: ratified before it was signed, closed before it was opened."""
     for pair in page.pairs:
         yield from (f for c in out_of_order(page.events(pair)) if (f := _finding(page, c, "conflict-order")))
 
@@ -50,9 +50,9 @@ def lifespans(page: Page) -> Iterator[Finding]:
 
 
 def _finding(page: Page, conflict: Conflict, rule: str) -> Finding | None:
-    """A conflict in which the page has a part: its own claims on one side, what speaks against them on the other.
+    """A conflict that involves the page: its own claims on one side, the evidence against them on the other.
 
-    Where sources disagree, a page that says what the better supported of them say is right to: that is another rule's.
+    Where sources disagree and the page follows the better supported ones, another rule applies.
     """
     better, worse = page.own(conflict.preferred), page.own(conflict.other)
     if worse:

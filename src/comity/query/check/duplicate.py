@@ -1,4 +1,4 @@
-"""Passages that say again what the page has said."""
+"""Passages that the page repeats, or copies from a source."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from comity.query.check.page import Page, Sentence
 from comity.sources.copies import copied
 
 _WORD = re.compile(r"\w+")
-_FEW = 8  # words: what is shorter may be said twice
+_FEW = 8  # words: a shorter sentence may be repeated
 _RUN = 5  # words in a row that two sentences must share to be compared at all
-_ALIKE = 90.0  # of 100: how alike they must be
-_COMMON = 12  # sentences: a run of words that so many share tells nothing
+_ALIKE = 90.0  # the minimum similarity, out of 100
+_COMMON = 12  # sentences: a run of words that more than these share is ignored
 
 
 def passages(page: Page) -> Iterator[Finding]:
-    """Sentences that are told twice, paragraph against paragraph, with the names in which they differ.
+    """Repeated sentences, grouped by pairs of paragraphs, with the names in which they differ.
 
     One finding for each two paragraphs; the first span is the later passage.
     """
@@ -33,57 +33,59 @@ def passages(page: Page) -> Iterator[Finding]:
 
 
 def copies(page: Page) -> Iterator[Finding]:
-    """Paragraphs that stand in a source that comity holds: what they say has one voice, not two.
+    """Paragraphs copied from a source of comity: they are not independent evidence.
 
     One finding for each source; the first span is the first such paragraph.
     """
-    held: dict[str, list[Span]] = defaultdict(list)
+    places_by_source: dict[str, list[Span]] = defaultdict(list)
     for paragraph in page.paragraphs:
-        if found := copied(paragraph.text):
-            held[found.source].append(paragraph.span(0, len(paragraph.text)))
-    for source, places in held.items():
+        if origin := copied(paragraph.text):
+            places_by_source[origin.source].append(paragraph.span(0, len(paragraph.text)))
+    for source, places in places_by_source.items():
         yield Finding("duplicate-source", tuple(places), page.within(places), words=(source,))
 
 
-def _repeated(told: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:
-    """Pairs of sentences that are nearly the same, by the paragraphs in which they stand."""
+def _repeated(sentences: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:
+    """Pairs of sentences that are nearly the same, by their paragraphs."""
     from rapidfuzz import fuzz
 
-    words = {number: _WORD.findall(sentence.text.casefold()) for number, sentence in enumerate(told)}
+    words = {number: _WORD.findall(sentence.text.casefold()) for number, sentence in enumerate(sentences)}
     long = {number: sentence for number, sentence in words.items() if len(sentence) >= _FEW}
     spoken = {number: " ".join(sentence) for number, sentence in long.items()}
     repeated: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for first, second in sorted(_candidates(long)):
         if fuzz.ratio(spoken[first], spoken[second], score_cutoff=_ALIKE) >= _ALIKE:
-            repeated[told[first].paragraph, told[second].paragraph].append((told[first], told[second]))
+            repeated[sentences[first].paragraph, sentences[second].paragraph].append(
+                (sentences[first], sentences[second])
+            )
     return repeated
 
 
 def _candidates(words: dict[int, list[str]]) -> set[tuple[int, int]]:
     """Pairs of sentences that share a run of words: no pair is compared that can't be alike.
 
-    Sentences are listed by their runs, and a run that more than `_COMMON` share pairs none: so no word of a text
-    brings more than `_COMMON` pairs, and their number grows with the text and not with its square.
+    Sentences are listed by their runs, and a run that more than `_COMMON` share pairs none: so no word
+    of a text adds more than `_COMMON` pairs, and their number grows linearly with the text.
     """
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, held in words.items():
-        for run in {tuple(held[start : start + _RUN]) for start in range(len(held) - _RUN + 1)}:
+    for number, tokens in words.items():
+        for run in {tuple(tokens[start : start + _RUN]) for start in range(len(tokens) - _RUN + 1)}:
             holders = runs[run]
-            if len(holders) <= _COMMON:  # one more than may share it shows that too many do
+            if len(holders) <= _COMMON:  # one more is kept, to show that too many share it
                 holders.append(number)
     return {pair for holders in runs.values() if len(holders) <= _COMMON for pair in combinations(holders, 2)}
 
 
-def _whole(told: list[Sentence]) -> Span:
-    """From the first of some sentences to the last."""
-    return Span(min(s.span.start for s in told), max(s.span.end for s in told))
+def _whole(sentences: list[Sentence]) -> Span:
+    """The span from the first of some sentences to the last."""
+    return Span(min(s.span.start for s in sentences), max(s.span.end for s in sentences))
 
 
 def _differences(page: Page, before: Span, again: Span) -> tuple[str, ...]:
-    """The people whom one passage names where the other names another: the president of each edition."""
-    first, second = (_named(page.within((span,))) for span in (before, again))
+    """The people named in only one of two passages, such as the president of each version."""
+    first, second = (_names(page.within((span,))) for span in (before, again))
     return tuple(sorted(first - second)) + tuple(sorted(second - first)) if first and second else ()
 
 
-def _named(claims: tuple[Claim, ...]) -> set[str]:
+def _names(claims: tuple[Claim, ...]) -> set[str]:
     return {participant.name for claim in claims if claim.relation == "quality" for participant in claim.participants}

@@ -10,11 +10,11 @@ from itertools import islice
 from comity.model import Claim, Span
 
 EVIDENCE = 32
-"""The most claims that a finding gives as evidence: what many claims bear out, the first show as well."""
+"""The most claims that a finding gives as evidence: the first ones are enough to show it."""
 
 
 class Severity(Enum):
-    """How much a finding matters; the values are those of SARIF's levels."""
+    """The severity of a finding; the values are those of SARIF's levels."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,9 +26,9 @@ class Finding:
     """One thing that an editor should look at.
 
     `rule` is the id of the rule that found it (`comity.query.check.RULES`), its `code` the family that users know;
-    `spans` are the places in the text as given, the first the one to mend; `claims` those of the page that it is
-    about, `evidence` what speaks against them, no more than `EVIDENCE`; `words` are what its message needs besides;
-    `suggestion` stands for the first span's text when it is certain enough to write.
+    `spans` are the places in the text as given, the first the one to correct; `claims` those of the page that it
+    concerns, `evidence` the claims against them, at most `EVIDENCE`; `words` are further values for its message;
+    `suggestion` replaces the first span's text when it is certain enough.
     """
 
     rule: str
@@ -40,5 +40,5 @@ class Finding:
 
 
 def first(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The first of some claims, as many as a finding gives as evidence."""
+    """The first of some claims, up to the number that a finding gives as evidence."""
     return tuple(islice(claims, EVIDENCE))

@@ -1,4 +1,4 @@
-"""Letters that the page has lost or that a wrong decoding has changed."""
+"""Letters that the page lost, or that a wrong decoding changed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from comity.query.check.page import Page
 
 
 def words(page: Page) -> Iterator[Finding]:
-    """A word that was garbled, with what it was: "Charg dAffaires" for "Chargé d'Affaires"."""
+    """A garbled word, with the original: "Charg dAffaires" for "Chargé d'Affaires"."""
     from comity.reading.garbled import suggestions
 
-    for found in suggestions(page.document):
-        yield Finding("garbled", (found.span,), words=(found.given,), suggestion=found.suggested)
+    for correction in suggestions(page.document):
+        yield Finding("garbled", (correction.span,), words=(correction.given,), suggestion=correction.suggested)

@@ -1,4 +1,4 @@
-"""What the page ties to a time that it does not give."""
+"""Statements that depend on a date that the page does not give."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from comity.model import Span
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, spans
 
-# "now" is left out: "what is now Ghana", "now known as" tie nothing to the day of reading.
+# "now" is left out: "what is now Ghana", "now known as" do not depend on the day of reading.
 _NOW = re.compile(
     r"\b(?:currently|at present|presently|nowadays|at the moment|recently|in recent (?:years|months)|"
     r"(?:this|last|next) (?:year|month|week))\b",

@@ -1,4 +1,4 @@
-"""A page under check: its sentences and claims, the day it is read, and what the ledger holds of the same pairs."""
+"""A page under check: its sentences and claims, the day it is read, and the ledger's claims about the same pairs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from comity.reconcile.rulings import Rulings
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a page's prose: where it stands, its clean text, and the number of its paragraph."""
+    """A sentence of a page's prose: its span, its clean text, and the number of its paragraph."""
 
     span: Span
     text: str
@@ -32,7 +32,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Page:
-    """A document with what is asked of it on `day`; what is costly is found once, when first asked for."""
+    """A document read on `day`, with what the rules need; costly parts are computed once, on first use."""
 
     document: Document
     day: date
@@ -43,12 +43,12 @@ class Page:
 
     @cached_property
     def rulings(self) -> Rulings:
-        """What persons say of claims."""
+        """The judgements of persons."""
         return ruled(self.view)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """What the page says, in the order of the text."""
+        """The claims of the page, in the order of the text."""
         return tuple(sorted(read(self.document), key=lambda claim: (claim.span or Span(0, 0), claim.relation)))
 
     @cached_property
@@ -67,61 +67,61 @@ class Page:
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Every two polities of whom the page says something, each once."""
-        found = {(c.subject, c.object): None for c in self.claims if c.object}
-        return tuple({frozenset(pair): pair for pair in found if pair[0] != pair[1]}.values())
+        """Every pair of polities that the page makes claims about, each once."""
+        sides = {(c.subject, c.object): None for c in self.claims if c.object}
+        return tuple({frozenset(pair): pair for pair in sides if pair[0] != pair[1]}.values())
 
     @cached_property
-    def _held(self) -> dict[frozenset[str], list[Claim]]:
-        """What the ledger holds of all pairs that the page names, but for what was read from this very text."""
+    def _stored(self) -> dict[frozenset[str], list[Claim]]:
+        """The ledger's claims about all pairs of the page, without those read from this same text."""
         own = {claim.source for claim in self.claims if claim.source.startswith("document@")}
-        held: dict[frozenset[str], list[Claim]] = defaultdict(list)
+        claims: dict[frozenset[str], list[Claim]] = defaultdict(list)
         for claim in self.view.pairs(self.pairs):
             if claim.source not in own:
-                held[claim.parties].append(claim)
-        return held
+                claims[claim.parties].append(claim)
+        return claims
 
     @cached_property
-    def _said(self) -> dict[frozenset[str], list[Claim]]:
-        said: dict[frozenset[str], list[Claim]] = defaultdict(list)
+    def _own_claims(self) -> dict[frozenset[str], list[Claim]]:
+        claims: dict[frozenset[str], list[Claim]] = defaultdict(list)
         for claim in self.claims:
-            said[claim.parties].append(claim)
-        return said
+            claims[claim.parties].append(claim)
+        return claims
 
     def held(self, pair: Collection[str]) -> list[Claim]:
-        """What the ledger holds of two polities, but for what was read from this very text."""
-        return self._held.get(frozenset(pair), [])
+        """The ledger's claims about two polities, without those read from this same text."""
+        return self._stored.get(frozenset(pair), [])
 
     def events(self, pair: tuple[str, str]) -> list[Event]:
-        """What page and ledger tell of two polities, as events."""
+        """The events between two polities, from page and ledger."""
         key = frozenset(pair)
         if key not in self._events:
             self._events[key] = gather([*self.said(pair), *self.held(pair)], self.rulings)
         return self._events[key]
 
     def conflicts(self, pair: tuple[str, str]) -> list[Conflict]:
-        """Where page and ledger, or one of them within itself, tell of two polities what can't both be so."""
+        """The contradictions about two polities, in page and ledger together."""
         key = frozenset(pair)
         if key not in self._conflicts:
             self._conflicts[key] = conflicts(self.events(pair), self.rulings)
         return self._conflicts[key]
 
     def said(self, pair: Collection[str]) -> list[Claim]:
-        """What the page itself says of two polities."""
-        return self._said.get(frozenset(pair), [])
+        """The page's own claims about two polities."""
+        return self._own_claims.get(frozenset(pair), [])
 
     def own(self, event: Event) -> tuple[Claim, ...]:
-        """Those of an event's claims that the page makes; of events that `events` has given."""
+        """The claims of an event that the page makes; for events returned by `events`."""
         if id(event) not in self._own:
             self._own[id(event)] = tuple(claim for claim in event.claims if claim.id in self.ids)
         return self._own[id(event)]
 
     def within(self, places: Iterable[Span]) -> tuple[Claim, ...]:
         """The claims that are made wholly within any of some places, in the order of the text."""
-        numbers = {number for place in places for number in self._made_in(place)}
+        numbers = {number for place in places for number in self._numbers_within(place)}
         return tuple(self.claims[number] for number in sorted(numbers))
 
-    def _made_in(self, place: Span) -> Iterator[int]:
+    def _numbers_within(self, place: Span) -> Iterator[int]:
         """The places, among the claims, of those made wholly within one: they stand in the order of their spans."""
         for number in range(bisect_left(self._starts, place.start), bisect_right(self._starts, place.end)):
             span = self.claims[number].span
@@ -134,12 +134,12 @@ class Page:
 
     @cached_property
     def offices(self) -> dict[str, Holders]:
-        """Of each polity of which the page tells under whose government it is, who is met in an office by the day."""
+        """The office holders on the day, of each polity whose government the page mentions."""
         polities = {polity for claim in self.present if any(in_office(claim)) for polity in claim.parties}
-        told: dict[str, list[Claim]] = {polity: [] for polity in polities}
+        claims_of: dict[str, list[Claim]] = {polity: [] for polity in polities}
         for claim in self.view.subjects(sorted(polities), OFFICES):
-            told[claim.subject].append(claim)
-        return {polity: Holders(claims, polity, self.day) for polity, claims in told.items()}
+            claims_of[claim.subject].append(claim)
+        return {polity: Holders(claims, polity, self.day) for polity, claims in claims_of.items()}
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -148,12 +148,12 @@ class Page:
 
     @cached_property
     def present(self) -> tuple[Claim, ...]:
-        """What the page states as so when it is read: in the present tense, with no date."""
+        """The page's undated claims in the present tense, which hold when it is read."""
         return tuple(filter(is_present, self.claims))
 
     @cached_property
     def newest(self) -> date | None:
-        """The last day that the page tells of as past, or on which it was published: it is no older than that."""
+        """The latest past day in the page, or its publication: the page is not older than that."""
         days = [c.when.latest for c in self.claims if c.when and c.modality is Modality.ASSERTED]
         if self.document.published.when:
             days.append(self.document.published.when.latest)

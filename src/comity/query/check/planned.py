@@ -1,4 +1,4 @@
-"""What the page still tells as to come, though its day is past."""
+"""Plans in the page whose day has passed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Deed = tuple[str, frozenset[str]]  # a relation, and between whom
 def past(page: Page) -> Iterator[Finding]:
     """A plan whose day has come: "will come into force in January 2009", read in 2015.
 
-    The evidence is what tells that it was done, on the page or in the ledger.
+    The evidence are claims that it was done, on the page or in the ledger.
     """
     yield from _findings(
         page, "planned-past", [claim for claim in _planned(page) if claim.relation != AGREEMENT_ENDED.id]
@@ -23,7 +23,7 @@ def past(page: Page) -> Iterator[Finding]:
 
 
 def ended(page: Page) -> Iterator[Finding]:
-    """An end that was set and is past: "extended until December 31, 2008", read in 2015."""
+    """An end date that was set and has passed: "extended until December 31, 2008", read in 2015."""
     yield from _findings(page, "stale-end", [claim for claim in _planned(page) if claim.relation == AGREEMENT_ENDED.id])
 
 
@@ -34,16 +34,16 @@ def _planned(page: Page) -> Iterator[Claim]:
 
 
 def _findings(page: Page, rule: str, plans: list[Claim]) -> Iterator[Finding]:
-    """Each plan with what is asserted of the same pair and kind at a time that its own meets."""
+    """Each plan with the assertions about the same pair and relation whose dates may overlap its own."""
     feats = _feats(page, {_deed(plan) for plan in plans})
     for plan in plans:
         assert plan.when is not None
-        done = feats[_deed(plan)].meeting(*plan.when.reach, EVIDENCE)
-        yield Finding(rule, spans((plan,)), (plan,), tuple(claim for _, claim in sorted(done, key=_number)))
+        acts = feats[_deed(plan)].meeting(*plan.when.reach, EVIDENCE)
+        yield Finding(rule, spans((plan,)), (plan,), tuple(claim for _, claim in sorted(acts, key=_number)))
 
 
 def _feats(page: Page, deeds: set[_Deed]) -> dict[_Deed, Intervals[tuple[int, Claim]]]:
-    """What is asserted of some deeds by its time, numbered: first what the page says, then what the ledger holds."""
+    """The assertions of some deeds by their time, numbered: first the page's, then the ledger's."""
     pairs = {parties for _, parties in deeds if len(parties) == 2}
     known = [*page.claims, *(claim for pair in pairs for claim in page.held(pair))]
     feats: dict[_Deed, list[tuple[int, int, tuple[int, Claim]]]] = {deed: [] for deed in deeds}

@@ -1,4 +1,4 @@
-"""What was so when the page was written, and is told as if it were so when it is read."""
+"""Statements that held when the page was written, and that it presents as current."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from comity.reconcile.offices import in_office
 from comity.relations import relation
 
 AGE = timedelta(days=5 * 366)
-"""A figure, or a statement in the present tense, that is older than this needs a look."""
-_HISTORY = timedelta(days=20 * 366)  # a figure older than this is told as history
+"""A figure, or a statement in the present tense, that is older than this should be checked."""
+_HISTORY = timedelta(days=20 * 366)  # an older figure counts as history
 
 
 def office(page: Page) -> Iterator[Finding]:
     """Relations "with President García's administration are positive", when another has held the office since.
 
-    The evidence is the first source that tells of a later holder of the office.
+    The evidence is the first source with a later holder of the office.
     """
     for claim in page.present:
         for name in in_office(claim):
@@ -28,7 +28,7 @@ def office(page: Page) -> Iterator[Finding]:
 
 
 def standing(page: Page) -> Iterator[Finding]:
-    """What is told as so in the present tense, on a page that tells of nothing within five years of its reading."""
+    """Statements in the present tense, on a page with nothing from the five years before its reading."""
     newest = page.newest
     if newest is None or page.day - newest <= AGE:
         return
@@ -46,8 +46,8 @@ def figures(page: Page) -> Iterator[Finding]:
         if claim.value is None or claim.when is None:
             continue
         kind = (claim.relation, claim.subject, claim.object, claim.label)
-        held = newest.get(kind)
-        if held is None or held.when is None or held.when.latest < claim.when.latest:
+        known = newest.get(kind)
+        if known is None or known.when is None or known.when.latest < claim.when.latest:
             newest[kind] = claim
     for claim in newest.values():
         if claim.when is not None and AGE < page.day - claim.when.latest < _HISTORY:
@@ -55,5 +55,5 @@ def figures(page: Page) -> Iterator[Finding]:
 
 
 def _later_holder(page: Page, claim: Claim, name: str) -> Claim | None:
-    """The first later holder, of any of the claim's polities, of an office that the named one held."""
+    """The first later holder, of any of the claim's polities, of an office that the named person held."""
     return next((later for polity in sorted(claim.parties) if (later := page.offices[polity].later(name))), None)

@@ -1,4 +1,4 @@
-"""What no source at hand bears out, though sources tell of the same kind of thing for the same pair."""
+"""Claims that no available source supports, though sources have the same kind of event for the same pair."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from comity.relations import relation
 
 
 def claims(page: Page) -> Iterator[Finding]:
-    """A dated event of relations that no source held tells of, where they tell of another of its kind.
+    """A dated event that no available source records, where they record another of its kind.
 
-    It may be right: the sources may be silent. What they contradict is a conflict, and is not told here.
+    It may be right: the sources may be silent. What they contradict is a conflict, and not reported here.
     """
     for pair in page.pairs:
         contradicted = {conflict.other.key: conflict.other for conflict in page.conflicts(pair)}
@@ -32,18 +32,18 @@ def claims(page: Page) -> Iterator[Finding]:
             support = supports.get((claim.relation, side))
             if support is None:
                 support = supports[claim.relation, side] = _Support(page.held(pair), claim.relation, side)
-            if support.claims and not support.bears_out(claim.when):
+            if support.claims and not support.supports_date(claim.when):
                 yield Finding("unsupported", spans((claim,)), (claim,), tuple(support.claims[:3]))
 
 
 class _Support:
-    """What the ledger asserts of a pair that is of one kind and, where the two sides differ in it, by one side."""
+    """The ledger's assertions of one relation for a pair and, if the relation is directed, by one side."""
 
-    def __init__(self, held: list[Claim], kind: str, side: str | None) -> None:
-        asserted = (claim for claim in held if claim.relation == kind and claim.modality is Modality.ASSERTED)
+    def __init__(self, stored: list[Claim], kind: str, side: str | None) -> None:
+        asserted = (claim for claim in stored if claim.relation == kind and claim.modality is Modality.ASSERTED)
         self.claims = [claim for claim in asserted if side is None or claim.subject == side]
         self._times = Intervals((*claim.when.reach, claim) for claim in self.claims if claim.when)
 
-    def bears_out(self, when: When) -> bool:
-        """Whether any of it may be of that time."""
+    def supports_date(self, when: When) -> bool:
+        """Whether any assertion may be of that time."""
         return self._times.any_meets(*when.reach)

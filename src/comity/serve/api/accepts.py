@@ -1,52 +1,52 @@
-"""Which of the forms that there are a client takes: the Accept and Accept-Encoding of RFC 9110."""
+"""Content negotiation: the media type and the encoding that a client accepts (RFC 9110)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 
-def preferred(asked: str | None, offered: Iterable[str]) -> str | None:
-    """The media type that a client likes best of those offered, of equals the first; None when it takes none.
+def preferred(header: str | None, offered: Iterable[str]) -> str | None:
+    """The offered media type that a client prefers, of equals the first; None when it accepts none.
 
     >>> preferred("text/csv;q=0.5, application/*", ["application/json", "text/csv"])
     'application/json'
     >>> preferred("text/html", ["application/json"]) is None, preferred(None, ["application/json"])
     (True, 'application/json')
     """
-    taken = _weights(asked or "*/*")
-    liked = [(_weight(taken, media), media) for media in offered]
+    accepted = _weights(header or "*/*")
+    liked = [(_weight(accepted, media), media) for media in offered]
     best = max((weight for weight, _ in liked), default=0.0)
     return next((media for weight, media in liked if weight == best), None) if best > 0 else None
 
 
-def takes(asked: str | None, coding: str) -> bool:
-    """Whether a client says that it takes a content coding.
+def takes(header: str | None, coding: str) -> bool:
+    """Whether a client says that it accepts a content coding.
 
     >>> takes("gzip, br", "gzip"), takes("gzip;q=0", "gzip"), takes(None, "gzip")
     (True, False, False)
     """
-    weights = _weights(asked or "")
+    weights = _weights(header or "")
     return weights.get(coding, weights.get("*", 0.0)) > 0
 
 
-def _weight(taken: dict[str, float], media: str) -> float:
-    """That of the most particular range which holds the media type."""
+def _weight(weights: dict[str, float], media: str) -> float:
+    """The weight of the most specific range that includes the media type."""
     ranges = (media, f"{media.partition('/')[0]}/*", "*/*")
-    return next((taken[one] for one in ranges if one in taken), 0.0)
+    return next((weights[pattern] for pattern in ranges if pattern in weights), 0.0)
 
 
-def _weights(asked: str) -> dict[str, float]:
-    """Each range with its weight; other parameters than `q` are passed over."""
-    found = {}
-    for one in asked.split(","):
-        range, *parameters = (part.strip().casefold() for part in one.split(";"))
+def _weights(header: str) -> dict[str, float]:
+    """Each range with its weight; parameters other than `q` are ignored."""
+    weights = {}
+    for entry in header.split(","):
+        range, *parameters = (part.strip().casefold() for part in entry.split(";"))
         if range:
-            found[range] = next((_number(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
-    return found
+            weights[range] = next((_number(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
+    return weights
 
 
 def _number(text: str) -> float:
     try:
         return min(1.0, max(0.0, float(text)))
     except ValueError:
-        return 0.0  # what can't be read asks for nothing
+        return 0.0  # an unreadable weight counts as a refusal

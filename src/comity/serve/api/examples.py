@@ -1,4 +1,4 @@
-"""An example of each answer, made as the answer is: it can't say what no answer says."""
+"""An example of each answer, built by the code that builds the answers, so that the two can't diverge."""
 
 from __future__ import annotations
 
@@ -22,28 +22,32 @@ _SENTENCE = "The United States recognized Peru on May 2, 1827."
 
 
 def examples(desk: Desk) -> Mapping[str, Any]:
-    """By the name of an operation, what it may answer."""
+    """An example answer of each operation, by its name."""
     view = desk.view()
     sources = view.sources()
-    held = view.page(1, about=_PAIR, relation=RECOGNITION.id)
-    found = timeline(view, *_PAIR, When.parse("1826"), When.parse("1826"))
-    described = [wire.held_source(one, view.counts().get(edition, 0)) for edition, one in list(sources.items())[:1]]
+    stored = view.page(1, about=_PAIR, relation=RECOGNITION.id)
+    events = timeline(view, *_PAIR, When.parse("1826"), When.parse("1826"))
+    described = [
+        wire.held_source(source, view.counts().get(edition, 0)) for edition, source in list(sources.items())[:1]
+    ]
     polity = wire.polity(gazetteer().polity("peru-bolivian-confederation"))
-    claims = [wire.claim(one, sources) for one in held]
+    claims = [wire.claim(claim, sources) for claim in stored]
     return {
         "get_brief": wire.dossier(desk.dossier("peru", "haiti", When.parse("1900"))),
-        "get_timeline": wire.timeline(found),
+        "get_timeline": wire.timeline(events),
         "get_answer": wire.answer(ask(view, *_PAIR, "recognition", When.parse("1850")), sources),
         "get_diff": changes.as_json(Diff((), sources), "2016"),
-        "get_polities": Page((polity,)).each(lambda one: one),
+        "get_polities": Page((polity,)).each(lambda source: source),
         "get_polity": polity,
-        "get_claims": {"items": claims, "next": held[0].id},
+        "get_claims": {"items": claims, "next": stored[0].id},
         "get_claim": claims[0],
         "get_sources": {"items": described, "next": None},
         "get_source": described[0],
         "get_vocabulary": Page(vocabulary()[:1], vocabulary()[0].id).each(wire.term),
         "post_read": [wire.claim(_read(), {})],
-        "post_check": [findings.as_json(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(held)), sources)],
+        "post_check": [
+            findings.as_json(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(stored)), sources)
+        ],
     }
 
 
@@ -52,7 +56,7 @@ _WHOLE = Span(0, len(_SENTENCE))
 
 
 def _read() -> Claim:
-    """What the reader makes of the sentence."""
+    """The claim that the reader finds in the sentence."""
     return Claim(
         "united-states", "recognition", "peru", when=When.parse("1827-05-02"), source="document@5e0d1f8a2b3c",
         locator=f"chars 0-{_WHOLE.end}", published=Published(), confidence=0.98, document=_PAGE.path, span=_WHOLE,

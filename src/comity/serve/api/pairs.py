@@ -1,4 +1,4 @@
-"""What REST answers of two polities: a brief, a timeline, one relation, what is new."""
+"""REST for two polities: a brief, a timeline, one relation, what is new."""
 
 from __future__ import annotations
 
@@ -18,96 +18,98 @@ from comity.query.dossier import Dossier
 from comity.query.pair import meant, pair
 from comity.query.timeline import Timeline, in_order, timeline
 from comity.reconcile.events import evidence
-from comity.serve.api.parameters import Between, OnADay, One, Other, Since
+from comity.serve.api.parameters import Between, First, OnADay, Second, Since
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
 
 router = APIRouter(prefix="/pairs/{one}/{other}", tags=["pairs"])
 _BRIEF: Writers[Dossier] = {
-    Format.json: lambda found: as_json(wire.dossier(found)),
-    Format.jsonld: lambda found: as_json(jsonld.claims(found.claims(), found.sources)),
-    Format.csv: lambda found: table(shapes.Claim, (wire.claim(one, found.sources) for one in found.claims())),
+    Format.json: lambda dossier: as_json(wire.dossier(dossier)),
+    Format.jsonld: lambda dossier: as_json(jsonld.claims(dossier.claims(), dossier.sources)),
+    Format.csv: lambda dossier: table(shapes.Claim, (wire.claim(claim, dossier.sources) for claim in dossier.claims())),
 }
 _TIMELINE: Writers[Timeline] = {
-    Format.json: lambda found: as_json(wire.timeline(found)),
-    Format.jsonld: lambda found: as_json(jsonld.claims(evidence(found.events), found.sources)),
-    Format.csv: lambda found: table(shapes.Event, map(wire.event, found.events)),
+    Format.json: lambda history: as_json(wire.timeline(history)),
+    Format.jsonld: lambda history: as_json(jsonld.claims(evidence(history.events), history.sources)),
+    Format.csv: lambda history: table(shapes.Event, map(wire.event, history.events)),
 }
 _ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {
-    Format.json: lambda found: as_json(wire.answer(*found)),
-    Format.jsonld: lambda found: as_json(jsonld.claims(evidence(found[0].evidence), found[1])),
-    Format.csv: lambda found: table(shapes.Claim, wire.answer(*found)["evidence"]),
+    Format.json: lambda sourced: as_json(wire.answer(*sourced)),
+    Format.jsonld: lambda sourced: as_json(jsonld.claims(evidence(sourced[0].evidence), sourced[1])),
+    Format.csv: lambda sourced: table(shapes.Claim, wire.answer(*sourced)["evidence"]),
 }
-_DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda found: as_json(changes.as_json(*found))}
+_DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda dated: as_json(changes.as_json(*dated))}
 
 
-def _meant(one: str, other: str, as_of: str | None = None, known_by: str | None = None) -> None:
-    """Raises for names and days of which there can be no answer, before any claim is read."""
-    meant(polity(one), polity(other), when(as_of, "as_of"), when(known_by, "known_by"))
+def _require_pair(first: str, second: str, as_of: str | None = None, known_by: str | None = None) -> None:
+    """Raises for names and days that have no answer, before any claim is read."""
+    meant(polity(first), polity(second), when(as_of, "as_of"), when(known_by, "known_by"))
 
 
 @router.get("/brief", response_model=shapes.Dossier, responses=also(_BRIEF))
-async def get_brief(request: Request, one: One, other: Other, asked: Annotated[OnADay, Query()]) -> Response:
+async def get_brief(request: Request, first: First, second: Second, query: Annotated[OnADay, Query()]) -> Response:
     """All about two polities on a day: the status, how it came to be, and what sources disagree on."""
 
     def make() -> Dossier:
-        as_of, known_by = when(asked.as_of, "as_of"), when(asked.known_by, "known_by")
-        found: Dossier = request.app.state.desk.dossier(polity(one), polity(other), as_of, known_by)
-        return found
+        as_of, known_by = when(query.as_of, "as_of"), when(query.known_by, "known_by")
+        dossier: Dossier = request.app.state.desk.dossier(polity(first), polity(second), as_of, known_by)
+        return dossier
 
-    return await sent(request, _BRIEF, asked.format, make, lambda: _meant(one, other, asked.as_of, asked.known_by))
+    return await sent(
+        request, _BRIEF, query.format, make, lambda: _require_pair(first, second, query.as_of, query.known_by)
+    )
 
 
 @router.get("/timeline", response_model=shapes.Timeline, responses=also(_TIMELINE))
-async def get_timeline(request: Request, one: One, other: Other, asked: Annotated[Between, Query()]) -> Response:
-    """What happened between two polities, in order of time; what has no date comes last."""
+async def get_timeline(request: Request, first: First, second: Second, query: Annotated[Between, Query()]) -> Response:
+    """What happened between two polities, in chronological order; undated events come last."""
 
     def make() -> Timeline:
-        begin, end = when(asked.begin, "from"), when(asked.end, "to")
-        view, known_by = request.app.state.desk.view(), when(asked.known_by, "known_by")
-        return timeline(view, polity(one), polity(other), begin, end, known_by)
+        begin, end = when(query.begin, "from"), when(query.end, "to")
+        view, known_by = request.app.state.desk.view(), when(query.known_by, "known_by")
+        return timeline(view, polity(first), polity(second), begin, end, known_by)
 
-    def first() -> None:
-        in_order(when(asked.begin, "from"), when(asked.end, "to"))
-        _meant(one, other, None, asked.known_by)
+    def validate() -> None:
+        in_order(when(query.begin, "from"), when(query.end, "to"))
+        _require_pair(first, second, None, query.known_by)
 
-    return await sent(request, _TIMELINE, asked.format, make, first)
+    return await sent(request, _TIMELINE, query.format, make, validate)
 
 
 @router.get("/ask/{relation}", response_model=shapes.Answer, responses=also(_ANSWER))
 async def get_answer(
     request: Request,
-    one: One,
-    other: Other,
+    first: First,
+    second: Second,
     relation: Annotated[
         str, Path(max_length=100, description="A term, or the first word of several.", examples=["recognition"])
     ],
-    asked: Annotated[OnADay, Query()],
+    query: Annotated[OnADay, Query()],
 ) -> Response:
     """Whether one relation held on a day, on what evidence, and what contradicts it."""
 
     def make() -> tuple[Answer, Mapping[str, Source]]:
-        as_of, known_by = when(asked.as_of, "as_of"), when(asked.known_by, "known_by")
+        as_of, known_by = when(query.as_of, "as_of"), when(query.known_by, "known_by")
         view = request.app.state.desk.view()
-        return ask(view, polity(one), polity(other), relation, as_of, known_by), view.sources()
+        return ask(view, polity(first), polity(second), relation, as_of, known_by), view.sources()
 
-    def first() -> None:
+    def validate() -> None:
         terms_of(relation)
-        _meant(one, other, asked.as_of, asked.known_by)
+        _require_pair(first, second, query.as_of, query.known_by)
 
-    return await sent(request, _ANSWER, asked.format, make, first)
+    return await sent(request, _ANSWER, query.format, make, validate)
 
 
 @router.get("/diff", response_model=shapes.Diff)
-async def get_diff(request: Request, one: One, other: Other, asked: Annotated[Since, Query()]) -> Response:
+async def get_diff(request: Request, first: First, second: Second, query: Annotated[Since, Query()]) -> Response:
     """What came to be known of two polities since a day."""
 
     def make() -> tuple[Diff, str]:
-        since, view = when(asked.since, "since"), request.app.state.desk.view()
-        parties = frozenset(party.id for party in pair(view, polity(one), polity(other)).polities)
-        return diff(view, view, parties, since), asked.since
+        since, view = when(query.since, "since"), request.app.state.desk.view()
+        parties = frozenset(party.id for party in pair(view, polity(first), polity(second)).polities)
+        return diff(view, view, parties, since), query.since
 
-    def first() -> None:
-        when(asked.since, "since")
-        _meant(one, other)
+    def validate() -> None:
+        when(query.since, "since")
+        _require_pair(first, second)
 
-    return await sent(request, _DIFF, asked.format, make, first)
+    return await sent(request, _DIFF, query.format, make, validate)

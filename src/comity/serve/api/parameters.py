@@ -1,4 +1,4 @@
-"""The parameters of questions, as OpenAPI describes them; one that there is not is refused, not passed over."""
+"""The parameters of questions, as OpenAPI describes them; an unknown one is refused, not ignored."""
 
 from __future__ import annotations
 
@@ -12,24 +12,33 @@ from comity.serve.api.sending import Format
 _WORDS = 200  # characters of a name
 _A_DATE = "EDTF (`1826-05-02`, `1826-05`, `1826`) or a day, month or year in English (`May 2, 1826`)."
 
-One = Annotated[
-    str, Path(max_length=_WORDS, description="A polity: its id, a name of its time, or a code.", examples=["peru"])
+# Addresses are documented as /pairs/{one}/{other}: those names are part of the interface.
+First = Annotated[
+    str,
+    Path(
+        alias="one",
+        max_length=_WORDS,
+        description="A polity: its id, a name of its time, or a code.",
+        examples=["peru"],
+    ),
 ]
-Other = Annotated[str, Path(max_length=_WORDS, description="The other polity.", examples=["united-states"])]
+Second = Annotated[
+    str, Path(alias="other", max_length=_WORDS, description="The other polity.", examples=["united-states"])
+]
 Date = Annotated[str, Field(max_length=100)]
 Formats = Annotated[Format | None, Field(description="The form of the answer; else what Accept asks for.")]
 
 
 class Question(BaseModel):
-    """What may be asked of any answer."""
+    """The parameters of every question."""
 
-    model_config = ConfigDict(extra="forbid")  # `asof=1850` would else be answered for today
+    model_config = ConfigDict(extra="forbid")  # otherwise `asof=1850` would be answered for today
 
     format: Formats = None
 
 
 class KnownBy(Question):
-    """From what was published by a day."""
+    """Only what was published by a day."""
 
     known_by: Annotated[
         Date | None, Field(description=f"Only what was published by then. {_A_DATE}", examples=["1950"])
@@ -37,10 +46,10 @@ class KnownBy(Question):
 
 
 class OnADay(KnownBy):
-    """Of a day, from what was published by a day."""
+    """The state on a day, from what was published by a day."""
 
     as_of: Annotated[
-        Date | None, Field(description=f"The day asked about; today without it. {_A_DATE}", examples=["1850-01-01"])
+        Date | None, Field(description=f"The day of the answer; by default today. {_A_DATE}", examples=["1850-01-01"])
     ] = None
 
 
@@ -62,10 +71,8 @@ class Since(Question):
 class Paged(Question):
     """A page of a list."""
 
-    limit: Annotated[int, Field(ge=1, le=500, description="The most items of a page.", examples=[50])] = 50
-    cursor: Annotated[
-        str | None, Field(max_length=_WORDS, description="`next` of the page before: those that follow it.")
-    ] = None
+    limit: Annotated[int, Field(ge=1, le=500, description="The maximum number of items in a page.", examples=[50])] = 50
+    cursor: Annotated[str | None, Field(max_length=_WORDS, description="`next` of the previous page.")] = None
 
 
 class Like(Paged):
@@ -73,16 +80,20 @@ class Like(Paged):
 
     like: Annotated[
         str | None,
-        Field(max_length=_WORDS, description="A name or code, or nearly so; the likest first.", examples=["peru"]),
+        Field(
+            max_length=_WORDS,
+            description="A name or code, exact or approximate; the closest match first.",
+            examples=["peru"],
+        ),
     ] = None
 
 
 class Claims(Paged, KnownBy):
-    """Which claims."""
+    """A selection of claims."""
 
     about: Annotated[
         list[Annotated[str, Field(max_length=_WORDS)]],
-        Field(max_length=2, description="A party of the claim; given twice, both.", examples=[["peru"]]),
+        Field(max_length=2, description="A party of the claim; twice: both parties.", examples=[["peru"]]),
     ] = []
     relation: Annotated[
         str | None,
@@ -94,13 +105,13 @@ class Claims(Paged, KnownBy):
 
 
 class OfADocument(BaseModel):
-    """What is known of a document that is sent."""
+    """What the sender knows about a document."""
 
     model_config = ConfigDict(extra="forbid")
 
     about: Annotated[
         list[Annotated[str, Field(max_length=_WORDS)]],
-        Field(max_length=5, description="A polity that it is about, its own first.", examples=[["Peru"]]),
+        Field(max_length=5, description="A polity that it is about, the document's own first.", examples=[["Peru"]]),
     ] = []
     published: Annotated[Date | None, Field(description=f"When it was published. {_A_DATE}", examples=["2009"])] = None
 
@@ -108,7 +119,7 @@ class OfADocument(BaseModel):
 class Checked(OfADocument):
     """How a document is checked."""
 
-    as_of: Annotated[Date | None, Field(description=f"The day it is read; today without it. {_A_DATE}")] = None
+    as_of: Annotated[Date | None, Field(description=f"The day it is read; by default today. {_A_DATE}")] = None
     ignore: Annotated[
         list[Annotated[str, Field(max_length=100)]],
         Field(max_length=50, description="A rule or code that is switched off.", examples=[["garbled"]]),

@@ -1,7 +1,7 @@
-"""Messages as lines of standard input: each is answered, whatever stands in it, and none is longer than over HTTP.
+"""Messages as lines of standard input: each is answered, whatever it contains, and none is longer than over HTTP.
 
-The SDK passes over a line that it can't read, and its sender waits for ever. Here the line is answered with an error
-that bears its id where one can be seen. The id is looked for without reading the line as JSON, which is what failed:
+The SDK ignores a line that it can't read, and its sender waits for ever. Here the line is answered with an error
+with its id where one can be found. The id is looked for without parsing the line as JSON, since that failed:
 the line is cut into strings and brackets, and the id is the value of "id" within one bracket alone.
 """
 
@@ -23,40 +23,40 @@ from mcp_types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
 from pydantic import ValidationError
 
 LONGEST = DEFAULT_MAX_REQUEST_BODY_SIZE
-"""Characters of a line; of a longer one no more is kept in memory."""
-Heard = SessionMessage | Exception
-# A string that does not end ends with the text: otherwise each quotation mark in it would be tried as a beginning.
+"""Characters of a line; the rest of a longer line is discarded."""
+Incoming = SessionMessage | Exception
+# An unterminated string ends with the text: otherwise each quotation mark in it would be tried as a beginning.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _VALUE = re.compile(r'\s*:\s*(?:(-?\d{1,18})|"([^"\\]{0,200})")\s*[,}]')
 
 
 @asynccontextmanager
-async def lines() -> AsyncIterator[tuple[MemoryObjectReceiveStream[Heard], WriteStream[SessionMessage]]]:
+async def lines() -> AsyncIterator[tuple[MemoryObjectReceiveStream[Incoming], WriteStream[SessionMessage]]]:
     """The messages of standard input that can be read, and where answers go; the other lines are answered."""
-    heard, messages = create_memory_object_stream[Heard]()
+    inbox, messages = create_memory_object_stream[Incoming]()
     standard = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     async with stdio_server(_Lines(standard)) as (read, write), create_task_group() as group:
-        group.start_soon(_pass_on, read, heard, write)
+        group.start_soon(_pass_on, read, inbox, write)
         yield messages, write
         group.cancel_scope.cancel()
 
 
 async def _pass_on(
-    read: ReadStream[Heard], heard: MemoryObjectSendStream[Heard], write: WriteStream[SessionMessage]
+    read: ReadStream[Incoming], inbox: MemoryObjectSendStream[Incoming], write: WriteStream[SessionMessage]
 ) -> None:
-    async with heard:
+    async with inbox:
         async for message in read:
             if isinstance(message, Exception):
                 await write.send(SessionMessage(refusal(message)))
             else:
-                await heard.send(message)
+                await inbox.send(message)
 
 
 class _Lines(AsyncFile[str]):
-    """Lines of which a longer one is cut, so that it can't be read."""
+    """Lines; one that is too long is truncated, and so becomes invalid."""
 
     async def readline(self) -> str:
-        """The next line; nothing at the end."""
+        """The next line; an empty string at the end."""
         return await to_thread.run_sync(self._cut)
 
     def _cut(self) -> str:
@@ -67,16 +67,16 @@ class _Lines(AsyncFile[str]):
 
 
 def refusal(error: Exception) -> JSONRPCError:
-    """The answer to a line that is no message."""
-    line, code, why = None, PARSE_ERROR, "it can't be read"
+    """The answer to a line that is not a message."""
+    line, code, reason = None, PARSE_ERROR, "unreadable"
     if isinstance(error, ValidationError):
         [first, *_] = error.errors(include_url=False)
         line = first["input"]
         if first["type"] == "json_invalid":
-            why = str(first["ctx"]["error"])
+            reason = str(first["ctx"]["error"])
         else:
-            code, why = INVALID_REQUEST, "other JSON"
-    sentence = f"not a message of JSON-RPC 2.0 ({why}); send one a line, in UTF-8, of at most {LONGEST:,} characters"
+            code, reason = INVALID_REQUEST, "other JSON"
+    sentence = f"not a message of JSON-RPC 2.0 ({reason}); send one a line, in UTF-8, of at most {LONGEST:,} characters"
     return JSONRPCError(jsonrpc="2.0", id=_id(line), error=ErrorData(code=code, message=sentence))
 
 

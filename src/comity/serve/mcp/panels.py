@@ -1,4 +1,4 @@
-"""A table for research, previewed."""
+"""A preview of a table for research."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from comity.errors import PanelError
 from comity.panel import Panel, dyad_years, leader_years, state_years
 from comity.serve.mcp import shapes
 
-_LONGEST = 20  # variables that are added at one go
+_LONGEST = 20  # variables in one preview
 
 
 def preview(
@@ -16,11 +16,11 @@ def preview(
 ) -> shapes.Preview:
     """The plan, the columns and the first rows.
 
-    Raises `PanelError` for a variable that is none, for a file in its place, and for rows that the rest doesn't fit.
+    Raises `PanelError` for an unknown variable, for a file instead of a variable, and for rows that don't fit the rest.
     """
     if len(add) > _LONGEST:
         raise PanelError(f"{len(add)} variables are too many for a preview; add at most {_LONGEST}", offender=add)
-    panel = _begun(rows, years, mirror)
+    panel = _rows(rows, years, mirror)
     panel = panel.filter("prd") if relevant else panel
     for name in add:
         if Path(name).suffix:
@@ -30,13 +30,15 @@ def preview(
     words += [f"--years {years[0]}:{years[1]}"] if years else []
     return shapes.Preview(
         plan=panel.plan(),
-        columns=[shapes.Column(name=one.name, holds=one.told, missing=one.missing) for one in panel.codebook()],
+        columns=[
+            shapes.Column(name=column.name, holds=column.told, missing=column.missing) for column in panel.codebook()
+        ],
         rows=[list(row) for row in panel.head(limit)],
         command=" ".join([*words, "-o FILE.parquet"]),
     )
 
 
-def _begun(rows: str, years: tuple[int, int] | None, mirror: Path | None) -> Panel:
+def _rows(rows: str, years: tuple[int, int] | None, mirror: Path | None) -> Panel:
     if rows == "states":
         return state_years(years=years, mirror=mirror)
     return dyad_years(years=years, mirror=mirror) if rows == "dyads" else leader_years(years=years, mirror=mirror)

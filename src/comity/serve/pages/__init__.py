@@ -1,4 +1,4 @@
-"""The web pages, rendered on the server and usable without JavaScript: one module a page."""
+"""The web pages, rendered on the server and usable without JavaScript: a module for each page."""
 
 from __future__ import annotations
 

@@ -17,39 +17,39 @@ from comity.serve.pages.render import page
 from comity.serve.queues import LOOKUPS
 
 router = APIRouter()
-_SHORTEST = 4  # digits of an id that is shortened
+_MIN_DIGITS = 4  # digits of an abbreviated id
 
 
 @router.get("/claims/{id}", response_class=HTMLResponse)
 @LOOKUPS
 def claim(request: Request, id: Annotated[str, Path(max_length=64)]) -> Response:
-    """What one source says, where, and how it stands among the other claims; the id may be shortened."""
+    """What one source says, where, and how it stands among the other claims; the id may be abbreviated."""
     desk = request.app.state.desk
     view = desk.view()
-    # A claim's id is of hexadecimal digits, and no sign of a pattern of SQL.
-    found = view.like(id) if id.isalnum() and len(id) >= _SHORTEST else []
-    if not found:
+    # Only letters and digits: `%` and `_` would be wildcards in SQL.
+    matches = view.like(id) if id.isalnum() and len(id) >= _MIN_DIGITS else []
+    if not matches:
         raise HTTPException(404, f"No claim has the id {id}.")
-    if len(found) > 1:
-        return page("claims.html", 300, id=id, claims=found)
-    if found[0].id != id:
-        return RedirectResponse(f"/claims/{found[0].id}", status_code=307)
-    stands = standing(view, found[0])
-    passage = found[0].quote or desk.passage(found[0])
+    if len(matches) > 1:
+        return page("claims.html", 300, id=id, claims=matches)
+    if matches[0].id != id:
+        return RedirectResponse(f"/claims/{matches[0].id}", status_code=307)
+    stands = standing(view, matches[0])
+    passage = matches[0].quote or desk.passage(matches[0])
     return page(
         "claim.html",
-        claim=found[0],
+        claim=matches[0],
         stands=stands,
-        about=[party for party in (found[0].subject, found[0].object) if party],
-        path=page_of(found[0].parties),
-        parts=marked(found[0], passage) if passage else None,
-        sides=[_sides(one, stands) for one in stands.against],
+        about=[party for party in (matches[0].subject, matches[0].object) if party],
+        path=page_of(matches[0].parties),
+        parts=marked(matches[0], passage) if passage else None,
+        sides=[_sides(conflict, stands) for conflict in stands.against],
         own=own(),
     )
 
 
 def marked(claim: Claim, passage: str) -> tuple[str, str, str]:
-    """A passage before, in and after the words that make a claim; all of it makes one that names no words of it.
+    """A passage split into before, within and after the words that make a claim; all of it when no words are given.
 
     >>> from comity.model import Span
     >>> marked(Claim("peru", "recognition", span=Span(4, 8)), "And Peru too.")
@@ -63,8 +63,8 @@ def marked(claim: Claim, passage: str) -> tuple[str, str, str]:
     return passage[: span.start], span.of(passage), passage[span.end :]
 
 
-def _sides(one: Conflict, stands: Standing) -> tuple[Conflict, bool, Event, Event]:
-    """A contradiction, whether this claim's is the side preferred, its own event and the other."""
-    preferred = one.preferred in stands.events
-    mine, other = (one.preferred, one.other) if preferred else (one.other, one.preferred)
-    return one, preferred, mine, other
+def _sides(conflict: Conflict, stands: Standing) -> tuple[Conflict, bool, Event, Event]:
+    """A contradiction, whether this claim is on the preferred side, its own event and the rival event."""
+    preferred = conflict.preferred in stands.events
+    mine, rival = (conflict.preferred, conflict.other) if preferred else (conflict.other, conflict.preferred)
+    return conflict, preferred, mine, rival

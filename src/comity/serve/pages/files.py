@@ -24,55 +24,55 @@ router = APIRouter()
 Day = Annotated[str, Query(max_length=100)]
 
 
-@router.get("/pairs/{one}/{other}/{name}")
-async def file(request: Request, one: str, other: str, name: str, as_of: Day = "", known_by: Day = "") -> Response:
-    """All about two polities in one file; kept under a name that says of whom it is."""
-    made = exporters().get(name)
-    if made is None:
-        raise HTTPException(404, f"There is no file {name}; there are {', '.join(exporters())}.")
-    ids = await LOOKUPS.run(request, lambda: _ids(one, other, as_of, known_by))
-    if ids != [one, other]:
-        asked = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}/{name}{asked}", status_code=307)
-    if made.takes is Timeline and as_of:
-        raise BadDate("a timeline is of all days: leave as_of out", offender=as_of)
-    return await BRIEFS.run(request, lambda: _sent(request, made, ids, as_of, known_by))
+@router.get("/pairs/{first}/{second}/{name}")
+async def file(request: Request, first: str, second: str, name: str, as_of: Day = "", known_by: Day = "") -> Response:
+    """All about two polities in one file, saved under a name that contains both."""
+    exporter = exporters().get(name)
+    if exporter is None:
+        raise HTTPException(404, f"There is no file {name}; the files are {', '.join(exporters())}.")
+    ids = await LOOKUPS.run(request, lambda: _ids(first, second, as_of, known_by))
+    if ids != [first, second]:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}/{name}{query}", status_code=307)
+    if exporter.takes is Timeline and as_of:
+        raise BadDate("a timeline covers all days: remove as_of", offender=as_of)
+    return await BRIEFS.run(request, lambda: _sent(request, exporter, ids, as_of, known_by))
 
 
-def _ids(one: str, other: str, as_of: str, known_by: str) -> list[str]:
-    """Those that the names mean today. Raises for names and days of which there is no file."""
-    first, second = (side.polity for side in meant(polity(one), polity(other)))
-    meant(first, second, when(as_of or None, "as_of"), when(known_by or None, "known_by"))
-    return [first.id, second.id]
+def _ids(first: str, second: str, as_of: str, known_by: str) -> list[str]:
+    """The ids of the polities that the names mean today. Raises for names and days without a file."""
+    subject, object = (side.polity for side in meant(polity(first), polity(second)))
+    meant(subject, object, when(as_of or None, "as_of"), when(known_by or None, "known_by"))
+    return [subject.id, object.id]
 
 
-def _sent(request: Request, made: Exporter, ids: list[str], as_of: str, known_by: str) -> Response:
+def _sent(request: Request, exporter: Exporter, ids: list[str], as_of: str, known_by: str) -> Response:
     desk: Desk = request.app.state.desk
-    key = ("file", desk.edition(), made.name, *ids, as_of, known_by)
-    sent = desk.bytes.made(key, lambda: Bytes(_made(made, desk, ids, as_of, known_by), {}))
-    answer = conditional(request, sent.body, made.media)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{ids[0]}-{ids[1]}-{made.name}"'
+    key = ("file", desk.edition(), exporter.name, *ids, as_of, known_by)
+    sent = desk.bytes.get_or_make(key, lambda: Bytes(_export(exporter, desk, ids, as_of, known_by), {}))
+    answer = conditional(request, sent.body, exporter.media)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{ids[0]}-{ids[1]}-{exporter.name}"'
     return answer
 
 
 def links(path: str, as_of: str, known_by: str) -> Iterator[tuple[str, str, str]]:
     """Each file of a pair: its name, what it is, and its address."""
-    for made in exporters().values():
-        days = {"known_by": known_by} if made.takes is Timeline else {"as_of": as_of, "known_by": known_by}
-        yield made.name, made.told, address(f"{path}/{made.name}", days)
+    for exporter in exporters().values():
+        days = {"known_by": known_by} if exporter.takes is Timeline else {"as_of": as_of, "known_by": known_by}
+        yield exporter.name, exporter.told, address(f"{path}/{exporter.name}", days)
 
 
-def _made(made: Exporter, desk: Desk, ids: list[str], as_of: str, known_by: str) -> bytes:
-    one, other = map(polity, ids)
+def _export(exporter: Exporter, desk: Desk, ids: list[str], as_of: str, known_by: str) -> bytes:
+    first, second = map(polity, ids)
     known = when(known_by or None, "known_by")
 
-    def told(found: Dossier) -> Brief:
-        return Brief(found, desk.passages(found.claims()))
+    def cited(dossier: Dossier) -> Brief:
+        return Brief(dossier, desk.passages(dossier.claims()))
 
     what = given(
-        made.takes,
-        lambda: desk.dossier(one, other, when(as_of or None, "as_of"), known),
-        lambda: timeline(desk.view(), one, other, None, None, known),
-        told,
+        exporter.takes,
+        lambda: desk.dossier(first, second, when(as_of or None, "as_of"), known),
+        lambda: timeline(desk.view(), first, second, None, None, known),
+        cited,
     )
-    return made.export(what)
+    return exporter.export(what)

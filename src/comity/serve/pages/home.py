@@ -19,7 +19,7 @@ from comity.serve.queues import LOOKUPS
 from comity.sources.gazetteer import gazetteer
 
 router = APIRouter()
-_FOUND = 8
+_SUGGESTIONS = 8
 DOORS = (
     ("peru", "united-states", ""),
     ("prussia", "bavaria", "1866-07-01"),
@@ -28,31 +28,31 @@ DOORS = (
     ("cuba", "united-states", "1970"),
     ("serbia", "montenegro", "2006-07-01"),
 )
-"""Pairs, with a day, to begin with: one that stands, and some whose states or relations came and went."""
+"""Example pairs, each with a day: one that exists today, and some whose states or relations ended."""
 
 
 @router.get("/", response_class=HTMLResponse)
 @LOOKUPS
 def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: str = "") -> Response:
-    """Search for two polities; both found, their page; else the search again, with whom the words may mean."""
-    asked = {"a": a, "b": b, "as_of": as_of, "known_by": known_by}
+    """Search for two polities: their page if both are found, otherwise the search with suggestions."""
+    words = {"a": a, "b": b, "as_of": as_of, "known_by": known_by}
     if not (a.strip() and b.strip()):
         why = "Name two polities." if a.strip() or b.strip() else ""
-        return page("home.html", 200, why=why, meant={}, **_furniture(request), **asked)
+        return page("home.html", 200, why=why, meant={}, **_frame(request), **words)
     meant: dict[str, list[Polity]] = {}
     whys: list[str] = []
     ids: list[str] = []
     for field in ("a", "b"):
         try:
-            ids.append(resolve(asked[field].strip(), When.parse(as_of) if as_of else None).polity.id)
+            ids.append(resolve(words[field].strip(), When.parse(as_of) if as_of else None).polity.id)
         except (UnknownPolity, AmbiguousPolity) as error:
-            meant[field] = meant_by(asked[field], error)
+            meant[field] = meant_by(words[field], error)
             whys.append(str(error))
         except BadDate as error:
             whys.append(str(error))
     if whys:
-        why = " ".join(dict.fromkeys(whys))  # a date is told of once, though it was read for each
-        return page("home.html", 400, why=why, meant=meant, **_furniture(request), **asked)
+        why = " ".join(dict.fromkeys(whys))  # an invalid date fails for both polities, and is reported once
+        return page("home.html", 400, why=why, meant=meant, **_frame(request), **words)
     days = {"as_of": as_of, "known_by": known_by}
     return RedirectResponse(address(f"/pairs/{ids[0]}/{ids[1]}", days), status_code=303)
 
@@ -60,15 +60,15 @@ def home(request: Request, a: str = "", b: str = "", as_of: str = "", known_by: 
 @router.get("/suggest")
 @LOOKUPS
 def suggest(request: Request, q: Annotated[str, Query(max_length=100)] = "") -> list[dict[str, str]]:
-    """Polities whose names or codes are like what is typed, misspelt or not, with their lifespans."""
-    return [{"name": polity.name, "life": life(polity)} for polity in like(q, _FOUND)] if q.strip() else []
+    """Polities whose names or codes resemble the input, even if misspelt, with their lifespans."""
+    return [{"name": polity.name, "life": life(polity)} for polity in like(q, _SUGGESTIONS)] if q.strip() else []
 
 
 def meant_by(words: str, error: ComityError) -> list[Polity]:
-    """Whom words that name no polity, or several, may mean."""
+    """The polities that words may mean which name none, or several."""
     if isinstance(error, AmbiguousPolity):
         return [gazetteer().polity(id) for id in error.candidates]
-    return like(words, _FOUND) if isinstance(error, UnknownPolity) else []
+    return like(words, _SUGGESTIONS) if isinstance(error, UnknownPolity) else []
 
 
 @cache
@@ -79,18 +79,18 @@ def names() -> tuple[tuple[str, str], ...]:
         short = (name.text for name in polity.names if name.kind in ("short", "alias"))
         for name in (polity.name, *short):
             bearers[name][polity.id] = polity
-    return tuple((name, _lives(name, held.values())) for name, held in sorted(bearers.items()))
+    return tuple((name, _lives(name, polities.values())) for name, polities in sorted(bearers.items()))
 
 
-def _lives(name: str, held: Iterable[Polity]) -> str:
-    """The lifespans of those who bear a name, the one that is called so first, the others each with its own name."""
-    ordered = sorted(held, key=lambda polity: polity.name != name)
-    told = ([polity.name if polity.name != name else "", life(polity)] for polity in ordered)
-    return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in told)))
+def _lives(name: str, polities: Iterable[Polity]) -> str:
+    """The lifespans of the polities of a name; first the one whose main name it is, then the others by their names."""
+    ordered = sorted(polities, key=lambda polity: polity.name != name)
+    lives = ([polity.name if polity.name != name else "", life(polity)] for polity in ordered)
+    return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in lives)))
 
 
-def _furniture(request: Request) -> dict[str, Any]:
-    """What stands on the page whatever is asked."""
+def _frame(request: Request) -> dict[str, Any]:
+    """The parts of the page that do not depend on the search."""
     counts = request.app.state.desk.view().counts()
-    held = {"claims": sum(counts.values()), "editions": len(counts), "polities": len(list(gazetteer()))}
-    return {"names": names(), "doors": DOORS, "life": life, **held}
+    totals = {"claims": sum(counts.values()), "editions": len(counts), "polities": len(list(gazetteer()))}
+    return {"names": names(), "doors": DOORS, "life": life, **totals}

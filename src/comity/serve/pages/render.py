@@ -1,4 +1,4 @@
-"""Templates into pages: what every template may call, and everything escaped unless it is our own mark."""
+"""Pages from templates: the functions of every template, and escaping of everything except our own marks."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ from comity.relations.wording import listed
 
 @cache
 def environment() -> Environment:
-    """The templates of this folder, escaping all that they are given."""
+    """The templates of this folder, which escape their values."""
     loader = PackageLoader("comity.serve.pages")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {
-        "told": lambda text: Markup(inline(text)),
+    templates = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.filters |= {
+        "marked": lambda text: Markup(inline(text)),
         "sentence": sentence,
         "seen": seen,
-        "drawn": lambda held: Markup(held.inline()),
+        "inline": lambda drawing: Markup(drawing.inline()),
         "date": lambda text: day(When.parse(text)),
         "day": day,
         "on": on,
@@ -42,20 +44,20 @@ def environment() -> Environment:
         "undone": undone,
         "whose": whose,
     }
-    made.globals |= {"version": __version__}
-    return made
+    templates.globals |= {"version": __version__}
+    return templates
 
 
-def page(template: str, status: int = 200, **held: Any) -> HTMLResponse:
-    """A page of a template with what it tells of."""
-    return HTMLResponse(environment().get_template(template).render(held), status_code=status)
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from a template and its values."""
+    return HTMLResponse(environment().get_template(template).render(values), status_code=status)
 
 
 def address(path: str, days: dict[str, str]) -> str:
-    """A path with the days that are asked about, those that are.
+    """A path with the days in its query; empty ones are left out.
 
     >>> address("/pairs/peru/chile", {"as_of": "1850?", "known_by": ""}), address("/polities/peru", {})
     ('/pairs/peru/chile?as_of=1850%3F', '/polities/peru')
     """
-    asked = {name: day for name, day in days.items() if day}
-    return f"{path}?{urlencode(asked)}" if asked else path
+    query = {name: day for name, day in days.items() if day}
+    return f"{path}?{urlencode(query)}" if query else path

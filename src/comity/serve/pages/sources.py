@@ -19,21 +19,21 @@ from comity.serve.queues import LOOKUPS
 from comity.sources.registry import adapters
 
 router = APIRouter()
-_SHOWN = 20  # claims that a source's page begins with
+_CLAIMS = 20  # claims on a source's page
 
 
 @router.get("/sources", response_class=HTMLResponse)
 @LOOKUPS
 def sources(request: Request) -> HTMLResponse:
-    """Every source that claims are held of, and every one that can be fetched."""
+    """Every source with stored claims, and every one that can be fetched."""
     view: View = request.app.state.desk.view()
-    held, counts = view.sources(), view.counts()
+    described, counts = view.sources(), view.counts()
     return page(
         "sources.html",
-        held=list(held.values()),
+        stored=list(described.values()),
         counts=counts,
-        others={edition: many for edition, many in counts.items() if edition not in held},
-        more=[made.source for made in adapters().values() if made.source.edition not in held],
+        others={edition: many for edition, many in counts.items() if edition not in described},
+        more=[adapter.source for adapter in adapters().values() if adapter.source.edition not in described],
         age=age,
     )
 
@@ -41,29 +41,29 @@ def sources(request: Request) -> HTMLResponse:
 @router.get("/sources/{id:path}", response_class=HTMLResponse)
 @LOOKUPS
 def source(request: Request, id: Annotated[str, Path(max_length=100)]) -> HTMLResponse:
-    """One edition of a source, by its id with or without the edition: how fresh, how cited, how fetched."""
+    """A source, by its id with or without the edition: its age, its citation, how to fetch it."""
     view: View = request.app.state.desk.view()
-    held = view.sources()
-    found = _named(id, held.values()) or _named(id, (made.source for made in adapters().values()))
+    described = view.sources()
+    match = _matching(id, described.values()) or _matching(id, (adapter.source for adapter in adapters().values()))
     counts = view.counts()
-    if found is None and id not in counts:
+    if match is None and id not in counts:
         raise HTTPException(404, f'No source has the id "{id}".')
-    edition = found.edition if found else id
+    edition = match.edition if match else id
     return page(
         "source.html",
         edition=edition,
-        source=found,
-        held=counts.get(edition, 0),
-        claims=view.page(_SHOWN, source=edition) if edition in counts else [],
+        source=match,
+        count=counts.get(edition, 0),
+        claims=view.page(_CLAIMS, source=edition) if edition in counts else [],
         age=age,
-        in_full=cite.in_full(found) if found else "",
-        bibtex=cite.bibtex(found) if found else "",
-        csl=dumps(cite.csl(found)) if found else "",
+        in_full=cite.in_full(match) if match else "",
+        bibtex=cite.bibtex(match) if match else "",
+        csl=dumps(cite.csl(match)) if match else "",
     )
 
 
-def _named(id: str, sources: Iterable[Source]) -> Source | None:
-    return next((one for one in sources if id in (one.edition, one.id)), None)
+def _matching(id: str, sources: Iterable[Source]) -> Source | None:
+    return next((source for source in sources if id in (source.edition, source.id)), None)
 
 
 def age(source: Source) -> str:

@@ -1,4 +1,4 @@
-"""A log that strangers can't fill: of the same line, whatever stands in it, one a second."""
+"""Loggers that clients can't flood: of each kind of message, one record a second."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from logging import Filter, Logger, LogRecord, getLogger
 
 
-class Sparse(Filter):
-    """Passes one record of a kind (its words before anything is put in) a second; `clock` tells the seconds.
+class Throttle(Filter):
+    """Passes one record a second for each message template, whatever its arguments; `clock` gives the seconds.
 
-    >>> sparse = Sparse(iter([0.0, 0.5, 1.5]).__next__)
+    >>> throttle = Throttle(iter([0.0, 0.5, 1.5]).__next__)
     >>> record = LogRecord("x", 30, "x", 1, "gone: %s", ("a",), None)
-    >>> [sparse.filter(record) for _ in range(3)]
+    >>> [throttle.filter(record) for _ in range(3)]
     [True, False, True]
     """
 
@@ -22,7 +22,7 @@ class Sparse(Filter):
         self._last: dict[str, float] = {}
 
     def filter(self, record: LogRecord) -> bool:
-        """Whether a record is written. A failure always is."""
+        """Whether a record is written; one with a traceback always is."""
         if record.exc_info:
             return True
         kind, now = str(record.msg), self._clock()
@@ -32,9 +32,9 @@ class Sparse(Filter):
         return True
 
 
-def sparse(name: str) -> Logger:
-    """The logger of a name, made sparse."""
+def throttled(name: str) -> Logger:
+    """The logger of a name, with a `Throttle`."""
     logger = getLogger(name)
-    if not any(isinstance(one, Sparse) for one in logger.filters):
-        logger.addFilter(Sparse())
+    if not any(isinstance(filter, Throttle) for filter in logger.filters):
+        logger.addFilter(Throttle())
     return logger

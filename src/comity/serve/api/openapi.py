@@ -1,4 +1,4 @@
-"""The REST interface's own description: OpenAPI 3.1, and the same as a page without scripts."""
+"""The description of the REST interface: OpenAPI 3.1, and the same as a page without scripts."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from comity.serve.problems import KINDS, MEDIA, STATUSES
 router = APIRouter(include_in_schema=False)
 _ABOUT = """The state of relations between two polities on a given day, according to whom, and known by when.
 
-Every answer carries an ETag, which costs no query to ask for again. Errors are `application/problem+json` (RFC 9457).
-A parameter that there is not is an error. Dates are EDTF or plain English; an answer never makes a day of a year."""
+Every answer carries an ETag; a conditional request costs no query. Errors are `application/problem+json` (RFC 9457).
+An unknown parameter is an error. Dates are EDTF or plain English; an answer is never more precise than its sources."""
 _PROBLEM = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",
@@ -40,7 +40,7 @@ _PROBLEM = {
         },
     },
 }
-_REFUSALS = {"get": (400, 404, 406, 422, 503), "post": (400, 404, 413, 415, 422, 503)}
+_ERRORS = {"get": (400, 404, 406, 422, 503), "post": (400, 404, 413, 415, 422, 503)}
 
 
 @router.get("/openapi.json")
@@ -59,26 +59,26 @@ def get_docs(request: Request) -> HTMLResponse:
 def description(app: FastAPI) -> dict[str, Any]:
     """OpenAPI of an application's REST interface."""
     if app.openapi_schema is None:
-        made = get_openapi(title="comity", version=app.version, description=_ABOUT, routes=app.routes)
-        made["components"]["schemas"]["Problem"] = _PROBLEM
-        given = examples(app.state.desk)
-        for operations in made["paths"].values():
+        schema = get_openapi(title="comity", version=app.version, description=_ABOUT, routes=app.routes)
+        schema["components"]["schemas"]["Problem"] = _PROBLEM
+        samples = examples(app.state.desk)
+        for operations in schema["paths"].values():
             for method, operation in operations.items():
                 _complete(method, operation)
-                operation["responses"]["200"]["content"]["application/json"]["example"] = given[
+                operation["responses"]["200"]["content"]["application/json"]["example"] = samples[
                     operation["operationId"]
                 ]
-        app.openapi_schema = made
+        app.openapi_schema = schema
     return app.openapi_schema
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
-    """Tell of an operation's headers, of 304, and of how it is refused."""
+    """Add an operation's headers, its 304 and its errors."""
     responses = operation["responses"]
     if method == "get":
         responses["200"]["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "A strong validator."}}
-        responses["304"] = {"description": "What If-None-Match names is still the answer."}
+        responses["304"] = {"description": "The answer named by If-None-Match is unchanged."}
     problem = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for status in _REFUSALS[method]:
+    for status in _ERRORS[method]:
         titles = dict.fromkeys(kind.title for kind in (*KINDS.values(), *STATUSES.values()) if kind.status == status)
         responses[str(status)] = {"description": "; ".join(titles), "content": problem}

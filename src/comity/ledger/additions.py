@@ -17,7 +17,7 @@ from comity.model import Claim
 
 
 def recorded(url: str | Path, ids: Collection[str]) -> dict[str, datetime]:
-    """The time (UTC) at which each of the ids that are held was recorded in the ledger at a folder.
+    """The time (UTC) at which each of the stored ids was recorded in the ledger at a folder.
 
     Raises `LedgerError` when the ledger can't be read.
     """
@@ -25,7 +25,7 @@ def recorded(url: str | Path, ids: Collection[str]) -> dict[str, datetime]:
 
 
 def additions(url: str | Path, ids: Collection[str]) -> dict[str, Entry]:
-    """The version that added each of the ids that are held in the ledger at a folder.
+    """The version that added each of the ids in the ledger at a folder.
 
     Raises `LedgerError` when the ledger can't be read.
     """
@@ -49,7 +49,7 @@ def _since(table: Table, version: int) -> list[Claim]:
 
 
 def unjudged(url: str, version: int) -> list[Claim]:
-    """The claims that a ledger holds at a version and rules have not judged yet.
+    """The claims of a ledger at a version that rules have not judged yet.
 
     Raises `LedgerError` when the ledger can't be read.
     """

@@ -1,4 +1,4 @@
-"""What a server shows of the ledgers: all but where on this machine the documents of their owner lie."""
+"""The ledgers as a server shows them: without the folders in which the owner's documents are stored."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from functools import cached_property
 from comity.ledger import View
 from comity.model import Claim, Source
 
-_OWN = "document@"  # begins the id of a document that was read, and is no source's
+_OWN = "document@"  # begins the id of a document that the user read; no source's id begins so
 
 
-class Shown(View):
-    """A view in which a document is called by the name of its file, without its folders.
+class PublicView(View):
+    """A view in which a document has the name of its file, without its folders.
 
-    A claim keeps its id, which is that of what was recorded. Documents of one name in several folders stay apart,
-    since it matters to answers whether two claims are of one document: the second is `page.txt (2)`, and so on.
+    A claim keeps the id under which it was recorded. Documents of the same name in several folders stay distinct,
+    since answers depend on whether two claims are from one document: the second is `page.txt (2)`, and so on.
     """
 
     def sources(self) -> dict[str, Source]:
-        """What each edition is, as in any view."""
+        """The source of each edition, as in any view."""
         return {
             edition: replace(source, title=self._name(source.title)) if edition.startswith(_OWN) else source
             for edition, source in super().sources().items()
         }
 
     def _claims(self, name: str, **parameters: object) -> list[Claim]:
-        return [self._shown(claim) for claim in super()._claims(name, **parameters)]
+        return [self._without_folders(claim) for claim in super()._claims(name, **parameters)]
 
-    def _shown(self, claim: Claim) -> Claim:
+    def _without_folders(self, claim: Claim) -> Claim:
         if claim.document is None:
             return claim
-        shown = claim.but(document=self._name(claim.document))
-        vars(shown)["id"] = claim.id  # a cached property: it would else be that of another claim
-        return shown
+        public = claim.but(document=self._name(claim.document))
+        vars(public)["id"] = claim.id  # a cached property, which would otherwise be computed from the new document
+        return public
 
     def _name(self, path: str) -> str:
         return self._names.get(path) or file_name(path)
@@ -55,7 +55,7 @@ class Shown(View):
 
 
 def file_name(path: str) -> str:
-    """The last part of a path of any system; an address of the web stands as it is.
+    """The last part of a path of any operating system; a web address is unchanged.
 
     >>> file_name("/home/ada/page.txt"), file_name("C:\\\\Ada\\\\page.txt"), file_name("https://a.example/page")
     ('page.txt', 'page.txt', 'https://a.example/page')
