@@ -31,7 +31,7 @@ def read_all(documents: Iterable[Document], jobs: int = 1) -> Iterator[tuple[Doc
     """
     claims: list[Claim] = []
     for portion in portions(documents, jobs):
-        claims += [found.claim for found in portion.found]
+        claims += [reading.claim for reading in portion.found]
         if portion.ends:
             yield portion.document, claims
             claims = []

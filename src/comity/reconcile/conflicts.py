@@ -54,23 +54,23 @@ def conflicts(events: Iterable[Event], rulings: Rulings = NONE) -> list[Conflict
     what persons said: what they judged to agree is no conflict, what to conflict is one, and of two of which one
     supersedes the other it is preferred.
     """
-    told = list(events)
-    found = [*_twice(told), *_denied(told)]
-    return _ruled(found, told, rulings) if rulings else found
+    gathered = list(events)
+    contradictions = [*_twice(gathered), *_denied(gathered)]
+    return _ruled(contradictions, gathered, rulings) if rulings else contradictions
 
 
-def _ruled(found: list[Conflict], events: list[Event], rulings: Rulings) -> list[Conflict]:
+def _ruled(contradictions: list[Conflict], events: list[Event], rulings: Rulings) -> list[Conflict]:
     """The contradictions as persons see them: first those that rules found, then what only a person says."""
-    kept = [ruled for one in found if (ruled := _reviewed(one, rulings))]
-    known = {frozenset((one.preferred.claims, one.other.claims)) for one in found}
+    reviewed = [ruled for conflict in contradictions if (ruled := _reviewed(conflict, rulings))]
+    known = {frozenset((conflict.preferred.claims, conflict.other.claims)) for conflict in contradictions}
     home = {claim.id: event for event in events for claim in event.claims}
     for ruling in rulings.standing:
         first, second = home.get(ruling.first), home.get(ruling.second or "")
         if first is None or second is None or first is second or frozenset((first.claims, second.claims)) in known:
             continue
         if ruling.verdict in _AGAINST and _both_asserted(first, second) and _is_last(ruling, first, second, rulings):
-            kept.append(_said(ruling, first, second))
-    return kept
+            reviewed.append(_said(ruling, first, second))
+    return reviewed
 
 
 def _is_last(ruling: Judgement, first: Event, second: Event, rulings: Rulings) -> bool:
@@ -85,17 +85,17 @@ def _ids(event: Event) -> set[str]:
 _AGAINST = (Verdict.CONFLICTS, Verdict.SUPERSEDES)
 
 
-def _reviewed(one: Conflict, rulings: Rulings) -> Conflict | None:
+def _reviewed(conflict: Conflict, rulings: Rulings) -> Conflict | None:
     """A rule's contradiction after what a person said of the two: none, the other way round, or as it was."""
-    ours, theirs = _ids(one.preferred), _ids(one.other)
+    ours, theirs = _ids(conflict.preferred), _ids(conflict.other)
     ruling = rulings.between(ours, theirs)
     if ruling is None:
-        return one
+        return conflict
     if ruling.verdict in (Verdict.AGREES, Verdict.RETRACTS):
         return None
     turned = ruling.verdict is Verdict.SUPERSEDES and ruling.first in theirs
-    better, worse = (one.other, one.preferred) if turned else (one.preferred, one.other)
-    return replace(one, preferred=better, other=worse, ruling=ruling) if ruling.verdict in _AGAINST else one
+    better, worse = (conflict.other, conflict.preferred) if turned else (conflict.preferred, conflict.other)
+    return replace(conflict, preferred=better, other=worse, ruling=ruling) if ruling.verdict in _AGAINST else conflict
 
 
 def _said(ruling: Judgement, first: Event, second: Event) -> Conflict:
@@ -297,6 +297,6 @@ def _weight(event: Event) -> tuple[object, ...]:
     width = (event.when.latest - event.when.earliest).days
     published = [claim.published.when.latest for claim in event.claims if claim.published.when]
     newest = max(published).toordinal() if published else 0
-    told = {work_of(claim) for claim in event.claims if copied_from(claim) is None}
-    own = sum(copied_from(claim) not in told for claim in event.claims)
+    originals = {work_of(claim) for claim in event.claims if copied_from(claim) is None}
+    own = sum(copied_from(claim) not in originals for claim in event.claims)
     return (width, -own - len(event.support), -newest, -len(event.claims), event.claims[0].id)

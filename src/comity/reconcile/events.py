@@ -93,14 +93,14 @@ class Event:
         `sources` say who published what: a voice of its own has a publisher of its own.
         """
         lead = self.claims[0]
-        for other in self.claims[1:]:
-            if lead.when and other.when and (lead.when.refines(other.when) or _within(lead, other)):
-                yield Judgement.ruled(Verdict.REFINES, lead.id, other.id, self.relation, "same event, finer date")
-            elif independent(lead, other, sources):
-                yield Judgement.ruled(Verdict.CORROBORATES, other.id, lead.id, self.relation, "same event, same date")
+        for claim in self.claims[1:]:
+            if lead.when and claim.when and (lead.when.refines(claim.when) or _within(lead, claim)):
+                yield Judgement.ruled(Verdict.REFINES, lead.id, claim.id, self.relation, "same event, finer date")
+            elif independent(lead, claim, sources):
+                yield Judgement.ruled(Verdict.CORROBORATES, claim.id, lead.id, self.relation, "same event, same date")
             else:
-                how = "same passage" if repeats(lead, other) else "same event, same voice"
-                yield Judgement.ruled(Verdict.SAME_AS, other.id, lead.id, self.relation, how)
+                how = "same passage" if repeats(lead, claim) else "same event, same voice"
+                yield Judgement.ruled(Verdict.SAME_AS, claim.id, lead.id, self.relation, how)
 
 
 def evidence(events: Iterable[Event]) -> tuple[Claim, ...]:
@@ -249,22 +249,22 @@ def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
     """Clusters that persons judged to be one put together, unless that would join what they judged different."""
     home = {claim.id: cluster for cluster in clusters for claim in cluster}
     for first, second in rulings.joined():
-        one, other = home.get(first), home.get(second)
-        if one is None or other is None or one is other or not may_be_one(one[0], other[0]):
+        target, absorbed = home.get(first), home.get(second)
+        if target is None or absorbed is None or target is absorbed or not may_be_one(target[0], absorbed[0]):
             continue
-        if not any(rulings.parts((member.id for member in one), claim.id) for claim in other):
-            one[:] = sorted((*one, *other), key=_precise_first)
-            home |= {claim.id: one for claim in other}
-            other.clear()
+        if not any(rulings.parts((member.id for member in target), claim.id) for claim in absorbed):
+            target[:] = sorted((*target, *absorbed), key=_precise_first)
+            home |= {claim.id: target for claim in absorbed}
+            absorbed.clear()
     return [cluster for cluster in clusters if cluster]
 
 
-def may_be_one(one: Claim, other: Claim) -> bool:
+def may_be_one(first: Claim, second: Claim) -> bool:
     """Whether two claims can be judged to tell of one event: the same relation of the same polities, said alike."""
-    sides = (one.parties, other.parties) if relation(one.relation).symmetric else (
-        (one.subject, one.object), (other.subject, other.object)
+    sides = (first.parties, second.parties) if relation(first.relation).symmetric else (
+        (first.subject, first.object), (second.subject, second.object)
     )  # fmt: skip
-    return sides[0] == sides[1] and (one.relation, one.modality) == (other.relation, other.modality)
+    return sides[0] == sides[1] and (first.relation, first.modality) == (second.relation, second.modality)
 
 
 def _event(cluster: list[Claim]) -> Event:
@@ -300,34 +300,34 @@ def _within(lead: Claim, claim: Claim) -> bool:
     return relation(lead.relation).bounded and lead.when.during(claim.when) is not Certainty.NO
 
 
-def _same_dispute(one: Claim, other: Claim) -> bool:
+def _same_dispute(first: Claim, second: Claim) -> bool:
     """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
-    numbers = {(claim.label or "").partition(",")[0] for claim in (one, other)}
-    if not _is_numbered(one) or len(numbers) > 1 or "" in numbers or one.when is None or other.when is None:
+    numbers = {(claim.label or "").partition(",")[0] for claim in (first, second)}
+    if not _is_numbered(first) or len(numbers) > 1 or "" in numbers or first.when is None or second.when is None:
         return False
-    return one.when.overlaps(other.when) is not Certainty.NO
+    return first.when.overlaps(second.when) is not Certainty.NO
 
 
-def _kinds_agree(one: Claim, other: Claim) -> bool:
-    if one.kind is None or other.kind is None or set(one.kind.split(", ")) == set(other.kind.split(", ")):
-        return one.label is None or other.label is None or _places_agree(one, other)
-    return Identity.KIND not in relation(one.relation).identity
+def _kinds_agree(first: Claim, second: Claim) -> bool:
+    if first.kind is None or second.kind is None or set(first.kind.split(", ")) == set(second.kind.split(", ")):
+        return first.label is None or second.label is None or _places_agree(first, second)
+    return Identity.KIND not in relation(first.relation).identity
 
 
-def _places_agree(one: Claim, other: Claim) -> bool:
+def _places_agree(first: Claim, second: Claim) -> bool:
     """A consulate has a town; an embassy is known by its kind alone."""
-    term = relation(one.relation)
-    if Identity.TOWN in term.identity and (one.kind or other.kind) not in term.section_kinds:
-        return (one.label or "").casefold() == (other.label or "").casefold()
+    term = relation(first.relation)
+    if Identity.TOWN in term.identity and (first.kind or second.kind) not in term.section_kinds:
+        return (first.label or "").casefold() == (second.label or "").casefold()
     return True
 
 
-def _same_agreement(one: Claim, other: Claim) -> bool:
+def _same_agreement(first: Claim, second: Claim) -> bool:
     """Agreements signed alike are one when the titles are, or when one record tells of both."""
-    titles = {(one.label or "").casefold(), (other.label or "").casefold()}
+    titles = {(first.label or "").casefold(), (second.label or "").casefold()}
     if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
         return True
-    return record_of(one.locator) == record_of(other.locator)
+    return record_of(first.locator) == record_of(second.locator)
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
@@ -343,13 +343,17 @@ def _supported(events: list[Event]) -> Iterator[Event]:
             yield event
             continue
         to_the_day = event.when.precision == "day"
-        near = by_day[event.when.edtf] if to_the_day else [one for key in _records(event) for one in by_record[key]]
+        near = (
+            by_day[event.when.edtf]
+            if to_the_day
+            else [act_event for key in _records(event) for act_event in by_record[key]]
+        )
         acts = sorted(
             {act.key: act for act in near if _bears_out(act, event)}.values(), key=lambda act: _apt(act, event)
         )
         own = {claim.id for claim in event.claims}
-        held = [act.claims[0] for act in acts]
-        yield replace(event, support=tuple(claim for claim in held if claim.id not in own))
+        leading = [act.claims[0] for act in acts]
+        yield replace(event, support=tuple(claim for claim in leading if claim.id not in own))
 
 
 def _records(event: Event) -> list[str]:

@@ -26,22 +26,22 @@ _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 
 def is_present(claim: Claim) -> bool:
     """Whether a claim is stated as so when it is read: in the present tense, with no date."""
-    said = claim.quote or ""
+    words = claim.quote or ""
     undated = claim.when is None and claim.modality is Modality.ASSERTED
-    return undated and _PRESENT.search(said) is not None and _PAST.search(said) is None
+    return undated and _PRESENT.search(words) is not None and _PAST.search(words) is None
 
 
 def in_office(claim: Claim) -> Iterator[str]:
     """Those under whose government the thing is said to be so."""
-    yield from (one.name for one in claim.participants if one.role in _IN_OFFICE)
+    yield from (participant.name for participant in claim.participants if participant.role in _IN_OFFICE)
 
 
-def later_holder(told: Iterable[Claim], polity: str, name: str, day: date) -> Claim | None:
+def later_holder(claims: Iterable[Claim], polity: str, name: str, day: date) -> Claim | None:
     """The first that is known, after the last time that the named one is met in an office, to hold the same by a day.
 
-    `told` are claims of `OFFICES` about the polity.
+    `claims` are claims of `OFFICES` about the polity.
     """
-    return Holders(told, polity, day).later(name)
+    return Holders(claims, polity, day).later(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class _Holder:
 class Holders:
     """Who is met in an office of a polity by a day, for whoever asks of many names."""
 
-    def __init__(self, told: Iterable[Claim], polity: str, day: date) -> None:
-        self._holders = sorted(_held(told, polity, day), key=lambda holder: holder.day)
+    def __init__(self, claims: Iterable[Claim], polity: str, day: date) -> None:
+        self._holders = sorted(_held(claims, polity, day), key=lambda holder: holder.day)
         self._words = frozenset(word for holder in self._holders for word in holder.words)
         self._later: dict[str, Claim | None] = {}
 
@@ -86,9 +86,9 @@ class Holders:
         return next(later, None)
 
 
-def _held(told: Iterable[Claim], polity: str, by: date) -> Iterator[_Holder]:
+def _held(claims: Iterable[Claim], polity: str, by: date) -> Iterator[_Holder]:
     """Who is met in an office of a polity by a day."""
-    for claim in told:
+    for claim in claims:
         if claim.subject != polity or claim.when is None or claim.when.begin_latest > by:
             continue
         title = _title(claim)
@@ -99,10 +99,10 @@ def _held(told: Iterable[Claim], polity: str, by: date) -> Iterator[_Holder]:
 def _title(claim: Claim) -> str:
     """The office that a claim names: its leader's title, or its kind."""
     words = _words(_who(claim))
-    held = [word for word in words if word in _TITLES]
-    if "elect" in held:
+    titles = [word for word in words if word in _TITLES]
+    if "elect" in titles:
         return ""
-    return " ".join(held) or (claim.kind or "" if claim.relation == LEADER.id else "")
+    return " ".join(titles) or (claim.kind or "" if claim.relation == LEADER.id else "")
 
 
 def _who(claim: Claim) -> str:

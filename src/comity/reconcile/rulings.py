@@ -30,21 +30,23 @@ class Rulings:
     @classmethod
     def of(cls, judgements: Iterable[Judgement]) -> Rulings:
         """What stands of persons' judgements and of those that they retract, in whatever order they come."""
-        told = sorted(judgements, key=_made)
-        gone = retracted(told)
+        ordered = sorted(judgements, key=_made)
+        gone = retracted(ordered)
         last: dict[frozenset[str], Judgement] = {}
-        taken: dict[frozenset[str], tuple[Judgement, Judgement]] = {}
-        for one in told:
-            pair = frozenset(one.claims)
-            if one.by_rule and one.id in gone:
-                taken[pair] = (one, gone[one.id])
-            elif one.claims and not one.by_rule and one.id not in gone:
-                last[pair] = one
+        retractions: dict[frozenset[str], tuple[Judgement, Judgement]] = {}
+        for judgement in ordered:
+            pair = frozenset(judgement.claims)
+            if judgement.by_rule and judgement.id in gone:
+                retractions[pair] = (judgement, gone[judgement.id])
+            elif judgement.claims and not judgement.by_rule and judgement.id not in gone:
+                last[pair] = judgement
         denied = {
-            pair: (rule, by) for pair, (rule, by) in taken.items() if pair not in last or _made(by) > _made(last[pair])
+            pair: (rule, by)
+            for pair, (rule, by) in retractions.items()
+            if pair not in last or _made(by) > _made(last[pair])
         }
-        standing = tuple(one for pair, one in last.items() if pair not in denied)
-        apart = {frozenset(one.claims) for one in standing if one.verdict in _APART}
+        standing = tuple(judgement for pair, judgement in last.items() if pair not in denied)
+        apart = {frozenset(judgement.claims) for judgement in standing if judgement.verdict in _APART}
         apart |= {pair for pair, (rule, _) in denied.items() if rule.verdict in ONE}
         return cls(standing, tuple(denied.values()), frozenset(apart))
 
@@ -64,30 +66,30 @@ class Rulings:
     def _told_apart(self) -> frozenset[str]:
         return frozenset(id for pair in self._apart for id in pair)
 
-    def parts(self, ones: Iterable[str], other: str) -> bool:
+    def parts(self, ones: Iterable[str], claim: str) -> bool:
         """Whether a claim was judged another event than any of some claims."""
-        return any(frozenset((one, other)) in self._apart for one in ones)
+        return any(frozenset((id, claim)) in self._apart for id in ones)
 
     def joined(self) -> Iterator[tuple[str, str]]:
         """The pairs of claims that were judged to tell of one event."""
-        for one in self.standing:
-            if one.verdict in ONE and one.second is not None:
-                yield one.first, one.second
+        for judgement in self.standing:
+            if judgement.verdict in ONE and judgement.second is not None:
+                yield judgement.first, judgement.second
 
     def between(self, ones: Collection[str], others: Collection[str]) -> Judgement | None:
         """The last word of a person on any claim of one event and any of another: a judgement, or what retracts one."""
-        near = {id(one): one for claim in ones for one in self._standing_on.get(claim, ())}
-        told = [one for one in near.values() if _spans(one, ones, others)]
-        told += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
-        return max(told, key=_made, default=None)
+        near = {id(judgement): judgement for claim in ones for judgement in self._standing_on.get(claim, ())}
+        spoken = [judgement for judgement in near.values() if _spans(judgement, ones, others)]
+        spoken += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
+        return max(spoken, key=_made, default=None)
 
     @cached_property
     def _standing_on(self) -> dict[str, list[Judgement]]:
         """The judgements that stand, by the claims that they are on."""
         on: dict[str, list[Judgement]] = defaultdict(list)
-        for one in self.standing:
-            for claim in one.claims:
-                on[claim].append(one)
+        for judgement in self.standing:
+            for claim in judgement.claims:
+                on[claim].append(judgement)
         return on
 
 
@@ -95,21 +97,21 @@ NONE = Rulings()
 """No person has said anything."""
 
 
-def retracted(told: Iterable[Judgement]) -> dict[str, Judgement]:
+def retracted(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
     """By its id, each judgement that is taken back, with what does; a retraction may be taken back itself."""
     gone: dict[str, Judgement] = {}
     # The last first: whether a retraction stands depends only on those made after it.
-    for one in reversed(list(told)):
-        if one.verdict is Verdict.RETRACTS and one.id not in gone:
-            gone.setdefault(one.first, one)
+    for judgement in reversed(list(judgements)):
+        if judgement.verdict is Verdict.RETRACTS and judgement.id not in gone:
+            gone.setdefault(judgement.first, judgement)
     return gone
 
 
-def _made(one: Judgement) -> tuple[datetime, str]:
+def _made(judgement: Judgement) -> tuple[datetime, str]:
     """The order in which judgements count: by when they were made, ties by id and never by which came first."""
-    return one.dated or _EVER, one.id
+    return judgement.dated or _EVER, judgement.id
 
 
-def _spans(one: Judgement, ones: Collection[str], others: Collection[str]) -> bool:
-    first, second = one.first, one.second
+def _spans(judgement: Judgement, ones: Collection[str], others: Collection[str]) -> bool:
+    first, second = judgement.first, judgement.second
     return (first in ones and second in others) or (second in ones and first in others)

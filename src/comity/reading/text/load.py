@@ -177,14 +177,14 @@ def _after_space(text: str, position: int) -> int:
 def _first_element(text: str, comments: int | None = None) -> int:
     """Where the first element begins: after white space, instructions and comments, or so many comments alone."""
     position = _after_space(text, 0)
-    passed = 0
-    while passed != comments:
+    skips = 0
+    while skips != comments:
         mark = next((mark for mark in _ASIDES if text.startswith(mark, position)), "")
         end = text.find(_ASIDES[mark], position + len(mark)) if mark and (comments is None or mark == "<!--") else -1
         if end < 0:
             break
         position = _after_space(text, end + len(_ASIDES[mark]))
-        passed += 1
+        skips += 1
     return position
 
 
