@@ -24,7 +24,7 @@ from regexes import Regex
 
 _SIZES = (1000, 2000, 4000)
 _SURER = (4000, 8000, 16000)
-_FLOOR = 0.004  # seconds at 4 kB: the least that a quadratic pattern takes there is twice as much
+_FLOOR = 0.0015  # seconds at 4 kB: the cheapest quadratic pattern takes some twice as much there
 _GROWTH = 8.0  # times for a text four times as long: 4 is linear, 16 quadratic
 _LONGEST = 8  # seconds of processor time for one pattern, as the system counts it
 _PATIENCE = 300  # seconds of a clock, in which any process has had as much

@@ -213,7 +213,9 @@ _TEXTS = (
     ("text", """Peru and Chile recognized each other. On 3-4 May 1836 the Charg dAffaires presented his credentials.
 
 Alan García was elected president of Peru in May 1985. The war between Peru, Bolivia and Chile ended in So Paulo. The
-Department of State and the US Peace Corps gave aid to Peru. The embassy opened in January."""),
+Department of State and the US Peace Corps gave aid to Peru. The embassy opened in January.
+
+The Chaco War between Bolivia and Paraguay began in 1932."""),
     ("text", "HISTORY 1\nPeru recognized Chile in 1836.\fHISTORY 2\nIt did.\fHISTORY 3\nAnd so on."),
     ("html", "<script>var x</script><p>Peru joined in 1836."),
 )  # fmt: skip
@@ -223,10 +225,12 @@ def _read() -> None:
     """Read texts that reach the patterns that are built when they are needed."""
     from comity.model import Document
     from comity.reading import portions
+    from comity.reading.envoys import whole
     from comity.reading.garbled import suggestions
     from comity.sources.rdcr_heads import phrases
 
     phrases()
+    whole("Charg dAffaires")
     for media, text in _TEXTS:
         document = Document(text, media=media)
         assert list(portions([document]))
@@ -240,4 +244,4 @@ if __name__ == "__main__":
     else:
         listed = regexes(SOURCE, _read)
     for each in listed:
-        print(json.dumps(asdict(each), ensure_ascii=False))
+        print(json.dumps(asdict(each)))
