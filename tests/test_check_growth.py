@@ -281,7 +281,9 @@ def test_marks_are_those_that_a_look_at_every_finding_for_every_letter_gives(dra
 
 
 @given(
-    st.lists(st.sampled_from(["one", "two", "three", "four"]), max_size=40), st.sets(st.integers(0, 39)), st.booleans()
+    st.lists(st.sampled_from(["one", "two", "three"]), min_size=20, max_size=40),
+    st.sets(st.integers(0, 39), max_size=8),
+    st.booleans(),
 )
 def test_a_patch_is_the_difference_between_the_text_and_what_is_suggested(
     words: list[str], changed: set[int], ends: bool
