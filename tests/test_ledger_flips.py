@@ -122,7 +122,7 @@ def test_a_flipped_bit_of_the_embedded_ledger_or_its_manifest_is_found(
     shutil.copytree(embedded(), place / embedded().name)
     shutil.copy(embedded().with_name("embedded.json"), place)
     monkeypatch.setattr(module, "_package", lambda: copy)
-    monkeypatch.setattr("test_ledger_flips.FLIPS", max(FLIPS // 20, 1))  # each takes seconds
+    monkeypatch.setattr("test_ledger_flips.FLIPS", max(FLIPS // 30, 1))  # each takes seconds
     counts = many(place, copy, verify_embedded, lambda: (manifest(), View(embedded()).count(), entries(embedded())), 7)
     print(dict(counts))
     assert set(counts) <= {"found", "harmless"}
