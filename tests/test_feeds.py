@@ -196,7 +196,7 @@ def test_a_topic_tells_of_its_family_alone(home: Any) -> None:
 
 
 def test_a_page_that_no_feed_gave_is_refused() -> None:
-    with pytest.raises(BadCursor, match="no page of a feed"):
+    with pytest.raises(BadCursor, match="not a page of a feed"):
         feed(shipped(), PAIR, BASE, "yesterday")
 
 

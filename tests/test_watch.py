@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from answers import claim
 from comity.cli import app
 from comity.errors import BadSettings, MailError
-from comity.follow.state import Told, state
+from comity.follow.state import Progress, state
 from comity.follow.subscriptions import subscriptions
 from comity.model import When
 from comity.query.news import Scope
@@ -166,17 +166,17 @@ def test_two_watches_do_not_work_at_the_same_time(home: Path, written: Written) 
         second = process("--once")
         _, said = second.communicate(timeout=60)
     assert second.returncode == 2
-    assert "another comity watch is at work" in said
+    assert "another comity watch is using" in said
 
 
 def test_the_state_is_kept_by_name_and_scope(tmp_path: Path) -> None:
     file = tmp_path / "watch.sqlite"
-    told = Told(frozenset("ab"), b"a mail", frozenset("abc"))
+    progress = Progress(frozenset("ab"), b"a mail", frozenset("abc"))
     with state(file) as kept:
-        kept.keep("one", "/feeds/pairs/chile/peru", told)
+        kept.keep("one", "/feeds/pairs/chile/peru", progress)
     with state(file) as kept:
-        assert kept.told("one", "/feeds/pairs/chile/peru") == told
-        assert kept.told("one", "/feeds/polities/peru") is None
+        assert kept.progress("one", "/feeds/pairs/chile/peru") == progress
+        assert kept.progress("one", "/feeds/polities/peru") is None
 
 
 def test_a_state_that_is_none_is_said_to_be(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_file_of_subscriptions_says_who_what_and_where(written: Written) -> No
     assert (found.sender, str(found.server), found.base) == (
         "comity@example.org", "mail.example.org:465", "https://x.example",
     )  # fmt: skip
-    a, b, c = found.held
+    a, b, c = found.entries
     assert (a.scope, a.to, a.since) == (Scope(("peru", "united-states")), "desk@example.org", When.parse("2026-05"))
     assert (b.scope, b.mbox) == (Scope(("chile",)), file.parent / "b.mbox")
     assert (c.scope, c.feed) == (Scope((), "agreements"), Path("/srv/c.atom"))

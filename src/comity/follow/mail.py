@@ -13,7 +13,9 @@ from comity.errors import MailError
 from comity.follow.digest import Digest
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_NAMED = re.compile(r"(?P<name>(?:[^<>\"\\\x00-\x1f\x7f]*[^\s<>\"\\\x00-\x1f\x7f])?)\s*<(?P<address>[^<>]*)>")
+_NAME_AND_ADDRESS = re.compile(
+    r"(?P<name>(?:[^<>\"\\\x00-\x1f\x7f]*[^\s<>\"\\\x00-\x1f\x7f])?)\s*<(?P<address>[^<>]*)>"
+)
 SENDER = "comity <comity@localhost>"
 
 
@@ -25,7 +27,7 @@ def address(text: str) -> Address:
     >>> str(address("The desk <desk@example.org>")), str(address("desk@example.org"))
     ('The desk <desk@example.org>', 'desk@example.org')
     """
-    match = _NAMED.fullmatch(text)
+    match = _NAME_AND_ADDRESS.fullmatch(text)
     spec = match["address"] if match else text
     if not _ADDRESS.fullmatch(spec):
         raise MailError(

@@ -69,8 +69,8 @@ def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str,
         _upgrade(table, kind)
         return None
     number = 0 if table is None else table.version + 1
-    with _written(url, rows) as (actions, files):
-        entry = _sealed(table, dict(statement) | {"files": files, "covers": _uncovered(table)})
+    with _data_file(url, rows) as (actions, files):
+        entry = _entry(table, dict(statement) | {"files": files, "covers": _uncovered(table)})
         if not _put(url, table, actions, entry, kind):
             return None
     if folder := local(url):
@@ -133,7 +133,7 @@ def _upgrade(table: Table, kind: Kind) -> None:
 
     data = {path: sha256(content(table.url, path)) for path in table.files}
     statement = {"who": "comity", "adapter": UPGRADED, "added": 0, "covers": _uncovered(table) | data}
-    entry = _sealed(table, statement)
+    entry = _entry(table, statement)
 
     def describe() -> None:
         DeltaTable(table.url, version=table.version).alter.set_table_description(
@@ -143,7 +143,7 @@ def _upgrade(table: Table, kind: Kind) -> None:
     _is_first(table.url, describe)
 
 
-def _sealed(table: Table | None, statement: Mapping[str, Any]) -> str:
+def _entry(table: Table | None, statement: Mapping[str, Any]) -> str:
     """An entry of the log. Its time is never before the previous entry's, whatever the machine's clock says."""
     before = int(table.commits[-1].when.timestamp() * 1000) if table else 0
     when = max(time.time_ns() // 1_000_000, before)
@@ -167,7 +167,7 @@ def _uncovered(table: Table | None) -> dict[str, str]:
 
 
 @contextmanager
-def _written(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, dict[str, Any]]]]:
+def _data_file(url: str, rows: Rows) -> Iterator[tuple[list[AddAction], dict[str, dict[str, Any]]]]:
     """Rows in a data file, with the action that adds it and its description for an entry; removed on failure."""
     from deltalake.transaction import AddAction
 

@@ -158,7 +158,7 @@ def _commit(url: str, version: int) -> Commit:
     path = log_path(version)
     data = content(url, path)
     try:
-        commit = _parsed(data, version)
+        commit = _parse(data, version)
     except _DAMAGE as error:
         raise damaged(url, path, "it is cut short or is not the JSON that comity writes") from error
     if commit.format > FORMAT:
@@ -168,7 +168,7 @@ def _commit(url: str, version: int) -> Commit:
     return commit
 
 
-def _parsed(data: bytes, version: int) -> Commit:
+def _parse(data: bytes, version: int) -> Commit:
     """The content of a log file; raises one of `_DAMAGE` if it is damaged."""
     actions: dict[str, list[dict[str, Any]]] = {}
     for line in data.decode("utf-8").splitlines():
@@ -182,7 +182,7 @@ def _parsed(data: bytes, version: int) -> Commit:
     return Commit(
         version=version,
         sha256=sha256(data),
-        when=datetime.fromtimestamp(_whole(instant) / 1000, UTC),
+        when=datetime.fromtimestamp(_integer(instant) / 1000, UTC),
         statement=_checked(statement),
         files=tuple(_file(action, version) for action in adds),
         adds=adds,
@@ -199,7 +199,7 @@ def _checked(statement: dict[str, Any]) -> dict[str, Any]:
         if name in statement and not isinstance(statement[name], kind):
             raise TypeError(f"{name} is no {kind.__name__}")
     for name in ("added", "schema", "through"):
-        _whole(statement.get(name, 0))
+        _integer(statement.get(name, 0))
     if not isinstance(statement.get("source"), dict | None):
         raise TypeError("the source is no object")
     return statement
@@ -207,10 +207,12 @@ def _checked(statement: dict[str, Any]) -> dict[str, Any]:
 
 def _file(action: Mapping[str, Any], version: int) -> DataFile:
     rows = json.loads(action.get("stats") or "{}").get("numRecords")
-    return DataFile(unquote(action["path"]), _whole(action["size"]), None if rows is None else _whole(rows), version)
+    return DataFile(
+        unquote(action["path"]), _integer(action["size"]), None if rows is None else _integer(rows), version
+    )
 
 
-def _whole(value: object) -> int:
+def _integer(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError(f"{value!r} is no whole number")
     return value

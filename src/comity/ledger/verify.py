@@ -62,7 +62,7 @@ def verify(url: str | Path) -> Verified:
     ledger = opened(url)
     if ledger is None:
         raise LedgerError(f"there is no ledger at {url}; nothing has been saved there", offender=url)
-    uncovered = _whole(ledger, KIND)
+    uncovered = _check_log(ledger, KIND)
     entries_of(ledger)
     claims = _ids(ledger, KIND.schema, _is_claim, "claim")
     verdicts = judgements.table_of(url)
@@ -74,7 +74,7 @@ def verify(url: str | Path) -> Verified:
 
 def _verdicts(table: Table, latest: int) -> set[str]:
     """The ids of the judgements in their own table, after checking it."""
-    _whole(table, judgements.KIND)
+    _check_log(table, judgements.KIND)
     last = table.commits[-1]
     if judgements.through(table) > latest:
         raise damaged(table.url, last.path, f"it mentions a version {judgements.through(table)} of the ledger")
@@ -83,7 +83,7 @@ def _verdicts(table: Table, latest: int) -> set[str]:
     )  # fmt: skip
 
 
-def _whole(table: Table, kind: Kind) -> int:
+def _check_log(table: Table, kind: Kind) -> int:
     """Check the log of a table and its data files; returns how many entries have no hashes."""
     covers = _covers(table)
     for commit in table.commits:

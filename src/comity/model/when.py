@@ -31,14 +31,14 @@ _OR_LATER = re.compile(r"\[([^\[\]]+?)\.\.\]")
 _OR_BEFORE = re.compile(r"\[\.\.([^\[\]]+)\]")
 _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_NAMED = r"(?P<month>[a-z]{3,9})"
+_MONTH_NAME = r"(?P<month>[a-z]{3,9})"
 _DATE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[?~%])?"
 )
-_DAY_MONTH = re.compile(rf"{_DAY} (?:of )?{_NAMED}\.?,? {_YEAR}")
-_MONTH_DAY = re.compile(rf"{_NAMED}\.? {_DAY},? {_YEAR}")
-_MONTH = re.compile(rf"{_NAMED}\.?,? {_YEAR}")
+_DAY_MONTH = re.compile(rf"{_DAY} (?:of )?{_MONTH_NAME}\.?,? {_YEAR}")
+_MONTH_DAY = re.compile(rf"{_MONTH_NAME}\.? {_DAY},? {_YEAR}")
+_MONTH = re.compile(rf"{_MONTH_NAME}\.?,? {_YEAR}")
 
 
 class Certainty(Enum):

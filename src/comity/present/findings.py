@@ -224,7 +224,7 @@ def _duplicate(finding: Finding) -> str:
     return f"{sentence}; the two name different people: {listed(finding.words)}." if finding.words else f"{sentence}."
 
 
-def _copied(finding: Finding) -> str:
+def _copy(finding: Finding) -> str:
     more = len(finding.spans) - 1
     many = f"; so {'is' if more == 1 else 'are'} {more} more" if more else ""
     return f"This paragraph is copied from {finding.words[0]}{many}. It repeats that source, and adds no evidence."
@@ -245,7 +245,7 @@ _MESSAGES: dict[str, Callable[[Finding], str]] = {
     ),
     "planned-past": _planned,
     "duplicate-passage": _duplicate,
-    "duplicate-source": _copied,
+    "duplicate-source": _copy,
     "garbled": lambda finding: f'"{finding.words[0]}" has lost or changed letters.',
     "imprecise-now": lambda finding: f'"{finding.words[0]}" depends on a date that the page does not give.',
     "imprecise-figure": lambda finding: "A figure without its year.",

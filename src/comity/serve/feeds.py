@@ -61,10 +61,10 @@ def _addressed(text: str) -> str | Polity:
 
 async def _answer(request: Request, scoped: Callable[[], Scope], format: Format, begin: str | None) -> Response:
     scope = await LOOKUPS.run(request, scoped)
-    return await BRIEFS.run(request, lambda: _written(request, scope, format, begin))
+    return await BRIEFS.run(request, lambda: _render(request, scope, format, begin))
 
 
-def _written(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
+def _render(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
     desk: Desk = request.app.state.desk
     base = str(request.base_url).rstrip("/")
     write, media = _FORMATS[format]

@@ -45,7 +45,7 @@ def locate(
     mirror = mirrored(mirror)
     if mirror is None:
         for place in {cache(source): None, cache(source, into): None}:
-            if _whole(source, place, expected):
+            if _is_complete(source, place, expected):
                 return place
         return fetch(source, expected=expected, progress=progress, into=into)
     folder = mirror / source.place
@@ -129,7 +129,7 @@ def _cached(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _whole(source: Source, folder: Path, expected: Manifest) -> bool:
+def _is_complete(source: Source, folder: Path, expected: Manifest) -> bool:
     """Whether the cache can be used as it is; one that can't is fetched anew."""
     try:
         verify(source, folder, expected)

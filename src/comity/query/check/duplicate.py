@@ -25,8 +25,8 @@ def passages(page: Page) -> Iterator[Finding]:
     One finding for each two paragraphs; the first span is the later passage.
     """
     for (first, second), pairs in sorted(_repeated(page.sentences).items()):
-        again = _whole([b for _, b in pairs])
-        before = _whole([a for a, _ in pairs])
+        again = _cover([b for _, b in pairs])
+        before = _cover([a for a, _ in pairs])
         if first != second:
             claims = page.within((again, before))
             yield Finding("duplicate-passage", (again, before), claims, words=_differences(page, before, again))
@@ -76,7 +76,7 @@ def _candidates(words: dict[int, list[str]]) -> set[tuple[int, int]]:
     return {pair for holders in runs.values() if len(holders) <= _COMMON for pair in combinations(holders, 2)}
 
 
-def _whole(sentences: list[Sentence]) -> Span:
+def _cover(sentences: list[Sentence]) -> Span:
     """The span from the first of some sentences to the last."""
     return Span(min(s.span.start for s in sentences), max(s.span.end for s in sentences))
 

@@ -48,7 +48,7 @@ async def post_check(request: Request, query: Annotated[Checked, Query()]) -> Re
 
 async def _answer(request: Request, work: Callable[[bytes, str | None, A], bytes], query: A) -> Response:
     """The result of the work on the document that is sent, done in a worker process."""
-    data, media = await _sent(request)
+    data, media = await _body(request)
     answer = await uploads.in_worker(request, work, data, media, query)
     return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
 
@@ -65,7 +65,7 @@ def _check(data: bytes, media: str | None, query: Checked) -> bytes:
     return as_json([findings.as_json(document, finding, sources) for finding in noted])
 
 
-async def _sent(request: Request) -> tuple[bytes, str | None]:
+async def _body(request: Request) -> tuple[bytes, str | None]:
     """The body and its reader. Raises 415 for a type that no reader accepts, 413 as soon as the body is too long."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if media not in READ:

@@ -47,7 +47,7 @@ def brief(dossier: Dossier, passages: Passages, base: str, slug: str | None, lim
         if section not in chosen
     ]
     return shapes.Brief(
-        asked=_asked(dossier.pair),
+        asked=_question(dossier.pair),
         title=document.title,
         status=shapes.State(
             state=dossier.status.state.value,
@@ -86,7 +86,7 @@ def answer(reply: Answer, passages: Passages, base: str, limit: int) -> shapes.A
     """An answer with the last of its evidence."""
     left = _left(reply.evidence[limit:], "evidence", "ask with a larger limit")
     return shapes.Answer(
-        asked=_asked(reply.pair),
+        asked=_question(reply.pair),
         relation=reply.relation,
         status=plain(reply.status),
         certainty=reply.certainty,
@@ -104,7 +104,7 @@ def timeline(history: Timeline, passages: Passages, base: str, skip: int, limit:
     window = history.events[skip : skip + limit]
     rest = history.events[skip + limit :]
     return shapes.Timeline(
-        asked=_asked(history.pair).model_copy(update={"as_of": None}),
+        asked=_question(history.pair).model_copy(update={"as_of": None}),
         total=len(history.events),
         events=[stated_event(event, passages) for event in window],
         left_out=[
@@ -194,7 +194,7 @@ def _disagreement(conflict: Conflict, passages: Passages) -> shapes.Disagreement
     )
 
 
-def _asked(pair: Pair) -> shapes.Asked:
+def _question(pair: Pair) -> shapes.Asked:
     subject, object = pair.polities
     return shapes.Asked(
         subject=subject.id,

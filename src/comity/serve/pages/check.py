@@ -62,7 +62,7 @@ async def checked(request: Request) -> HTMLResponse:
     """The text with its findings; nothing of it is stored."""
     fields = _EMPTY
     try:
-        data, name, fields = await _sent(request)
+        data, name, fields = await _read_form(request)
         return HTMLResponse(await uploads.in_worker(request, _document_page, data, name, fields), headers=_HEADERS)
     except HTTPException as error:
         return _page(fields, error.detail, error.status_code)
@@ -104,7 +104,7 @@ def _checked(data: bytes, name: str, fields: dict[str, str]) -> CheckedText:
     return CheckedText(tuple(marked(document, findings)), tuple(findings), frozenset(claim.id for claim in claims))
 
 
-async def _sent(request: Request) -> tuple[bytes, str, dict[str, str]]:
+async def _read_form(request: Request) -> tuple[bytes, str, dict[str, str]]:
     """The document of a form, its name, and the other fields. Raises 400 and 413."""
     data = await uploads.body(request, uploads.LARGEST + _FIELDS)
 

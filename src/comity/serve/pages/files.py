@@ -36,7 +36,7 @@ async def file(request: Request, first: str, second: str, name: str, as_of: Day 
         return RedirectResponse(f"/pairs/{ids[0]}/{ids[1]}/{name}{query}", status_code=307)
     if exporter.takes is Timeline and as_of:
         raise BadDate("a timeline covers all days: remove as_of", offender=as_of)
-    return await BRIEFS.run(request, lambda: _sent(request, exporter, ids, as_of, known_by))
+    return await BRIEFS.run(request, lambda: _attachment(request, exporter, ids, as_of, known_by))
 
 
 def _ids(first: str, second: str, as_of: str, known_by: str) -> list[str]:
@@ -46,7 +46,7 @@ def _ids(first: str, second: str, as_of: str, known_by: str) -> list[str]:
     return [subject.id, object.id]
 
 
-def _sent(request: Request, exporter: Exporter, ids: list[str], as_of: str, known_by: str) -> Response:
+def _attachment(request: Request, exporter: Exporter, ids: list[str], as_of: str, known_by: str) -> Response:
     desk: Desk = request.app.state.desk
     key = ("file", desk.edition(), exporter.name, *ids, as_of, known_by)
     sent = desk.bytes.get_or_make(key, lambda: Bytes(_export(exporter, desk, ids, as_of, known_by), {}))
