@@ -225,8 +225,8 @@ def _read() -> None:
     """Read texts that reach the patterns that are built when they are needed."""
     from comity.model import Document
     from comity.reading import portions
-    from comity.reading.envoys import whole
     from comity.reading.garbled import suggestions
+    from comity.reading.relations.envoys import whole
     from comity.sources.rdcr_heads import phrases
 
     phrases()

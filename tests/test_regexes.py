@@ -17,7 +17,8 @@ from comity.reading.text.load import from_bytes
 from regexes import Regex
 
 LINEAR = (
-    r"a+", r"(?<!a)a*$", r"(?<!\s)\s+$", r"(?<!\s)\s++$", r"\b\w+@", r"^\s+$", r"\([^()]*\)", r"(?>a+)b?", r"(?<!a)a++b",
+    r"a+", r"(?<!a)a*$", r"(?<!\s)\s+$", r"(?<!\s)\s++$",
+    r"\b\w+@", r"^\s+$", r"\([^()]*\)", r"(?>a+)b?", r"(?<!a)a++b",
     r"a{0,30}b", r"\d{4}-\d\d", r"(?:ab|cd)*", r"[^\W\d_]+(?:-[^\W\d_]+)*", r"<!--[\s\S]*?(?:-->|\Z)", r"\A.*x\Z",
     r"(?<![.!?])[.!?]++(?=\s+[A-Z]|$)", r"(?<=\S)x\s*",
 )  # fmt: skip
