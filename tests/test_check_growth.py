@@ -28,10 +28,10 @@ from comity.query.check.finding import EVIDENCE
 from comity.query.check.page import Page, Sentence
 from comity.reading import garbled
 from comity.reading.text.passages import passages
-from comity.reconcile.conflicts import _ONCE, _RIVALS, _life, conflicts
+from comity.reconcile.conflicts import _RIVALS, _life, conflicts
 from comity.reconcile.events import Event, _Cluster, _precise_first, _same_event, gather
-from comity.reconcile.sequence import _PLACE, _thing, out_of_order
-from comity.relations import relation
+from comity.reconcile.sequence import _thing, out_of_order
+from comity.relations import relation, vocabulary
 from comity.sources.gazetteer import gazetteer
 from strategies_relations import claims
 
@@ -170,7 +170,7 @@ def plainly_twice(events: list[Event]) -> list[tuple[str, frozenset[str]]]:
     """Every two events of what happens once with dates that can't be one, where nothing between undid the first."""
     pairs = []
     asserted = [event for event in events if event.modality is Modality.ASSERTED and event.when]
-    for about, undone_by in _ONCE.items():
+    for about, undone_by in ((term.id, term.undone_by) for term in vocabulary() if term.undone_by is not None):
         for first, second in combinations([event for event in asserted if event.relation == about], 2):
             one = relation(about).symmetric or (first.subject, first.kind) == (second.subject, second.kind)
             if (
@@ -231,10 +231,10 @@ def test_steps_out_of_order_are_those_that_a_comparison_of_all_steps_finds(told:
     steps = [e for e in events if e.when and e.modality is Modality.ASSERTED and _thing(e) is not None]
 
     def before(event: Event, later: Event) -> bool:
-        (chain, place), (same, last) = _PLACE[event.relation], _PLACE[later.relation]
         ranks = {each.kind for each in (event, later) if each.kind}
         ranked = not later.relation.startswith("envoy.") or len(ranks) < 2
-        return (chain, _thing(event), event.parties) == (same, _thing(later), later.parties) and place < last and ranked
+        same = (_thing(event), event.parties) == (_thing(later), later.parties)
+        return same and event.relation in relation(later.relation).presupposes and ranked
 
     plain = []
     for later in steps:

@@ -180,7 +180,7 @@ def test_another_source_that_says_the_same_is_news(home: Any) -> None:
     told = claim("war", "1879/1884", label="War of the Pacific", source="guide@1")
     recorded(told)
     entry, *_ = feed(recorded(told.but(source="atlas@1")), NEIGHBOURS, BASE).entries
-    assert entry.title.startswith("Told by another source: ")
+    assert entry.title.startswith("Confirmed by another source: ")
 
 
 def test_a_claim_that_both_ledgers_hold_came_to_be_known_with_the_first(home: Any) -> None:
