@@ -15,6 +15,7 @@ from comity.sources.gazetteer import fold, gazetteer
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _LONGEST = 9  # words in a polity's name
+_MOST = 300  # abbreviations of agreements in a document
 _ELIDED = frozenset({"d'", "d’", "l'", "l’"})
 _STOP = frozenset({"of", "the", "and", "de", "la"})
 _APOSTROPHES = ("'", "’")
@@ -73,18 +74,24 @@ class Names:
         """Agreements by title, and by the abbreviation that the document defines."""
         if "(" in text or _TITLE_HINT.search(text):
             for match in _KINDS_SHORT.finditer(text):
-                self.titles[match["short"].rstrip("s")] = match["kind"].rstrip("s").lower()
+                self._learn(match["short"].rstrip("s"), match["kind"].rstrip("s").lower())
             for match in _titled().finditer(text):
                 title = match.group()
                 kind = "act" if re.search(r"\bAct\b", title) else "agreement"
                 if short := ABBREVIATION.match(text, match.end()):
-                    self.titles[short[1]] = title
+                    self._learn(short[1], title)
                 yield Mention(kind, match.start(), match.end(), title, value=title)
         for match in re.finditer(r"\b([A-Z][A-Za-z.&]{0,60}[A-Z])s?\b", text):
             known = self._title_of(match[1], text[max(0, match.start() - 25) : match.start()])
             if known is not None:
                 kind = "act" if re.search(r"\bAct\b", known) else "agreement"
                 yield Mention(kind, match.start(), match.end(), match.group(), value=known)
+
+    def _learn(self, short: str, title: str) -> None:
+        """Note the title of an abbreviation; the oldest is forgotten when there are too many to compare with each."""
+        self.titles[short] = title
+        if len(self.titles) > _MOST:
+            del self.titles[next(iter(self.titles))]
 
     def _title_of(self, short: str, before: str) -> str | None:
         """The title of an abbreviation, or the only one that a shorter form can mean (TPA for PTPA).
