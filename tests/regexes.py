@@ -128,6 +128,8 @@ def _is_call(node: object) -> bool:
 def _call(file: Path, node: Any, uses: dict[int, set[str]]) -> Call:
     pattern = node.args[0] if node.args else next(word.value for word in node.keywords if word.arg == "pattern")
     written = pattern.value if isinstance(pattern, ast.Constant) else None
+    if isinstance(written, bytes):  # judged as the text of its bytes
+        written = written.decode("latin-1")
     flags = [word.value for word in node.keywords if word.arg == "flags"]
     place = {"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2}.get(node.func.attr)
     if place is not None:

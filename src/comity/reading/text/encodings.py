@@ -46,7 +46,7 @@ _LABELS = {
 }  # fmt: skip
 """Charsets by the labels that pages declare; each is the superset that browsers use in practice (WHATWG)."""
 _DECLARED = re.compile(
-    rb"""<(?:\?xml|meta)\b[^>]{0,300}?(?:charset|encoding)\s?=\s?["']?([A-Za-z][\w.:-]{1,39})""", re.I
+    rb"""<(?:\?xml|meta)\b[^<>]{0,300}?(?:charset|encoding)\s?=\s?["']?([A-Za-z][\w.:-]{1,39})""", re.I
 )
 _HEAD = 4096
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

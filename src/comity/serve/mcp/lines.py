@@ -26,7 +26,7 @@ LONGEST = DEFAULT_MAX_REQUEST_BODY_SIZE
 """Characters of a line; the rest of a longer line is discarded."""
 Incoming = SessionMessage | Exception
 # An unterminated string ends with the text: otherwise each quotation mark in it would be tried as a beginning.
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\[\s\S]?)*+"?|[{}\[\]]')
 _VALUE = re.compile(r'\s*:\s*(?:(-?\d{1,18})|"([^"\\]{0,200})")\s*[,}]')
 
 
