@@ -372,7 +372,7 @@ def faults(pattern: str, flags: int = 0, use: str = "search") -> list[Fault]:
     """What makes a pattern slow; nothing of one that is linear.
 
     >>> [str(fault) for fault in faults(r"(a+)+b")], faults(r"(?<!a)a++b")
-    (["exponential: '' + 'a' × n"], [])
+    (["exponential: 'a' + 'a' × n"], [])
     """
     return _Judge(Automaton(pattern, flags, use)).faults()
 

@@ -345,7 +345,7 @@ def test_a_pdf_is_not_for_a_terminal(tmp_path: Path) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert "not for a terminal" in done.stderr
+    assert "is binary: use -o FILE or a pipe" in done.stderr
     piped = subprocess.run(command, capture_output=True, check=True)
     assert piped.stdout.startswith(b"%PDF")
 

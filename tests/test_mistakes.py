@@ -128,7 +128,7 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["read", "page.txt/x"], r"there is no file|Not a directory"),
     (["read", "page.txt", "--jobs", "1" * 20], r"--jobs"),
     (["check", "nothere.txt"], r"there is no file"),
-    (["check", "page.txt", "--ignore", LONG], r"no rule"),
+    (["check", "page.txt", "--ignore", LONG], r"is not a rule"),
     (["judge", LONG], r"write comity judge"),
     (["judge", "a", "b", "same"], r""),
     (["judge", "retract", "\ud800"], r""),

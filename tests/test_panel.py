@@ -55,7 +55,7 @@ def test_what_is_kept_for_panels_is_bounded_and_what_was_made_first_goes_first(
         assert len(state_years(years=(year, year)).add("nmc").head(1)) == 1
     assert len(list((tmp_path / "panel").iterdir())) == 6
     monkeypatch.setattr(data, "BYTES", 0)
-    with data.placing(data.kept("last.json")) as part:
+    with data.placing(data.cached_file("last.json")) as part:
         part.write_text("{}")
     assert [file.name for file in (tmp_path / "panel").iterdir()] == ["last.json"]
 

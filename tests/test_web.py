@@ -273,7 +273,7 @@ def test_a_claims_page_tells_when_no_text_is_at_hand_and_what_else_is_held(serve
         "feb",
         "CC0-1.0",
         "comity build-embedded",
-        "says more precisely",
+        "is more precise than",
         "It describes one",
     ):
         assert told.casefold() in page.casefold(), told

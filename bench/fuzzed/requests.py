@@ -22,8 +22,8 @@ _FIRST = (
     b"POST /api/v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 39\r\n"
     b"Connection: close\r\n\r\nPeru and Chile signed a treaty in 1826.",
 )
-BUSY = (503, 504)
-"""Statuses above 499 that are answers: the server is busy, or reading took too long."""
+BUSY = (501, 503, 504)
+"""Statuses above 499 that are answers: an unknown transfer coding, the server is busy, or reading took too long."""
 _BEGUN = re.compile(rb"comity serves http://127\.0\.0\.1:(\d+)/")
 _METHODS = (
     "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get",

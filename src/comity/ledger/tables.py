@@ -171,7 +171,7 @@ def _commit(url: str, version: int) -> Commit:
 def _parse(data: bytes, version: int) -> Commit:
     """The content of a log file; raises one of `_DAMAGE` if it is damaged."""
     actions: dict[str, list[dict[str, Any]]] = {}
-    for line in data.decode("utf-8").splitlines():
+    for line in data.decode("utf-8").split("\n"):  # a source may use other line separators in its words
         if line:
             for kind, action in json.loads(line).items():
                 actions.setdefault(kind, []).append(dict(action))
