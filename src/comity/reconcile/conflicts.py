@@ -106,7 +106,7 @@ def _said(ruling: Judgement, first: Event, second: Event) -> Conflict:
 
 
 def _both_asserted(first: Event, second: Event) -> bool:
-    """Whether both are told as so: a plan or a denial passes by itself."""
+    """Whether both are asserted: a plan or a denial is no contradiction."""
     return all(event.modality is Modality.ASSERTED and event.when is not None for event in (first, second))
 
 
@@ -291,7 +291,7 @@ def _life(polity: Polity, when: When) -> int:
 def _weight(event: Event) -> tuple[object, ...]:
     """Precise dates first, then more claims and support, then the later word, then a fixed order.
 
-    What a page copied from a source that tells of the event too counts once, and else only breaks a tie.
+    A page that copied a source counts once with it, and else only breaks a tie.
     """
     assert event.when is not None
     width = (event.when.latest - event.when.earliest).days

@@ -34,11 +34,11 @@ _PARAGRAPH = re.compile(r"/p\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, by every claim that tells of it.
+    """What happened, with every claim that states it.
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
-    which relations began. `terms` are claims of the time in office of the leader under whom a mood is told, when the
+    which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
     mood itself has no date; `when` is then that time, or None where it is open which of several is meant.
     """
 
@@ -68,7 +68,7 @@ class Event:
 
     @property
     def modality(self) -> Modality:
-        """How it is said: all claims of an event are said alike."""
+        """Asserted, planned, reported or denied: the same for all its claims."""
         return self.claims[0].modality
 
     @property
@@ -78,7 +78,7 @@ class Event:
 
     @property
     def evidence(self) -> tuple[Claim, ...]:
-        """The claims that tell of it, then those that bear it out or give its time."""
+        """The claims that state it, then those that support it or give its time."""
         return (*self.claims, *self.support, *self.terms)
 
     def begun(self, day: date) -> Certainty:
@@ -118,9 +118,9 @@ def record_of(locator: str) -> str:
 
 
 def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
-    """The events that claims tell of, in order of time; undated ones last.
+    """The events that claims state, in order of time; undated ones last.
 
-    Two claims tell of one event when they state the same relation between the same parties with the same kind,
+    Two claims state one event when they state the same relation between the same parties with the same kind,
     value or label where those make it what it is, in the same modality, and the date of one is that of the other or
     lies within it. `rulings` are what persons said of it: two claims that they judged different are never one event,
     and two that they judged the same always are.
@@ -260,7 +260,7 @@ def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
 
 
 def may_be_one(first: Claim, second: Claim) -> bool:
-    """Whether two claims can be judged to tell of one event: the same relation of the same polities, said alike."""
+    """Whether two claims can be judged to state one event: the same relation, polities and modality."""
     sides = (first.parties, second.parties) if relation(first.relation).symmetric else (
         (first.subject, first.object), (second.subject, second.object)
     )  # fmt: skip
@@ -301,7 +301,7 @@ def _within(lead: Claim, claim: Claim) -> bool:
 
 
 def _same_dispute(first: Claim, second: Claim) -> bool:
-    """Whether two claims tell of one dispute by its number, though at other days or another level of hostility."""
+    """Whether two claims have one dispute by its number, though with other days or another level of hostility."""
     numbers = {(claim.label or "").partition(",")[0] for claim in (first, second)}
     if not _is_numbered(first) or len(numbers) > 1 or "" in numbers or first.when is None or second.when is None:
         return False
@@ -323,7 +323,7 @@ def _places_agree(first: Claim, second: Claim) -> bool:
 
 
 def _same_agreement(first: Claim, second: Claim) -> bool:
-    """Agreements signed alike are one when the titles are, or when one record tells of both."""
+    """Agreements signed alike are one when the titles are, or when one record states both."""
     titles = {(first.label or "").casefold(), (second.label or "").casefold()}
     if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
         return True
@@ -331,7 +331,7 @@ def _same_agreement(first: Claim, second: Claim) -> bool:
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
-    """Events of state, each with the envoy's acts that bear it out: of the same day, or told by the same record."""
+    """Events of state, each with the envoy's acts that support it: of the same day, or in the same record."""
     by_day, by_record = defaultdict(list), defaultdict(list)
     for event in events:
         if event.relation in (ENVOY_APPOINTED.id, ENVOY_RECEIVED.id) and event.when:
@@ -357,7 +357,7 @@ def _supported(events: list[Event]) -> Iterator[Event]:
 
 
 def _records(event: Event) -> list[str]:
-    """The records that tell of an event, each once, in order."""
+    """The records that state an event, each once, in order."""
     return list(dict.fromkeys(record_of(claim.locator) for claim in event.claims))
 
 

@@ -1,4 +1,4 @@
-"""Who held an office after whom: what is said of a government in the present tense is of its own time."""
+"""Who held an office after whom: a statement about a government in the present tense holds for its own time."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def is_present(claim: Claim) -> bool:
 
 
 def in_office(claim: Claim) -> Iterator[str]:
-    """Those under whose government the thing is said to be so."""
+    """The leaders under whom a claim places its statement."""
     yield from (participant.name for participant in claim.participants if participant.role in _IN_OFFICE)
 
 
 def later_holder(claims: Iterable[Claim], polity: str, name: str, day: date) -> Claim | None:
-    """The first that is known, after the last time that the named one is met in an office, to hold the same by a day.
+    """The first known holder of an office after the last time that the named person appears in it, by a day.
 
     `claims` are claims of `OFFICES` about the polity.
     """
@@ -55,7 +55,7 @@ class _Holder:
 
 
 class Holders:
-    """Who is met in an office of a polity by a day, for whoever asks of many names."""
+    """Who appears in an office of a polity by a day, for whoever asks of many names."""
 
     def __init__(self, claims: Iterable[Claim], polity: str, day: date) -> None:
         self._holders = sorted(_held(claims, polity, day), key=lambda holder: holder.day)
@@ -87,7 +87,7 @@ class Holders:
 
 
 def _held(claims: Iterable[Claim], polity: str, by: date) -> Iterator[_Holder]:
-    """Who is met in an office of a polity by a day."""
+    """Who appears in an office of a polity by a day."""
     for claim in claims:
         if claim.subject != polity or claim.when is None or claim.when.begin_latest > by:
             continue

@@ -11,7 +11,7 @@ from functools import cached_property
 from comity.model import Judgement, Verdict
 
 ONE = (Verdict.SAME_AS, Verdict.REFINES, Verdict.CORROBORATES)
-"""These say that two claims tell of one event; of a person they join two events, and taken back they part one."""
+"""Verdicts that two claims state one event. A person's joins two events; taken back, it separates them again."""
 _APART = (Verdict.DIFFERENT, Verdict.CONFLICTS)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -71,7 +71,7 @@ class Rulings:
         return any(frozenset((id, claim)) in self._apart for id in ones)
 
     def joined(self) -> Iterator[tuple[str, str]]:
-        """The pairs of claims that were judged to tell of one event."""
+        """The pairs of claims that were judged to state one event."""
         for judgement in self.standing:
             if judgement.verdict in ONE and judgement.second is not None:
                 yield judgement.first, judgement.second
