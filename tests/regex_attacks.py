@@ -27,7 +27,8 @@ _SIZES = (1000, 2000, 4000)
 _SURER = (4000, 8000, 16000)
 _FLOOR = 0.0015  # seconds at 4 kB: the cheapest quadratic pattern takes some twice as much there
 _GROWTH = 8.0  # times for a text four times as long: 4 is linear, 16 quadratic
-_LONGEST = 20  # seconds of a clock for one pattern on texts of one kind, which take far less on any machine
+_HOPELESS = 1.0  # seconds at 4 kB: no linear pattern takes a hundredth of it
+_LONGEST = 5  # seconds of a clock for one pattern on texts of one kind, which take far less on any machine
 _ENDS = ("", "\x00", "a ")
 _RUNS = 3
 
@@ -113,7 +114,10 @@ def slow(regex: Regex, faults: list[Fault], begin: Callable[[], object] = lambda
     for prefix, pump in attacks(regex.pattern, regex.flags, faults):
         begin()
         for end in _ENDS:
-            if _cost(compiled, regex.use, _repeated(prefix, pump, end, _SIZES[-1])) < _FLOOR:
+            cost = _cost(compiled, regex.use, _repeated(prefix, pump, end, _SIZES[-1]))
+            if cost > _HOPELESS:
+                return f"takes {cost:.1f} s for {_SIZES[-1]} characters of {prefix!r} + {pump!r} × n + {end!r}"
+            if cost < _FLOOR:
                 continue
             for sizes in (_SIZES, _SURER):
                 costs = [_least(compiled, regex.use, _repeated(prefix, pump, end, size)) for size in sizes]
