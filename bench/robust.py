@@ -2,7 +2,7 @@
 
     python bench/robust.py [--examples N] [--jobs N] [--seed N]
 
-Runs tests/test_robust.py with so many documents, shared among processes with seeds of their own.
+Runs tests/property/test_robust.py with so many documents, shared among processes with seeds of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TEST = ROOT / "tests" / "test_robust.py"
+TEST = ROOT / "tests" / "property" / "test_robust.py"
 
 
 def main() -> int:

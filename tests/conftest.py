@@ -23,6 +23,13 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test with the kind that its folder names; a module's doctests are unit tests."""
+    for item in items:
+        folder = item.path.parent
+        item.add_marker(folder.name if folder.parent == ROOT / "tests" else "unit")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache folder of the tests' own, which they share: what is in it can be made anew."""

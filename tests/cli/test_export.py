@@ -78,7 +78,7 @@ def text_of(html: bytes) -> str:
 
 
 def test_every_exporter_is_told_of_in_the_docs() -> None:
-    page = (Path(__file__).resolve().parent.parent / "docs" / "files.md").read_text("utf-8")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "files.md").read_text("utf-8")
     assert not [name for name in exporters() if f"`{name}`" not in page]
 
 

@@ -17,7 +17,7 @@ from comity.ledger import Writer
 from comity.model import Claim, Published, PublishedBasis, When
 from web import COMITY
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FAMILY = """
 from comity.relations import Identity, Kind, Mark, Relation
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "docs" / "dangerous_dyads.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "dangerous_dyads.ipynb"
 
 
 def test_the_notebook_runs_and_its_coefficients_are_those_of_r(

@@ -20,7 +20,7 @@ from comity.present.linked import as_json, text
 from comity.query.linked import KINDS, linked
 
 COMITY = Path(sys.executable).with_name("comity")
-DOCS = Path(__file__).resolve().parent.parent / "docs" / "interfaces.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "interfaces.md"
 ESCAPE = "\x1b"
 
 

@@ -15,7 +15,7 @@ from comity.reconcile.independence import copied_from, independent
 from comity.sources.copies import FOLDER, copied, make
 from comity.sources.rdcr import Rdcr
 
-DATA = Path(__file__).parents[1] / "src" / "comity" / "data" / FOLDER
+DATA = Path(__file__).parents[2] / "src" / "comity" / "data" / FOLDER
 OURS = (
     "Nothing of this paragraph stands in any guide to recognition: it was written for this test alone, by somebody who "
     "had the envoys of two imaginary republics in mind, and a treaty that was never signed between them."
@@ -45,7 +45,7 @@ def test_what_is_in_no_source_is_copied_from_none(text: str) -> None:
 
 
 def test_the_pages_of_our_own_are_copied_from_none() -> None:
-    docs = Path(__file__).parents[1] / "docs"
+    docs = Path(__file__).parents[2] / "docs"
     told = [line for page in docs.glob("*.md") for line in page.read_text("utf-8").split("\n\n")]
     assert not [text for text in told if copied(text)]
 

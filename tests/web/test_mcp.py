@@ -23,7 +23,7 @@ from comity.cli import app
 from comity.serve.mcp.tools import LONGEST
 
 COMMAND = [sys.executable, "-c", "from comity.cli import main; main()", "mcp"]
-PAGE = (Path(__file__).parents[1] / "docs" / "examples" / "page.txt").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "examples" / "page.txt").read_text("utf-8")
 PAIR = {"a": "Peru", "b": "United States"}
 SMALL = 16_000  # characters of a result, as an agent gets it
 

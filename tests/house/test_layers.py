@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "comity"
 # From left to right; those of one row may not import each other. `comity` itself is the root: version and errors.
 ORDER = (

@@ -16,7 +16,7 @@ import pytest
 
 from comity import __version__
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "comity"
 MEGABYTE = 1_000_000
 

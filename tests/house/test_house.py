@@ -13,7 +13,7 @@ import pytest
 
 from comity.relations import vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "comity"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

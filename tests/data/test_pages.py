@@ -15,7 +15,7 @@ from rows import Row
 
 PAGES: dict[str, dict[str, Any]] = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((Path(__file__).parent / "pages").glob("*.toml"))
+    for path in sorted((Path(__file__).parents[1] / "pages").glob("*.toml"))
 }
 SAYS = [(name, row) for name, page in PAGES.items() for row in page["says"]]
 

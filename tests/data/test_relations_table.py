@@ -12,7 +12,7 @@ from comity.errors import AmbiguousPolity
 from comity.model import When
 from comity.query.ask import ask
 
-TABLE = Path(__file__).with_name("relations.csv")
+TABLE = Path(__file__).parents[1] / "relations.csv"
 EXPLAINED = {
     ("france", "1973-07-01"): "the break of 1942 was by Vichy; no head tells that relations were whole from 1944 on",
     ("germany", "1964-07-01"): "there were two Germanies; the name is refused, and both are offered",

@@ -35,7 +35,7 @@ from comity.relations import relation, vocabulary
 from comity.sources.gazetteer import gazetteer
 from strategies_relations import claims
 
-BENCH = runpy.run_path(str(Path(__file__).resolve().parent.parent / "bench" / "check.py"))
+BENCH = runpy.run_path(str(Path(__file__).resolve().parents[2] / "bench" / "check.py"))
 READ = date(2015, 6, 1)
 SMALL, TIMES = 6_000, 8
 WIDE = 2.5  # eight times the text may take so many times eight times as long; by the square it takes 64 times

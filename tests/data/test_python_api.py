@@ -11,7 +11,7 @@ import comity
 from comity.errors import UnknownPolity
 from comity.panel import dyad_years
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "docs" / "tutorial.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "tutorial.ipynb"
 
 
 def test_comity_offers_exactly_these_names() -> None:

@@ -21,7 +21,7 @@ from packaging.version import Version
 
 from test_setup import pins
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 TOOL = ROOT / "tools" / "advisories.py"
 NEVER_IMPORTED = {

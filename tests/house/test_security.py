@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 ROWS = [line for line in PAGE.splitlines() if line.startswith("| ") and not line.startswith(("| ---", "| attacker"))]
-TEST = re.compile(r"`(?P<file>tests/\w+\.py)::(?P<name>\w+)`")
+TEST = re.compile(r"`(?P<file>tests/\w+/\w+\.py)::(?P<name>\w+)`")
 
 
 def test_the_threat_model_has_its_promises() -> None:

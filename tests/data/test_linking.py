@@ -26,7 +26,7 @@ from comity.sources.registry import adapter
 from comity.sources.research.rda import rows
 from strategies import plain_dates
 
-TABLE = tomllib.loads(Path(__file__).with_name("linking.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads((Path(__file__).parents[1] / "linking.toml").read_text(encoding="utf-8"))
 NAMES = sorted({name.text for polity in gazetteer() for name in polity.names if name.kind != "capital"})
 # A list goes by one name for states that comity keeps apart.
 UNDER_ANOTHER_S_NAME = {

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from comity.cli import app
 
-HERE = Path(__file__).parent / "panel"
+HERE = Path(__file__).parents[1] / "panel"
 RECIPES = tomllib.loads((HERE / "recipes.toml").read_text("utf-8"))
 MADE = json.loads((HERE / "made.json").read_text("utf-8"))
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "model_reader.py"
 PAGE = "In 1826 Chile sent word to Peru of its recognition. Bolivia looked on. The year 1831 was quiet."
 SENTENCE = "In 1826 Chile sent word to Peru of its recognition."
