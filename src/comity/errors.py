@@ -11,6 +11,7 @@ ComityError
 ├── UnknownClaim     no claim or judgement, or several, whose id begins so
 ├── BadJudgement     a judgement that can't be: claims of different things, or one taken back already
 ├── UnknownRule      a rule of `check` that is none
+├── MissingExtra     a part of the package that is not installed; names the extra that brings it
 ├── BadSettings      a project's settings that can't be read
 ├── BadDocument      an empty, binary or unreadable document
 ├── ReaderError      a reader that fails, or can't be loaded
@@ -45,6 +46,10 @@ class ComityError(Exception):
         super().__init__(message)
         self.offender = offender
         self.hint = hint
+
+
+class MissingExtra(ComityError):
+    """A part of the package that is not installed: `offender` is the extra that brings it."""
 
 
 class BadDate(ComityError):

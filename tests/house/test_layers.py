@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src" / "comity"
 ORDER = (
     ("__init__",),
     ("errors",),
+    ("extras",),
     ("plugins",),
     ("settings",),
     ("model",),

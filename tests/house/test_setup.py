@@ -13,6 +13,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
+NEEDED = ("read", "ledger", "panel", "charts", "pdf", "serve")
+"""The extras that a checkout's commands need."""
+
 # Stands for the interpreter of .venv: writes down what it was asked, and "installs" the command.
 STUB = """#!/usr/bin/env bash
 echo "$*" >> "$(dirname "$0")/asked"
@@ -26,13 +29,19 @@ def pins(lock: str) -> set[tuple[str, str, str | None]]:
 
 
 def asked(*groups: str) -> list[Requirement]:
-    """What pyproject.toml asks for: the dependencies, and those of some groups."""
+    """What pyproject.toml asks for: the dependencies, those of the needed extras and of some groups."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [
         *project["project"]["dependencies"],
+        *(
+            one
+            for name, extra in project["project"]["optional-dependencies"].items()
+            if name in NEEDED
+            for one in extra
+        ),
         *(one for group in groups for one in project["dependency-groups"][group]),
     ]
-    return [Requirement(one) for one in wanted]
+    return [Requirement(one) for one in wanted if not one.startswith("comity[")]
 
 
 @pytest.fixture

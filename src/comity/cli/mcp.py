@@ -9,6 +9,7 @@ import typer
 
 from comity.cli.arguments import Mirror, PublicNames, TimeLimit
 from comity.cli.support import say
+from comity.extras import need
 from comity.serve.limits import SECONDS
 
 app = typer.Typer()
@@ -29,6 +30,7 @@ def mcp(
     public: PublicNames = None,
 ) -> None:
     """Answer agents by the Model Context Protocol: tools, claims and sources as resources, a prompt."""
+    need("serve")
     from comity.serve.desk import Desk
     from comity.serve.mcp.server import create_server, over_http
 

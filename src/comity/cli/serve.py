@@ -8,6 +8,7 @@ import typer
 
 from comity.cli.arguments import Mirror, PublicNames, TimeLimit
 from comity.cli.support import say
+from comity.extras import need
 from comity.serve.limits import SECONDS
 
 app = typer.Typer()
@@ -22,6 +23,7 @@ def serve(
     public: PublicNames = None,
 ) -> None:
     """Serve web pages, REST and feeds at an address of this machine."""
+    need("serve")
     from comity.serve.app import create_app, prepare
     from comity.serve.desk import Desk
     from comity.serve.listen import listen

@@ -12,6 +12,7 @@ from arro3.core import Schema
 from arro3.core import Table as Rows
 
 from comity.errors import LedgerError
+from comity.extras import need
 from comity.ledger.schema import SCHEMA, Row
 from comity.ledger.store import local, place, unusable
 from comity.ledger.tables import Table
@@ -137,6 +138,7 @@ def _fits(on: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, schema: 
 
 def _remote(table: Table, schema: Schema) -> object:
     """The Arrow data of a table in an object store."""
+    need("ledger")
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 

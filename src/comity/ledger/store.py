@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from comity.errors import LedgerError
+from comity.extras import need
 
 if TYPE_CHECKING:
     from deltalake._internal import DeltaFileSystemHandler
@@ -127,6 +128,7 @@ def _sentence(error: Exception) -> str:
 
 def _handler(url: str) -> DeltaFileSystemHandler:
     """The object store at a URL; credentials come from its usual environment variables."""
+    need("ledger")
     from deltalake._internal import DeltaFileSystemHandler
     from deltalake.exceptions import DeltaError
 

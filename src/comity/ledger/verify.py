@@ -19,6 +19,7 @@ from typing import Any
 from arro3.core import Schema
 
 from comity.errors import ComityError, LedgerError
+from comity.extras import need
 from comity.ledger import judgements
 from comity.ledger.commit import TABLE, UPGRADED, Kind
 from comity.ledger.log import entries_of
@@ -58,6 +59,7 @@ def verify(url: str | Path) -> Verified:
     produces, so that its id is the hash of its content, and likewise for judgements; no id occurs twice. Raises
     `LedgerError`, naming the file, at the first violation, and when there is no ledger at the URL.
     """
+    need("ledger")
     url = str(url)
     ledger = opened(url)
     if ledger is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.errors import LedgerError
+from comity.extras import need
 from comity.ledger.commit import ATTEMPTS, Kind, committed
 from comity.ledger.judgements import record, stated
 from comity.ledger.read import held
@@ -41,6 +42,7 @@ class Writer:
     """
 
     def __init__(self, url: str | Path) -> None:
+        need("ledger")
         self.url = str(url)
 
     def append(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
+from comity.extras import need
 from comity.panel.plan import File, Plan, plan
 from comity.panel.recipe import Recipe, Step
 
@@ -128,7 +129,8 @@ class Panel:
             return frame(relation(connection, self._plan))
 
     def to_polars(self) -> polars.DataFrame:
-        """The table as a Polars data frame; needs Polars, which comity does not install."""
+        """The table as a Polars data frame; needs comity[polars]."""
+        need("polars")
         import polars
 
         frame = polars.from_arrow(self.to_arrow())

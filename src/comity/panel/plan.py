@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
+from comity.extras import need
 from comity.panel.data import cached_file, parquet, placing
 from comity.panel.recipe import Recipe
 
@@ -86,6 +87,7 @@ def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
     if path.is_file():
         cached = json.loads(path.read_text("utf-8"))
         return Plan(cached["sql"], cached["columns"], tuple(cached["sets"]))
+    need("panel")
     reader = Reader(mirror)
     fresh = compiled(drafted(recipe, reader), reader)
     if not fresh.files:  # a user's file may change, and with it the query

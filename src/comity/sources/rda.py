@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import SourceError
+from comity.extras import need
 from comity.model import Source
 from comity.sources.manifest import manifest
 
@@ -72,6 +73,7 @@ def frame(file: Path) -> DataFrame:
 
     Raises `SourceError` when the file contains anything else.
     """
+    need("panel")
     import pandas
     import rdata
 

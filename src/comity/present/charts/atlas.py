@@ -12,6 +12,7 @@ from itertools import zip_longest
 from math import acos, asin, atan2, cos, degrees, radians, sin
 from typing import Any
 
+from comity.extras import need
 from comity.model import Certainty, Modality, Polity, When
 from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.marks import seen
@@ -165,6 +166,7 @@ def _chart(layers: Iterable[_Layer], view: dict[str, Any], size: tuple[int, int]
 
     The shapes are kept outside the chart, since Altair copies inline data many times.
     """
+    need("charts")
     import altair
 
     width, height = size

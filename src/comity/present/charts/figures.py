@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from comity.extras import need
 from comity.model import Claim
 from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.words import amount, day, the, whose
@@ -82,6 +83,7 @@ def _is_dashed(each: Series) -> bool:
 
 def _chart(group: list[Series], first: str, size: tuple[int, int], powers: bool) -> Any:
     """Lines from year to year with a point for each claim, over an axis of years."""
+    need("charts")
     import altair
 
     width, height = size

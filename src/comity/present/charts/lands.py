@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from comity.extras import need
 from comity.present.charts.atlas import features, shape
 from comity.sources.outlines import outlines
 
@@ -51,6 +52,7 @@ def lands(sheet: str) -> Mapping[str, str]:
     >>> lands("world")["PER"].startswith("M"), "ATA" in lands("world"), lands("europe-narrow")["PER"]
     (True, False, '')
     """
+    need("charts")
     import altair
     import vl_convert
 

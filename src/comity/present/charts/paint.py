@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from comity.extras import need
 from comity.model import Polity
 from comity.present.marks import seen
 
@@ -51,6 +52,7 @@ class Drawing:
 
 def drawn(chart: Any, name: str, title: str, text: str, data: Mapping[str, Any] = {}) -> Drawing:
     """An Altair chart as a drawing; `data` are the named data that the chart refers to."""
+    need("charts")
     import vl_convert
 
     spec = chart.to_dict()

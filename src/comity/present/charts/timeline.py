@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+from comity.extras import need
 from comity.model import When
 from comity.present.charts.lanes import Lane, Mark, key, lanes
 from comity.present.charts.paint import PALETTE, Drawing, drawn
@@ -93,6 +94,7 @@ def _bounds(course: Course, lanes: Iterable[Lane]) -> tuple[date, date]:
 
 def _chart(lanes: Iterable[Lane], frame: Frame) -> Any:
     """The chart: bars, pale bars and words, over an axis of years."""
+    need("charts")
     import altair
 
     laid = _layout(lanes, frame)

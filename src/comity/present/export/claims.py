@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from comity.extras import need
 from comity.present import shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.base import Claims, Exporter
@@ -19,6 +20,7 @@ class Parquet(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """One row for each claim, sorted by subject, object and relation."""
+        need("panel")
         import pyarrow
         import pyarrow.parquet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity.errors import ExportError
+from comity.extras import need
 
 
 def pdf(html: str) -> bytes:
@@ -12,6 +13,7 @@ def pdf(html: str) -> bytes:
 
     It fetches nothing. Raises `ExportError`, saying what to install, if Pango is missing.
     """
+    need("pdf")
     try:
         from weasyprint import HTML
     except OSError as error:  # importing WeasyPrint loads Pango

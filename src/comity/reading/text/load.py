@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from comity.errors import BadDocument
+from comity.extras import need
 from comity.model import Document, Published
 from comity.reading.text import pdf
 from comity.reading.text.encodings import Decoded, decoded
@@ -87,6 +88,7 @@ def from_bytes(
     >>> from_bytes(b"<html><p>Peru joined.", "page").media
     'html'
     """
+    need("read")
     path = path.encode("utf-8", "backslashreplace").decode()  # a file name may contain bytes that are not valid text
     name = _name(path)
     if not data.strip():
