@@ -69,6 +69,7 @@ def named(words: str) -> tuple[Command, list[str]]:
     return command, left
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", render.PAGES, ids=lambda page: page.name)
 def test_a_page_shows_what_the_code_does_now(page: Path) -> None:
     text = page.read_text("utf-8")

@@ -17,6 +17,8 @@ from comity.ledger import Writer
 from comity.model import Claim, Published, PublishedBasis, When
 from web import COMITY
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FAMILY = """
 from comity.relations import Identity, Kind, Mark, Relation

@@ -16,6 +16,8 @@ import pytest
 
 from comity import __version__
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "comity"
 MEGABYTE = 1_000_000

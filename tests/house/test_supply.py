@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -58,7 +59,13 @@ def foreign(folder: Path, *own: str) -> dict[str, str]:
 
 def distributions(module: str) -> set[str]:
     """The distributions that bring a module, by their canonical names."""
-    return {canonicalize_name(name) for name in packages_distributions().get(module, ())}
+    return {canonicalize_name(name) for name in _installed().get(module, ())}
+
+
+@cache
+def _installed() -> Mapping[str, list[str]]:
+    """The distributions of each module; asking takes a second, and what is installed stays."""
+    return packages_distributions()
 
 
 def declared(*tables: str) -> dict[str, Requirement]:

@@ -88,6 +88,7 @@ def spent(kind: str, size: int) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BENCH["KINDS"])
 def test_eight_times_the_text_takes_no_square_of_the_time_to_check_and_mark(kind: str) -> None:
     spent(kind, SMALL)  # what is loaded once is loaded

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 FUZZ = Path(__file__).resolve().parents[2] / "bench" / "fuzz.py"
 TRIED = 300
 

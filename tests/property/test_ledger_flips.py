@@ -26,6 +26,8 @@ from comity.model import Participant, Published, PublishedBasis, Source, Verdict
 from comity.reconcile.record import record
 from comity.reconcile.word import say
 
+pytestmark = pytest.mark.slow
+
 FLIPS = int(os.environ.get("COMITY_FLIPS", "150"))
 STATED = Published(When.parse("1902"), PublishedBasis.STATED)
 SOURCE = Source("guide", "A guide", "An office", "CC0-1.0", "owner/guide", "f3c5354abc", "2026-07-24", ("*.xml",))

@@ -25,6 +25,8 @@ from comity.ledger.embedded import digest
 from comity.ledger.seal import is_whole
 from comity.model import Claim, When
 
+pytestmark = pytest.mark.slow
+
 BATCHES, EACH, KILLS = 80, 40, 20
 
 # The writer of the test says each time when it is about to append, so that a kill meets it at work on a slow machine

@@ -16,6 +16,8 @@ import regexes
 from comity.reading.text.load import from_bytes
 from regexes import Regex
 
+pytestmark = pytest.mark.slow
+
 LINEAR = (
     r"a+", r"(?<!a)a*$", r"(?<!\s)\s+$", r"(?<!\s)\s++$",
     r"\b\w+@", r"^\s+$", r"\([^()]*\)", r"(?>a+)b?", r"(?<!a)a++b",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import given, settings
 
 from comity.model import Document
@@ -17,6 +18,7 @@ from strategies_documents import documents
 EXAMPLES = int(os.environ.get("COMITY_EXAMPLES", "300"))
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, database=None)
 @given(documents())
 def test_whatever_the_document_nothing_is_raised_and_spans_stay_inside(document: Document) -> None:

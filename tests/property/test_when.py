@@ -297,6 +297,7 @@ def test_an_end_that_a_source_saw_no_further_than_bounds_what_is_certain(one: Wh
     assert (before.begin.known, before.end) == (begin, end)
 
 
+@pytest.mark.slow
 @given(intervals())
 def test_the_edtf_package_bounds_closed_intervals_alike(when: When) -> None:
     assume(not when.is_marked and "-24" not in when.edtf)

@@ -197,6 +197,7 @@ RELATION = st.sampled_from(["relations", "recognition", "mission", "envoy", "war
 LATER = claims(st.integers(1971, 1980).map(lambda year: When.parse(str(year))))
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(claims(), max_size=6), st.lists(LATER, min_size=1, max_size=4), RELATION, DAY)
 def test_a_claim_that_is_added_changes_no_answer_known_by_an_earlier_day(
@@ -209,6 +210,7 @@ def test_a_claim_that_is_added_changes_no_answer_known_by_an_earlier_day(
         assert told(url, relation, day, "1970") == before
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(claims(), min_size=1, max_size=8, unique_by=lambda one: one.id), st.randoms(), RELATION, DAY)
 def test_the_order_of_ingestion_changes_no_answer(held: list[Claim], chance: Any, relation: str, day: When) -> None:
@@ -221,6 +223,7 @@ def test_the_order_of_ingestion_changes_no_answer(held: list[Claim], chance: Any
         assert told(one, relation, day) == told(other, relation, day)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(whens(), DAY)
 def test_an_answer_on_one_imprecise_claim_is_possibly_just_when_the_day_lies_within_it(when: When, day: When) -> None:

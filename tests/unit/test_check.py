@@ -89,6 +89,7 @@ LATER = {
 """What the passage of a finding on the seed page holds, read in 2015, and besides when it is read in 2026."""
 
 
+@pytest.mark.slow
 def test_the_seed_page_shows_what_an_editor_of_its_day_should_look_at(shared: Path) -> None:
     (document,) = load(str(shared / "documents/globalsecurity-peru-united-states.txt"))
     early, late = (check(document, shipped(), day) for day in (READ, date(2026, 1, 1)))

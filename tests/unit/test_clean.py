@@ -282,11 +282,13 @@ PIECES = [
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=25).map("".join)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.sampled_from(["text", "html", "markdown", "tei"]))
 def test_every_character_of_a_passage_stands_where_it_says(text: str, media: str) -> None:
     assert all(maps(passage, text) for passage in passages(Document(text, media=media)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<div>", "<a ", "<!--", "<![CDATA[", "&", "[", "](", "a<br>", "<note>", "```\n", "a-\n"]
 )

@@ -146,6 +146,7 @@ def test_a_denial_of_others_relations_says_nothing_of_these() -> None:
     assert found(claim("relations.severed", "1900"), denied) == []
 
 
+@pytest.mark.slow
 @given(MANY, st.randoms())
 def test_the_order_in_which_claims_come_changes_no_conflict(told: list[Claim], chance: Any) -> None:
     shuffled = told[:]
@@ -153,6 +154,7 @@ def test_the_order_in_which_claims_come_changes_no_conflict(told: list[Claim], c
     assert conflicts(gather(shuffled)) == conflicts(gather(told))
 
 
+@pytest.mark.slow
 @given(MANY)
 def test_a_conflict_is_of_two_events_about_one_thing_that_cannot_both_be(told: list[Claim]) -> None:
     for one in conflicts(gather(told)):
@@ -164,6 +166,7 @@ def test_a_conflict_is_of_two_events_about_one_thing_that_cannot_both_be(told: l
         assert denied or not (one.preferred.when and one.other.when and one.preferred.when == one.other.when)
 
 
+@pytest.mark.slow
 @given(MANY)
 def test_no_two_events_conflict_twice(told: list[Claim]) -> None:
     pairs = [frozenset((id(one.preferred), id(one.other))) for one in conflicts(gather(told))]

@@ -67,6 +67,7 @@ def told(held: Pair, day: date) -> tuple[str, str | None] | None:
     return answer.state.value, answer.alternative and answer.alternative.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_each_day_of_the_course_is_what_a_question_on_that_day_answers(one: str, other: str) -> None:
     stretches = found(one, other).relations

@@ -82,6 +82,7 @@ WESTERN = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("encoding", "text"), [(name, text) for name, texts in TEXTS.items() for text in texts])
 def test_a_line_is_read_in_its_encoding(encoding: str, text: str) -> None:
     for given_text in (text, "\n".join([text] * 40)):
@@ -117,6 +118,7 @@ def test_what_can_not_be_told_is_said_to_be_uncertain(data: bytes, tmp_path: Pat
     assert document.caution == f"its encoding is uncertain: read as {answer.encoding}; give it in UTF-8 to be sure"
 
 
+@pytest.mark.slow
 def test_the_command_says_that_an_encoding_is_uncertain(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_bytes("Peru: 日本大使館".encode("euc_jp"))
     command = [str(Path(sys.executable).with_name("comity")), "read", "x.txt"]

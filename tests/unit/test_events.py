@@ -186,6 +186,7 @@ def agrees(finer: When, coarser: When) -> bool:
     return finer.refines(coarser) or bounds
 
 
+@pytest.mark.slow
 @given(MANY)
 def test_events_come_in_order_of_time(told: list[Claim]) -> None:
     found = gather(told)

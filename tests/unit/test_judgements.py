@@ -132,6 +132,7 @@ def answered(url: str) -> list[str]:
     return [wire.dumps(wire.answer(one, {})) for one in asked]
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(st.lists(claims(), min_size=1, max_size=8))
 def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: list[Claim]) -> None:
@@ -147,6 +148,7 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
         assert answered(url) == before
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(st.lists(claims(), min_size=2, max_size=8, unique_by=lambda one: one.id), st.data())
 def test_a_persons_word_and_its_retraction_give_back_the_first_answers(told: list[Claim], data: st.DataObject) -> None:
@@ -210,6 +212,7 @@ def test_a_word_counts_from_the_version_that_holds_it(tmp_path: Path) -> None:
     assert ask(View({url: version}), "peru", "chile", "relations", on).status != "established"
 
 
+@pytest.mark.slow
 def test_every_kind_of_judgement_that_is_listed_can_be_taken_back() -> None:
     found = [one.judgement for one in register(shipped(), ("Cuba", "United States")).judged]
     kinds = {(one.verdict, one.by, shared_voice(one)): one for one in found}
@@ -266,6 +269,7 @@ def test_two_editions_of_a_page_are_judged_as_they_come(home: Path) -> None:
     assert {"later edition of the same source", "planned, then told as done"} <= rules
 
 
+@pytest.mark.slow
 def test_read_and_save_keeps_what_rules_say_of_the_page_and_of_what_is_held_beside_it(shared: Path, home: Path) -> None:
     page = shared / "documents" / "globalsecurity-peru-united-states.txt"
     ran = comity("read", str(page), "--published", "2008-12", "--save")
@@ -280,12 +284,14 @@ def test_read_and_save_keeps_what_rules_say_of_the_page_and_of_what_is_held_besi
     assert {id for one in kept for id in one.claims} - set(ids)  # those that the package carries
 
 
+@pytest.mark.slow
 def test_sources_add_keeps_what_rules_say_of_it(mirror: Path, home: Path) -> None:
     ran = comity("sources", "add", "hsg-visits", "--mirror", str(mirror))
     assert ran.returncode == 0, ran.stderr
     assert View(own()).judgements.count()[1] > 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "says"),
     [

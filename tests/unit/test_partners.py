@@ -18,6 +18,7 @@ def view() -> View:
     return View(embedded())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [None, "1840", "1943-06-01"])
 @pytest.mark.parametrize("id", ["germany", "peru", "united-states"])
 def test_each_status_is_the_one_that_the_pair_alone_gives(view: View, id: str, day: str | None) -> None:

@@ -221,6 +221,7 @@ def test_every_term_makes_a_sentence_of_whatever_a_claim_leaves_out(
     assert (modality is Modality.PLANNED) == told.startswith("Planned, ")
 
 
+@pytest.mark.slow
 def test_every_event_of_the_embedded_ledger_makes_a_sentence() -> None:
     for event in gather(shipped().claims()[::7]):
         told = sentence(event)

@@ -26,6 +26,7 @@ def said(text: str, **fields: Any) -> list[tuple[str, str, str | None, str | Non
     return [(c.subject, c.relation, c.object, c.when.edtf if c.when else None) for c in read(document)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("media", "before", "quote", "after"),
     [
@@ -195,6 +196,7 @@ def test_a_file_a_folder_and_their_paths_as_given(tmp_path: Path) -> None:
     assert load(str(tmp_path / "b.txt"))[0].path == str(tmp_path / "b.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -237,6 +239,7 @@ def test_a_claim_whose_words_show_neither_its_date_nor_its_parties_is_refused() 
     assert objection(document, Found(beyond, year, (chile,))) == "it has no span in the text"
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_bytes_are_a_document_or_a_bad_document(data: bytes) -> None:

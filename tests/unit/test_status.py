@@ -252,6 +252,7 @@ def test_a_finer_date_of_the_same_turn_is_the_one_since_which_it_is_so() -> None
     assert on("1847", *told).since == When.parse("1846-05-13")
 
 
+@pytest.mark.slow
 @given(MANY, DAY, st.randoms())
 def test_the_order_in_which_events_come_changes_no_status(told: list[Claim], day: date, chance: Any) -> None:
     found = gather(told)
@@ -260,6 +261,7 @@ def test_the_order_in_which_events_come_changes_no_status(told: list[Claim], day
     assert status(shuffled, day, ALIVE) == status(found, day, ALIVE)
 
 
+@pytest.mark.slow
 @given(MANY, DAY)
 def test_a_status_rests_on_events_by_the_day_and_names_the_last_as_its_beginning(told: list[Claim], day: date) -> None:
     found = status(gather(told), day, ALIVE)
