@@ -30,6 +30,7 @@ _BROKEN = re.compile(
 _ENOUGH = 30  # letters that identify the place of a block
 _NONE: Mapping[int, int] = {}
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
+_LONGEST_WORD = 200  # characters
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 _NOTE = re.compile(r"(?<=[\w.,;:!?)\"'”’])(?:\[\d{1,3}\])+(?!\w)")  # the marks of footnotes: "in 1836.[1][2]"
 # Traces that only wrong decoding or ligatures leave: ftfy, which is slow, runs only on paragraphs that have them.
@@ -222,7 +223,13 @@ def _why(word: str) -> str:
 
 
 def _aligned(word: str, mended: str, offsets: Sequence[int]) -> list[int]:
-    """An offset for each character of the mended word, by alignment with the original word."""
+    """An offset for each character of the mended word, by alignment with the original word.
+
+    To align takes the square of the length. No word is as long as `_LONGEST_WORD`; in what is, each character is taken
+    to stand where its share of the whole is.
+    """
+    if len(word) > _LONGEST_WORD:
+        return [offsets[place * len(word) // len(mended)] for place in range(len(mended))]
     where: list[int] = []
     for _, first, last, start, end in SequenceMatcher(None, word, mended, autojunk=False).get_opcodes():
         where.extend(offsets[min(first + step, max(last - 1, first), len(offsets) - 1)] for step in range(end - start))
