@@ -23,7 +23,7 @@ from importlib.metadata import EntryPoint
 from itertools import groupby
 from pathlib import Path
 
-from comity.ledger.embedded import manifest as manifest_of_embedded
+from comity.ledger.open import manifest as manifest_of_embedded
 from comity.model import Source
 from comity.panel.variable import names, variable
 from comity.panel.whittle import RULES as WHITTLING

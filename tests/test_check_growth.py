@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from answers import shipped
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Certainty, Claim, Document, Modality, Span, When
 from comity.present import findings as written
 from comity.present.marked import marked

@@ -14,7 +14,7 @@ import pytest
 from answers import shipped
 from comity.errors import BadDate
 from comity.ledger import View, Writer
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.linked import as_json, text
 from comity.query.linked import KINDS, linked

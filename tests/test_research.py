@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from answers import line_with, noted, sections
 from comity.errors import HashMismatch, SourceError
 from comity.ledger import View, Writer, entries
-from comity.ledger.embedded import embedded, holds
 from comity.ledger.ingest import Harvest, harvest, ingest
+from comity.ledger.open import embedded, holds
 from comity.model import Certainty, Claim, When
 from comity.present.brief import brief
 from comity.query.ask import Answer, ask

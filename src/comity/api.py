@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from comity.ledger.embedded import everything
+from comity.ledger.open import everything
 from comity.model import Claim, Document, Polity, Published, PublishedBasis, Source
 from comity.present import answer as wording
 from comity.present.brief import brief as in_markdown

@@ -38,7 +38,7 @@ class Step:
 def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[Step, ...]:
     """The predecessors of a polity, then its successors, each in the order of time in which they were; undated last.
 
-    >>> from comity.ledger.embedded import embedded
+    >>> from comity.ledger.open import embedded
     >>> texas = lineage(View(embedded()), gazetteer().polity("texas"))
     >>> [(step.polity.id, step.before, step.lead.relation, step.lead.when.edtf) for step in texas]
     [('mexico', True, 'statehood.independence', '1836-03-02'), ('united-states', False, 'statehood.union', '1845-12')]

@@ -10,7 +10,7 @@ from functools import cache
 
 from comity.errors import BadPair, UnknownRelation
 from comity.ledger import View, recorded
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Polity, Published, When
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled

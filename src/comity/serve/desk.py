@@ -10,7 +10,7 @@ from threading import Lock
 
 from comity import __version__
 from comity.ledger import View, own, stamp
-from comity.ledger.embedded import embedded, manifest
+from comity.ledger.open import everything, manifest
 from comity.model import Claim, Polity, When
 from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
@@ -65,7 +65,7 @@ class Desk:
         now = self.edition()
         with self._opening:
             if self._open is None or self._open[0] != now:
-                self._open = now, PublicView(embedded(), own())
+                self._open = now, everything(view=PublicView)
             return self._open[1]
 
     def dossier(
