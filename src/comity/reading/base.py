@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import entry_points
 from typing import Any, ClassVar
 
 from comity.errors import ReaderError
 from comity.model import Certainty, Claim, Document, Span, When
-from comity.plugins import loaded
+from comity.plugins import Registry
 from comity.reading.dates.thread import Thread
 from comity.reading.lexicon.words import table
 from comity.reading.parties.context import kin
@@ -21,7 +20,6 @@ from comity.reading.text.passages import passages
 from comity.relations import Identity, ids, relation
 from comity.sources.gazetteer import fold, gazetteer
 
-GROUP = "comity.readers"
 OWN = "rules"
 _SOME_DAY = When.parse("1900-05-02")  # an arbitrary anchor, to test whether words are a relative date at all
 
@@ -95,10 +93,10 @@ class Reader(ABC):
 def readers() -> tuple[Reader, ...]:
     """The built-in reader first, then those that other packages register, by name.
 
-    Raises `ReaderError` when one can't be loaded.
+    Raises `ReaderError` when one can't be loaded, is no reader, or is registered twice or under another name.
     """
-    registered = sorted(entry_points(group=GROUP), key=lambda point: (point.name != OWN, point.name))
-    return tuple(loaded(point, "reader", ReaderError) for point in registered)
+    registry: Registry[Reader] = Registry("comity.readers", "reader", Reader, lambda reader: reader.id, ReaderError)
+    return tuple(sorted(registry.every().values(), key=lambda reader: (reader.id != OWN, reader.id)))
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:
