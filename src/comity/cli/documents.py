@@ -51,7 +51,7 @@ def read(
     """The claims in documents, each with the passage that makes it. An unreadable document does not stop the others."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
-    from comity.reading import portions, unread
+    from comity.reading import portions
 
     when = when_of(published, "--published")
     publication = Published(when, PublishedBasis.GIVEN) if when else None
@@ -62,13 +62,10 @@ def read(
         bar(sum(len(document.text) for document in documents)) as advance,
         saver() if save else nullcontext() as ledger,
     ):
-        stream = _with_progress(portions(documents, jobs=jobs), advance)
+        stream = _reporting(portions(documents, jobs=jobs), advance)
         for line in written(_saving(stream, ledger) if ledger else stream, explain):
             sys.stdout.write(f"{line}\n")  # in one call: an interrupt leaves no partial line
             sys.stdout.flush()
-    for document in documents:
-        if why := unread(document):
-            say(f"{document.path}: {why}")
     _report(documents, refused)
 
 
@@ -159,13 +156,17 @@ def _report(documents: list[Document], refused: list[BadDocument]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _with_progress(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
-    """The portions, while `advance` gets the number of characters read so far."""
+def _reporting(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
+    """The portions, while `advance` gets the number of characters read so far; after a document, what is unread."""
+    from comity.reading import unread
+
     before = 0
     for portion in portions:
         yield portion
         before += len(portion.document.text) if portion.ends else 0
         advance(before + (0 if portion.ends else portion.end))
+        if portion.ends and (why := unread(portion.document)):
+            say(f"{portion.document.path}: {why}")
 
 
 def _saving(portions: Iterable[Portion], ledger: Saver) -> Iterator[Portion]:

@@ -16,7 +16,7 @@ from comity.plugins import Registry
 from comity.reading.dates.thread import Thread
 from comity.reading.lexicon.words import table
 from comity.reading.parties.context import kin
-from comity.reading.text.passages import passages
+from comity.reading.text.passages import words
 from comity.relations import Identity, ids, relation
 from comity.sources.gazetteer import fold, gazetteer
 
@@ -162,10 +162,7 @@ def _is_named(party: str, candidate: Found, document: Document) -> bool:
 
 def _bearers(span: Span, document: Document) -> set[str]:
     """The polities of a name as the reader sees it: without markup, repaired, and completed if half of a compound."""
-    media = (
-        "tei" if document.media == "html" else document.media
-    )  # a few words are not a web page: no article to extract
-    read = " ".join(passage.text for passage in passages(Document(span.of(document.text), media=media)))
+    read = words(span.of(document.text), document.media)
     whole = next(iter(table("combining").get(read, {read})))  # "Austro" of the Austro-Prussian War
     return {polity.id for polity, _ in gazetteer().bearers(whole)}
 
