@@ -85,6 +85,7 @@ def passages(document: Document) -> Iterable[Passage]:
     return _short(document) if len(document.text) <= _LARGEST else _long(document)
 
 
+@lru_cache(maxsize=4096)
 def words(text: str, media: str) -> str:
     """A few words of a document as its passages have them: without markup, repaired, white space folded."""
     # A few words are not a web page: there is no article to extract from them.
