@@ -23,8 +23,43 @@ GENERIC = frozenset(
      "passed", "done")
 )  # fmt: skip
 
-LITERALS_CEILING = 113
-"""The relation ids that may stand as literals outside relations/, sources/ and pattern tables."""
+WORDS_LIKE_RELATIONS = {
+    "cli/link.py": (1, "a kind of thing that words may mean: an option's value"),
+    "panel/builders.py": (2, "a column of a panel"),
+    "panel/cite.py": (1, "the unit of a panel"),
+    "panel/codebook.py": (2, "a column of a panel, and a variable's name"),
+    "panel/draft.py": (1, "the unit of a panel"),
+    "panel/recipe.py": (2, "the unit of a panel"),
+    "panel/rules/prd.py": (2, "a variable's name"),
+    "panel/variables/contiguity.py": (1, "a variable's name"),
+    "present/linked.py": (1, "a word of a sentence"),
+    "query/linked.py": (1, "a kind of thing that words may mean"),
+    "reading/base.py": (2, "the kind of a polity's name"),
+    "reading/claims.py": (2, "the role of a participant, and a family of patterns"),
+    "reading/grammar/parse.py": (2, "kinds of mentions"),
+    "reading/grammar/themes.py": (4, "words of a text"),
+    "reading/lexicon/patterns.py": (2, "words of a text"),
+    "reading/names/mentions.py": (5, "kinds of mentions and of names"),
+    "reading/parties/actors.py": (1, "a word of a text"),
+    "reading/relations/governments.py": (1, "the id of a pattern, which is part of answers"),
+    "reading/relations/missions.py": (1, "a word of a text"),
+    "reading/relations/quality.py": (2, "the id of a pattern and its table, and the role of a participant"),
+    "reading/relations/rulers.py": (2, "the id of a pattern, and an office"),
+    "reading/relations/shared.py": (1, "a word of a text"),
+    "reading/relations/strife.py": (1, "the id of a pattern, which is part of answers"),
+    "reading/relations/visits.py": (2, "a word of a text, and the role of a participant"),
+    "reconcile/linking.py": (1, "a word of a title"),
+    "reconcile/names.py": (1, "the kind of a polity's name"),
+    "reconcile/offices.py": (2, "roles of a participant"),
+    "reconcile/persons.py": (1, "the role of a participant"),
+    "serve/api/examples.py": (2, "an example of what is sent"),
+    "serve/api/pairs.py": (1, "an example of what is sent"),
+    "serve/api/parameters.py": (1, "an example of what is sent"),
+}
+"""Where a string equals the id of a relation but means something else: how often at most, and what it means.
+
+Pattern tables are data files; no other module outside relations/ and sources/ writes the id of a relation.
+"""
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -68,6 +103,7 @@ def literals(file: Path) -> Iterator[str]:
 
 def test_relations_are_named_by_their_objects() -> None:
     outside = [file for file in MODULES if file.relative_to(PACKAGE).parts[0] not in ("relations", "sources")]
-    number = sum(1 for file in outside for _ in literals(file))
-    assert number <= LITERALS_CEILING, number
-    assert number > LITERALS_CEILING - 10, f"lower the ceiling: {number} literals"
+    places = {file.relative_to(PACKAGE).as_posix(): list(literals(file)) for file in outside}
+    allowed = {place: WORDS_LIKE_RELATIONS.get(place, (0, ""))[0] for place in places}
+    assert {place: ids for place, ids in places.items() if len(ids) > allowed[place]} == {}
+    assert sum(map(len, places.values())) < 60

@@ -44,6 +44,8 @@ from comity.reading.relations.visits import may_visit, visits
 from comity.reading.relations.works import may_cite, works
 from comity.reading.text.passages import Passage, passages
 from comity.reading.text.sentences import sentences
+from comity.relations.mood import QUALITY
+from comity.relations.states import STATEHOOD_INDEPENDENCE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -201,7 +203,7 @@ def _statements(context: Context, parsed: Parsed) -> Iterator[Said]:
     stated = (*_by_patterns(parsed, context, governors), *beyond)
     following = (statement for premise in stated for statement in consequences(premise, parsed, context))
     for statement in (*stated, *following):
-        if statement.relation == "quality":
+        if statement.relation == QUALITY.id:
             context.topics["relations"] = Topic(statement.parties, None)
         if statement.content not in seen:
             seen.add(statement.content)
@@ -295,7 +297,7 @@ def _statement(
         ("envoy", envoy.name if envoy else None),
         ("place", posts.town(event) if pattern.place else None),
         ("among", sharing.among(event) if pattern.parties == "has" else None),
-        ("leader", _leader(event, context) if pattern.relation == "statehood.independence" else None),
+        ("leader", _leader(event, context) if pattern.relation == STATEHOOD_INDEPENDENCE.id else None),
     )
     return Said(
         pattern.id,

@@ -10,6 +10,7 @@ from itertools import combinations
 from comity.model import Claim, Span
 from comity.query.check.finding import Finding
 from comity.query.check.page import Page, Sentence
+from comity.relations.mood import QUALITY
 from comity.sources.copies import copied
 
 _WORD = re.compile(r"\w+")
@@ -88,4 +89,4 @@ def _differences(page: Page, before: Span, again: Span) -> tuple[str, ...]:
 
 
 def _names(claims: tuple[Claim, ...]) -> set[str]:
-    return {participant.name for claim in claims if claim.relation == "quality" for participant in claim.participants}
+    return {participant.name for claim in claims if claim.relation == QUALITY.id for participant in claim.participants}

@@ -20,6 +20,7 @@ from comity.reading.parties.context import Context, Parties
 from comity.reading.parties.persons import Person, at, led, own, persons
 from comity.reading.relations import power
 from comity.reading.relations.statement import Said
+from comity.relations.states import GOVERNMENT_CHANGE
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _statements(parsed: Parsed, change: _Change, context: Context) -> Iterator[S
     id, certainty, reason = attribution
     parties = Parties(id, None, (change.trigger.i,), certainty, reason)
     yield Said(
-        "government-change", "government-change", parties, change.governing, mode, 0.9, change.kind, change.label
+        "government-change", GOVERNMENT_CHANGE.id, parties, change.governing, mode, 0.9, change.kind, change.label
     )
 
 
@@ -134,7 +135,7 @@ def _polities_in(parsed: Parsed, root: Token, when: When | None, context: Contex
         mention = parsed.mentions.get(token.i)
         if mention is not None and any(person.name_start == mention.start for person in people):
             continue  # a forename
-        if mention is not None and mention.kind in ("polity", "demonym", "capital"):
+        if mention is not None and mention.is_name:
             id = meant(mention, when, context.about)
             if id is not None:
                 yield id

@@ -71,12 +71,12 @@ def town(event: Event) -> str | None:
         for name, governed in prepositions(root):
             if name in ("in", "at") and governed.tag_.startswith("NNP") and governed.i not in event.parsed.dates:
                 mention = event.parsed.mentions.get(governed.i)
-                if mention is None or mention.kind == "capital":
+                if mention is None or mention.is_capital:
                     return mention.text if mention else _name(event, governed)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if following is not None and following.tag_ == "NNP":
         mention = event.parsed.mentions.get(following.i)
-        return following.text if mention is None else mention.text if mention.kind == "capital" else None
+        return following.text if mention is None else mention.text if mention.is_capital else None
     return None
 
 
@@ -123,7 +123,7 @@ def _post(event: Event, context: Context) -> Post:
         evidence.append(governed.i)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if host is None and following is not None and (mention := event.parsed.mentions.get(following.i)):
-        host = event.polity(mention, context) if mention.kind in ("capital", "polity") else None  # "Embassy Singapore"
+        host = event.polity(mention, context) if mention.is_place else None  # "Embassy Singapore"
     return Post(owner, host, None, tuple(evidence))
 
 
@@ -144,7 +144,7 @@ def located(event: Event, token: Token, context: Context) -> str | None:
         return next((polity for polity in there if polity), None)
     for inner in region(token):
         mention = event.parsed.mentions.get(inner.i)
-        if mention is not None and (mention.is_polity or mention.kind == "capital"):
+        if mention is not None and (mention.is_polity or mention.is_capital):
             return event.polity(mention, context)
     return None
 
@@ -156,7 +156,7 @@ def _is_site(event: Event, token: Token) -> bool:
 
 def _is_capital(event: Event, token: Token) -> bool:
     mention = event.parsed.mentions.get(token.i)
-    return mention is not None and mention.kind == "capital"
+    return mention is not None and mention.is_capital
 
 
 def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
