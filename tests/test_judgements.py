@@ -28,7 +28,7 @@ from comity.query.timeline import judged as judged_of
 from comity.query.timeline import timeline
 from comity.reading import read
 from comity.reconcile.judging import judged, judged_in
-from comity.reconcile.word import WORDS, retract, say
+from comity.reconcile.verdicts import WORDS, retract, say
 from strategies_relations import claims
 
 PAIR = frozenset(("peru", "united-states"))

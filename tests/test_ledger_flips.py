@@ -25,7 +25,7 @@ from comity.ledger.open import embedded, manifest, verify_embedded
 from comity.ledger.save import judge_new
 from comity.model import Participant, Published, PublishedBasis, Source, Verdict, When
 from comity.reconcile.judging import judged_in
-from comity.reconcile.word import say
+from comity.reconcile.verdicts import say
 
 FLIPS = int(os.environ.get("COMITY_FLIPS", "150"))
 STATED = Published(When.parse("1902"), PublishedBasis.STATED)

@@ -17,7 +17,7 @@ from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.linked import as_json, text
-from comity.query.linked import KINDS, linked
+from comity.query.link import KINDS, linked
 
 COMITY = Path(sys.executable).with_name("comity")
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "interfaces.md"

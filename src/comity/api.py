@@ -21,8 +21,8 @@ from comity.present.words import both
 from comity.query import ask as asking
 from comity.query import dossier as dossiers
 from comity.query import timeline as timelines
-from comity.query.asked import when
 from comity.query.check.finding import Finding
+from comity.query.questions import when
 from comity.reconcile import names
 from comity.sources.gazetteer import gazetteer
 

@@ -56,7 +56,7 @@ def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
 def _judge(first: str, second: str, word: str, *, why: str) -> None:
     from comity.present.judged import heading
     from comity.present.marks import plain
-    from comity.reconcile.word import WORDS, say
+    from comity.reconcile.verdicts import WORDS, say
 
     if word not in WORDS:
         raise click.UsageError(f'"{word}" is not a verdict; {_HOW}')
@@ -69,7 +69,7 @@ def _judge(first: str, second: str, word: str, *, why: str) -> None:
 def _retract(id: str, why: str) -> None:
     from comity.present.judged import heading
     from comity.present.marks import plain
-    from comity.reconcile.word import retract
+    from comity.reconcile.verdicts import retract
 
     with saver() as ledger:
         retracted, back = retract(view_of(None), id, ledger.who, why)

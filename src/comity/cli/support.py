@@ -34,7 +34,7 @@ def view_of(version: int | None) -> View:
 
 
 def when_of(text: str | None, option: str) -> When | None:
-    from comity.query.asked import when
+    from comity.query.questions import when
 
     return when(text, option)
 

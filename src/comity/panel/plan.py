@@ -22,7 +22,7 @@ from comity.panel.recipe import Recipe
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-    from comity.panel.draft import Draft, Part
+    from comity.panel.draft import Draft, QueryPart
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def ordered(draft: Draft) -> Table:
     return draft.table.order_by(*draft.key, *hidden).drop(*hidden)
 
 
-def _part(part: Part) -> str:
+def _part(part: QueryPart) -> str:
     """A part of the query under its name."""
     sql = _sql(part.table)
     if part.condition:

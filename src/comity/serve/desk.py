@@ -17,7 +17,7 @@ from comity.query.pair import today
 from comity.serve.cache import Cache
 from comity.serve.public_view import PublicView
 from comity.sources.home import there
-from comity.sources.passages import passages
+from comity.sources.quotations import passages
 
 _BYTES = 32 << 20
 _DOSSIERS = 64  # some megabytes at most

@@ -22,7 +22,7 @@ from comity.reconcile.rulings import Rulings
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PageSentence:
     """A sentence of a page's prose: its span, its clean text, and the number of its paragraph."""
 
     span: Span
@@ -57,10 +57,10 @@ class Page:
         return tuple(passage for passage in passages(self.document) if passage.kind == "prose")
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[PageSentence, ...]:
         """Every sentence of its prose; boilerplate and headings are left out."""
         return tuple(
-            Sentence(passage.span(start, end), passage.text[start:end], number)
+            PageSentence(passage.span(start, end), passage.text[start:end], number)
             for number, passage in enumerate(self.paragraphs)
             for start, end in sentences(passage.text)
         )

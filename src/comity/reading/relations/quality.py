@@ -16,7 +16,7 @@ from comity.reading.grammar.noun_dates import dates_by
 from comity.reading.grammar.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.grammar.themes import of_class
 from comity.reading.lexicon.words import lemmas, table
-from comity.reading.parties.context import Context, Event, Parties, kin
+from comity.reading.parties.context import Clause, Context, Parties, kin
 from comity.reading.parties.mutual import between, named_in
 from comity.reading.parties.persons import Person, at, led, over, persons
 from comity.reading.relations.statement import Said
@@ -74,13 +74,13 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
             continue
         for governing in mood.dates or (None,):
             when = governing.dated.when if governing else None
-            for parties in _parties(Event(parsed, mood.trigger, mood.theme, when), context, mood, governing):
+            for parties in _parties(Clause(parsed, mood.trigger, mood.theme, when), context, mood, governing):
                 for word in mood.words:
                     yield Said(_TABLE, QUALITY.id, parties, governing, mode, 0.85, word, participants=_with(leader))
     yield from _heights(parsed, context, people)
 
 
-def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
+def _parties(event: Clause, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
     """The parties of the relations; an incidental mood must name both, or be dated and of the document's two."""
     if _are_with_others(event, context, mood):
         return
@@ -91,7 +91,7 @@ def _parties(event: Event, context: Context, mood: _Mood, governing: Governing |
             yield parties
 
 
-def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
+def _are_with_others(event: Clause, context: Context, mood: _Mood) -> bool:
     """Whether relations are with others than a polity or its government: with neighbors, with an army."""
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
@@ -262,7 +262,7 @@ def _swayed(
     parsed: Parsed, context: Context, noun: Token, sway: Token, governing: Governing, person: Person | None
 ) -> Iterator[Parties]:
     """The owner of the influence, and its place: a polity that is named, the leader's, or the document's other."""
-    event = Event(parsed, noun, sway, governing.dated.when)
+    event = Clause(parsed, noun, sway, governing.dated.when)
     own = [pair for t in sway.lefts for pair in named_in(event, t, context)]
     there = [
         pair
