@@ -6,7 +6,8 @@ A ceiling only falls: when a change lowers a count, lower the ceiling with it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ WORDS_LIKE_RELATIONS = {
     "panel/rules/prd.py": (2, "a variable's name"),
     "panel/variables/contiguity.py": (1, "a variable's name"),
     "present/linked.py": (1, "a word of a sentence"),
-    "query/linked.py": (1, "a kind of thing that words may mean"),
+    "query/link.py": (1, "a kind of thing that words may mean"),
     "reading/base.py": (2, "the kind of a polity's name"),
     "reading/claims.py": (2, "the role of a participant, and a family of patterns"),
     "reading/grammar/parse.py": (2, "kinds of mentions"),
@@ -117,3 +118,42 @@ def test_nothing_is_compared_by_its_place_in_memory() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
     }
     assert calls == {}
+
+
+# Modules of one name in several stages, each about the same thing: a family of relations is defined, read and answered;
+# a data set is a source and a variable of a panel; a command runs what a stage does; a base is the contract of a folder.
+SAME_MODULES = frozenset(
+    ("agreements", "archigos", "base", "contiguity", "figures", "follow", "garbled", "igos", "judgements", "ledger",
+     "link", "missions", "panel", "persons", "relations", "serve", "sources", "states", "strife", "visits", "wars")
+)  # fmt: skip
+# Classes of one name that mean the same: the Python face wraps what a query answers.
+SAME_CLASSES = frozenset(("Answer", "Timeline"))
+# The words by which a grammar would class a module, not a reader of the folder.
+ROLES = frozenset(
+    ("asked", "beside", "done", "given", "giving", "held", "kept", "linked", "owning", "said", "sharing", "standing",
+     "told", "withheld", "word")
+)  # fmt: skip
+PLAIN = [file for file in MODULES if file.relative_to(PACKAGE).parts[0] not in ("present", "serve")]
+
+
+def repeated(names: Iterable[str]) -> set[str]:
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def test_no_two_modules_of_different_meaning_have_one_name() -> None:
+    assert repeated(file.stem for file in PLAIN if file.stem != "__init__") <= SAME_MODULES
+
+
+def test_no_two_classes_of_different_meaning_have_one_name() -> None:
+    classes = [
+        node.name
+        for file in PLAIN
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(classes) > 150
+    assert repeated(classes) <= SAME_CLASSES
+
+
+def test_no_module_is_named_for_a_role_in_a_sentence() -> None:
+    assert [file.name for file in PLAIN if file.stem in ROLES] == []
