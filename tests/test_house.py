@@ -121,7 +121,7 @@ def test_nothing_is_compared_by_its_place_in_memory() -> None:
 
 
 # Modules of one name in several stages, each about the same thing: a family of relations is defined, read and answered;
-# a data set is a source and a variable of a panel; a command runs what a stage does; a base is the contract of a folder.
+# a data set is a source and a variable of a panel; a command runs what a stage does; a base is a contract.
 SAME_MODULES = frozenset(
     ("agreements", "archigos", "base", "contiguity", "figures", "follow", "garbled", "igos", "judgements", "ledger",
      "link", "missions", "panel", "persons", "relations", "serve", "sources", "states", "strife", "visits", "wars")
