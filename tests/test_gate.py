@@ -22,9 +22,10 @@ from answers import claim
 from comity.errors import ComityError
 from comity.follow.links import LOCAL
 from comity.ledger import Writer, own
-from comity.ledger.pages import keep
+from comity.ledger.save import saving
 from comity.model import Claim, Document
 from comity.reading import read
+from comity.reconcile.judging import judged_in
 from comity.serve.app import create_app
 from comity.serve.gate import Names
 from web import Served, serving
@@ -366,7 +367,8 @@ def documents(folder: Path, *names: str) -> list[Claim]:
         text = f"The United States recognized Peru on May 2, {1826 + len(claims)}."
         document = Document(text, path=str(folder / name))
         found = list(read(document))
-        keep(document, found, "an editor")
+        with saving(judged_in, "an editor") as ledger:
+            ledger.document(document, found)
         claims += found
     return claims
 

@@ -23,7 +23,7 @@ from comity.reconcile.names import resolve
 from comity.reconcile.persons import persons
 from comity.sources.gazetteer import gazetteer
 from comity.sources.registry import adapter
-from comity.sources.research.rda import rows
+from comity.sources.research.frames import rows
 from strategies import plain_dates
 
 TABLE = tomllib.loads(Path(__file__).with_name("linking.toml").read_text(encoding="utf-8"))

@@ -141,9 +141,9 @@ def _reasons(explained: Explanation) -> Iterator[Item]:
 
 def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[str]:
     """One sentence for each event, with a remark if another event with better support contradicts it."""
-    lost = {id(event) for event in contested}
+    overruled = {event.key for event in contested}
     for event in events:
-        doubt = " (Contradicted: see what sources disagree on.)" if id(event) in lost else ""
+        doubt = " (Contradicted: see what sources disagree on.)" if event.key in overruled else ""
         yield f"{notes.tell(event)}{doubt}"
 
 

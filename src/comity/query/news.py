@@ -10,7 +10,7 @@ from functools import cache
 
 from comity.errors import BadPair, LedgerError, UnknownRelation
 from comity.ledger import View, recorded
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Polity, Published, When
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled
@@ -61,7 +61,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NewsStep:
     """What came to be known of one set of parties at one moment (UTC)."""
 
     moment: datetime
@@ -103,7 +103,7 @@ def _published(published: Published) -> datetime:
     return datetime.combine(published.when.latest if published.when else date.min, time(), UTC)
 
 
-def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
+def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[NewsStep]:
     """The moments at which something came to be known, the last first, each worked out when it is asked for.
 
     `after` leaves out those up to a step. All follow what persons have judged by now.
@@ -121,7 +121,7 @@ def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
         before = [claim for claim in claims if _at(known, claim) < moment]
         by = [claim for claim in claims if _at(known, claim) <= moment]
         if news := _of(scope, changes(frozenset(parties), before, by, rulings)):
-            yield Step(moment, news)
+            yield NewsStep(moment, news)
 
 
 def news(view: View, scope: Scope, is_known: Callable[[Claim], bool]) -> Diff:

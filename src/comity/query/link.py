@@ -46,7 +46,7 @@ def linked(view: View, text: str, on: When | None = None, kind: str | None = Non
     A day, month or year that ends the words is theirs, unless one is given: "Prussia 1866". Without any, polities are
     those of today. Raises `BadDate` for digits at the end that are no date.
 
-    >>> from comity.ledger.embedded import embedded
+    >>> from comity.ledger.open import embedded
     >>> found = linked(View(embedded()), "Korea 1970")
     >>> [(link.kind, link.candidate.meant, link.candidate.weight) for link in found.links]
     [('polity', 'korea-north', 0.5), ('polity', 'korea-south', 0.5)]
