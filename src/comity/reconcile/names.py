@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Certainty, Polity, When
-from comity.reconcile.bearers import Bearer, going_by
+from comity.reconcile.bearers import Bearer, going_by, leading
 from comity.sources.gazetteer import NAMING, fold, gazetteer
+from comity.sources.spellings import Entity, spellings
 
 _KIN = 4  # how many states are named in place of one that was none
 _ENOUGH = 75.0  # of 100: how alike a name must be to be suggested
@@ -39,6 +41,8 @@ def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     if isinstance(text, Polity):
         return Resolution(text, (_absent(text, on) if on else "") or None)
     bearers = going_by(text)
+    if not any(_current(bearer, on) for bearer in bearers) and (entity := spellings().entity(text)):
+        raise _no_state(text, entity)
     if not bearers:
         raise _unknown(text)
     chosen = _meant(bearers, on) or _by_id(text)
@@ -70,7 +74,15 @@ def _alone(bearers: Iterable[Bearer]) -> Polity | None:
 
 
 def _meant(bearers: list[Bearer], on: When | None) -> Polity | None:
-    return _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
+    candidates = leading(bearers)
+    return _alone(candidates) or (_today(candidates) if on is None else _then(candidates, on))
+
+
+def _current(bearer: Bearer, on: When | None) -> bool:
+    """Whether a polity goes by the words then, or today; it need not be a state then."""
+    if bearer.when is None:
+        return True
+    return bearer.when.latest == date.max if on is None else bearer.bore(on) is not Certainty.NO
 
 
 def _by_id(text: str) -> Polity | None:
@@ -99,12 +111,18 @@ def _choice(text: str, chosen: Polity, bearers: list[Bearer], on: When | None) -
     own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
     others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
     remarks = [
-        _among(text, chosen, others, bearers, on) if others and chosen != _today(bearers) else "",
+        _among(text, chosen, others, bearers, on) if others and _contested(chosen, bearers) else "",
         _renamed(text, chosen, own, on),
-        _absent(chosen, on) if on else "",
+        _absent(chosen, on) if on else spellings().remark(chosen.id),
         gazetteer().homonym(text) or "",
     ]
     return "; ".join(filter(None, remarks)) or None
+
+
+def _contested(chosen: Polity, bearers: list[Bearer]) -> bool:
+    """Whether the words mean others today, or are the code of others alone in some list."""
+    lists = {bearer.by for bearer in bearers} - {bearer.by for bearer in bearers if bearer.polity == chosen}
+    return bool(lists) or chosen != _today(bearers)
 
 
 def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[Bearer], on: When | None) -> str:
@@ -171,7 +189,10 @@ def _at(on: When | None) -> str:
 
 def _times(bearers: list[Bearer], polity: Polity) -> str:
     """When a polity bore the words, in brackets: the name's times, else the polity's own; empty when unknown."""
-    spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
+    own = [bearer for bearer in bearers if bearer.polity.id == polity.id]
+    spans = [bearer.when for bearer in own]
+    if len({bearer.by for bearer in bearers}) > 1:
+        return f" ({', '.join(dict.fromkeys(bearer.by for bearer in own))})"
     known_spans = [span for span in spans if span] if all(spans) else list(polity.lifespans)
     times = " and ".join(dict.fromkeys(_said(span) for span in sorted(known_spans, key=lambda span: span.earliest)))
     return f" ({times})" if times else ""
@@ -211,6 +232,17 @@ def _unmistaken(polity: Polity, on: When | None) -> str:
     codes = [code.value for code in polity.codes if code.scheme in ("iso3", "wikidata", "gsh")]
     sure = (words for words in (polity.id, *long, *codes) if (_meant(going_by(words), on) or _by_id(words)) == polity)
     return next(sure, polity.id)
+
+
+def _no_state(text: str, entity: Entity) -> UnknownPolity:
+    names = tuple(gazetteer().polity(id).name for id in entity.see)
+    ask = f" Ask about {' or '.join(names)}." if names else ""
+    return UnknownPolity(
+        f"{entity.name} {entity.nature}: comity answers about states.{ask}",
+        offender=text,
+        hint="comity polities --like NAME   lists names and codes",
+        suggestions=names,
+    )
 
 
 def _unknown(text: str) -> UnknownPolity:

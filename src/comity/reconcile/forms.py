@@ -1,0 +1,83 @@
+"""The plain name behind what a list writes: "Korea, Republic of", "Iran (Islamic Rep. of)", "S. Sudan".
+
+Lists turn names round to sort them, put the rest in brackets and shorten words, each in its own way. Likeness would
+undo this, and would read "Korea, Dem. Rep." as the Korean Empire as well. So nothing here is alike: each form is turned
+back and its short words are written out in every way that they may stand for, and the outcome must be a name, letter
+by letter. A short word that may be two others ("N." is North and New) is tried as both; at most one is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from comity.sources.gazetteer import fold
+
+_MOST = 96  # ways to write a name out: "St. Vin. and Gren." has 6
+_DOT = re.compile(r"\.(?=\w)")
+_PARTS = re.compile(r"[,;:()\[\]/]")
+_KINDS = frozenset(
+    "republic democratic peoples islamic arab federal federated socialist united plurinational bolivarian kingdom state "
+    "states north south east west northern southern eastern western saint new islands".split()
+)
+_FORMER = frozenset({"former", "formerly", "fmr", "ex"})
+_SHORT = {
+    "afr": "african;africa", "barb": "barbuda", "bos": "bosnia", "br": "british", "brit": "british", "c": "central",
+    "cent": "central", "centr": "central", "cz": "czech", "dem": "democratic", "democ": "democratic",
+    "dom": "dominican", "dpr": "democratic peoples republic", "dr": "democratic republic", "e": "east;eastern",
+    "emir": "emirates", "eq": "equatorial", "equ": "equatorial", "equat": "equatorial", "fed": "federal;federated",
+    "fr": "french;federal republic", "fs": "federated states", "gr": "great", "gren": "grenadines", "gt": "great",
+    "guin": "guinea", "gui": "guinea", "herz": "herzegovina", "hercegovina": "herzegovina", "i": "island;islands",
+    "is": "islands", "isl": "islands;islamic", "island": "islands", "islam": "islamic", "kgdm": "kingdom",
+    "kingd": "kingdom", "leste": "leste", "maced": "macedonia", "mont": "montenegro", "n": "north;new;northern",
+    "neth": "netherlands", "pdr": "peoples democratic republic", "peop": "peoples", "people": "peoples",
+    "ppl": "peoples", "pr": "peoples republic", "prin": "principe", "rep": "republic", "repub": "republic",
+    "repl": "republic", "s": "south;southern;sao;san;saint", "soc": "socialist", "ss": "saints", "st": "saint;states",
+    "ste": "saint;sainte", "sts": "states", "svn": "saint vincent", "ter": "territory", "terr": "territory",
+    "tob": "tobago", "trin": "trinidad", "u": "united", "un": "united", "utd": "united", "vin": "vincent",
+    "w": "west;western", "yug": "yugoslav",
+}  # fmt: skip
+
+
+def forms(text: str) -> Iterator[list[str]]:
+    """The folded words of each plain name that a written one may stand for, the likeliest first.
+
+    >>> [" ".join(words) for words in forms("Korea, Rep. of")]
+    ['korea rep of', 'korea republic of', 'rep of korea', 'republic of korea']
+    """
+    seen = set()
+    for written in (text, _DOT.sub(". ", text)):
+        for words in _orders([fold(part).split() for part in _PARTS.split(written)]):
+            for plain in _written_out(words):
+                if tuple(plain) not in seen:
+                    seen.add(tuple(plain))
+                    yield plain
+
+
+def _orders(parts: list[list[str]]) -> Iterator[list[str]]:
+    """The words as they stand, the last part first, the kind of state first, and without "former"."""
+    parts = [part for part in parts if part]
+    words = [word for part in parts for word in part]
+    yield words
+    if len(parts) > 1:
+        yield [*parts[-1], *(word for part in parts[:-1] for word in part)]
+    last = len(words)
+    while last and {words[last - 1], *_SHORT.get(words[last - 1], "").split(";")[0].split()} & _KINDS:
+        last -= 1
+    if 0 < last < len(words):
+        yield [*words[last:], *words[:last]]
+    if _FORMER & set(words):
+        yield [word for word in words if word not in _FORMER]
+
+
+def _written_out(words: list[str]) -> Iterator[list[str]]:
+    """The words, and all ways to write the short ones out."""
+    ways = [[word, *filter(None, _SHORT.get(word, "").split(";"))] for word in words]
+    count = 1
+    for way in ways:
+        count *= len(way)
+    if count > _MOST:
+        ways = [way[:2] for way in ways[:6]] + [way[:1] for way in ways[6:]]
+    for choice in product(*ways):
+        yield " ".join(choice).split()
