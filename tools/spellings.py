@@ -27,9 +27,10 @@ from babel.core import UnknownLocaleError
 from babel.languages import get_official_languages
 
 from comity.errors import AmbiguousPolity, SourceError, UnknownPolity
-from comity.reconcile.bearers import going_by
+from comity.model import Name, Polity
+from comity.reconcile.bearers import Bearer
 from comity.reconcile.names import resolve
-from comity.sources.gazetteer import fold, gazetteer
+from comity.sources.gazetteer import NAMING, fold, gazetteer
 from comity.sources.spellings import DATA, Spellings, key
 
 SOURCES = (
@@ -40,9 +41,10 @@ SOURCES = (
     "tools/spellings.toml: spellings of other lists, withdrawn codes, entities that are no state",
 )
 # besides a territory's official languages
-LANGUAGES = "ar de es fr it ja ko nl pl pt ru sv tr uk zh zh_Hant".split()
+LANGUAGES = ["ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh", "zh_Hant"]
 _TERMS = re.compile(r"(official_name|UNTERM .* (Short|Formal))")
 _ARTICLE = re.compile(r"\s*\((?:the|la|le|les|l'|l’|el|los|las)\)$|^(?:the|la|le|les|el|los|las)\s+|^l['’]\s*", re.I)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _NOTE = re.compile(r"\s*(?:\[[^\]]*\]|\*|<[^>]*>).*$")
 
 
@@ -56,7 +58,9 @@ def build(mirror: Path) -> dict[str, Any]:
     for title, scheme, rows in _states(mirror):
         lists[title] = {}
         for number, letters, name in rows:
-            bearers = [(p.id, c.when.edtf if c.when else None) for p, c in gazetteer().coded(number) if c.scheme == scheme]
+            bearers = [
+                (p.id, c.when.edtf if c.when else None) for p, c in gazetteer().coded(number) if c.scheme == scheme
+            ]
             if bearers and letters not in lists.get("Correlates of War", {}):
                 lists[title][letters] = bearers
                 if title == "Correlates of War":
@@ -70,13 +74,16 @@ def build(mirror: Path) -> dict[str, Any]:
                     lists[title][code.strip().upper()] = [(id, None)]
         names[_head(id)] |= dict.fromkeys(_terms_of(row))
         names[_head(id)] |= dict.fromkeys(_localized(row["ISO3166-1-Alpha-2"]))
+    names["Kosovo"] |= dict.fromkeys(_localized("XK"))  # no code of ISO 3166, and so not in country-codes
     for title, codes in by_hand["codes"].items():
         for code, ids in codes.items():
             lists.setdefault(title, {})[code] = [(id, None) for id in _items(ids)]
     entities = [
-        {"names": _items(row["names"]), "is": row["is"], "see": _items(row.get("see", ""))} for row in by_hand["entities"]
+        {"names": _items(row["names"]), "is": row["is"], "see": _items(row.get("see", ""))}
+        for row in by_hand["entities"]
     ]
-    table = {"lists": lists, "names": {}, "entities": entities, "remarks": by_hand["remarks"]}
+    short = {word: _items(text) for word, text in by_hand["short"].items()}
+    table = {"short": short, "lists": lists, "names": {}, "entities": entities, "remarks": by_hand["remarks"]}
     _check(table)
     return {"sources": SOURCES, **table, "names": _needed(names, Spellings(table))}
 
@@ -91,7 +98,10 @@ def _states(mirror: Path) -> Iterator[tuple[str, str, list[tuple[str, str, str]]
         warnings.simplefilter("ignore")  # rdata warns about classes that it reads as plain values, as intended here
         cow = rdata.read_rda(mirror / "peacesciencer" / "data" / "cow_states.rda")["cow_states"]
         gw = rdata.read_rda(mirror / "isard" / "data" / "gw_system.rda")["gw_system"]
-    columns = {"Correlates of War": (cow, "ccode", "stateabb", "statenme"), "Gleditsch and Ward": (gw, "gwcode", "gw_abb", "gw_name")}
+    columns = {
+        "Correlates of War": (cow, "ccode", "stateabb", "statenme"),
+        "Gleditsch and Ward": (gw, "gwcode", "gw_abb", "gw_name"),
+    }
     for title, (rows, number, letters, name) in columns.items():
         scheme = "cow" if title == "Correlates of War" else "gw"
         yield title, scheme, [(str(int(row[number])), row[letters], row[name]) for row in rows.to_dict("records")]
@@ -114,12 +124,16 @@ def _terms_of(row: dict[str, str]) -> Iterator[str]:
 
 def _localized(territory: str) -> Iterator[str]:
     """A territory's name in its own languages, and in those that many write."""
-    for language in dict.fromkeys([*get_official_languages(territory, regional=True, de_facto=True), *LANGUAGES]):
+    own = get_official_languages(territory, regional=True, de_facto=True)
+    scripts = [f"{language.split('_')[0]}_{script}" for language in own for script in ("Latn", "Cyrl", "Arab")]
+    for language in dict.fromkeys([*own, *scripts, *LANGUAGES]):
         try:
             name = Locale.parse(language).territories.get(territory, "")
         except (UnknownLocaleError, ValueError):
-            continue  # CLDR has no data for some languages of few speakers
+            continue  # CLDR has no data for some languages of few speakers, and none in most scripts
         yield name
+        if language == "de":
+            yield name.translate(_UMLAUTS)
 
 
 def _head(id: str) -> str:
@@ -144,8 +158,12 @@ def _check(table: dict[str, Any]) -> None:
     if strange := sorted(id for id in ids if id not in gazetteer()):
         raise SourceError(f"spellings.toml: no polity {', '.join(strange)}", offender=strange)
     names = [name for row in table["entities"] for name in row["names"]]
-    if borne := sorted(name for name in names if any(bearer.lasts() for bearer in going_by(name))):
+    if borne := sorted(name for name in names if any(_lasts(*bearer) for bearer in gazetteer().bearers(name))):
         raise SourceError(f"spellings.toml: polities are called {', '.join(borne)}", offender=borne)
+
+
+def _lasts(polity: Polity, name: Name) -> bool:
+    return name.kind in NAMING and Bearer(polity, name.when).lasts()
 
 
 def _needed(names: dict[str, dict[str, None]], without: Spellings) -> dict[str, list[str]]:

@@ -10,15 +10,17 @@ from datetime import date
 from comity.errors import UnknownPolity
 from comity.model import Certainty, Polity, When
 from comity.reconcile.forms import forms
-from comity.sources.gazetteer import NAMING, gazetteer
+from comity.sources.gazetteer import NAMING, SEAT, gazetteer
 from comity.sources.spellings import spellings
 
 LONGEST = 200  # characters of a name; the longest official one has 74
 _ISO = "ISO 3166"
 _LISTS = {"iso2": _ISO, "iso3": _ISO}
 _YIELDING = frozenset({"GEC", "IOC", "ISO 3166-3", "World Bank"})  # to ISO 3166, which more people mean by a code
-_TWO_PARTS = re.compile(r"([^()\[\]]*[^()\[\]\s])\s*[(\[]([^()\[\]]+)[)\]]|([^,]+),([^,]+)|([^/]+)/([^/]+)|([^-–]+)[-–]([^-–]+)")
-_CAPITAL = frozenset({"capital"})
+_TWO_PARTS = re.compile(
+    r"([^()\[\]]*[^()\[\]\s])\s*[(\[]([^()\[\]]+)[)\]]|([^,]+),([^,]+)|([^/]+)/([^/]+)|([^-–]+)[-–]([^-–]+)"
+)
+_PARTS = re.compile(r"[,(\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,21 @@ def going_by(text: str) -> list[Bearer]:
     >>> [bearer.polity.id for bearer in going_by("Iran (Islamic Rep. of)")]
     ['iran']
     """
-    if len(text) > LONGEST:
-        raise UnknownPolity(
-            f"a name has at most {LONGEST} characters, and this one has {len(text):,}: give the name alone",
-            offender=text,
-            hint="comity polities --like NAME   lists names and codes",
-        )
+    refuse_long(text)
     bearers = _own(text)
     if bearers or spellings().entity(text):
         return bearers
     return _spelled(text) or _in_two_parts(text)
+
+
+def refuse_long(text: str) -> None:
+    """Raise `UnknownPolity` for more characters than any name has, before anything is compared with them."""
+    if len(text) > LONGEST:
+        raise UnknownPolity(
+            f"a name has at most {LONGEST} characters, and this one has {len(text):,}: give the name alone",
+            offender=text[:LONGEST],
+            hint="comity polities --like NAME   lists names and codes",
+        )
 
 
 def leading(bearers: list[Bearer]) -> list[Bearer]:
@@ -101,8 +108,8 @@ def _in_two_parts(text: str) -> list[Bearer]:
     if match is None:
         return []
     first, second = (part for part in match.groups() if part)
-    bearers, others = _anyhow(first), _anyhow(second)
-    seats = gazetteer().named(second, kinds=_CAPITAL)
+    bearers, others = _anyhow(first), _anyhow(second) or _spelled(f"{second} {_PARTS.split(first)[0]}")
+    seats = gazetteer().named(second, kinds=SEAT)
     both = _ids(bearers) & (_ids(others) | {polity.id for polity in seats})
     return [bearer for bearer in [*bearers, *others] if bearer.polity.id in both]
 

@@ -11,33 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 from comity.sources.gazetteer import fold
+from comity.sources.spellings import spellings
 
 _MOST = 96  # ways to write a name out: "St. Vin. and Gren." has 6
 _DOT = re.compile(r"\.(?=\w)")
 _PARTS = re.compile(r"[,;:()\[\]/]")
 _KINDS = frozenset(
-    "republic democratic peoples islamic arab federal federated socialist united plurinational bolivarian kingdom state "
-    "states north south east west northern southern eastern western saint new islands".split()
+    {"republic", "democratic", "peoples", "islamic", "arab", "federal", "federated", "socialist", "kingdom", "state"}
+    | {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
 )
 _FORMER = frozenset({"former", "formerly", "fmr", "ex"})
-_SHORT = {
-    "afr": "african;africa", "barb": "barbuda", "bos": "bosnia", "br": "british", "brit": "british", "c": "central",
-    "cent": "central", "centr": "central", "cz": "czech", "dem": "democratic", "democ": "democratic",
-    "dom": "dominican", "dpr": "democratic peoples republic", "dr": "democratic republic", "e": "east;eastern",
-    "emir": "emirates", "eq": "equatorial", "equ": "equatorial", "equat": "equatorial", "fed": "federal;federated",
-    "fr": "french;federal republic", "fs": "federated states", "gr": "great", "gren": "grenadines", "gt": "great",
-    "guin": "guinea", "gui": "guinea", "herz": "herzegovina", "hercegovina": "herzegovina", "i": "island;islands",
-    "is": "islands", "isl": "islands;islamic", "island": "islands", "islam": "islamic", "kgdm": "kingdom",
-    "kingd": "kingdom", "leste": "leste", "maced": "macedonia", "mont": "montenegro", "n": "north;new;northern",
-    "neth": "netherlands", "pdr": "peoples democratic republic", "peop": "peoples", "people": "peoples",
-    "ppl": "peoples", "pr": "peoples republic", "prin": "principe", "rep": "republic", "repub": "republic",
-    "repl": "republic", "s": "south;southern;sao;san;saint", "soc": "socialist", "ss": "saints", "st": "saint;states",
-    "ste": "saint;sainte", "sts": "states", "svn": "saint vincent", "ter": "territory", "terr": "territory",
-    "tob": "tobago", "trin": "trinidad", "u": "united", "un": "united", "utd": "united", "vin": "vincent",
-    "w": "west;western", "yug": "yugoslav",
-}  # fmt: skip
 
 
 def forms(text: str) -> Iterator[list[str]]:
@@ -63,7 +49,7 @@ def _orders(parts: list[list[str]]) -> Iterator[list[str]]:
     if len(parts) > 1:
         yield [*parts[-1], *(word for part in parts[:-1] for word in part)]
     last = len(words)
-    while last and {words[last - 1], *_SHORT.get(words[last - 1], "").split(";")[0].split()} & _KINDS:
+    while last and _KINDS.intersection(" ".join(_ways(words[last - 1])).split()):
         last -= 1
     if 0 < last < len(words):
         yield [*words[last:], *words[:last]]
@@ -72,12 +58,17 @@ def _orders(parts: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _written_out(words: list[str]) -> Iterator[list[str]]:
-    """The words, and all ways to write the short ones out."""
-    ways = [[word, *filter(None, _SHORT.get(word, "").split(";"))] for word in words]
-    count = 1
-    for way in ways:
-        count *= len(way)
-    if count > _MOST:
+    """The words, and all ways to write the short ones out; one alone is no name, however it is written out."""
+    if len(words) == 1:
+        yield words
+        return
+    ways = [_ways(word) for word in words]
+    if prod(map(len, ways)) > _MOST:
         ways = [way[:2] for way in ways[:6]] + [way[:1] for way in ways[6:]]
     for choice in product(*ways):
         yield " ".join(choice).split()
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """A word, and what it may be short for."""
+    return (word, *spellings().short.get(word, ()))

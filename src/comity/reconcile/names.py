@@ -9,11 +9,14 @@ from datetime import date
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Certainty, Polity, When
 from comity.reconcile.bearers import Bearer, going_by, leading
-from comity.sources.gazetteer import NAMING, fold, gazetteer
+from comity.sources.gazetteer import NAMING, SEAT, fold, gazetteer
 from comity.sources.spellings import Entity, spellings
 
 _KIN = 4  # how many states are named in place of one that was none
-_ENOUGH = 75.0  # of 100: how alike a name must be to be suggested
+_ALIKE = 75.0  # of 100: how alike a name must be to be looked at
+_ENOUGH = 82.0  # of 100: how alike it must be without words that many names have, to be suggested
+_COMMON = frozenset({"republic", "democratic", "peoples", "islamic", "federal", "socialist", "kingdom", "empire"})
+_COMMON |= {"union", "state", "of", "the", "and"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _choice(text: str, chosen: Polity, bearers: list[Bearer], on: When | None) -
     remarks = [
         _among(text, chosen, others, bearers, on) if others and _contested(chosen, bearers) else "",
         _renamed(text, chosen, own, on),
-        _absent(chosen, on) if on else spellings().remark(chosen.id),
+        _absent(chosen, on) if on else _dependent(chosen),
         gazetteer().homonym(text) or "",
     ]
     return "; ".join(filter(None, remarks)) or None
@@ -155,6 +158,12 @@ def _absent(chosen: Polity, on: When) -> str:
     then = ", ".join(f"{polity.name} ({polity.id})" for polity in kin[:_KIN]) + (" and others" if kin[_KIN:] else "")
     spells = " and ".join(_said(span) for span in chosen.lifespans)
     return f"{chosen.name} was no state of its own{_at(on)}, only {spells}" + (f": see {then}" if then else "")
+
+
+def _dependent(chosen: Polity) -> str:
+    """What a polity is that is no state today; the table need not be read for those that are."""
+    lasts = any(span.latest == date.max for span in chosen.lifespans)
+    return "" if lasts else spellings().remark(chosen.id)
 
 
 def standing(chosen: Polity, on: When) -> list[Polity]:
@@ -246,7 +255,7 @@ def _no_state(text: str, entity: Entity) -> UnknownPolity:
 
 
 def _unknown(text: str) -> UnknownPolity:
-    seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=frozenset({"capital"}))]
+    seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=SEAT)]
     near = seats or _nearest(text, 3)
     names = tuple(dict.fromkeys(name for _, name in near))
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
@@ -260,16 +269,27 @@ def _unknown(text: str) -> UnknownPolity:
 
 
 def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of the names most like `text`, best first, a name and a polity once."""
+    """(id, name) of the names most like `text`, best first, a name and a polity once.
+
+    "Republic of Latvia" is like "Republic of Atlantis" in what all republics share. So the rest must be alike as well,
+    and begin alike: who misspells a name seldom misses its first letter.
+    """
     from rapidfuzz import fuzz, process  # only a misspelling pays for it
 
     names: dict[str, tuple[str, str]] = {}
     for folded, id, name in gazetteer().names():
         if name.kind in NAMING and (folded not in names or fold(id) == folded):
             names[folded] = (id, name.text)
-    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
+    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit * 8)
     near: dict[str, str] = {}
+    rare = _rare(fold(text))
     for folded, _, _ in matches:
         id, name_text = names[folded]
-        near.setdefault(id, name_text)
+        core = _rare(folded)
+        if core[:1] == rare[:1] and fuzz.ratio(core, rare) >= _ENOUGH:
+            near.setdefault(id, name_text)
     return list(near.items())[:limit]
+
+
+def _rare(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in _COMMON)

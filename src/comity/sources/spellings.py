@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.model import When
-from comity.sources.gazetteer import fold, gazetteer
+from comity.sources.gazetteer import NAMING, fold, gazetteer
 
 DATA = Path(__file__).parent.parent / "data" / "spellings.json"
 _SILENT = frozenset({"the", "of", "and"})
@@ -40,14 +40,15 @@ def key(words: Iterable[str]) -> str:
 
 
 class Spellings:
-    """The table, with its indexes."""
+    """The table, with its indexes; `short` has what each short word may stand for."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
+        self.short: dict[str, list[str]] = table["short"]
         self._lists: dict[str, dict[str, Any]] = table["lists"]
         self._remarks: dict[str, str] = table["remarks"]
         self._heads: dict[str, dict[str, None]] = {}
         for folded, _, name in gazetteer().names():
-            if name.kind != "capital":
+            if name.kind in NAMING:
                 self._heads.setdefault(key(folded.split()), {})[folded] = None
         own = frozenset(self._heads)
         for head, spellings in table["names"].items():
