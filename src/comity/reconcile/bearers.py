@@ -92,9 +92,10 @@ def _own(text: str) -> list[Bearer]:
 
 
 def _spelled(text: str) -> list[Bearer]:
-    """Who bears the first form of the words that is a name."""
-    for words in forms(text):
-        if bearers := [bearer for head in spellings().heads(words) for bearer in _own(head)]:
+    """Who bears the first form of the words that is a name, else the first that lists or other languages have."""
+    table, written = spellings(), forms(text)
+    for words in sorted(written, key=table.is_name, reverse=True):
+        if bearers := [bearer for head in table.heads(words) for bearer in _own(head)]:
             return list(dict.fromkeys(bearers))
     return []
 

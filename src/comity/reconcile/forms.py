@@ -26,19 +26,19 @@ _KINDS = frozenset(
 _FORMER = frozenset({"former", "formerly", "fmr", "ex"})
 
 
-def forms(text: str) -> Iterator[list[str]]:
+def forms(text: str) -> list[tuple[str, ...]]:
     """The folded words of each plain name that a written one may stand for, the likeliest first.
 
     >>> [" ".join(words) for words in forms("Korea, Rep. of")]
     ['korea rep of', 'korea republic of', 'rep of korea', 'republic of korea']
     """
-    seen = set()
-    for written in (text, _DOT.sub(". ", text)):
-        for words in _orders([fold(part).split() for part in _PARTS.split(written)]):
-            for plain in _written_out(words):
-                if tuple(plain) not in seen:
-                    seen.add(tuple(plain))
-                    yield plain
+    plain = [
+        words
+        for written in (text, _DOT.sub(". ", text))
+        for ordered in _orders([fold(part).split() for part in _PARTS.split(written)])
+        for words in _written_out(ordered)
+    ]
+    return sorted(dict.fromkeys(plain), key=_letters)
 
 
 def _orders(parts: list[list[str]]) -> Iterator[list[str]]:
@@ -57,18 +57,24 @@ def _orders(parts: list[list[str]]) -> Iterator[list[str]]:
         yield [word for word in words if word not in _FORMER]
 
 
-def _written_out(words: list[str]) -> Iterator[list[str]]:
+def _written_out(words: list[str]) -> Iterator[tuple[str, ...]]:
     """The words, and all ways to write the short ones out; one alone is no name, however it is written out."""
     if len(words) == 1:
-        yield words
+        yield tuple(words)
         return
     ways = [_ways(word) for word in words]
     if prod(map(len, ways)) > _MOST:
         ways = [way[:2] for way in ways[:6]] + [way[:1] for way in ways[6:]]
     for choice in product(*ways):
-        yield " ".join(choice).split()
+        yield tuple(" ".join(choice).split())
+
+
+def _letters(words: tuple[str, ...]) -> int:
+    """How many single letters are left."""
+    return sum(len(word) == 1 for word in words)
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """A word, and what it may be short for."""
-    return (word, *spellings().short.get(word, ()))
+    """A word, and what it may be short for; a letter last as it stands, or "Korea, N." would be "Korean"."""
+    full = spellings().short.get(word, ())
+    return (*full, word) if len(word) == 1 else (word, *full)

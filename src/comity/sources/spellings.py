@@ -50,11 +50,11 @@ class Spellings:
         for folded, _, name in gazetteer().names():
             if name.kind in NAMING:
                 self._heads.setdefault(key(folded.split()), {})[folded] = None
-        own = frozenset(self._heads)
+        self._own = frozenset(self._heads)
         for head, spellings in table["names"].items():
             for spelling in spellings:
                 place = key(fold(spelling).split())
-                if place not in own:
+                if place not in self._own:
                     self._heads.setdefault(place, {})[head] = None
         self._entities = {
             key(fold(name).split()): Entity(name, row["is"], tuple(row["see"]))
@@ -69,6 +69,14 @@ class Spellings:
         ('Germany',)
         """
         return tuple(self._heads.get(key(words), ()))
+
+    def is_name(self, words: Iterable[str]) -> bool:
+        """Whether folded words are a name that the gazetteer has, but for breaks and small words.
+
+        >>> spellings().is_name(["viet", "nam"]), spellings().is_name(["allemagne"])
+        (True, False)
+        """
+        return key(words) in self._own
 
     def coded(self, code: str) -> list[tuple[str, str, When | None]]:
         """(list, id of a polity, time) of each list that has the code.
