@@ -247,7 +247,7 @@ def _no_state(text: str, entity: Entity) -> UnknownPolity:
     names = tuple(gazetteer().polity(id).name for id in entity.see)
     ask = f" Ask about {' or '.join(names)}." if names else ""
     return UnknownPolity(
-        f"{entity.name} {entity.nature}: comity answers about states.{ask}",
+        f"{entity.name[:1].upper()}{entity.name[1:]} {entity.nature}: comity answers about states.{ask}",
         offender=text,
         hint="comity polities --like NAME   lists names and codes",
         suggestions=names,
