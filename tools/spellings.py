@@ -199,7 +199,9 @@ def main() -> None:
     """Rebuild the table from a mirror of the sources."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
-    write(build(parser.parse_args().mirror))
+    parser.add_argument("--target", type=Path, default=DATA, help="the file to write")
+    options = parser.parse_args()
+    write(build(options.mirror), options.target)
 
 
 if __name__ == "__main__":

@@ -245,7 +245,7 @@ def _unmistaken(polity: Polity, on: When | None) -> str:
 
 def _no_state(text: str, entity: Entity) -> UnknownPolity:
     names = tuple(gazetteer().polity(id).name for id in entity.see)
-    ask = f" Ask about {' or '.join(names)}." if names else ""
+    ask = f" Ask about {' or '.join(filter(None, (', '.join(names[:-1]), names[-1])))}." if names else ""
     return UnknownPolity(
         f"{entity.name[:1].upper()}{entity.name[1:]} {entity.nature}: comity answers about states.{ask}",
         offender=text,
