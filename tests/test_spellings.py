@@ -113,7 +113,8 @@ def bare(text: str) -> str:
 def shortened(text: str) -> str:
     for word, short in (
         ("Republic", "Rep."), ("Democratic", "Dem."), ("Islands", "Is."), ("Saint", "St."), ("North", "N."),
-        ("South", "S."), ("United", "Utd."), ("New", "N."), (" and ", " & "), ("Federal", "Fed."), ("Equatorial", "Eq."),
+        ("South", "S."), ("United", "Utd."), ("New", "N."), (" and ", " & "), ("Federal", "Fed."),
+        ("Equatorial", "Eq."),
     ):  # fmt: skip
         text = re.sub(rf"\b{word}\b", short, text)
     return text
