@@ -35,7 +35,7 @@ ORDER = (
     ("__main__",),
 )
 PLACE = {stage: place for place, row in enumerate(ORDER) for stage in row}
-HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "rdata", "spacy", "trafilatura")
+HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "pydantic", "rdata", "spacy", "trafilatura")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -23,6 +23,7 @@ from comity.ledger import View, Writer, entries, recorded, verify
 from comity.ledger import embedded as module
 from comity.ledger.embedded import embedded, manifest, verify_embedded
 from comity.model import Participant, Published, PublishedBasis, Source, Verdict, When
+from comity.present.shapes import records
 from comity.reconcile.record import record
 from comity.reconcile.word import say
 
@@ -55,7 +56,7 @@ def answer(url: Path | str) -> object:
     view = View(url)
     claims = view.claims()
     whole = [(one.id, one, one.quote, one.confidence) for one in claims]
-    judged = [(one.as_json(), one.signed) for one in view.judgements.about(one.id for one in claims)]
+    judged = [(records.Judgement.of(one), one.signed) for one in view.judgements.about(one.id for one in claims)]
     past = [(one.count(), one.judgements.count()) for one in (View(url, versions={str(url): n}) for n in (0, 3))]
     said = view.judgements.overruling(), view.judgements.count(), view.sources(), view.counts()
     return whole, judged, past, said, entries(url), recorded(url, [one.id for one in claims])

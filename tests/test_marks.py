@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from comity.present.html import inline
-from comity.present.marks import code, emphasized, markdown, noted, plain, seen, strong
+from comity.present.marks import code, emphasized, markdown, noted, plain, strong
+from comity.present.visible import seen
 
 OURS = {"strong", "cite", "code", "a"}
 PRIVATE = "".join(map(chr, range(0xE000, 0xE010)))

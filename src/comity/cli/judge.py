@@ -42,12 +42,14 @@ def judge(
 
 def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
     from comity.present import judged
-    from comity.present.wire import dumps
     from comity.query.judgements import register
 
     entries = register(view_of(None), names)
     if format is TextFormat.json:
-        print(dumps(judged.as_json(entries)))
+        from comity.present.shapes.replies import Register
+        from comity.present.visible import dumps
+
+        print(dumps(Register.of(entries)))
         return
     for line in judged.text(entries):
         print(line)

@@ -101,7 +101,7 @@ def sources_cite(
     """How to cite a source."""
     from comity.present import cite
     from comity.present.marks import plain
-    from comity.present.wire import dumps
+    from comity.present.visible import dumps
 
     sources = [adapter.source for adapter in adapters_of(ids)]
     if format is CiteFormat.csl:

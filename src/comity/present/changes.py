@@ -1,18 +1,16 @@
-"""What became known since a day, as text and as JSON."""
+"""What became known since a day, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from comity.present import shapes
 from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
-from comity.present.wire import claim, conflict, event, when
 from comity.present.words import day, the
 from comity.query.diff import Change, Changes, Diff, News, count
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import Event, evidence
+from comity.reconcile.events import Event
 from comity.relations.wording import listed
 
 
@@ -78,30 +76,3 @@ def status(changes: Changes) -> str:
     before, after = changes.status
     was, now = (f"{s.state.value}{f' since {day(s.since)}' if s.since else ''}" for s in (before, after))
     return f"relations today: {now}; before: {was}"
-
-
-def as_json(diff: Diff, since: str) -> shapes.Diff:
-    """The same as an object: docs/interfaces.md."""
-    events = [change.event for changes in diff.changes for change in changes.events]
-    events += [change.before for changes in diff.changes for change in changes.events if change.before]
-    return {
-        "since": since,
-        "changes": [_changes(changes) for changes in diff.changes],
-        "claims": {each.id: claim(each, diff.sources) for each in evidence(events)},
-    }
-
-
-def _changes(changes: Changes) -> shapes.Changes:
-    return {
-        "parties": sorted(changes.parties),
-        "status": [{"state": s.state.value, "since": when(s.since)} for s in changes.status or ()],
-        "events": [
-            {
-                "news": change.news.value,
-                "event": event(change.event),
-                "before": event(change.before) if change.before else None,
-            }
-            for change in changes.events
-        ],
-        "disputed": [conflict(each) for each in changes.disputed],
-    }

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from comity.model import Source
-from comity.present.marks import emphasized, seen
+from comity.present.marks import emphasized
+from comity.present.visible import seen
 
 # Escapes of characters that TeX interprets. A brace needs a command: BibTeX counts braces, even after a backslash.
 _TEX = {letter: f"\\{letter}" for letter in "&%$#_"} | {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from comity.present.marks import CODE, EMPHASIS, NUMBER, STRONG, replaced, seen
+from comity.present.marks import CODE, EMPHASIS, NUMBER, STRONG, replaced
+from comity.present.visible import seen
 
 _TAGS = {
     STRONG[0]: "<strong>", STRONG[1]: "</strong>", EMPHASIS[0]: "<cite>", EMPHASIS[1]: "</cite>",

@@ -12,6 +12,8 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 
+from comity.present.visible import one_line
+
 _DRAWN = os.urandom(8).hex()
 STRONG, EMPHASIS, CODE, NOTE = ((f"\ue000{_DRAWN}{one}\ue001", f"\ue000{_DRAWN}/{one}\ue001") for one in "secn")
 """The opening and closing marks of strong text, emphasis, code and the number of a note."""
@@ -26,13 +28,6 @@ _PLAIN = _MARKDOWN | {STRONG[0]: "", STRONG[1]: "", CODE[0]: "`", CODE[1]: "`"}
 # block, a heading, a quotation or a list item.
 _SYNTAX = re.compile(r"[\\`*\[<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|^[#>+-]")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
-UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f"  # control characters, except the tab and the new line
-    "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"  # changes the direction of its neighbours
-    "\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # hides words from a person but not from a program
-    "\ud800-\udfff\ufffe\uffff]"  # not encodable in UTF-8 or XML
-)
-"""A character that is invisible, or that controls the program that displays it."""
 
 
 def strong(text: str) -> str:
@@ -75,7 +70,7 @@ def markdown(text: str) -> str:
     >>> print(markdown(f"{strong('Peru')}: the treaty of *[1]* <b>{noted([1])}"))
     **Peru**: the treaty of \\*\\[1]\\* \\<b> [1]
     """
-    first, *rest = _line(text).strip().split(CODE[0])
+    first, *rest = one_line(text).strip().split(CODE[0])
     pieces = [_escaped(first)]
     for part in rest:
         code, _, after = part.partition(CODE[1])
@@ -89,25 +84,7 @@ def plain(text: str) -> str:
     >>> plain(f"{strong('Peru')}: {emphasized('A guide')}, \\x1b[31mred{noted([2])}")
     'Peru: *A guide*, [31mred [2]'
     """
-    return replaced(_line(text), _PLAIN)
-
-
-def seen(text: str) -> str:
-    """Text without invisible characters: control characters, and those that change its direction or hide words.
-
-    >>> seen("a\\x1b[31mb\\r\\n\\u202ec")
-    'a[31mb\\nc'
-    """
-    return UNSEEN.sub("", "\n".join(text.splitlines()))
-
-
-def blanked(text: str) -> str:
-    """Text with a blank for each unprintable character, so that the others keep their offsets.
-
-    >>> blanked("a\\x1b[31m\\tb\\u202e")
-    'a [31m b '
-    """
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return replaced(one_line(text), _PLAIN)
 
 
 def replaced(text: str, tags: Mapping[str, str]) -> str:
@@ -115,11 +92,6 @@ def replaced(text: str, tags: Mapping[str, str]) -> str:
     for mark, tag in tags.items():
         text = text.replace(mark, tag)
     return text
-
-
-def _line(text: str) -> str:
-    """Visible text on one line, so that no claim can begin a line of its own."""
-    return seen(text).replace("\n", " ")
 
 
 def _escaped(text: str) -> str:

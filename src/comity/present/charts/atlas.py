@@ -14,7 +14,7 @@ from typing import Any
 
 from comity.model import Certainty, Modality, Polity, When
 from comity.present.charts.paint import PALETTE, Drawing, drawn
-from comity.present.marks import seen
+from comity.present.visible import seen
 from comity.present.words import the
 from comity.query.pair import Pair, today
 from comity.reconcile.events import Event

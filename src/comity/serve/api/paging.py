@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from fastapi import HTTPException
 
-from comity.present import shapes
+from comity.present.shapes import records
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -21,9 +21,9 @@ class Page(Generic[T]):
     items: tuple[T, ...]
     next: str | None = None
 
-    def each(self, shape: Callable[[T], S]) -> shapes.Page[S]:
+    def each(self, shape: Callable[[T], S]) -> records.Page[S]:
         """The page as an object, each item in its shape."""
-        return {"items": [shape(item) for item in self.items], "next": self.next}
+        return records.Page(items=[shape(item) for item in self.items], next=self.next)
 
 
 def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:

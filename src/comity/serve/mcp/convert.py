@@ -10,9 +10,10 @@ from comity.follow.links import page_of
 from comity.model import Claim, Document, When
 from comity.present.brief import Section, written
 from comity.present.findings import message
-from comity.present.marks import numbers, plain, seen
+from comity.present.marks import numbers, plain
 from comity.present.notes import Note as Noted
 from comity.present.sentences import says, sentence
+from comity.present.visible import seen
 from comity.query.ask import Answer
 from comity.query.check import Finding, rule
 from comity.query.dossier import Dossier

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp
 
 from comity import __version__
 from comity.errors import ComityError
-from comity.present import wire
+from comity.present.shapes import records
+from comity.present.visible import dumps
 from comity.serve.desk import Desk
 from comity.serve.gate import Gate, Names
 from comity.serve.limits import SECONDS
@@ -104,7 +105,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         claims = view.claims([id])
         if not claims:
             raise ResourceNotFoundError(f'no claim has the id "{id}"; ids are in the evidence of answers')
-        return wire.dumps(wire.claim(claims[0], view.sources()))
+        return dumps(records.Claim.of(claims[0], view.sources()))
 
     @server.resource("comity://sources/{id}", title="A source", mime_type="application/json")
     def source(id: str) -> str:
@@ -113,7 +114,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         sources, counts = view.sources(), view.counts()
         if id not in sources:
             raise ResourceNotFoundError(f'no source has the id "{id}"; the sources are {", ".join(sources)}')
-        return wire.dumps({**wire.source(sources[id]), "held": counts.get(id, 0)})
+        return dumps(records.HeldSource.of(sources[id], held=counts.get(id, 0)))
 
 
 def _note(a: str, b: str, as_of: str = "") -> str:
