@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.test_layers import COMMAND, loaded
 
 ROOT = Path(__file__).resolve().parent.parent
