@@ -24,7 +24,7 @@ from comity.model import (
     When,
 )
 from comity.present import cite, reading
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.notes import MANY, Notes
 from comity.present.polities import line
 from comity.present.sentences import sentence

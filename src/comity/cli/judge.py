@@ -57,8 +57,8 @@ def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
 
 def _judge(first: str, second: str, word: str, *, why: str) -> None:
     from comity.ledger import Writer, own
+    from comity.present.inline import plain
     from comity.present.judged import heading
-    from comity.present.marks import plain
     from comity.reconcile.word import WORDS, say
 
     if word not in WORDS:
@@ -71,8 +71,8 @@ def _judge(first: str, second: str, word: str, *, why: str) -> None:
 
 def _retract(id: str, why: str) -> None:
     from comity.ledger import Writer, own
+    from comity.present.inline import plain
     from comity.present.judged import heading
-    from comity.present.marks import plain
     from comity.reconcile.word import retract
 
     judge_new()

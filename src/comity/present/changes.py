@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from comity.present.marks import plain
+from comity.present.inline import Line, Words, plain
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
 from comity.present.words import day, the
@@ -13,13 +14,15 @@ from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 from comity.relations.wording import listed
 
+W = TypeVar("W", str, Line)
+
 
 def text(diff: Diff, since: str) -> Iterator[str]:
     """What is new for each pair, with notes of the sources."""
     yield from map(plain, _text(diff, since))
 
 
-def _text(diff: Diff, since: str) -> Iterator[str]:
+def _text(diff: Diff, since: str) -> Iterator[Words]:
     notes = Notes()
     if not diff.changes:
         yield f"Nothing new since {since}."
@@ -33,20 +36,20 @@ def _text(diff: Diff, since: str) -> Iterator[str]:
         items: list[Change | Conflict] = [*changes.events, *changes.disputed]
         for each in items:
             first, *others = told_of(each, notes.tell)
-            yield f"  - {first}"
-            yield from (f"    {line}" for line in others)
+            yield "  - " + first
+            yield from ("    " + line for line in others)
     yield ""
-    yield from (f"[{note.number}] {note.told()}" for note in notes)
+    yield from (f"[{note.number}] " + note.told() for note in notes)
 
 
-def told_of(change: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
+def told_of(change: Change | Conflict, tell: Callable[[Event], W]) -> Iterator[W]:
     """What is new about an event or newly disputed, and its earlier state; `tell` puts an event into words."""
     if isinstance(change, Conflict):
-        yield f"newly disputed: {tell(change.preferred)} Another: {tell(change.other)}"
+        yield "newly disputed: " + tell(change.preferred) + " Another: " + tell(change.other)
         return
-    yield f"{change.news.value}: {tell(change.event)}"
+    yield f"{change.news.value}: " + tell(change.event)
     if change.before is not None and change.before.when != change.event.when:
-        yield f"before: {tell(change.before)}"
+        yield "before: " + tell(change.before)
 
 
 def headline(change: Change | Conflict) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from comity import __version__
 from comity.model import Claim, Document, Source, Span
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.sentences import says
 from comity.present.visible import blanked, dumps
 from comity.present.words import day, the

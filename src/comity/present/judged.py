@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import Claim, Judgement, Verdict, When
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.sentences import says
 from comity.present.words import day
 from comity.query.judgements import Register

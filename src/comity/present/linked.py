@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import Certainty, Polity, When
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.polities import life
 from comity.present.words import at, day, the
 from comity.query.linked import PERSON, POLITY, Link, Linked

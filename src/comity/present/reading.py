@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from comity.model import Claim, Document
 from comity.present import explained
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.visible import dumps
 from comity.reading import Portion
 from comity.reading.base import Found

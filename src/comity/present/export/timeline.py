@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.model import When
 from comity.present.export.base import Exporter
 from comity.present.export.table import table
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.sentences import sentence
 from comity.present.words import both
 from comity.query.timeline import Timeline

@@ -11,7 +11,7 @@ from pydantic import Field
 from comity import model
 from comity.present.brief import Section, written
 from comity.present.findings import message
-from comity.present.marks import numbers, plain
+from comity.present.inline import Words, numbers, plain
 from comity.present.notes import Note
 from comity.present.sentences import says, sentence
 from comity.present.shapes.shape import Shape
@@ -408,9 +408,9 @@ def _quoted(words: str | None) -> str | None:
     return f"“{_line(words, _QUOTED)}”" if words else None
 
 
-def _line(text: str, longest: int = _SENTENCE) -> str:
-    """Text on one line, shortened between words, without control characters or marks."""
-    return shorten(plain(text), longest, placeholder=" …")
+def _line(words: Words, longest: int = _SENTENCE) -> str:
+    """Words on one line, shortened between words, without control characters."""
+    return shorten(plain(words), longest, placeholder=" …")
 
 
 def _edtf(when: model.When | None) -> str | None:

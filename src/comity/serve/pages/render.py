@@ -1,4 +1,4 @@
-"""Pages from templates: the functions of every template, and escaping of everything except our own marks."""
+"""Pages from templates: the functions of every template, and escaping of every word."""
 
 from __future__ import annotations
 
