@@ -16,7 +16,7 @@ from comity.query.asked import polity, when
 from comity.query.pair import known
 from comity.reconcile.names import like, resolve
 from comity.relations import Relation, vocabulary
-from comity.serve.api.paging import Page, bad_cursor, cut, page
+from comity.serve.api.paging import Page, cut, not_a_cursor, page
 from comity.serve.api.parameters import Claims, Like, Paged, Question
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
 from comity.sources.gazetteer import gazetteer
@@ -88,7 +88,7 @@ async def get_claims(request: Request, query: Annotated[Claims, Query()]) -> Res
     def make() -> Page[tuple[Claim, View]]:
         view: View = request.app.state.desk.view()
         if query.cursor is not None and not view.claims([query.cursor]):
-            raise bad_cursor(query.cursor)
+            raise not_a_cursor(query.cursor)
         claims = view.page(
             query.limit + 1,
             query.cursor,

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from fastapi import HTTPException
-
+from comity.errors import BadCursor
 from comity.present.shapes import records
 
 T = TypeVar("T")
@@ -37,14 +36,14 @@ def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:
 
 
 def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Page[T]:
-    """The items after the one whose key is the cursor. Raises 400 when no item has that key."""
+    """The items after the one whose key is the cursor. Raises `BadCursor` when no item has that key."""
     keys = [key(item) for item in every]
     if cursor is not None and cursor not in keys:
-        raise bad_cursor(cursor)
+        raise not_a_cursor(cursor)
     begin = 0 if cursor is None else keys.index(cursor) + 1
     return cut(every[begin : begin + limit + 1], key, limit)
 
 
-def bad_cursor(cursor: str) -> HTTPException:
+def not_a_cursor(cursor: str) -> BadCursor:
     """The error to raise for a cursor that no page returned."""
-    return HTTPException(400, f'"{cursor}" is not a cursor of this list; use "next" of the previous page.')
+    return BadCursor(f'"{cursor}" is not a cursor of this list; use "next" of the previous page.', offender=cursor)
