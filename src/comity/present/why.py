@@ -8,9 +8,18 @@ from comity.model import Judgement
 from comity.present.judged import SHORT, heading, line
 from comity.present.words import day, since
 from comity.query.ask import Answer
-from comity.query.explain import Explanation, Weighed, Without
+from comity.query.explain import Explanation, Weighed, Weight, Without
 from comity.reconcile.events import Event
 from comity.relations.wording import listed
+
+_WEIGHTS = {
+    Weight.LEADS: "the answer rests on it",
+    Weight.SAME: "states the same event",
+    Weight.SUPPORTS: "bears that event out",
+    Weight.BEFORE: "states what led there",
+    Weight.PREFERRED: "is preferred to what says otherwise",
+    Weight.AGAINST: "says otherwise",
+}
 
 
 def text(explanation: Explanation) -> Iterator[str]:
@@ -31,7 +40,8 @@ def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
 
 
 def _weighed(weighed: Weighed) -> str:
-    return f"{line(weighed.claim.id, weighed.claim)}: {weighed.weight.value}; confidence {weighed.claim.confidence:.2f}"
+    claim = weighed.claim
+    return f"{line(claim.id, claim)}: {_WEIGHTS[weighed.weight]}; confidence {claim.confidence:.2f}"
 
 
 def judgement(judgement: Judgement) -> str:

@@ -158,7 +158,7 @@ class Explanation(Shape):
         changed = evidence(event for change in explanation.changes for event in change.answer.evidence)
         claims = {claim.id: claim for claim in (*(weighed.claim for weighed in explanation.weighed), *changed)}
         return cls(
-            weighed=[Weighed(claim=each.claim.id, weight=each.weight.name.lower()) for each in explanation.weighed],
+            weighed=[Weighed(claim=each.claim.id, weight=each.weight.value) for each in explanation.weighed],
             judgements=[Judgement.of(judgement) for judgement in explanation.judgements],
             changes=[
                 Without(
@@ -385,14 +385,14 @@ class Diff(Shape):
     claims: dict[str, Claim]
 
     @classmethod
-    def of(cls, diff: diff.Diff, since: str) -> Self:
+    def of(cls, difference: diff.Diff, since: str) -> Self:
         """What became known since the day or version as it was written."""
-        news = [change for changes in diff.changes for change in changes.events]
+        news = [change for changes in difference.changes for change in changes.events]
         events = [*(change.event for change in news), *(change.before for change in news if change.before)]
         return cls(
             since=since,
-            changes=[Changes.of(changes) for changes in diff.changes],
-            claims=Claim.by_id(evidence(events), diff.sources),
+            changes=[Changes.of(changes) for changes in difference.changes],
+            claims=Claim.by_id(evidence(events), difference.sources),
         )
 
 
