@@ -159,7 +159,7 @@ def test_the_object_has_the_members_that_the_docs_tell_of_whatever_the_kind() ->
         name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
     }
     for words, kind in zip(("Congo 1965", "Lincoln", "Versailles", "War"), KINDS, strict=True):
-        found = replies.Linked.of(linked(shipped(), words, kind=kind)).as_json()
+        found = replies.Links.of(linked(shipped(), words, kind=kind)).as_json()
         assert found["candidates"], words
         assert members(found) == fields
         assert set(found) == {"text", "as_of", "candidates", "more"}
@@ -170,7 +170,7 @@ def test_the_command_prints_lines_or_an_object() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == told("Congo 1965")
     found = json.loads(run("Congo", "--as-of", "1965", "--format", "json").stdout)
-    assert found == replies.Linked.of(linked(shipped(), "Congo 1965")).as_json()
+    assert found == replies.Links.of(linked(shipped(), "Congo 1965")).as_json()
     assert found["as_of"] == {"edtf": "1965", "earliest": "1965-01-01", "latest": "1965-12-31"}
 
 

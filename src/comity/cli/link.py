@@ -44,10 +44,10 @@ def link(
         raise click.UsageError("TEXT is empty; write a name or title")
     candidates = linked(view_of(None), text, when_of(as_of, "--as-of"), kind, limit)
     if format is TextFormat.json:
-        from comity.present.shapes.replies import Linked
+        from comity.present.shapes.replies import Links
         from comity.present.visible import dumps
 
-        print(dumps(Linked.of(candidates)))
+        print(dumps(Links.of(candidates)))
         return
     for line in layout.text(candidates):
         print(line)

@@ -436,7 +436,7 @@ class Candidate(Shape):
     why: str
 
 
-class Linked(Shape):
+class Links(Shape):
     """What words may mean on a day, the likeliest first; `more` candidates are left out."""
 
     text: str

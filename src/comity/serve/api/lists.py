@@ -17,7 +17,7 @@ from comity.query.pair import known
 from comity.reconcile.names import like, resolve
 from comity.relations import Relation, vocabulary
 from comity.serve.api.paging import Page, cut, not_a_cursor, page
-from comity.serve.api.parameters import Claims, Like, Paged, Question
+from comity.serve.api.parameters import ClaimSelection, Like, Paged, Question
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
 from comity.sources.gazetteer import gazetteer
 
@@ -82,7 +82,7 @@ async def get_polity(
 
 
 @router.get("/claims", response_model=records.Page[records.Claim], responses=also(_CLAIMS), tags=["claims"])
-async def get_claims(request: Request, query: Annotated[Claims, Query()]) -> Response:
+async def get_claims(request: Request, query: Annotated[ClaimSelection, Query()]) -> Response:
     """Claims in chronological order, undated ones last."""
 
     def make() -> Page[tuple[Claim, View]]:

@@ -41,7 +41,7 @@ Write a desk note of at most 400 words on the relations of {a} and {b}{as_of}.
 """
 
 
-class _Server(MCPServer[None]):
+class _ToolServer(MCPServer[None]):
     """The SDK's server, with comity's sentences for the errors of tools, and an answer to every line."""
 
     async def run_stdio_async(self) -> None:
@@ -85,7 +85,7 @@ def create_server(desk: Desk, base: str = "", seconds: float = SECONDS) -> MCPSe
 
     `seconds` limits the work on a text.
     """
-    server = _Server("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
+    server = _ToolServer("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
     tools = Tools(desk, base.rstrip("/"), seconds)
     annotations = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
