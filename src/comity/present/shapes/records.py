@@ -138,17 +138,10 @@ class Event(Shape):
     def of(cls, event: events.Event) -> Self:
         """An event with its sentence and the ids of its claims."""
         return cls(
-            relation=event.relation,
-            subject=event.subject,
-            object=event.object,
-            kind=event.kind,
-            label=event.label,
-            when=When.maybe(event.when),
-            modality=event.modality.value,
-            sentence=sentence(event),
-            claims=[claim.id for claim in event.claims],
-            support=[claim.id for claim in event.support],
-        )
+            relation=event.relation, subject=event.subject, object=event.object, kind=event.kind, label=event.label,
+            when=When.maybe(event.when), modality=event.modality.value, sentence=sentence(event),
+            claims=[claim.id for claim in event.claims], support=[claim.id for claim in event.support],
+        )  # fmt: skip
 
     @classmethod
     def maybe(cls, event: events.Event | None) -> Self | None:
@@ -259,15 +252,11 @@ class Polity(Shape):
     def of(cls, polity: model.Polity) -> Self:
         """A polity with all its names and codes."""
         return cls(
-            id=polity.id,
-            name=polity.name,
-            lifespans=[When.of(span) for span in polity.lifespans],
+            id=polity.id, name=polity.name, lifespans=[When.of(span) for span in polity.lifespans],
             names=[Name(text=name.text, kind=name.kind, when=When.maybe(name.when)) for name in polity.names],
             codes=[Code(scheme=code.scheme, value=code.value, when=When.maybe(code.when)) for code in polity.codes],
-            predecessors=list(polity.predecessors),
-            successors=list(polity.successors),
-            note=polity.note,
-        )
+            predecessors=list(polity.predecessors), successors=list(polity.successors), note=polity.note,
+        )  # fmt: skip
 
 
 class Term(Shape):
@@ -288,17 +277,9 @@ class Term(Shape):
     def of(cls, term: Relation) -> Self:
         """A term as its relation defines it."""
         return cls(
-            id=term.id,
-            family=term.family,
-            definition=term.definition,
-            domain=term.domain,
-            range=term.range,
-            symmetric=term.symmetric,
-            starts=term.starts,
-            ends=term.ends,
-            cameo=term.cameo,
-            wikidata=term.wikidata,
-        )
+            id=term.id, family=term.family, definition=term.definition, domain=term.domain, range=term.range,
+            symmetric=term.symmetric, starts=term.starts, ends=term.ends, cameo=term.cameo, wikidata=term.wikidata,
+        )  # fmt: skip
 
 
 class Judgement(Shape):

@@ -33,15 +33,11 @@ class Status(Shape):
     def of(cls, status: standing.Status) -> Self:
         """The state of relations with what it rests on."""
         return cls(
-            state=status.state.value,
-            since=When.maybe(status.since),
-            until=When.maybe(status.until),
-            certainty=status.certainty.value,
-            alternative=status.alternative.value if status.alternative else None,
-            absent=[polity.id for polity in status.absent],
-            basis=Event.each(status.basis),
+            state=status.state.value, since=When.maybe(status.since), until=When.maybe(status.until),
+            certainty=status.certainty.value, alternative=status.alternative.value if status.alternative else None,
+            absent=[polity.id for polity in status.absent], basis=Event.each(status.basis),
             next=Event.maybe(status.next),
-        )
+        )  # fmt: skip
 
 
 class StandIn(Shape):
@@ -69,17 +65,11 @@ class Mission(Shape):
     def of(cls, mission: missions.Mission) -> Self:
         """A mission with the events that it rests on."""
         return cls(
-            owner=mission.owner,
-            host=mission.host,
-            rank=mission.rank,
-            since=When.maybe(mission.since),
-            certainty=mission.certainty.value,
-            basis=Event.each(mission.basis),
-            ended_by=Event.maybe(mission.ended_by),
-            headed_by=Event.maybe(mission.headed_by),
-            renewed_by=Event.maybe(mission.renewed_by),
-            doubtful=Event.maybe(mission.doubtful),
-        )
+            owner=mission.owner, host=mission.host, rank=mission.rank, since=When.maybe(mission.since),
+            certainty=mission.certainty.value, basis=Event.each(mission.basis),
+            ended_by=Event.maybe(mission.ended_by), headed_by=Event.maybe(mission.headed_by),
+            renewed_by=Event.maybe(mission.renewed_by), doubtful=Event.maybe(mission.doubtful),
+        )  # fmt: skip
 
 
 class Chief(Shape):
@@ -98,15 +88,10 @@ class Chief(Shape):
     def of(cls, chief: missions.Chief) -> Self:
         """A chief of mission with the reception and, where one is recorded, the departure."""
         return cls(
-            owner=chief.owner,
-            host=chief.host,
-            name=chief.person.name,
-            id=chief.person.id,
-            rank=chief.rank,
-            since=When.maybe(chief.received.when),
-            until=When.maybe(chief.left.when) if chief.left else None,
+            owner=chief.owner, host=chief.host, name=chief.person.name, id=chief.person.id, rank=chief.rank,
+            since=When.maybe(chief.received.when), until=When.maybe(chief.left.when) if chief.left else None,
             basis=Event.each(chief.events()),
-        )
+        )  # fmt: skip
 
 
 class Life(Shape):
@@ -123,13 +108,10 @@ class Life(Shape):
     def of(cls, life: dossier.Life) -> Self:
         """A party's lifespans and the events of its statehood."""
         return cls(
-            polity=life.polity.id,
-            name=life.polity.name,
-            lifespans=[When.of(span) for span in life.polity.lifespans],
-            note=life.polity.note,
-            existed=life.existed.value,
-            events=Event.each(life.events),
-        )
+            polity=life.polity.id, name=life.polity.name,
+            lifespans=[When.of(span) for span in life.polity.lifespans], note=life.polity.note,
+            existed=life.existed.value, events=Event.each(life.events),
+        )  # fmt: skip
 
 
 class Kin(Shape):
@@ -217,19 +199,12 @@ class Answer(Shape):
         """The answer of `ask`, with the reasons for it if they are explained."""
         subject, object = answer.pair.polities
         return cls(
-            subject=subject.id,
-            object=object.id,
-            relation=answer.relation,
-            as_of=answer.pair.asked.edtf,
-            known_by=_edtf(answer.pair.known_by),
-            status=answer.status,
-            since=When.maybe(answer.since),
-            until=When.maybe(answer.until),
-            certainty=answer.certainty,
+            subject=subject.id, object=object.id, relation=answer.relation, as_of=answer.pair.asked.edtf,
+            known_by=_edtf(answer.pair.known_by), status=answer.status, since=When.maybe(answer.since),
+            until=When.maybe(answer.until), certainty=answer.certainty,
             evidence=[Claim.of(claim, sources) for claim in evidence(answer.evidence)],
-            conflicts=Conflict.each(answer.conflicts),
-            explanation=Explanation.of(explained, sources),
-        )
+            conflicts=Conflict.each(answer.conflicts), explanation=Explanation.of(explained, sources),
+        )  # fmt: skip
 
 
 class Timeline(Shape):
@@ -250,16 +225,11 @@ class Timeline(Shape):
         """The events of a timeline, with the judgements of their claims if they are explained."""
         subject, object = timeline.pair.polities
         return cls(
-            subject=subject.id,
-            object=object.id,
-            begin=_edtf(timeline.begin),
-            end=_edtf(timeline.end),
-            known_by=_edtf(timeline.pair.known_by),
-            choices=list(timeline.pair.choices),
-            events=Event.each(timeline.events),
-            claims=Claim.by_id(evidence(timeline.events), timeline.sources),
+            subject=subject.id, object=object.id, begin=_edtf(timeline.begin), end=_edtf(timeline.end),
+            known_by=_edtf(timeline.pair.known_by), choices=list(timeline.pair.choices),
+            events=Event.each(timeline.events), claims=Claim.by_id(evidence(timeline.events), timeline.sources),
             judgements=None if judgements is None else [Judgement.of(judgement) for judgement in judgements],
-        )
+        )  # fmt: skip
 
 
 class Dossier(Shape):

@@ -92,13 +92,9 @@ class ShortEvent(Shape):
         """An event with the first places in sources that state it."""
         places = Evidence.each(event.evidence, passages)
         return cls(
-            when=_edtf(event.when),
-            relation=event.relation,
-            sentence=_line(sentence(event)),
-            modality=event.modality.value,
-            evidence=places[:_PLACES],
-            more=len(places[_PLACES:]),
-        )
+            when=_edtf(event.when), relation=event.relation, sentence=_line(sentence(event)),
+            modality=event.modality.value, evidence=places[:_PLACES], more=len(places[_PLACES:]),
+        )  # fmt: skip
 
 
 class Disagreement(Shape):
@@ -160,13 +156,9 @@ class ShortNote(Evidence):
         """A note with the day on which its first claim was published."""
         first = next((claims[id] for id in note.claims if id in claims), None)
         return cls(
-            number=note.number,
-            claims=note.claims,
-            source=seen(note.edition),
-            locator=_line(note.locator, _QUOTED),
-            published=_edtf(first.published.when) if first else None,
-            quotation=_quoted(note.passage),
-        )
+            number=note.number, claims=note.claims, source=seen(note.edition), locator=_line(note.locator, _QUOTED),
+            published=_edtf(first.published.when) if first else None, quotation=_quoted(note.passage),
+        )  # fmt: skip
 
 
 class Understood(Shape):
@@ -183,12 +175,9 @@ class Understood(Shape):
         """The polities and days of a question."""
         subject, object = pair.polities
         return cls(
-            subject=subject.id,
-            object=object.id,
-            as_of=as_of,
-            known_by=_edtf(pair.known_by),
+            subject=subject.id, object=object.id, as_of=as_of, known_by=_edtf(pair.known_by),
             remarks=list(pair.choices),
-        )
+        )  # fmt: skip
 
 
 class ShortBrief(Shape):
@@ -311,18 +300,11 @@ class StatedClaim(Shape):
     def of(cls, claim: model.Claim) -> Self:
         """A claim that a text makes, with the words that make it."""
         return cls(
-            id=claim.id,
-            sentence=_line(says(claim)),
-            relation=claim.relation,
-            subject=claim.subject,
-            object=claim.object,
-            when=_edtf(claim.when),
-            modality=claim.modality.value,
-            confidence=claim.confidence,
-            start=claim.span.start if claim.span else None,
-            end=claim.span.end if claim.span else None,
+            id=claim.id, sentence=_line(says(claim)), relation=claim.relation, subject=claim.subject,
+            object=claim.object, when=_edtf(claim.when), modality=claim.modality.value, confidence=claim.confidence,
+            start=claim.span.start if claim.span else None, end=claim.span.end if claim.span else None,
             quotation=_quoted(claim.quote),
-        )
+        )  # fmt: skip
 
 
 class ShortReading(Shape):
@@ -359,15 +341,11 @@ class ShortFinding(Shape):
         """A finding with the words that it concerns, and the evidence against them."""
         place = finding.spans[0]
         return cls(
-            rule=finding.rule,
-            severity=check.rule(finding.rule).severity.value,
-            message=_line(message(finding)),
-            start=place.start,
-            end=place.end,
-            quotation=_quoted(place.of(document.text)) or "",
+            rule=finding.rule, severity=check.rule(finding.rule).severity.value, message=_line(message(finding)),
+            start=place.start, end=place.end, quotation=_quoted(place.of(document.text)) or "",
             suggestion=seen(finding.suggestion) if finding.suggestion else None,
             evidence=Evidence.each(finding.evidence, {})[:_PLACES],
-        )
+        )  # fmt: skip
 
 
 class ShortFindings(Shape):

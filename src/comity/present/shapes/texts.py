@@ -40,16 +40,11 @@ class Finding(Shape):
         """A finding in a document, with its message."""
         rule = check.rule(finding.rule)
         return cls(
-            code=rule.code,
-            rule=rule.id,
-            severity=rule.severity.value,
-            message=message(finding),
-            document=document.path,
-            spans=[Place(start=span.start, end=span.end) for span in finding.spans],
+            code=rule.code, rule=rule.id, severity=rule.severity.value, message=message(finding),
+            document=document.path, spans=[Place(start=span.start, end=span.end) for span in finding.spans],
             claims=[claim.id for claim in finding.claims],
-            evidence=[Claim.of(claim, sources) for claim in finding.evidence],
-            suggestion=finding.suggestion,
-        )
+            evidence=[Claim.of(claim, sources) for claim in finding.evidence], suggestion=finding.suggestion,
+        )  # fmt: skip
 
 
 class Derivation(Shape):
@@ -71,17 +66,11 @@ class Derivation(Shape):
         """The words behind a claim, and the steps from them to it."""
         how = match.derivation
         return cls(
-            pattern=match.pattern or None,
-            table=how.table or None,
-            trigger=_span(document, how.trigger),
-            date=_span(document, match.date),
-            meaning=how.meaning or None,
-            governs=how.governs or None,
+            pattern=match.pattern or None, table=how.table or None, trigger=_span(document, how.trigger),
+            date=_span(document, match.date), meaning=how.meaning or None, governs=how.governs or None,
             parties=[Span(start=span.start, end=span.end, text=span.of(document.text)) for span in match.parties],
-            parties_reason=how.parties or None,
-            cue=_span(document, how.cue),
-            score=how.score,
-        )
+            parties_reason=how.parties or None, cue=_span(document, how.cue), score=how.score,
+        )  # fmt: skip
 
 
 class ReadClaim(Claim):
