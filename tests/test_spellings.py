@@ -18,7 +18,7 @@ from answers import shipped
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.ledger import View
 from comity.model import When
-from comity.query.linked import linked
+from comity.query.link import linked
 from comity.reconcile.bearers import LONGEST
 from comity.reconcile.names import resolve
 from comity.sources.gazetteer import NAMING, gazetteer

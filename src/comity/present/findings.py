@@ -11,9 +11,9 @@ from typing import Any
 
 from comity import __version__
 from comity.model import Claim, Document, Source, Span
-from comity.present import shapes, wire
-from comity.present.marks import blanked, plain
+from comity.present.inline import plain
 from comity.present.sentences import says
+from comity.present.visible import blanked, dumps
 from comity.present.words import day, the
 from comity.query.check import RULES, Finding, rule
 from comity.relations.wording import listed
@@ -50,24 +50,9 @@ def _text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
 
 def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
     """A JSON object a finding (docs/interfaces.md)."""
-    for finding in findings:
-        yield wire.dumps(as_json(document, finding, sources), None)
+    from comity.present.shapes import texts
 
-
-def as_json(document: Document, finding: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
-    """A finding as an object (docs/interfaces.md)."""
-    definition = rule(finding.rule)
-    return {
-        "code": definition.code,
-        "rule": definition.id,
-        "severity": definition.severity.value,
-        "message": message(finding),
-        "document": document.path,
-        "spans": [{"start": span.start, "end": span.end} for span in finding.spans],
-        "claims": [claim.id for claim in finding.claims],
-        "evidence": [wire.claim(claim, sources) for claim in finding.evidence],
-        "suggestion": finding.suggestion,
-    }
+    yield from (dumps(texts.Finding.of(document, finding, sources), None) for finding in findings)
 
 
 def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
@@ -85,7 +70,7 @@ def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     ]
     driver = {"name": "comity", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return wire.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(document: Document, finding: Finding, lines: _Lines) -> dict[str, Any]:
