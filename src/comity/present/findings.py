@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from comity import __version__
-from comity.model import Claim, Document, Source, Span
+from comity.model import Claim, Document, Span
 from comity.present.inline import plain
 from comity.present.sentences import says
 from comity.present.visible import blanked, dumps
@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")  # as editors and cod
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source]) -> Iterator[str]:
+def text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
     """Each finding as `path:line:column code message`, the line with a caret under it, and the evidence."""
     yield from map(plain, _text(document, findings))
 
@@ -46,13 +46,6 @@ def _text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
             yield f"  = and {len(finding.evidence) - _MOST} more, in JSON"
         if finding.suggestion:
             yield f'  = write "{finding.suggestion}"'
-
-
-def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
-    """A JSON object a finding (docs/interfaces.md)."""
-    from comity.present.shapes import texts
-
-    yield from (dumps(texts.Finding.of(document, finding, sources), None) for finding in findings)
 
 
 def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
