@@ -2,7 +2,8 @@
 
     python bench/dates.py --mirror DIR
 
-`DIR` is the mirror of the sources, as `--mirror` takes it. Nothing is asserted: tests/data/test_dates_gold.py holds floors.
+`DIR` is the mirror of the sources, as `--mirror` takes it. Nothing is asserted: tests/data/test_dates_gold.py holds
+floors.
 """
 
 from __future__ import annotations

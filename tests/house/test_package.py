@@ -73,6 +73,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_other(members: set[str
     [
         "comity/py.typed",
         "comity/data/polities.json",
+        "comity/data/spellings.json",
+        "comity/data/LICENSE.unicode",
         "comity/data/embedded.json",
         "comity/data/ledger-*/_delta_log/*.json",
         "comity/data/ledger-*/*.parquet",
@@ -83,6 +85,11 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_other(members: set[str
 )
 def test_the_wheel_holds_what_answers_are_made_from(members: set[str], pattern: str) -> None:
     assert any(fnmatchcase(member, pattern) for member in members)
+
+
+def test_the_wheel_holds_no_recipe_of_the_data(members: set[str]) -> None:
+    assert (ROOT / "tools" / "crosswalk.py").is_file()
+    assert not [member for member in members if "crosswalk" in member or member.startswith("tools/")]
 
 
 def test_the_wheel_holds_no_file_of_a_source(members: set[str]) -> None:

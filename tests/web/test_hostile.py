@@ -27,12 +27,12 @@ from comity.follow.formats import atom, json_feed
 from comity.follow.links import LOCAL
 from comity.follow.mail import mail
 from comity.ledger import View, Writer, own
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Document, Source, Span, When
 from comity.present import cite, findings
 from comity.present.export.base import Brief, Claims, given
 from comity.present.export.registry import exporter
-from comity.present.marks import UNSEEN, seen
+from comity.present.visible import UNSEEN, seen
 from comity.present.words import the
 from comity.query.check import Finding
 from comity.query.dossier import dossier

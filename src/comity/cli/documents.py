@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli.arguments import DATE, AnyAddress, Jobs
-from comity.cli.support import FAILED, bar, judge_new, polities_of, say, view_of, when_of, who
+from comity.cli.support import FAILED, bar, polities_of, saver, say, view_of, when_of
 from comity.errors import BadDocument
 
 if TYPE_CHECKING:
-    from comity.model import Claim, Document, Published
+    from comity.ledger.save import Saver
+    from comity.model import Claim, Document, Published, Source
+    from comity.query.check import Finding
     from comity.reading import Portion
 
 app = typer.Typer()
@@ -49,21 +52,21 @@ def read(
     """The claims in documents, each with the passage that makes it. An unreadable document does not stop the others."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
-    from comity.reading import portions, unread
+    from comity.reading import portions
 
     when = when_of(published, "--published")
     publication = Published(when, PublishedBasis.GIVEN) if when else None
     parties = polities_of(about)
     documents, refused = _load(paths, parties, publication, allow_private_addresses)
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
-    with bar(sum(len(document.text) for document in documents)) as advance:
-        stream = _with_progress(portions(documents, jobs=jobs), advance)
-        for line in written(_saving(stream) if save else stream, explain):
+    with (
+        bar(sum(len(document.text) for document in documents)) as advance,
+        saver() if save else nullcontext() as ledger,
+    ):
+        stream = _reporting(portions(documents, jobs=jobs), advance)
+        for line in written(_saving(stream, ledger) if ledger else stream, explain):
             sys.stdout.write(f"{line}\n")  # in one call: an interrupt leaves no partial line
             sys.stdout.flush()
-    for document in documents:
-        if why := unread(document):
-            say(f"{document.path}: {why}")
     _report(documents, refused)
 
 
@@ -99,13 +102,26 @@ def check(
         if fix_suggestions:
             print(findings.patch(each, problems), end="")
         elif format is not CheckFormat.sarif:
-            written = findings.jsonl if format is CheckFormat.jsonl else findings.text
-            for line in written(each, problems, view.sources()):
+            for line in _lines(each, problems, view.sources(), format):
                 print(line)
     if format is CheckFormat.sarif and not fix_suggestions:
         print(findings.sarif(results))
     _report(documents, refused)
     raise typer.Exit(1 if any(problems for _, problems in results) else 0)
+
+
+def _lines(
+    document: Document, problems: list[Finding], sources: Mapping[str, Source], format: CheckFormat
+) -> Iterable[str]:
+    """The findings on a document: a JSON object a line (docs/interfaces.md), or text."""
+    if format is CheckFormat.jsonl:
+        from comity.present.shapes.texts import Finding as Shape
+        from comity.present.visible import dumps
+
+        return (dumps(Shape.of(document, problem, sources), None) for problem in problems)
+    from comity.present import findings
+
+    return findings.text(document, problems)
 
 
 def _load(
@@ -154,26 +170,26 @@ def _report(documents: list[Document], refused: list[BadDocument]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _with_progress(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
-    """The portions, while `advance` gets the number of characters read so far."""
+def _reporting(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
+    """The portions, while `advance` gets the number of characters read so far; after a document, what is unread."""
+    from comity.reading import unread
+
     before = 0
     for portion in portions:
         yield portion
         before += len(portion.document.text) if portion.ends else 0
         advance(before + (0 if portion.ends else portion.end))
+        if portion.ends and (why := unread(portion.document)):
+            say(f"{portion.document.path}: {why}")
 
 
-def _saving(portions: Iterable[Portion]) -> Iterator[Portion]:
+def _saving(portions: Iterable[Portion], ledger: Saver) -> Iterator[Portion]:
     """The portions; a document's claims are saved together at its end, or not at all."""
-    from comity.ledger.pages import keep
-
-    judge_new()  # claims of a killed run
     claims: list[Claim] = []
     for portion in portions:
         claims += [item.claim for item in portion.found]
         if portion.ends:
-            appended = keep(portion.document, claims, who())
-            judge_new()
+            appended = ledger.document(portion.document, claims)
             say(f"{portion.document.path}: {appended.added} claims saved, {appended.held} already in the ledger")
             claims = []
         yield portion

@@ -14,7 +14,7 @@ from comity.cli.support import view_of, when_of
 app = typer.Typer()
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """The kinds of entities that words can be linked to."""
 
     polity = "polity"
@@ -30,7 +30,7 @@ def link(
     ],
     as_of: AsOf = None,
     kind: Annotated[
-        Kind | None,
+        LinkKind | None,
         typer.Option("--kind", help="The kind of entity; by default polities and, if none matches, the others."),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="The maximum number.")] = 10,
@@ -38,14 +38,16 @@ def link(
 ) -> None:
     """What words may mean on a day: every candidate with its weight."""
     from comity.present import linked as layout
-    from comity.present.wire import dumps
-    from comity.query.linked import linked
+    from comity.query.link import linked
 
     if not text.strip():
         raise click.UsageError("TEXT is empty; write a name or title")
     candidates = linked(view_of(None), text, when_of(as_of, "--as-of"), kind, limit)
     if format is TextFormat.json:
-        print(dumps(layout.as_json(candidates)))
+        from comity.present.shapes.replies import Links
+        from comity.present.visible import dumps
+
+        print(dumps(Links.of(candidates)))
         return
     for line in layout.text(candidates):
         print(line)

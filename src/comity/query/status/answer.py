@@ -19,7 +19,7 @@ from datetime import date
 from comity.model import Certainty, Polity, When
 from comity.query.lives import ended, ending
 from comity.query.status.following import following, shows_a_break
-from comity.query.status.machine import Course, earliest, latest, run, turns
+from comity.query.status.machine import Position, earliest, latest, run, turns
 from comity.query.status.wars import break_before, may_be_over
 from comity.reconcile.events import Event, order
 from comity.relations import State
@@ -98,7 +98,7 @@ def _within_lives(
     if next_event and end and end.latest < earliest(next_event):
         next_event = None  # that belongs to another life
     if alternative is None and may_be_over(course, next_event, day):
-        alternative = Course(State.UNKNOWN, ())
+        alternative = Position(State.UNKNOWN, ())
     basis = () if course.state is State.UNKNOWN else course.path  # a war that is over says nothing about relations
     life_ends = end if basis and not _is_counted_again(parties, day) else None
     return Status(
@@ -118,7 +118,7 @@ def _within_lives(
     )
 
 
-def _alternative(past: list[Event], open_events: list[Event], course: Course) -> Course | None:
+def _alternative(past: list[Event], open_events: list[Event], course: Position) -> Position | None:
     """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
     for number in range(len(open_events), 0, -1):
         course_then = run(sorted([*past, *open_events[:number]], key=order))

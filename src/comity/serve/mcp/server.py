@@ -7,13 +7,15 @@ from typing import Any
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
 from comity import __version__
 from comity.errors import ComityError
-from comity.present import wire
+from comity.present.shapes import records
+from comity.present.visible import dumps
 from comity.serve.desk import Desk
 from comity.serve.gate import Gate, Names
 from comity.serve.limits import SECONDS
@@ -40,7 +42,7 @@ Write a desk note of at most 400 words on the relations of {a} and {b}{as_of}.
 """
 
 
-class _Server(MCPServer[None]):
+class _ToolServer(MCPServer[None]):
     """The SDK's server, with comity's sentences for the errors of tools, and an answer to every line."""
 
     async def run_stdio_async(self) -> None:
@@ -64,6 +66,15 @@ class _Server(MCPServer[None]):
                 )
             raise
 
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[None, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        """A prompt with its arguments; a wrong name or argument is the client's mistake, not one to log."""
+        try:
+            return await super().get_prompt(name, arguments, context)
+        except ValueError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from error
+
 
 def over_http(server: MCPServer[None], names: Names) -> ASGIApp:
     """A server as an application, at /mcp, that answers to these names and refuses pages of other sites.
@@ -84,7 +95,7 @@ def create_server(desk: Desk, base: str = "", seconds: float = SECONDS) -> MCPSe
 
     `seconds` limits the work on a text.
     """
-    server = _Server("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
+    server = _ToolServer("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
     tools = Tools(desk, base.rstrip("/"), seconds)
     annotations = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
@@ -104,7 +115,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         claims = view.claims([id])
         if not claims:
             raise ResourceNotFoundError(f'no claim has the id "{id}"; ids are in the evidence of answers')
-        return wire.dumps(wire.claim(claims[0], view.sources()))
+        return dumps(records.Claim.of(claims[0], view.sources()))
 
     @server.resource("comity://sources/{id}", title="A source", mime_type="application/json")
     def source(id: str) -> str:
@@ -113,7 +124,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         sources, counts = view.sources(), view.counts()
         if id not in sources:
             raise ResourceNotFoundError(f'no source has the id "{id}"; the sources are {", ".join(sources)}')
-        return wire.dumps({**wire.source(sources[id]), "held": counts.get(id, 0)})
+        return dumps(records.HeldSource.of(sources[id], held=counts.get(id, 0)))
 
 
 def _note(a: str, b: str, as_of: str = "") -> str:
