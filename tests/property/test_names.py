@@ -297,3 +297,19 @@ def test_like_lists_exact_names_then_parts_then_near_ones() -> None:
     assert like("135")[0].id == "peru"
     assert like("Peruu")[0].id == "peru"
     assert like("xyzzyland") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "id"),
+    [
+        ("Saint Kitts", None, "saint-kitts-nevis"),
+        ("St. Kitts", "2000", "saint-kitts-nevis"),
+        ("Antigua", None, "antigua-barbuda"),
+        ("Saint Kitts", "1850", "saint-kitts"),
+        ("saint-kitts", None, "saint-kitts"),
+    ],
+)
+def test_a_name_that_is_gone_means_the_successor_whose_name_goes_on_with_it(
+    text: str, day: str | None, id: str
+) -> None:
+    assert resolve(text, When.parse(day) if day else None).polity.id == id
