@@ -306,7 +306,6 @@ def test_like_lists_exact_names_then_parts_then_near_ones() -> None:
         ("St. Kitts", "2000", "saint-kitts-nevis"),
         ("Antigua", None, "antigua-barbuda"),
         ("Saint Kitts", "1850", "saint-kitts"),
-        ("saint-kitts", None, "saint-kitts"),
     ],
 )
 def test_a_name_that_is_gone_means_the_successor_whose_name_goes_on_with_it(

@@ -10,7 +10,7 @@ from datetime import date
 from comity.errors import UnknownPolity
 from comity.model import Certainty, Polity, When
 from comity.reconcile.forms import forms
-from comity.sources.gazetteer import NAMING, SEAT, gazetteer
+from comity.sources.gazetteer import NAMING, SEAT, fold, gazetteer
 from comity.sources.spellings import spellings
 
 LONGEST = 200  # characters of a name; the longest official one has 74
@@ -82,6 +82,7 @@ def _own(text: str) -> list[Bearer]:
     """Who goes by the words letter by letter: by name, id or code."""
     known = gazetteer()
     bearers = [Bearer(polity, name.when) for polity, name in known.bearers(text) if name.kind in NAMING]
+    bearers += [heir for bearer in bearers for heir in _heirs(bearer)]
     code = text.strip()
     if not bearers and code.casefold() in known:
         bearers = [Bearer(known.polity(code.casefold()), None)]
@@ -89,6 +90,15 @@ def _own(text: str) -> list[Bearer]:
         return bearers
     bearers = [Bearer(polity, row.when, _LISTS.get(row.scheme, "")) for polity, row in known.coded(code)]
     return bearers + [Bearer(known.polity(id), when, title) for title, id, when in spellings().coded(code)]
+
+
+def _heirs(bearer: Bearer) -> list[Bearer]:
+    """Successors whose name goes on with one that is gone, while they live, as Saint Kitts and Nevis does."""
+    if bearer.when is None or bearer.when.latest == date.max or bearer.polity.lifespans:
+        return []
+    heirs = [gazetteer().polity(id) for id in bearer.polity.successors]
+    begins = f"{fold(bearer.polity.name)} and "
+    return [Bearer(heir, life) for heir in heirs if fold(heir.name).startswith(begins) for life in heir.lifespans]
 
 
 def _spelled(text: str) -> list[Bearer]:

@@ -51,8 +51,6 @@ def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     chosen = _meant(bearers, on) or _by_id(text)
     if chosen is None:
         raise _ambiguous(text, bearers, on)
-    if not any(_current(bearer, on) for bearer in bearers) and (heir := _heir(text, chosen, on)):
-        return Resolution(heir, f'"{text}" is read as {heir.name}; for {chosen.name} before it write {chosen.id}')
     return Resolution(chosen, _choice(text, chosen, bearers, on))
 
 
@@ -81,19 +79,6 @@ def _alone(bearers: Iterable[Bearer]) -> Polity | None:
 def _meant(bearers: list[Bearer], on: When | None) -> Polity | None:
     candidates = leading(bearers)
     return _alone(candidates) or (_today(candidates) if on is None else _then(candidates, on))
-
-
-def _heir(text: str, gone: Polity, on: When | None) -> Polity | None:
-    """The successor whose name goes on with a name that is gone: Saint Kitts and Nevis with "Saint Kitts"."""
-    if text == gone.id:
-        return None
-    heirs = [gazetteer().polity(id) for id in gone.successors]
-    known = (heir for heir in heirs if fold(heir.name).startswith(f"{fold(gone.name)} and "))
-    return next((heir for heir in known if (Bearer(heir, None).lasts() if on is None else _stands(heir, on))), None)
-
-
-def _stands(polity: Polity, on: When) -> bool:
-    return polity.existed(on) is Certainty.YES
 
 
 def _current(bearer: Bearer, on: When | None) -> bool:
