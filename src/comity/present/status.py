@@ -76,7 +76,8 @@ def _last_day(polity: Polity, end: When, notes: Notes) -> str:
 
 
 _STATES = {
-    State.UNKNOWN: "no relations known",
+    State.UNKNOWN: "unknown",
+    State.UNRECOGNIZED: "not recognized",
     State.RECOGNIZED: "recognized",
     State.ESTABLISHED: "diplomatic relations established",
     State.INTERRUPTED: "diplomatic relations interrupted",

@@ -135,9 +135,12 @@ def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
 
 
 def order(event: Event) -> tuple[object, ...]:
-    """Earliest day first, then the last day, then a fixed order: ties never depend on who came first."""
+    """By the last day on which it can have begun, then the first, then a fixed order that never depends on who came first.
+
+    So a vague date stands behind the days within it: what began in 1905 may have ended in it.
+    """
     when = event.when
-    days = (when.earliest, when.latest) if when else ()
+    days = (when.begin_latest, when.earliest, when.latest) if when else ()
     return (when is None, *days, relation(event.relation).place_in_day, event.relation, event.claims[0].id)
 
 

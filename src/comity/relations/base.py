@@ -24,6 +24,8 @@ class State(Enum):
     """What diplomatic relations are; the values are the words of answers."""
 
     UNKNOWN = "unknown"
+    UNRECOGNIZED = "not recognized"
+    """A source denies for this time that a state, or its new government, was recognized."""
     RECOGNIZED = "recognized"
     ESTABLISHED = "established"
     INTERRUPTED = "interrupted"

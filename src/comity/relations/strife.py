@@ -8,6 +8,9 @@ from comity.relations.wording import Wording, titled
 OPPOSED_SIDES = "on opposed sides"
 """The kind of a war of many in which no source says whether these two fought each other."""
 
+LEVEL_OF_WAR = "war"
+"""The kind of a dispute in which the highest level of hostility was war."""
+
 _FAMILY = "strife"
 _LANE = "Wars and disputes"
 

@@ -21,7 +21,7 @@ from comity.query.lives import ended, ending
 from comity.query.status.following import following, shows_a_break
 from comity.query.status.machine import Course, earliest, latest, run, turns
 from comity.query.status.wars import break_before, may_be_over
-from comity.reconcile.events import Event, order
+from comity.reconcile.events import Event
 from comity.relations import State
 from comity.relations.missions import ENVOY_RECEIVED
 
@@ -75,7 +75,7 @@ def _after_a_life(past: list[Event], absent: tuple[Polity, ...], day: date) -> S
     if not ends:
         return None
     since = min(ends, key=lambda end: end.latest)
-    before = run(sorted((event for event in past if earliest(event) < since.latest), key=order))
+    before = run(event for event in past if earliest(event) < since.latest)
     if not before.path:
         return None
     state = State.UNCOUNTED if _is_counted_again(absent, day) else State.ENDED
@@ -90,9 +90,9 @@ def _within_lives(
     parties: Sequence[Polity],
     day: date,
 ) -> Status:
-    course = run(sorted(past, key=order))
-    open_events = sorted((event for event in turning if latest(event) > day >= earliest(event)), key=order)
-    alternative = _alternative(past, open_events, course)
+    course = run(past)
+    open_events = [event for event in turning if latest(event) > day >= earliest(event)]
+    alternative = _alternative(turning, past, open_events, course)
     end = _end_of_a_life(parties, day)
     next_event = following(turning, course.state, day)
     if next_event and end and end.latest < earliest(next_event):
@@ -100,6 +100,7 @@ def _within_lives(
     if alternative is None and may_be_over(course, next_event, day):
         alternative = Course(State.UNKNOWN, ())
     basis = () if course.state is State.UNKNOWN else course.path  # a war that is over says nothing about relations
+    since = latest(basis[-1]) if basis else date.min
     life_ends = end if basis and not _is_counted_again(parties, day) else None
     return Status(
         course.state,
@@ -114,14 +115,15 @@ def _within_lives(
         absent=absent,
         at_the_latest=bool(basis) and basis[-1].relation == ENVOY_RECEIVED.id,
         broken=break_before(past) if course.state is State.AT_WAR else None,
-        lapsed=shows_a_break(course.state, next_event, standing, day),
+        lapsed=shows_a_break(course.state, next_event, standing, since, day),
     )
 
 
-def _alternative(past: list[Event], open_events: list[Event], course: Course) -> Course | None:
+def _alternative(turning: list[Event], past: list[Event], open_events: list[Event], course: Course) -> Course | None:
     """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
     for number in range(len(open_events), 0, -1):
-        course_then = run(sorted([*past, *open_events[:number]], key=order))
+        happened = [*past, *open_events[:number]]
+        course_then = run(event for event in turning if event in happened)
         if course_then.state is not course.state:
             return course_then
     return None
