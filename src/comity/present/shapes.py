@@ -204,6 +204,9 @@ class Answer(Asked):
     since: When | None
     until: When | None
     certainty: str
+    value: float | None
+    unit: str | None
+    covered_until: str | None
     evidence: list[Claim]
     conflicts: list[Conflict]
 

@@ -69,6 +69,9 @@ def answer(answer: Answer, sources: Mapping[str, Source]) -> shapes.Answer:
         "since": when(answer.since),
         "until": when(answer.until),
         "certainty": answer.certainty,
+        "value": answer.value,
+        "unit": answer.unit,
+        "covered_until": answer.covered_until.isoformat() if answer.covered_until else None,
         "evidence": [claim(each, sources) for each in evidence(answer.evidence)],
         "conflicts": [conflict(each) for each in answer.conflicts],
     }

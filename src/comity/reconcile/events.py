@@ -22,13 +22,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict, When
+from comity.model import Certainty, Claim, Judgement, Modality, Participant, Source, Verdict, When
 from comity.reconcile.independence import independent, repeats
 from comity.reconcile.rulings import NONE, Rulings
 from comity.relations import Identity, relation
 from comity.relations.diplomatic import RECOGNITION
 from comity.relations.missions import ENVOY_APPOINTED, ENVOY_RECEIVED
+from comity.sources.gazetteer import fold
 
+_NO_SURNAMES = frozenset({"jr", "sr", "ii", "iii", "iv", "mr", "mrs", "dr", "senor", "don", "sir", "baron", "count"})
 _PARAGRAPH = re.compile(r"/p\d+$")
 
 
@@ -65,6 +67,12 @@ class Event:
         """The fullest label among the claims."""
         labels = [claim.label for claim in self.claims if claim.label]
         return max(labels, key=len) if labels else None
+
+    @property
+    def person(self) -> Participant | None:
+        """The first participant as the fullest claim names him or her: known by an id, else with the longest name."""
+        persons = [claim.participants[0] for claim in self.claims if claim.participants]
+        return max(persons, key=lambda person: (person.id is not None, len(person.name)), default=None)
 
     @property
     def modality(self) -> Modality:
@@ -135,7 +143,7 @@ def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
 
 
 def order(event: Event) -> tuple[object, ...]:
-    """By the last day on which it can have begun, then the first, then a fixed order that never depends on who came first.
+    """By the last day on which it can have begun, then the first, then a fixed order, whoever came first.
 
     So a vague date stands behind the days within it: what began in 1905 may have ended in it.
     """
@@ -144,12 +152,22 @@ def order(event: Event) -> tuple[object, ...]:
     return (when is None, *days, relation(event.relation).place_in_day, event.relation, event.claims[0].id)
 
 
+def surname(name: str) -> str:
+    """The surname of a person, folded: what two sources that name an envoy agree on.
+
+    >>> surname("Reuben Earl Brigety II"), surname("Señor Solar"), surname("Jr.")
+    ('brigety', 'solar', '')
+    """
+    words = [word for word in re.findall(r"\w+", fold(name)) if word not in _NO_SURNAMES]
+    return words[-1] if words else ""
+
+
 def _key(claim: Claim) -> tuple[object, ...]:
     term = relation(claim.relation)
     parties = (claim.parties,) if term.symmetric else (claim.subject, claim.object)
     by_label = Identity.LABEL in term.identity or claim.value is not None
     label = (claim.label or "").casefold() if by_label else ""
-    person = claim.participants[0].name if Identity.PERSON in term.identity and claim.participants else ""
+    person = surname(claim.participants[0].name) if Identity.PERSON in term.identity and claim.participants else ""
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 

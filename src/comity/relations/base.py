@@ -147,6 +147,11 @@ class Relation:
         return self.kind is Kind.STATE
 
     @property
+    def is_of_one(self) -> bool:
+        """Whether it is of one polity alone: its capital, its leader."""
+        return self.range in ("literal", "none") and not self.symmetric
+
+    @property
     def happens_once(self) -> bool:
         """Whether it happens once, unless something undoes it."""
         return self.undone_by is not None

@@ -33,7 +33,8 @@ RECOGNITION = Relation(
     id="recognition", family=_FAMILY,
     definition="The subject recognizes the object, as a state or as its government, explicitly or by an act that "
     "recognizes.",
-    starts="recognized", from_states=(State.UNKNOWN, State.UNRECOGNIZED), leads_to=State.RECOGNIZED, begins_relations=True,
+    starts="recognized", from_states=(State.UNKNOWN, State.UNRECOGNIZED), leads_to=State.RECOGNIZED,
+    begins_relations=True,
     undone_by=(
         "recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
         "statehood.dissolution", "statehood.independence", "government-change",

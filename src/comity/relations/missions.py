@@ -13,7 +13,7 @@ DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mis
 _FAMILY = "missions and envoys"
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
 _OF_MISSIONS = frozenset({Identity.KIND, Identity.TOWN})
-_OF_ENVOYS = frozenset({Identity.KIND, Identity.PERSON})
+_OF_ENVOYS = frozenset({Identity.PERSON})
 
 
 def _a(kind: str) -> str:

@@ -110,7 +110,8 @@ def _compiled(table: dict[str, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str],
 _ENDINGS, _FAILURES, _BROKEN = _compiled(_MANNERS), _compiled(_OUTCOMES), _compiled(_BREAKS)
 _OF_RELATIONS = re.compile(r"\b(?:diplomatic relat\w+|relations|declared war|was closed|recognized)\b", re.IGNORECASE)
 _UNRECOGNIZED = re.compile(
-    r"\bnew government\b[^.;]{0,80}\b(?:un|not been )recognized\b[^.]{0,120}?\bon (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})\b",
+    r"\bnew government\b[^.;]{0,80}\b(?:un|not been )recognized\b[^.]{0,120}?"
+    r"\bon (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})\b",
     re.IGNORECASE,
 )
 
@@ -193,7 +194,7 @@ def broken(note: str) -> str | None:
 def unrecognized(note: str) -> When | None:
     """The day on which, by a note, the new government of a country was not recognized yet; None without one.
 
-    >>> str(unrecognized("The new government was still unrecognized by the United States when he left on July 17, 1913."))
+    >>> str(unrecognized("The new government was still unrecognized when he left Mexico on July 17, 1913."))
     '1913-07-17'
     """
     match = _UNRECOGNIZED.search(" ".join(note.split()))

@@ -91,7 +91,7 @@ class Pocom(Historian):
             yield from self._chief(record, values)
 
     def documents(self, record: Record) -> Iterator[Document]:
-        """The note on a mission, or one on a chief that speaks of relations, about the country and the United States."""
+        """The note on a mission, or one on a chief that speaks of relations."""
         entry = record.element
         if isinstance(entry, Unreadable) or entry.tag not in ("mission-note", "chief"):
             return

@@ -18,8 +18,8 @@ from datetime import date
 
 from comity.model import Certainty, Polity, When
 from comity.query.lives import ended, ending
-from comity.query.status.following import following, shows_a_break
-from comity.query.status.machine import Course, earliest, latest, run, turns
+from comity.query.status.following import following, shows_a_break, shows_another_government
+from comity.query.status.machine import Course, earliest, is_by_dispute, latest, run, turns
 from comity.query.status.wars import break_before, may_be_over
 from comity.reconcile.events import Event
 from comity.relations import State
@@ -101,13 +101,17 @@ def _within_lives(
         alternative = Course(State.UNKNOWN, ())
     basis = () if course.state is State.UNKNOWN else course.path  # a war that is over says nothing about relations
     since = latest(basis[-1]) if basis else date.min
+    is_of_another = alternative is None and shows_another_government(course.state, next_event, standing, since, day)
+    if is_of_another:
+        course, basis = Course(State.UNRECOGNIZED, ()), ()
     life_ends = end if basis and not _is_counted_again(parties, day) else None
+    is_open = bool(alternative) or is_of_another or any(map(is_by_dispute, basis[-1:]))
     return Status(
         course.state,
         day,
         since=basis[-1].when if basis else None,
         until=next_event.when if next_event else life_ends,
-        certainty=Certainty.POSSIBLY if alternative else Certainty.YES,
+        certainty=Certainty.POSSIBLY if is_open else Certainty.YES,
         alternative=alternative.state if alternative else None,
         basis=tuple(reversed(basis)),
         pending=tuple(event for event in alternative.path if event in open_events) if alternative else (),

@@ -9,12 +9,16 @@ from comity.model import Modality
 from comity.query.status.machine import accredits, begins_anew, earliest, ends_by_itself, latest, leads_elsewhere
 from comity.reconcile.events import Event, order
 from comity.relations import State, relation
-from comity.relations.missions import MISSION_CLOSED
+from comity.relations.diplomatic import RECOGNITION
+from comity.relations.missions import ENVOY_RECEIVED, MISSION_CLOSED
 from comity.relations.strife import WAR
 
 
 def following(turns: Iterable[Event], state: State, day: date) -> Event | None:
-    """The first of some turns in order of time that is after a day and leads elsewhere; the end of a war that is still to begin ends no other."""
+    """The first of some turns in order of time that is after a day and leads elsewhere.
+
+    The end of a war that is still to begin ends no other.
+    """
     later = [event for event in turns if earliest(event) > day]
     wars_to_come = {event.claims[0].id for event in later if event.relation == WAR.id}
     for event in later:
@@ -43,6 +47,27 @@ def shows_a_break(state: State, event: Event | None, events: Iterable[Event], si
     return not any(
         _shows_relations(sign) and closed < earliest(sign) and latest(sign) < earliest(event) for sign in gathered
     )
+
+
+def shows_another_government(
+    state: State, event: Event | None, events: Iterable[Event], since: date, day: date
+) -> bool:
+    """Whether the government of the day was perhaps not recognized: it is recognized later, with relations, anew.
+
+    Who recognizes a government on a day did not recognize it on the day before. How long before is not known: at least
+    since the last sign of relations with the government before it, an envoy or a mission.
+    """
+    if event is None or not begins_anew(state, event):
+        return False
+    gathered = [sign for sign in events if sign.when is not None and sign.modality is Modality.ASSERTED]
+    if not any(sign.relation == RECOGNITION.id and earliest(sign) == earliest(event) for sign in gathered):
+        return False
+    signs = [sign for sign in gathered if relation(sign.relation).topic in _SIGNS and since <= earliest(sign)]
+    before = [sign for sign in signs if latest(sign) < earliest(event)]
+    return bool(before) and max(map(latest, before)) < day
+
+
+_SIGNS = (ENVOY_RECEIVED.topic, MISSION_CLOSED.topic)
 
 
 def _denies_a_break(event: Event) -> bool:

@@ -65,7 +65,8 @@ class Course:
 
 def turns(events: Iterable[Event]) -> list[Event]:
     """The events that can change the state in order of time, with the end of each that says until when it lasted."""
-    counting = [turn for event in events if (turn := _turn(event))]
+    gathered = list(events)
+    counting = [_to_the_day(turn, gathered) for event in gathered if (turn := _turn(event))]
     whole = [part for event in counting for part in _with_end(event, counting)]
     precise = sorted((event for event in whole if not _is_told_to_the_day_too(event, whole)), key=order)
     return _breaks_before_resumptions([event for event in precise if not _is_denied(event, precise)])
@@ -79,10 +80,33 @@ def _turn(event: Event) -> Event | None:
         return event if event.relation == RECOGNITION.id else None
     if event.modality is not Modality.ASSERTED:
         return None
-    if event.relation == DISPUTE.id:
-        is_war = any(claim.kind == LEVEL_OF_WAR for claim in event.claims) and _is_to_the_day(event.when)
-        return replace(event, relation=WAR.id) if is_war else None
     return event if relation(event.relation).leads_to is not None or accredits(event) else None
+
+
+def _to_the_day(war: Event, events: Iterable[Event]) -> Event:
+    """A war known by its years, with the days of a dispute that reached the level of war in the year of its beginning.
+
+    A dispute that ended by joining a war that went on was over when the war began.
+    """
+    if war.relation != WAR.id or war.when is None or not war.when.is_interval or _is_to_the_day(war.when):
+        return war
+    for event in events:
+        if event.relation != DISPUTE.id or event.when is None or not _is_to_the_day(event.when):
+            continue
+        within = earliest(war) <= earliest(event) <= latest(war) and event.when.latest <= war.when.latest
+        if within and _was_war(event):
+            return replace(war, when=event.when, claims=(*war.claims, *event.claims))
+    return war
+
+
+def _was_war(dispute: Event) -> bool:
+    joined = any("joined" in (claim.label or "") for claim in dispute.claims)
+    return not joined and any(claim.kind == LEVEL_OF_WAR for claim in dispute.claims)
+
+
+def is_by_dispute(event: Event) -> bool:
+    """Whether the days of a war are those of the dispute that led to it: on the first of them it was no war yet."""
+    return event.relation == WAR.id and any(claim.relation == DISPUTE.id for claim in event.claims)
 
 
 def _is_to_the_day(when: When) -> bool:
@@ -211,15 +235,27 @@ def leads_elsewhere(state: State, event: Event) -> bool:
 def begins_anew(state: State, event: Event) -> bool:
     """Whether relations begin while they stand: they broke off before, at a time that no source gives.
 
-    One claim alone may be another date for the first beginning, or a slip; it shows nothing.
+    One claim alone may be another date for the first beginning, or a slip; it shows nothing, unless it says that they
+    resumed.
     """
     leads_to = relation(event.relation).leads_to
-    return state is State.ESTABLISHED and leads_to is State.ESTABLISHED and len(event.claims) > 1
+    stated = len(event.claims) > 1 or event.relation == RELATIONS_RESUMED.id
+    return state is State.ESTABLISHED and leads_to is State.ESTABLISHED and stated
 
 
 def not_yet(state: State, event: Event | None) -> bool:
-    """Whether relations had not begun in a state, since the next event is one of those by which they begin."""
-    return state in _BEFORE_RELATIONS and event is not None and relation(event.relation).begins_relations
+    """Whether relations had not begun in a state, since the next event is one of those by which they begin.
+
+    A resumption is none: it presupposes that they had begun before.
+    """
+    if event is None or event.relation == RELATIONS_RESUMED.id:
+        return False
+    return state in _BEFORE_RELATIONS and relation(event.relation).begins_relations
+
+
+def not_resumed(state: State, event: Event | None) -> bool:
+    """Whether relations had been broken off in a state that no source tells of, since the next event resumes them."""
+    return state in _BEFORE_RELATIONS and event is not None and event.relation == RELATIONS_RESUMED.id
 
 
 def accredits(event: Event) -> bool:
