@@ -66,12 +66,12 @@ class Notes:
         more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
         return noted(self._numbered(cited) for cited in list(places.values())[:MANY]) + more
 
-    def tell(self, event: Event) -> str:
-        """An event as a sentence with its marks."""
+    def tell(self, event: Event, remark: str = "") -> str:
+        """An event as a sentence, with a remark on it, and its marks."""
         marks = self.cite(event.evidence)
         if event.modality is Modality.DENIED and marks:
             return sentence(event, by=marks.strip())
-        return f"{sentence(event)}{marks}"
+        return f"{sentence(event)}{remark}{marks}"
 
     def polity(self, polity: Polity) -> str:
         """The mark of a polity's gazetteer entry, the source of its lifespan and lineage."""

@@ -122,6 +122,8 @@ def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Missio
     ended = next(
         (event for event in reversed(past) if relation(event.relation).breaks_relations and _after(event, last)), None
     )
+    if ended and ended.begun(day) is Certainty.POSSIBLY:
+        post, ended = replace(post, certainty=Certainty.POSSIBLY), None
     section = post.rank == _SECTION and last.relation != MISSION_CLOSED.id
     renewed = _renewed(past, ended, owner, host) if ended else _begun_again(past, last) if section else None
     closed = last if last.relation == MISSION_CLOSED.id else None
@@ -228,7 +230,7 @@ def _envoy(event: Event) -> Participant:
 def _renewed(past: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
     """The first event after a break that shows relations again: stated as such, or shown by an envoy of `owner`."""
     for event in past:
-        sent = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
+        sent = _is_received(event, owner, host) and _rank_of(event) is not None
         if _after(event, ended) and (sent or event.relation in _BEGINNING):
             return event
     return None

@@ -25,6 +25,7 @@ from datetime import date
 from comity.model import Certainty, Claim, Judgement, Modality, Participant, Source, Verdict, When
 from comity.reconcile.independence import independent, repeats
 from comity.reconcile.rulings import NONE, Rulings
+from comity.reconcile.titles import titles
 from comity.relations import Identity, relation
 from comity.relations.diplomatic import RECOGNITION
 from comity.relations.missions import ENVOY_APPOINTED, ENVOY_RECEIVED
@@ -41,7 +42,8 @@ class Event:
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
     which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
-    mood itself has no date; `when` is then that time, or None where it is open which of several is meant.
+    mood itself has no date; `when` is then that time, or None where it is open which of several is meant. `title` is
+    that of the agreement which the claims only describe ("the new free trade agreement").
     """
 
     relation: str
@@ -51,6 +53,7 @@ class Event:
     claims: tuple[Claim, ...]
     support: tuple[Claim, ...] = field(default=())
     terms: tuple[Claim, ...] = field(default=())
+    title: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -65,6 +68,8 @@ class Event:
     @property
     def label(self) -> str | None:
         """The fullest label among the claims."""
+        if self.title:
+            return self.title
         labels = [claim.label for claim in self.claims if claim.label]
         return max(labels, key=len) if labels else None
 
@@ -134,12 +139,14 @@ def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
     and two that they judged the same always are.
     """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    gathered = list(claims)
+    for claim in gathered:
         groups[_key(claim)].append(claim)
-    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings)]
+    named = titles(gathered)
+    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings, named)]
     if rulings:
         clusters = _joined(clusters, rulings)
-    return sorted(_supported([_event(cluster) for cluster in clusters]), key=order)
+    return sorted(_supported([_event(cluster, named) for cluster in clusters]), key=order)
 
 
 def order(event: Event) -> tuple[object, ...]:
@@ -171,9 +178,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
-def _clustered(claims: list[Claim], rulings: Rulings) -> list[list[Claim]]:
+def _clustered(claims: list[Claim], rulings: Rulings, named: Mapping[str, str]) -> list[list[Claim]]:
     """Claims of one key in clusters, an event each: a claim joins the first that takes it, the precise lead."""
-    clusters = _Clusters(rulings, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
+    clusters = _Clusters(rulings, named, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
     for claim in sorted(claims, key=_precise_first):
         clusters.add(claim)
     return [cluster.claims for cluster in clusters.all]
@@ -203,9 +210,10 @@ class _Clusters:
     cluster: what refuses one refuses the others for ever, for its lead stays and members only add to what must agree.
     """
 
-    def __init__(self, rulings: Rulings, numbered: bool) -> None:
+    def __init__(self, rulings: Rulings, named: Mapping[str, str], numbered: bool) -> None:
         self.all: list[_Cluster] = []
         self._rulings = rulings
+        self._named = named
         self._numbered = numbered  # disputes are joined by their numbers too, whatever the kinds of members
         self._undated: dict[str | None, list[_Cluster]] = defaultdict(list)
         self._dated: dict[int, tuple[list[int], list[_Cluster]]] = defaultdict(lambda: ([], []))
@@ -236,7 +244,7 @@ class _Clusters:
     def _takes(self, cluster: _Cluster, claim: Claim, ruled: bool) -> bool:
         if ruled and self._rulings.parts((member.id for member in cluster.claims), claim.id):
             return False
-        return _same_event(cluster, claim)
+        return _same_event(cluster, claim, self._named)
 
     def _begun(self, claim: Claim) -> _Cluster:
         cluster = _Cluster([])
@@ -288,9 +296,10 @@ def may_be_one(first: Claim, second: Claim) -> bool:
     return sides[0] == sides[1] and (first.relation, first.modality) == (second.relation, second.modality)
 
 
-def _event(cluster: list[Claim]) -> Event:
+def _event(cluster: list[Claim], named: Mapping[str, str]) -> Event:
     lead = cluster[0]
-    return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster))
+    title = next((named[claim.id] for claim in cluster if claim.id in named), "")
+    return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster), title=title)
 
 
 def _precise_first(claim: Claim) -> tuple[object, ...]:
@@ -299,7 +308,7 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
     return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
 
 
-def _same_event(cluster: _Cluster, claim: Claim) -> bool:
+def _same_event(cluster: _Cluster, claim: Claim, named: Mapping[str, str]) -> bool:
     lead = cluster.claims[0]
     if _same_dispute(lead, claim):
         return True
@@ -310,7 +319,7 @@ def _same_event(cluster: _Cluster, claim: Claim) -> bool:
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
     if _is_titled(claim):
-        return _same_agreement(lead, claim)
+        return _same_agreement(lead, claim, named)
     return True
 
 
@@ -343,10 +352,10 @@ def _places_agree(first: Claim, second: Claim) -> bool:
     return True
 
 
-def _same_agreement(first: Claim, second: Claim) -> bool:
+def _same_agreement(first: Claim, second: Claim, named: Mapping[str, str]) -> bool:
     """Agreements signed alike are one when the titles are, or when one record states both."""
-    titles = {(first.label or "").casefold(), (second.label or "").casefold()}
-    if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
+    both = {named.get(claim.id, claim.label or "").casefold() for claim in (first, second)}
+    if len(both) == 1 or "" in both or any(a != b and a in b for a in both for b in both):
         return True
     return record_of(first.locator) == record_of(second.locator)
 
