@@ -23,7 +23,7 @@ from importlib.metadata import EntryPoint
 from itertools import groupby
 from pathlib import Path
 
-from comity.ledger.embedded import manifest as manifest_of_embedded
+from comity.ledger.open import manifest as manifest_of_embedded
 from comity.model import Source
 from comity.panel.variable import names, variable
 from comity.panel.whittle import RULES as WHITTLING
@@ -34,7 +34,6 @@ from comity.relations import ANY_STATE, Relation
 from comity.relations import vocabulary as vocabulary_terms
 from comity.sources.base import Adapter
 from comity.sources.manifest import manifest
-from comity.sources.registry import GROUP
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -119,8 +118,8 @@ def sources() -> str:
 
 def _adapters() -> Iterable[Adapter]:
     """The adapters that this repository registers, by id; what another package adds to comity is not its own."""
-    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][GROUP]
-    return [EntryPoint(id, place, GROUP).load()() for id, place in sorted(own.items())]
+    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["comity.sources"]
+    return [EntryPoint(id, place, "comity.sources").load()() for id, place in sorted(own.items())]
 
 
 def _to_cite(source: Source) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Participant, When
 from comity.present.brief import brief
 from comity.query.dossier import Dossier, dossier

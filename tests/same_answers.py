@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import When
 from comity.present import wire
 from comity.query.ask import answered

@@ -13,7 +13,7 @@ import pytest
 
 from answers import shipped
 from comity.ledger import View, Writer
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.charts import Drawing, Timeline, timeline
 from comity.present.charts.lanes import Lane, Mark

@@ -18,14 +18,14 @@ from rapidfuzz import fuzz
 
 from answers import shipped
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Certainty, Claim, Document, Modality, Span, When
 from comity.present import findings as written
 from comity.present.marked import marked
 from comity.query.check import RULES, Finding, check
 from comity.query.check.duplicate import _repeated
 from comity.query.check.finding import EVIDENCE
-from comity.query.check.page import Page, Sentence
+from comity.query.check.page import Page, PageSentence
 from comity.reading import garbled
 from comity.reading.text.passages import passages
 from comity.reconcile.conflicts import _RIVALS, _life, conflicts
@@ -108,7 +108,7 @@ WORDS = st.sampled_from(["Peru", "Chile", "envoy", "left", "Lima", "the", "treat
 
 
 @st.composite
-def pages(draw: st.DrawFn) -> tuple[Sentence, ...]:
+def pages(draw: st.DrawFn) -> tuple[PageSentence, ...]:
     """Sentences in paragraphs: a few that are repeated, as often as a run may be shared or not, with changed ends."""
     told = []
     for words in draw(st.lists(st.lists(WORDS, min_size=7, max_size=14), min_size=1, max_size=4)):
@@ -116,11 +116,14 @@ def pages(draw: st.DrawFn) -> tuple[Sentence, ...]:
             change = draw(st.sampled_from([words, ["Bolivia", *words[1:]], [*words[:-1], "x"]]))
             told.append(" ".join(change) + ".")
     return tuple(
-        Sentence(Span(100 * number, 100 * number + len(text)), text, number // 2) for number, text in enumerate(told)
+        PageSentence(Span(100 * number, 100 * number + len(text)), text, number // 2)
+        for number, text in enumerate(told)
     )
 
 
-def plainly_repeated(sentences: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:
+def plainly_repeated(
+    sentences: tuple[PageSentence, ...],
+) -> dict[tuple[int, int], list[tuple[PageSentence, PageSentence]]]:
     """Every two sentences compared: long enough, alike, and with a run of words in common that few others have."""
     words = [re.findall(r"\w+", sentence.text.casefold()) for sentence in sentences]
     runs = [{tuple(held[at : at + 5]) for at in range(len(held) - 4)} if len(held) >= 8 else set() for held in words]
@@ -133,7 +136,9 @@ def plainly_repeated(sentences: tuple[Sentence, ...]) -> dict[tuple[int, int], l
 
 
 @given(pages())
-def test_near_duplicates_are_those_that_a_comparison_of_all_sentences_finds(sentences: tuple[Sentence, ...]) -> None:
+def test_near_duplicates_are_those_that_a_comparison_of_all_sentences_finds(
+    sentences: tuple[PageSentence, ...],
+) -> None:
     assert _repeated(sentences) == plainly_repeated(sentences)
 
 

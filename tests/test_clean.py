@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from comity.cli import app
 from comity.errors import BadDocument
 from comity.model import Document
 from comity.reading import from_bytes, load, read
+from comity.reading.text import passages as module
 from comity.reading.text.foreign import unread
 from comity.reading.text.languages import language
-from comity.reading.text.passages import Passage, passages
+from comity.reading.text.passages import Block, Passage, passages
 
 SAID = "Following its independence, in 1836 Peru joined the Peru-Bolivian Confederation, and left it later."
 
@@ -295,3 +297,29 @@ def test_the_time_is_in_proportion_to_the_text_however_broken(piece: str, media:
     start = time.perf_counter()
     list(passages(Document(piece * 30_000, media=media)))
     assert time.perf_counter() - start < 15  # a square of 30,000 steps takes minutes
+
+
+@pytest.mark.parametrize("words", [["read", "--format", "text"], ["read", "--explain"], ["check", "--as-of", "2026"]])
+def test_a_page_is_cleaned_once_whoever_asks_for_its_passages(
+    words: list[str], shared: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned: list[int] = []
+
+    def counting(document: Document) -> Iterator[tuple[Block, str, str, Mapping[int, int]]]:
+        cleaned.append(len(document.text))
+        return blocks(document)
+
+    blocks = module._blocks
+    monkeypatch.setattr(module, "_blocks", counting)
+    module._short.cache_clear()
+    page = shared / "documents" / "globalsecurity-peru-united-states.txt"
+    assert CliRunner().invoke(app, [*words, str(page)]).stdout
+    # Besides the page, only the words for the parties of a claim are cleaned.
+    assert [size for size in cleaned if size > 100] == [len(page.read_text("utf-8"))]
+
+
+def test_the_passages_of_the_largest_documents_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("Peru joined in 1836.")
+    assert passages(document) is passages(document)
+    monkeypatch.setattr(module, "_LONGEST_KEPT", 10)
+    assert passages(document) is not passages(document)

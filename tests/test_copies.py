@@ -12,8 +12,9 @@ from comity.model import Document
 from comity.query.check import check
 from comity.reading import load, read
 from comity.reconcile.independence import copied_from, independent
-from comity.sources.copies import FOLDER, copied, make
+from comity.sources.copies import FOLDER, copied
 from comity.sources.rdcr import Rdcr
+from copies import make
 
 DATA = Path(__file__).parents[1] / "src" / "comity" / "data" / FOLDER
 OURS = (

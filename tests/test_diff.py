@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from comity.ledger import View, Writer, own
-from comity.ledger.pages import keep
+from comity.ledger.save import saving
 from comity.model import Claim, Document, Published, PublishedBasis, When
 from comity.present.changes import as_json, text
 from comity.query.ask import ask
 from comity.query.diff import Diff, News, diff
 from comity.reading import read
+from comity.reconcile.judging import judged_in
 
 PAIR = frozenset(("peru", "united-states"))
 FIRST = (
@@ -31,8 +32,9 @@ def edition(text: str, published: str) -> Document:
 
 @pytest.fixture
 def two(home: Path) -> View:
-    for document in (edition(FIRST, "2008-12-15"), edition(SECOND, "2009-12-15")):
-        keep(document, read(document), "an editor")
+    with saving(judged_in, "an editor") as ledger:
+        for document in (edition(FIRST, "2008-12-15"), edition(SECOND, "2009-12-15")):
+            ledger.document(document, read(document))
     return View(own())
 
 

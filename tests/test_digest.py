@@ -26,7 +26,7 @@ from comity.follow.digest import Digest, digest
 from comity.follow.mail import address, mail
 from comity.follow.smtp import Server
 from comity.ledger import View, own
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import When
 from comity.present.changes import headline
 from comity.query.news import Scope, since

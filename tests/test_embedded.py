@@ -12,8 +12,10 @@ import pytest
 from answers import shipped
 from comity.errors import LedgerError, MissingFile, SkipRecord
 from comity.ledger import View, Writer, entries, verify
-from comity.ledger import embedded as module
-from comity.ledger.embedded import build, digest, embedded, everything, manifest, verify_embedded
+from comity.ledger import build as module
+from comity.ledger import open as opening
+from comity.ledger.build import build
+from comity.ledger.open import digest, embedded, everything, manifest, verify_embedded
 from comity.model import Claim, Document
 from comity.sources.base import Adapter, Record
 from comity.sources.gazetteer import gazetteer
@@ -123,7 +125,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the embedded ledger and its manifest, in the place of the package's."""
     shutil.copytree(embedded(), tmp_path / embedded().name)
     shutil.copy(embedded().with_name("embedded.json"), tmp_path)
-    monkeypatch.setattr(module, "_package", lambda: tmp_path)
+    monkeypatch.setattr(opening, "package", lambda: tmp_path)
     return tmp_path
 
 

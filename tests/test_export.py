@@ -21,7 +21,7 @@ import pytest
 from answers import events_of
 from comity.errors import ExportError
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.ledger.schema import COLUMNS, to_claim
 from comity.model import When
 from comity.present import wire

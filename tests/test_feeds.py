@@ -18,7 +18,7 @@ from comity.follow.entry import MANY
 from comity.follow.feed import PAGE, Feed, feed
 from comity.follow.formats import atom, json_feed
 from comity.ledger import View, Writer, own
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Published, PublishedBasis, When
 from comity.present.wire import dossier
 from comity.present.wire import timeline as as_json

@@ -22,9 +22,10 @@ from answers import claim
 from comity.errors import ComityError
 from comity.follow.links import LOCAL
 from comity.ledger import Writer, own
-from comity.ledger.pages import keep
+from comity.ledger.save import saving
 from comity.model import Claim, Document
 from comity.reading import read
+from comity.reconcile.judging import judged_in
 from comity.serve.app import create_app
 from comity.serve.gate import Names
 from web import Served, serving
@@ -366,7 +367,8 @@ def documents(folder: Path, *names: str) -> list[Claim]:
         text = f"The United States recognized Peru on May 2, {1826 + len(claims)}."
         document = Document(text, path=str(folder / name))
         found = list(read(document))
-        keep(document, found, "an editor")
+        with saving(judged_in, "an editor") as ledger:
+            ledger.document(document, found)
         claims += found
     return claims
 
@@ -403,3 +405,19 @@ def test_a_ledger_that_fails_is_told_of_without_its_path(caplog: pytest.LogCaptu
             assert own() not in answer.text
             assert "server" in answer.text
     assert own() in caplog.text
+
+
+def test_a_body_that_turns_out_invalid_while_it_is_answered_brings_no_second_answer_and_no_traceback(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path) as server:
+        port = int(server.url.rpartition(":")[2])
+        head = f"POST /api/v1/read HTTP/1.1\r\nHost: localhost:{port}\r\nTransfer-Encoding: chunked\r\n"
+        for _ in range(20):
+            with connection(port) as client:
+                client.sendall(f"{head}Connection: close\r\n\r\nzz\r\n<html>x\r\n0\r\n\r\n".encode())
+                while client.recv(1 << 16):
+                    pass
+        server.process.terminate()
+        _, log = server.process.communicate(timeout=30)
+    assert "Traceback" not in log

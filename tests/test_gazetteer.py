@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import crosswalk
 from comity.errors import SourceError, UnknownPolity
 from comity.model import Certainty, Polity, When
-from comity.sources import crosswalk
-from comity.sources.crosswalk import used_ids
 from comity.sources.gazetteer import DATA, Gazetteer, fold, gazetteer
+from crosswalk import used_ids
 from strategies import days
 
 POLITIES = list(gazetteer())

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import leaders
 from comity.model import Document
 from comity.reading import read
-from comity.sources import leaders
 
 ABOUT = ("peru", "united-states")
 

@@ -27,7 +27,7 @@ from comity.follow.formats import atom, json_feed
 from comity.follow.links import LOCAL
 from comity.follow.mail import mail
 from comity.ledger import View, Writer, own
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Document, Source, Span, When
 from comity.present import cite, findings
 from comity.present.export.base import Brief, Claims, given

@@ -6,7 +6,8 @@ A ceiling only falls: when a change lowers a count, lower the ceiling with it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,43 @@ GENERIC = frozenset(
      "passed", "done")
 )  # fmt: skip
 
-LITERALS_CEILING = 113
-"""The relation ids that may stand as literals outside relations/, sources/ and pattern tables."""
+WORDS_LIKE_RELATIONS = {
+    "cli/link.py": (1, "a kind of thing that words may mean: an option's value"),
+    "panel/builders.py": (2, "a column of a panel"),
+    "panel/cite.py": (1, "the unit of a panel"),
+    "panel/codebook.py": (2, "a column of a panel, and a variable's name"),
+    "panel/draft.py": (1, "the unit of a panel"),
+    "panel/recipe.py": (2, "the unit of a panel"),
+    "panel/rules/prd.py": (2, "a variable's name"),
+    "panel/variables/contiguity.py": (1, "a variable's name"),
+    "present/linked.py": (1, "a word of a sentence"),
+    "query/link.py": (1, "a kind of thing that words may mean"),
+    "reading/base.py": (2, "the kind of a polity's name"),
+    "reading/claims.py": (2, "the role of a participant, and a family of patterns"),
+    "reading/grammar/parse.py": (2, "kinds of mentions"),
+    "reading/grammar/themes.py": (4, "words of a text"),
+    "reading/lexicon/patterns.py": (2, "words of a text"),
+    "reading/names/mentions.py": (5, "kinds of mentions and of names"),
+    "reading/parties/actors.py": (1, "a word of a text"),
+    "reading/relations/governments.py": (1, "the id of a pattern, which is part of answers"),
+    "reading/relations/missions.py": (1, "a word of a text"),
+    "reading/relations/quality.py": (2, "the id of a pattern and its table, and the role of a participant"),
+    "reading/relations/rulers.py": (2, "the id of a pattern, and an office"),
+    "reading/relations/shared.py": (1, "a word of a text"),
+    "reading/relations/strife.py": (1, "the id of a pattern, which is part of answers"),
+    "reading/relations/visits.py": (2, "a word of a text, and the role of a participant"),
+    "reconcile/linking.py": (1, "a word of a title"),
+    "reconcile/names.py": (1, "the kind of a polity's name"),
+    "reconcile/offices.py": (2, "roles of a participant"),
+    "reconcile/persons.py": (1, "the role of a participant"),
+    "serve/api/examples.py": (2, "an example of what is sent"),
+    "serve/api/pairs.py": (1, "an example of what is sent"),
+    "serve/api/parameters.py": (1, "an example of what is sent"),
+}
+"""Where a string equals the id of a relation but means something else: how often at most, and what it means.
+
+Pattern tables are data files; no other module outside relations/ and sources/ writes the id of a relation.
+"""
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -68,6 +104,56 @@ def literals(file: Path) -> Iterator[str]:
 
 def test_relations_are_named_by_their_objects() -> None:
     outside = [file for file in MODULES if file.relative_to(PACKAGE).parts[0] not in ("relations", "sources")]
-    number = sum(1 for file in outside for _ in literals(file))
-    assert number <= LITERALS_CEILING, number
-    assert number > LITERALS_CEILING - 10, f"lower the ceiling: {number} literals"
+    places = {file.relative_to(PACKAGE).as_posix(): list(literals(file)) for file in outside}
+    allowed = {place: WORDS_LIKE_RELATIONS.get(place, (0, ""))[0] for place in places}
+    assert {place: ids for place, ids in places.items() if len(ids) > allowed[place]} == {}
+    assert sum(map(len, places.values())) < 60
+
+
+def test_nothing_is_compared_by_its_place_in_memory() -> None:
+    calls = {
+        file.name: node.lineno
+        for file in MODULES
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
+    }
+    assert calls == {}
+
+
+# Modules of one name in several stages, each about the same thing: a family of relations is defined, read and answered;
+# a data set is a source and a variable of a panel; a command runs what a stage does; a base is a contract.
+SAME_MODULES = frozenset(
+    ("agreements", "archigos", "base", "contiguity", "figures", "follow", "garbled", "igos", "judgements", "ledger",
+     "link", "missions", "panel", "persons", "relations", "serve", "sources", "states", "strife", "visits", "wars")
+)  # fmt: skip
+# Classes of one name that mean the same: the Python face wraps what a query answers.
+SAME_CLASSES = frozenset(("Answer", "Timeline"))
+# The words by which a grammar would class a module, not a reader of the folder.
+ROLES = frozenset(
+    ("asked", "beside", "done", "given", "giving", "held", "kept", "linked", "owning", "said", "sharing", "standing",
+     "told", "withheld", "word")
+)  # fmt: skip
+PLAIN = [file for file in MODULES if file.relative_to(PACKAGE).parts[0] not in ("present", "serve")]
+
+
+def repeated(names: Iterable[str]) -> set[str]:
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def test_no_two_modules_of_different_meaning_have_one_name() -> None:
+    assert repeated(file.stem for file in PLAIN if file.stem != "__init__") <= SAME_MODULES
+
+
+def test_no_two_classes_of_different_meaning_have_one_name() -> None:
+    classes = [
+        node.name
+        for file in PLAIN
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert len(classes) > 150
+    assert repeated(classes) <= SAME_CLASSES
+
+
+def test_no_module_is_named_for_a_role_in_a_sentence() -> None:
+    assert [file.name for file in PLAIN if file.stem in ROLES] == []

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from answers import claim, shipped
 from comity.errors import BadJudgement, UnknownClaim
 from comity.ledger import View, Writer, own, unjudged, verify
-from comity.ledger.pages import keep
+from comity.ledger.save import judge_new, saving
 from comity.model import Claim, Document, Judgement, Modality, Participant, Published, PublishedBasis, Verdict, When
 from comity.present import wire
 from comity.query.ask import ask
@@ -27,9 +27,8 @@ from comity.query.judgements import register
 from comity.query.timeline import judged as judged_of
 from comity.query.timeline import timeline
 from comity.reading import read
-from comity.reconcile.judging import judged
-from comity.reconcile.record import record
-from comity.reconcile.word import WORDS, retract, say
+from comity.reconcile.judging import judged, judged_in
+from comity.reconcile.verdicts import WORDS, retract, say
 from strategies_relations import claims
 
 PAIR = frozenset(("peru", "united-states"))
@@ -139,11 +138,11 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
         view = append(url, *told)
         before = answered(url)
         made = set(judged(view.claims(), datetime.now(UTC).date()))
-        assert record(view, url) == len(made)
+        assert judge_new(view, url, judged_in) == len(made)
         kept = View(url).judgements.about(one.id for one in told)
         assert {one.id for one in kept} == {one.id for one in made}
         assert all(one.dated for one in kept)
-        assert record(View(url), url) == 0
+        assert judge_new(View(url), url, judged_in) == 0
         assert answered(url) == before
 
 
@@ -152,7 +151,7 @@ def test_what_rules_say_is_kept_once_with_its_day_and_changes_no_answer(told: li
 def test_a_persons_word_and_its_retraction_give_back_the_first_answers(told: list[Claim], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as url:
         view = append(url, *told)
-        record(view, url)
+        judge_new(view, url, judged_in)
         before = answered(url)
         for made in _words(view, told, data):
             Writer(url).judge([made], who="ana")
@@ -178,10 +177,10 @@ def test_what_a_killed_run_left_unjudged_the_next_one_judges(tmp_path: Path) -> 
     view = append(url, claim("war", "1879"), claim("war", "1879", source="annals@1"))
     assert {one.relation for one in unjudged(url, 1)} == {"war"}
     assert len(unjudged(url, 0)) == 2
-    assert record(view, url) == len(set(judged(view.claims(), DAY))) > 1
+    assert judge_new(view, url, judged_in) == len(set(judged(view.claims(), DAY))) > 1
     assert unjudged(url, 1) == []
     versions = len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json")))
-    assert record(View(url), url) == 0
+    assert judge_new(View(url), url, judged_in) == 0
     assert len(list((tmp_path / "_judgements" / "_delta_log").glob("*.json"))) == versions
 
 
@@ -259,8 +258,8 @@ def test_two_editions_of_a_page_are_judged_as_they_come(home: Path) -> None:
     ):
         document = Document(f"{kept}The PTA {text}", path="page.txt", published=published(day))
         found = read(document)
-        keep(document, found, "an editor")
-        record(View(own()), own())
+        with saving(judged_in, "an editor") as ledger:
+            ledger.document(document, found)
     view = View(own())
     rules = {one.by for one in view.judgements.about(one.id for one in view.claims())}
     assert {"later edition of the same source", "planned, then told as done"} <= rules
@@ -312,7 +311,7 @@ def test_what_was_taken_back_already_is_not_taken_back_twice(tmp_path: Path) -> 
     url = str(tmp_path)
     told = [claim("war", "1836"), claim("war", "1836", source="annals@1")]
     view = append(url, *told)
-    record(view, url)
+    judge_new(view, url, judged_in)
     (rule,) = View(url).judgements.about([told[0].id])
     Writer(url).judge(retract(View(url), rule.id, "ana"), who="ana")
     with pytest.raises(BadJudgement, match="taken back already, by ana"):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,27 @@ def test_a_room_of_reading_imports_only_from_its_left() -> None:
                 assert ROOMS.index(other) <= ROOMS.index(room), f"{file}: {module} is not to the left of {room}"
             elif other:
                 assert (room, other) == ("relations", "calibration"), f"{file}: {module} is at the root of reading/"
+
+
+def dotted(file: Path) -> str:
+    """The dotted name of a module's file."""
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(("comity", *parts)).removesuffix(".__init__")
+
+
+def uses(file: Path, modules: set[str]) -> set[str]:
+    """The modules that a module imports, at its top, inside a function or for types; a package holds its own."""
+    names = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
+    imports = {name for node in names for alias in node.names for name in (node.module, f"{node.module}.{alias.name}")}
+    return {name for name in imports & modules if not f"{dotted(file)}.".startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize("folder", ["", "panel"])
+def test_no_module_imports_itself_by_way_of_others(folder: str) -> None:
+    modules = {dotted(file) for file in MODULES}
+    graph = {dotted(file): uses(file, modules) for file in (PACKAGE / folder).rglob("*.py")}
+    assert sum(map(len, graph.values())) > 50
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_importing_comity_loads_nothing_heavy(tmp_path: Path) -> None:

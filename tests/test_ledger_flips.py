@@ -20,11 +20,12 @@ from deltalake import DeltaTable
 from answers import claim
 from comity.errors import ComityError
 from comity.ledger import View, Writer, entries, recorded, verify
-from comity.ledger import embedded as module
-from comity.ledger.embedded import embedded, manifest, verify_embedded
+from comity.ledger import open as module
+from comity.ledger.open import embedded, manifest, verify_embedded
+from comity.ledger.save import judge_new
 from comity.model import Participant, Published, PublishedBasis, Source, Verdict, When
-from comity.reconcile.record import record
-from comity.reconcile.word import say
+from comity.reconcile.judging import judged_in
+from comity.reconcile.verdicts import say
 
 FLIPS = int(os.environ.get("COMITY_FLIPS", "150"))
 STATED = Published(When.parse("1902"), PublishedBasis.STATED)
@@ -40,14 +41,14 @@ def ledger(url: Path) -> None:
         claim("trade.total", "1901", value=7.25, unit="USD", published=STATED),
     ]  # fmt: skip
     Writer(url).append(told, source=SOURCE, adapter="guide 1", who="an editor", note={"records": 4})
-    record(View(url), str(url))
+    judge_new(View(url), str(url), judged_in)
     Writer(url).judge([say(View(url), told[0].id, told[1].id, Verdict.SUPERSEDES, "ana", "a reason")], who="ana")
     for year in ("1850", "1851", "1852", "1853"):
         visit = claim("visit", year, quote=f"A visit in {year}.")
         Writer(url).append([visit], source=None, adapter="reader 1", who="a reader")
         if year in ("1851", "1853"):
             DeltaTable(url).create_checkpoint()
-    record(View(url), str(url))
+    judge_new(View(url), str(url), judged_in)
 
 
 def answer(url: Path | str) -> object:
@@ -121,7 +122,7 @@ def test_a_flipped_bit_of_the_embedded_ledger_or_its_manifest_is_found(
     place, copy = tmp_path / "whole", tmp_path / "copy"
     shutil.copytree(embedded(), place / embedded().name)
     shutil.copy(embedded().with_name("embedded.json"), place)
-    monkeypatch.setattr(module, "_package", lambda: copy)
+    monkeypatch.setattr(module, "package", lambda: copy)
     monkeypatch.setattr("test_ledger_flips.FLIPS", max(FLIPS // 30, 1))  # each takes seconds
     counts = many(place, copy, verify_embedded, lambda: (manifest(), View(embedded()).count(), entries(embedded())), 7)
     print(dict(counts))

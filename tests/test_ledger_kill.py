@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from comity.ledger import View, entries, verify
-from comity.ledger.embedded import digest
+from comity.ledger.open import digest
 from comity.ledger.seal import is_whole
 from comity.model import Claim, When
 
@@ -126,8 +126,8 @@ def hook(event, arguments):
                 os.kill(os.getpid(), 9)
 sys.addaudithook(hook)
 atexit.register(lambda: print("touched", seen, file=sys.stderr))
-import comity.ledger.embedded
-comity.ledger.embedded._own = lambda adapters: [one for one in adapters if one.source.id in SOURCES]
+import comity.ledger.build
+comity.ledger.build._own = lambda adapters: [one for one in adapters if one.source.id in SOURCES]
 from comity.cli import main
 sys.argv[1:] = words
 main()

@@ -15,14 +15,14 @@ from comity.model import Polity, When
 from comity.present.charts import Descent, descent
 from comity.present.charts.descent import change
 from comity.present.charts.paint import PALETTE
-from comity.query.lineage import Step, lineage
+from comity.query.lineage import LineageStep, lineage
 from comity.sources.gazetteer import gazetteer
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
-def steps(id: str) -> tuple[Step, ...]:
+def steps(id: str) -> tuple[LineageStep, ...]:
     return lineage(shipped(), gazetteer().polity(id))
 
 

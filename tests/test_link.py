@@ -14,10 +14,10 @@ import pytest
 from answers import shipped
 from comity.errors import BadDate
 from comity.ledger import View, Writer
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.linked import as_json, text
-from comity.query.linked import KINDS, linked
+from comity.query.link import KINDS, linked
 
 COMITY = Path(sys.executable).with_name("comity")
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "interfaces.md"

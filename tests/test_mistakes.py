@@ -108,6 +108,8 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["brief", "Peru", "Chile", "--ledger-version", "9" * 20], r"9{20} is not in the range"),
     (["brief", "Peru", "Chile", "--ledger-version", "9223372036854775807"], r"there is no ledger at"),
     (["brief", "Peru", "Chile", "-o", "~nouser/brief.md"], r"can't be written: No such file"),
+    (["brief", "Peru", "Chile", "--format", "html", "-o", ""], r"an output file needs a name"),
+    (["ledger", "export", "-o", "."], r"an output file needs a name|can't be written"),
     (["brief", "Peru", "Chile", "-o", "brief.docx"], r"should end in"),
     (["brief", "Peru", "Chile", "-o", "."], r"is a directory|should end in"),
     (["brief", "Peru", "Chile", "-o", f"{LONG}.md"], r"can't be (written|used): File name too long"),

@@ -39,7 +39,6 @@ AT_ONCE = [
     ("UK", "", "united-kingdom"),
     ("Great Britain", "", "united-kingdom"),
     ("Great Britain", "1790", "united-kingdom"),
-    ("England", "1850", "united-kingdom"),
     ("British", "1850", "united-kingdom"),
     ("Holland", "", "netherlands"),
     ("Dutch", "1782", "netherlands"),
@@ -103,6 +102,12 @@ AT_ONCE = [
     ("Lew Chew", "1854", "lew-chew"),
 ]
 WITH_A_CHOICE = [
+    ("England", "1850", "united-kingdom", "England has been part of Great Britain"),
+    ("Texas", "", "texas", "Texas is a state of the United States now"),
+    ("Puerto Rico", "", "puerto-rico", "Puerto Rico is a territory of the United States"),
+    ("CH", "", "switzerland", '"CH" is read as Switzerland (ISO 3166), not China (GEC)'),
+    ("RUS", "1950", "soviet-union", "not Russia (ISO 3166"),
+    ("SLV", "1950", "el-salvador", "not Slovenia (Correlates of War)"),
     ("Russia", "1950", "soviet-union", "not Russia (until 1917-11-07 and since 1991-12-25)"),
     ("Russia", "1917-12-06", "soviet-union", '"Russia" on 1917-12-06 is read as Soviet Union'),
     ("Korea", "1905", "korea", "not North Korea"),

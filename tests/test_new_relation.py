@@ -106,7 +106,7 @@ def test_an_export_carries_it(environment: dict[str, str], tmp_path: Path) -> No
 
 def test_a_chart_draws_it_in_a_lane_of_its_own(environment: dict[str, str]) -> None:
     code = """
-from comity.ledger.embedded import everything
+from comity.ledger.open import everything
 from comity.present.charts.lanes import lanes
 from comity.query.course import course
 from comity.query.pair import pair

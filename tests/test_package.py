@@ -83,6 +83,11 @@ def test_the_wheel_holds_what_answers_are_made_from(members: set[str], pattern: 
     assert any(fnmatchcase(member, pattern) for member in members)
 
 
+def test_the_wheel_holds_no_recipe_of_the_data(members: set[str]) -> None:
+    assert (ROOT / "tools" / "crosswalk.py").is_file()
+    assert not [member for member in members if "crosswalk" in member or member.startswith("tools/")]
+
+
 def test_the_wheel_holds_no_file_of_a_source(members: set[str]) -> None:
     pages = [member for member in members if Path(member).suffix in {".xml", ".rda", ".html"}]
     assert not [page for page in pages if "/serve/pages/templates/" not in page]

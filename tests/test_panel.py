@@ -15,8 +15,8 @@ from comity.errors import HashMismatch, PanelError
 from comity.panel import Panel, data, disputes, dyad_years, leader_dyad_years, leader_years, state_days, state_years
 from comity.panel.duration import CONFLICTS
 from comity.panel.recipe import LEADERS, LISTED
+from comity.panel.unavailable import WITHHELD
 from comity.panel.variable import names, variable
-from comity.panel.withheld import WITHHELD
 
 if TYPE_CHECKING:
     import pandas

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Published, PublishedBasis, When
 from comity.panel.relations import Row, _Record, of_pair
 from comity.sources.gazetteer import gazetteer

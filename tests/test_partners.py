@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.ledger import View
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import When
 from comity.query.pair import pair
 from comity.query.partners import partners

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from answers import asked
-from comity.sources.passages import passages
+from comity.sources.quotations import passages
 from comity.sources.registry import adapter
 
 RDCR = adapter("hsg-rdcr").source.edition

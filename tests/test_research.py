@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from answers import line_with, noted, sections
 from comity.errors import HashMismatch, SourceError
 from comity.ledger import View, Writer, entries
-from comity.ledger.embedded import embedded, holds
 from comity.ledger.ingest import Harvest, harvest, ingest
+from comity.ledger.open import embedded, holds
 from comity.model import Certainty, Claim, When
 from comity.present.brief import brief
 from comity.query.ask import Answer, ask
@@ -31,10 +31,10 @@ from comity.sources.base import Record
 from comity.sources.fetch import locate
 from comity.sources.gazetteer import gazetteer
 from comity.sources.registry import adapter, adapters, chosen
+from comity.sources.research.frames import Row, rows
 from comity.sources.research.igos import WITHIN, Igos
 from comity.sources.research.numbers import pairs, parts
-from comity.sources.research.rda import Row, rows
-from comity.sources.research.spells import lasting, runs
+from comity.sources.research.periods import lasting, runs
 
 RESEARCH = [made.source.id for made in chosen(["research"])]
 NUMBERS = st.sampled_from([2, 130, 135, 155, 200, 255, 260, 300, 325, 345, 365, 640, 651, 710, 713, 730, 816])

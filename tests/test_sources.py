@@ -17,8 +17,9 @@ from comity.relations import vocabulary
 from comity.sources.base import Adapter, Outcome, Record
 from comity.sources.fetch import locate
 from comity.sources.gazetteer import gazetteer
-from comity.sources.manifest import manifest, members, verify, write
+from comity.sources.manifest import manifest, members, verify
 from comity.sources.registry import adapter, adapters
+from manifests import write
 
 EVERY = sorted(adapters())
 TERMS = {term.id for term in vocabulary()}

@@ -10,7 +10,7 @@ from random import Random
 from comity.errors import ComityError
 from comity.follow.subscriptions import subscriptions
 from comity.model import When
-from comity.query.asked import polity, when
+from comity.query.questions import polity, when
 from comity.reconcile.names import like, resolve
 from comity.settings import ignored
 from comity.sources.gazetteer import gazetteer

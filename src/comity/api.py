@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from comity.ledger.embedded import everything
+from comity.ledger.open import everything
 from comity.model import Claim, Document, Polity, Published, PublishedBasis, Source
 from comity.present import answer as wording
 from comity.present.brief import brief as in_markdown
@@ -21,8 +21,8 @@ from comity.present.words import both
 from comity.query import ask as asking
 from comity.query import dossier as dossiers
 from comity.query import timeline as timelines
-from comity.query.asked import when
 from comity.query.check.finding import Finding
+from comity.query.questions import when
 from comity.reconcile import names
 from comity.sources.gazetteer import gazetteer
 

@@ -249,6 +249,6 @@ def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, s
 
     if mirrored(there(mirror)) is None and not (home() / "sources").is_dir():
         return {}  # skips loading the adapters and the library that reads their files
-    from comity.sources.passages import passages
+    from comity.sources.quotations import passages
 
     return passages(((claim.source, claim.locator) for claim in claims), mirror)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli.arguments import DATE, AnyAddress, Jobs
-from comity.cli.support import FAILED, bar, judge_new, polities_of, say, view_of, when_of, who
+from comity.cli.support import FAILED, bar, polities_of, saver, say, view_of, when_of
 from comity.errors import BadDocument
 
 if TYPE_CHECKING:
+    from comity.ledger.save import Saver
     from comity.model import Claim, Document, Published
     from comity.reading import Portion
 
@@ -49,21 +51,21 @@ def read(
     """The claims in documents, each with the passage that makes it. An unreadable document does not stop the others."""
     from comity.model import Published, PublishedBasis
     from comity.present import reading
-    from comity.reading import portions, unread
+    from comity.reading import portions
 
     when = when_of(published, "--published")
     publication = Published(when, PublishedBasis.GIVEN) if when else None
     parties = polities_of(about)
     documents, refused = _load(paths, parties, publication, allow_private_addresses)
     written = reading.jsonl if format is ReadFormat.jsonl else reading.text
-    with bar(sum(len(document.text) for document in documents)) as advance:
-        stream = _with_progress(portions(documents, jobs=jobs), advance)
-        for line in written(_saving(stream) if save else stream, explain):
+    with (
+        bar(sum(len(document.text) for document in documents)) as advance,
+        saver() if save else nullcontext() as ledger,
+    ):
+        stream = _reporting(portions(documents, jobs=jobs), advance)
+        for line in written(_saving(stream, ledger) if ledger else stream, explain):
             sys.stdout.write(f"{line}\n")  # in one call: an interrupt leaves no partial line
             sys.stdout.flush()
-    for document in documents:
-        if why := unread(document):
-            say(f"{document.path}: {why}")
     _report(documents, refused)
 
 
@@ -154,26 +156,26 @@ def _report(documents: list[Document], refused: list[BadDocument]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _with_progress(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
-    """The portions, while `advance` gets the number of characters read so far."""
+def _reporting(portions: Iterable[Portion], advance: Callable[[int], None]) -> Iterator[Portion]:
+    """The portions, while `advance` gets the number of characters read so far; after a document, what is unread."""
+    from comity.reading import unread
+
     before = 0
     for portion in portions:
         yield portion
         before += len(portion.document.text) if portion.ends else 0
         advance(before + (0 if portion.ends else portion.end))
+        if portion.ends and (why := unread(portion.document)):
+            say(f"{portion.document.path}: {why}")
 
 
-def _saving(portions: Iterable[Portion]) -> Iterator[Portion]:
+def _saving(portions: Iterable[Portion], ledger: Saver) -> Iterator[Portion]:
     """The portions; a document's claims are saved together at its end, or not at all."""
-    from comity.ledger.pages import keep
-
-    judge_new()  # claims of a killed run
     claims: list[Claim] = []
     for portion in portions:
         claims += [item.claim for item in portion.found]
         if portion.ends:
-            appended = keep(portion.document, claims, who())
-            judge_new()
+            appended = ledger.document(portion.document, claims)
             say(f"{portion.document.path}: {appended.added} claims saved, {appended.held} already in the ledger")
             claims = []
         yield portion

@@ -8,7 +8,7 @@ import click
 import typer
 
 from comity.cli.arguments import TextFormat
-from comity.cli.support import judge_new, view_of, who
+from comity.cli.support import saver, view_of
 
 app = typer.Typer()
 
@@ -54,26 +54,24 @@ def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
 
 
 def _judge(first: str, second: str, word: str, *, why: str) -> None:
-    from comity.ledger import Writer, own
     from comity.present.judged import heading
     from comity.present.marks import plain
-    from comity.reconcile.word import WORDS, say
+    from comity.reconcile.verdicts import WORDS, say
 
     if word not in WORDS:
         raise click.UsageError(f'"{word}" is not a verdict; {_HOW}')
-    judge_new()
-    judgement = say(view_of(None), first, second, WORDS[word], who(), why)
-    Writer(own()).judge([judgement], who=who())
+    with saver() as ledger:
+        judgement = say(view_of(None), first, second, WORDS[word], ledger.who, why)
+        ledger.judgements([judgement])
     print(plain(heading(judgement)))
 
 
 def _retract(id: str, why: str) -> None:
-    from comity.ledger import Writer, own
     from comity.present.judged import heading
     from comity.present.marks import plain
-    from comity.reconcile.word import retract
+    from comity.reconcile.verdicts import retract
 
-    judge_new()
-    retracted, back = retract(view_of(None), id, who(), why)
-    Writer(own()).judge([retracted, back], who=who())
+    with saver() as ledger:
+        retracted, back = retract(view_of(None), id, ledger.who, why)
+        ledger.judgements([retracted, back])
     print(plain(heading(retracted, back)))

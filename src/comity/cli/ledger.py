@@ -30,7 +30,7 @@ def ledger_verify(
 ) -> None:
     """Verify that every file has the hash in the log, and that every id is the hash of its claim."""
     from comity.ledger import own, verify
-    from comity.ledger.embedded import verify_embedded
+    from comity.ledger.open import verify_embedded
 
     verified = verify_embedded() if embedded else verify(own())
     print(

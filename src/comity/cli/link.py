@@ -14,7 +14,7 @@ from comity.cli.support import view_of, when_of
 app = typer.Typer()
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """The kinds of entities that words can be linked to."""
 
     polity = "polity"
@@ -30,7 +30,7 @@ def link(
     ],
     as_of: AsOf = None,
     kind: Annotated[
-        Kind | None,
+        LinkKind | None,
         typer.Option("--kind", help="The kind of entity; by default polities and, if none matches, the others."),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="The maximum number.")] = 10,
@@ -39,7 +39,7 @@ def link(
     """What words may mean on a day: every candidate with its weight."""
     from comity.present import linked as layout
     from comity.present.wire import dumps
-    from comity.query.linked import linked
+    from comity.query.link import linked
 
     if not text.strip():
         raise click.UsageError("TEXT is empty; write a name or title")

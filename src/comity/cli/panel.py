@@ -48,7 +48,7 @@ class Standard(StrEnum):
     gw = "gw"
 
 
-class Source(StrEnum):
+class DisputeSource(StrEnum):
     """Where disputes are from."""
 
     gml = "gml"
@@ -163,7 +163,8 @@ def leader_dyads(
 
 @app.command("disputes", cls=InOrder)
 def disputes(
-    ctx: typer.Context, source: Annotated[Source, typer.Option("--source", help="The data set.")] = Source.gml,
+    ctx: typer.Context,
+    source: Annotated[DisputeSource, typer.Option("--source", help="The data set.")] = DisputeSource.gml,
     years: Years = None, where: Where = None, whittle: Whittle = None, output: Output = None, show: Shown = None,
     mirror: Mirror = None,
 ) -> None:  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.arguments import Ids, Jobs, Mirror
-from comity.cli.support import account, adapters_of, judge_new, progress, view_of, who
+from comity.cli.support import account, adapters_of, progress, saver, view_of
 
 if TYPE_CHECKING:
-    from comity.ledger.ingest import Ingested, Report
+    from comity.ledger.ingest import Report
     from comity.model import Source
-    from comity.sources.base import Adapter
 
 app = typer.Typer(help="The sources that claims come from.", no_args_is_help=True)
 
@@ -53,14 +51,14 @@ def sources_fetch(
 
     With a mirror, its files are verified where they are. Sources that are not in the package are added to your ledger.
     """
-    from comity.ledger.embedded import holds
+    from comity.ledger.open import holds
 
     chosen = {adapter.source.id: adapter for adapter in adapters_of(ids)}
-    with progress() as report, _judged_after():
+    with progress() as report, saver() as ledger:
         for source, folder in _fetch([adapter.source for adapter in chosen.values()], mirror, report):
             print(f"{source.edition}: verified in {folder}")
             if not holds(source):
-                ingested = _add(chosen[source.id], folder, report)
+                ingested = ledger.source(chosen[source.id], folder, report=report)
                 account(ingested, reasons=False)
 
 
@@ -73,24 +71,6 @@ def _fetch(sources: list[Source], mirror: Path | None, report: Report) -> Iterat
         yield from fetch_all(sources, progress=partial(_bytes, report))
     else:
         yield from ((source, locate(source, mirror)) for source in sources)
-
-
-def _add(adapter: Adapter, folder: Path, report: Report, *, prose: bool = True, jobs: int = 1) -> Ingested:
-    """Add a source's claims to the user's own ledger."""
-    from comity.ledger import Writer, own
-    from comity.ledger.ingest import ingest
-
-    return ingest(adapter, folder, Writer(own()), who=who(), prose=prose, jobs=jobs, report=report)
-
-
-@contextmanager
-def _judged_after() -> Iterator[None]:
-    """Claims that a killed run left are judged first; new ones once at the end, or when a later source fails."""
-    judge_new()
-    try:
-        yield
-    finally:
-        judge_new()
 
 
 @app.command("cite")
@@ -121,10 +101,11 @@ def sources_add(
     """Read the files of sources into your ledger, a version for each source; known claims are not added again."""
     from comity.sources.fetch import locate
 
-    with _judged_after():
+    with saver() as ledger:
         for adapter in adapters_of(ids):
             with progress() as report:
-                ingested = _add(adapter, locate(adapter.source, mirror), report, prose=prose, jobs=jobs)
+                folder = locate(adapter.source, mirror)
+                ingested = ledger.source(adapter, folder, prose=prose, jobs=jobs, report=report)
             account(ingested)
 
 
@@ -136,7 +117,7 @@ def build_embedded(
     jobs: Jobs = 1,
 ) -> None:
     """Rebuild the embedded ledger from its five sources (for maintainers)."""
-    from comity.ledger.embedded import build
+    from comity.ledger.build import build
 
     with progress() as report:
         harvests = build(mirror, target, jobs=jobs, report=report)

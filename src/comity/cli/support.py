@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import click
 if TYPE_CHECKING:
     from comity.ledger import View
     from comity.ledger.ingest import Ingested, Report
+    from comity.ledger.save import Saver
     from comity.model import When
     from comity.present.export.base import Brief, Claims, Exporter
     from comity.query.timeline import Timeline
@@ -27,13 +28,13 @@ FAILED = 2
 
 def view_of(version: int | None) -> View:
     """The embedded ledger and the user's own, read as one."""
-    from comity.ledger.embedded import everything
+    from comity.ledger.open import everything
 
     return everything(version)
 
 
 def when_of(text: str | None, option: str) -> When | None:
-    from comity.query.asked import when
+    from comity.query.questions import when
 
     return when(text, option)
 
@@ -50,22 +51,12 @@ def adapters_of(ids: list[str] | None) -> list[Adapter]:
     return chosen(ids or ())
 
 
-def who() -> str:
-    """Who appends: the name of the user's account, if the system gives one."""
-    import getpass
+def saver() -> AbstractContextManager[Saver]:
+    """Saving in the user's own ledger, with the rules' judgements."""
+    from comity.ledger.save import saving
+    from comity.reconcile.judging import judged_in
 
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
-
-
-def judge_new() -> None:
-    """Record the rules' judgements on the claims of the user's ledger that are not judged yet."""
-    from comity.ledger import own
-    from comity.reconcile.record import record
-
-    record(view_of(None), own())
+    return saving(judged_in)
 
 
 def account(ingested: Ingested, reasons: bool = True) -> None:

@@ -37,7 +37,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DigestPart:
     """The news about one set of parties, each item in one or more lines, with our marks."""
 
     title: str
@@ -80,7 +80,7 @@ def digest(diff: Diff, scope: Scope, since: When | None, base: str) -> Digest | 
     )
 
 
-def _parts(diff: Diff, notes: Notes) -> Iterator[Part]:
+def _parts(diff: Diff, notes: Notes) -> Iterator[DigestPart]:
     left = _LIMIT
     for changes in diff.changes:
         items = items_of(changes)[:left]
@@ -88,10 +88,12 @@ def _parts(diff: Diff, notes: Notes) -> Iterator[Part]:
         if items:
             lines = tuple(tuple(told_of(item, notes.tell)) for item in items)
             title = listed(the(id) for id in sorted(changes.parties))
-            yield Part(f"{title[0].upper()}{title[1:]}", page_of(changes.parties), status(changes), lines)
+            yield DigestPart(f"{title[0].upper()}{title[1:]}", page_of(changes.parties), status(changes), lines)
 
 
-def _text(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str, str]], base: str) -> Iterator[str]:
+def _text(
+    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[str, str]], base: str
+) -> Iterator[str]:
     """The digest as plain text, wrapped; each address is on a line of its own, unbroken."""
     yield from (title, "-" * min(len(title), _WIDTH), "", fill(lead, _WIDTH))
     for part in parts:
@@ -115,7 +117,9 @@ def _wrapped(text: str, begin: str = "") -> str:
     )  # fmt: skip
 
 
-def _html(title: str, lead: str, parts: tuple[Part, ...], places: list[tuple[str, str]], base: str) -> Iterator[str]:
+def _html(
+    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[str, str]], base: str
+) -> Iterator[str]:
     """The digest as a page that loads nothing from elsewhere: claims escaped, styles inline."""
     yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
     yield f"{_open('body')}{_open('div')}{_open('h1')}{escape(title)}</h1>{_open('p')}{escape(lead)}</p>"

@@ -14,7 +14,7 @@ from comity.present.marks import plain
 from comity.present.notes import Notes
 from comity.present.words import the
 from comity.query.diff import Change, Changes
-from comity.query.news import Step, said
+from comity.query.news import NewsStep, said
 from comity.reconcile.conflicts import Conflict
 from comity.relations.wording import listed
 
@@ -26,7 +26,7 @@ Item = Change | Conflict
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An item of news: a title, text, HTML, and the ids of the new claims.
 
     `moment` (UTC) is when it became known here; `path` is its page. The `id` is built from what is said and by whom, so
@@ -53,7 +53,7 @@ def id_of(item: Item) -> str:
     return urn(type(item).__name__, *sorted(said(claim) for claim in _new(item)))
 
 
-def entries_of(step: Step, base: str) -> Iterator[Entry]:
+def entries_of(step: NewsStep, base: str) -> Iterator[FeedEntry]:
     """The entries of a moment: one for each event and contradiction, or one for all when there are many.
 
     `base` is the address of the web pages.
@@ -68,7 +68,7 @@ def entries_of(step: Step, base: str) -> Iterator[Entry]:
             yield _entry(step, [item], base, id_of(item), headline(item), f"/claims/{_new(item)[0].id}")
 
 
-def _entry(step: Step, items: list[Item], base: str, id: str, title: str, path: str) -> Entry:
+def _entry(step: NewsStep, items: list[Item], base: str, id: str, title: str, path: str) -> FeedEntry:
     """An entry for the items; those beyond `_LIMIT` are only counted."""
     notes = Notes()
     paragraphs = [alone(" ".join(plain(line) for line in told_of(item, notes.tell))) for item in items[:_LIMIT]]
@@ -76,7 +76,7 @@ def _entry(step: Step, items: list[Item], base: str, id: str, title: str, path: 
         paragraphs.append(f"And {len(items) - _LIMIT} more.")
     places = [(f"[{note.number}] {plain(note.told())}", note.claims[0]) for note in notes]
     parties = sorted(step.changes.parties)
-    return Entry(
+    return FeedEntry(
         id=id,
         title=title,
         path=path,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from comity.errors import BadCursor
-from comity.follow.entry import Entry, entries_of
+from comity.follow.entry import FeedEntry, entries_of
 from comity.follow.links import feed_of, page_of, title_of, urn
 from comity.ledger import View, entries
-from comity.query.news import Key, Scope, Step, steps
+from comity.query.news import Key, NewsStep, Scope, steps
 
 PAGE = 50
 """Entries of one page; those of one pair and moment stay together, so a page may have a few more."""
@@ -28,7 +28,7 @@ class Feed:
     path: str
     page: str
     updated: datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     begin: str | None
     next: str | None
 
@@ -39,8 +39,8 @@ def feed(view: View, scope: Scope, base: str, begin: str | None = None) -> Feed:
     Raises `BadCursor` for a `begin` that is not a cursor.
     """
     after = _place(begin) if begin else None
-    items: list[Entry] = []
-    last: Step | None = None
+    items: list[FeedEntry] = []
+    last: NewsStep | None = None
     following: str | None = None
     for step in steps(view, scope, after):
         if last is not None and len(items) >= PAGE:
@@ -61,7 +61,7 @@ def last_written(view: View) -> datetime:
     return max((*claims, *judged), default=datetime.fromtimestamp(0, UTC))
 
 
-def _cursor(step: Step) -> str:
+def _cursor(step: NewsStep) -> str:
     """A step as the cursor of the page that begins after it."""
     moment, parties = step.key
     return "~".join((f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}", *parties))

@@ -31,7 +31,7 @@ class Progress:
     next: frozenset[str] = frozenset()
 
 
-class State:
+class WatchState:
     """The state of all subscriptions in one file; every change is atomic."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -53,7 +53,7 @@ class State:
 
 
 @contextmanager
-def state(file: Path) -> Iterator[State]:
+def state(file: Path) -> Iterator[WatchState]:
     """The state in a file, locked by one process at a time; the system releases the lock of a killed process.
 
     Raises `MailError` when another process has locked it, or when it can't be read or written.
@@ -66,7 +66,7 @@ def state(file: Path) -> Iterator[State]:
         connection.execute("begin immediate")
         connection.execute(_SCHEMA)
         connection.execute("commit")
-        yield State(connection)
+        yield WatchState(connection)
     except sqlite3.Error as error:
         busy = f"another comity watch is using {file}; wait until it ends"
         bad = f"{file} can't be used: {error}; restore it, or remove it to start again"

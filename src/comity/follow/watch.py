@@ -15,7 +15,7 @@ from comity.follow.feed import feed
 from comity.follow.formats import atom, json_feed
 from comity.follow.links import feed_of
 from comity.follow.mail import mail
-from comity.follow.state import Progress, State, state
+from comity.follow.state import Progress, WatchState, state
 from comity.follow.subscriptions import Subscription, Subscriptions
 from comity.ledger import View
 from comity.query.news import claims, moments, news, said
@@ -25,7 +25,7 @@ FILE = "watch.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WatchResult:
     """The outcome of one subscription: what was done, or why it failed."""
 
     name: str
@@ -33,7 +33,7 @@ class Outcome:
     failed: bool = False
 
 
-def watch(view: View, settings: Subscriptions, place: Path | None = None) -> Iterator[Outcome]:
+def watch(view: View, settings: Subscriptions, place: Path | None = None) -> Iterator[WatchResult]:
     """Run every subscription once; the failure of one is reported, and does not stop the others.
 
     A mail is stored in the state before it is delivered and removed after: if a run is stopped in between, the mail is
@@ -42,12 +42,12 @@ def watch(view: View, settings: Subscriptions, place: Path | None = None) -> Ite
     with state(place or home() / FILE) as store:
         for subscription in settings.entries:
             try:
-                yield Outcome(subscription.name, _run(view, settings, subscription, store))
+                yield WatchResult(subscription.name, _run(view, settings, subscription, store))
             except ComityError as error:
-                yield Outcome(subscription.name, str(error), failed=True)
+                yield WatchResult(subscription.name, str(error), failed=True)
 
 
-def _run(view: View, settings: Subscriptions, subscription: Subscription, store: State) -> str:
+def _run(view: View, settings: Subscriptions, subscription: Subscription, store: WatchState) -> str:
     if subscription.feed:
         return _publish(view, settings, subscription.feed, subscription)
     path = feed_of(subscription.scope)

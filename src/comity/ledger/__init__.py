@@ -2,7 +2,7 @@
 
 from comity.ledger.additions import recorded, unjudged
 from comity.ledger.log import Entry, entries
-from comity.ledger.place import own, stamp
+from comity.ledger.open import own, stamp
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.ledger.writer import Appended, Writer

@@ -43,7 +43,7 @@ _COPY = "copy (select * from rows) to ? (format parquet, compression zstd, compr
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableKind:
     """The kind of a table: a ledger of claims or its judgements."""
 
     name: str
@@ -59,7 +59,7 @@ class Kind:
         return f"{self.name}, schema {FORMAT}"
 
 
-def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str, Any], kind: Kind) -> int | None:
+def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str, Any], kind: TableKind) -> int | None:
     """Write the version after that of `table`, or the first; returns its number.
 
     None when another writer was first, or when an older table was upgraded: read the table and try again. `statement`
@@ -79,7 +79,7 @@ def committed(url: str, table: Table | None, rows: Rows, statement: Mapping[str,
     return number
 
 
-def _put(url: str, table: Table | None, actions: list[AddAction], entry: str, kind: Kind) -> bool:
+def _put(url: str, table: Table | None, actions: list[AddAction], entry: str, kind: TableKind) -> bool:
     from deltalake import DeltaTable
     from deltalake.schema import Schema as DeltaSchema
     from deltalake.transaction import create_table_with_add_actions
@@ -124,7 +124,7 @@ def _is_first(url: str, commit: Callable[[], None]) -> bool:
     return True
 
 
-def _upgrade(table: Table, kind: Kind) -> None:
+def _upgrade(table: Table, kind: TableKind) -> None:
     """Bring a table without hashes to this format: a version that adds nothing and hashes everything in it.
 
     Earlier alterations can't be detected; later ones can.

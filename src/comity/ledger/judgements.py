@@ -18,7 +18,7 @@ from arro3.core import Array, DataType, Field, Schema
 from arro3.core import Table as Rows
 
 from comity.errors import LedgerError
-from comity.ledger.commit import ATTEMPTS, Kind, committed
+from comity.ledger.commit import ATTEMPTS, TableKind, committed
 from comity.ledger.read import query, reading
 from comity.ledger.schema import Row
 from comity.ledger.store import local
@@ -39,7 +39,7 @@ _FIELDS = [
     Field("version", _WHOLE),
 ]
 SCHEMA = Schema(_FIELDS)
-KIND = Kind("comity judgements", SCHEMA)
+KIND = TableKind("comity judgements", SCHEMA)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 FOLDER = "_judgements"
 """Within a ledger's folder; Delta Lake ignores names that begin with an underscore."""

@@ -20,7 +20,7 @@ from arro3.core import Schema
 
 from comity.errors import ComityError, LedgerError
 from comity.ledger import judgements
-from comity.ledger.commit import TABLE, UPGRADED, Kind
+from comity.ledger.commit import TABLE, UPGRADED, TableKind
 from comity.ledger.log import entries_of
 from comity.ledger.read import checkpoint_files, file_rows, query, reading
 from comity.ledger.schema import Row, to_claim, to_row
@@ -83,7 +83,7 @@ def _verdicts(table: Table, latest: int) -> set[str]:
     )  # fmt: skip
 
 
-def _check_log(table: Table, kind: Kind) -> int:
+def _check_log(table: Table, kind: TableKind) -> int:
     """Check the log of a table and its data files; returns how many entries have no hashes."""
     covers = _covers(table)
     for commit in table.commits:
@@ -130,7 +130,7 @@ def _check_count(table: Table, commit: Commit) -> None:
         raise LedgerError(f"version {commit.version} of {table.url} drops the file {gone}: see {file}", offender=commit)
 
 
-def _problem(commit: Commit, kind: Kind) -> str | None:
+def _problem(commit: Commit, kind: TableKind) -> str | None:
     """What is wrong in the log file of a sealed entry, if anything."""
     if not is_whole(commit.statement):
         return "its content does not match its seal"
@@ -168,7 +168,7 @@ def _addition(path: str, file: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _description(kind: Kind) -> dict[str, Any]:
+def _description(kind: TableKind) -> dict[str, Any]:
     from deltalake.schema import Schema as DeltaSchema
 
     return {

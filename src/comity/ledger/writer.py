@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from comity.errors import LedgerError
-from comity.ledger.commit import ATTEMPTS, Kind, committed
+from comity.ledger.commit import ATTEMPTS, TableKind, committed
 from comity.ledger.judgements import record, stated
 from comity.ledger.read import held
 from comity.ledger.schema import SCHEMA, Row, to_row, to_table
 from comity.ledger.tables import Table, opened
 from comity.model import Claim, Judgement, Source
 
-KIND = Kind("comity ledger", SCHEMA)
+KIND = TableKind("comity ledger", SCHEMA)
 _JUDGED = "comity judge"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from comity.ledger.embedded import manifest
+from comity.ledger.open import manifest
 from comity.panel.data import parquet
 from comity.panel.recipe import Recipe
 from comity.panel.variable import module_of, variable

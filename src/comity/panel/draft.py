@@ -65,7 +65,7 @@ class Data(Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class QueryPart:
     """A named part of the query, which later parts read: all of a table, or the rows that meet a condition in SQL.
     One that is `materialized` is computed once and shared by all of DuckDB's threads.
     """
@@ -93,7 +93,7 @@ class Draft:
     last: int
     directed: bool = False
     years: tuple[int, int] | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[QueryPart, ...] = ()
     added_by: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -123,7 +123,7 @@ class Draft:
         """The same draft with the table so far as a named part of the query, which later steps read."""
         import ibis
 
-        part = Part(f"part_{len(self.parts) + 1}", self.table, condition, materialized)
+        part = QueryPart(f"part_{len(self.parts) + 1}", self.table, condition, materialized)
         return replace(self, table=ibis.table(self.table.schema(), name=part.name), parts=(*self.parts, part))
 
     def with_table(self, table: Table) -> Draft:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comity import __version__
-from comity.panel.plan import File, Plan, plan
+from comity.panel.inputs import File
+from comity.panel.plan import Plan, plan
 from comity.panel.recipe import Recipe, Step
 
 if TYPE_CHECKING:
@@ -99,9 +100,10 @@ class Panel:
         Raises `PanelError` when a condition in SQL has closed a part of it.
         """
         from comity.errors import PanelError
-        from comity.panel.plan import Reader, drafted, ordered
+        from comity.panel.inputs import Inputs
+        from comity.panel.plan import drafted, ordered
 
-        draft = drafted(self.recipe, Reader(self.mirror), whole=True)
+        draft = drafted(self.recipe, Inputs(self.mirror), whole=True)
         if draft.parts:
             raise PanelError("a panel with conditions in SQL has no one expression; take .sql", offender=self)
         return ordered(draft)
@@ -164,7 +166,7 @@ class Panel:
 
     def unmatched(self) -> list[str]:
         """A sentence for each of your own files that has rows without a match in the panel."""
-        from comity.panel.table import unmatched
+        from comity.panel.run import unmatched
 
         return unmatched(self._plan, self.mirror)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.ledger import own
-from comity.ledger.embedded import everything, manifest
+from comity.ledger.open import everything, manifest
 from comity.model import Certainty, Claim, Modality, Polity, When
 from comity.panel.data import cached_file, put
 from comity.panel.recipe import FIRST

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from comity.errors import PanelError
 from comity.panel.data import parquet
+from comity.panel.inputs import File, quoted, scan
 from comity.panel.plan import Plan
 
 if TYPE_CHECKING:
@@ -33,20 +34,15 @@ def opened(plan: Plan, mirror: Path | None = None) -> Iterator[DuckDBPyConnectio
         # DuckDB underestimates the rows made from lists of states, and would build its hash tables on the wrong side.
         connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
         for name in plan.sets:
-            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(parquet(name, mirror))})")
+            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({quoted(parquet(name, mirror))})")
         for file in plan.files:
-            connection.execute(f"CREATE VIEW {file.name} AS FROM {reader(Path(file.path))}")
+            connection.execute(f"CREATE VIEW {file.name} AS FROM {scan(Path(file.path))}")
         try:
             yield connection
         except (
             duckdb.ParserException, duckdb.BinderException, duckdb.ConversionException, duckdb.InvalidInputException
         ) as error:  # fmt: skip
             raise PanelError(f"the query can't be run: {str(error).splitlines()[0]}", offender=plan) from error
-
-
-def reader(file: Path) -> str:
-    """The call by which DuckDB reads a user's file."""
-    return f"read_{'parquet' if file.suffix == '.parquet' else 'csv'}({_quoted(file)})"
 
 
 def relation(connection: DuckDBPyConnection, plan: Plan) -> DuckDBPyRelation:
@@ -77,7 +73,7 @@ def write(
             if target.suffix == ".dta":
                 count = _stata(connection, plan, part, labels())
             else:
-                copied = connection.execute(f"COPY ({plan.sql}) TO {_quoted(part)} ({_options(target.suffix, about)})")
+                copied = connection.execute(f"COPY ({plan.sql}) TO {quoted(part)} ({_options(target.suffix, about)})")
                 count = _first(copied)
         part.replace(target)
     finally:
@@ -93,12 +89,35 @@ def duplicates(plan: Plan, key: tuple[str, ...], mirror: Path | None = None) -> 
         return frame(connection.sql(query))
 
 
+def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
+    """A sentence for each of the user's files that has rows without a match in the panel."""
+    own = [file for file in plan.files if file.on]
+    if not own:
+        return []
+    with opened(plan, mirror) as connection:
+        connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
+        return [sentence for file in own if (sentence := _unmatched_rows(connection, file))]
+
+
+def _unmatched_rows(connection: DuckDBPyConnection, file: File) -> str:
+    """How many rows of a file have no match, and the first of them; empty if all match."""
+    columns = ", ".join(file.on)
+    seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)
+    rows = connection.execute(
+        f"SELECT {columns} FROM {file.name} ANTI JOIN ({seen}) AS seen ({columns}) USING ({columns}) ORDER BY ALL"
+    ).fetchall()
+    if not rows:
+        return ""
+    first = ", ".join(f"{column} {value}" for column, value in zip(file.on, rows[0], strict=True))
+    return f"{Path(file.path).name}: rows that match no row of the panel: {len(rows):,}, the first {first}"
+
+
 def _options(suffix: str, about: str) -> str:
     if suffix == ".csv":
         return "FORMAT csv, HEADER"
     # Dictionaries, and the filters over them, take a third of the time to write and make no smaller file.
     plain = "DICTIONARY_SIZE_LIMIT 1, WRITE_BLOOM_FILTER false"
-    return f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, {plain}, KV_METADATA {{comity: {_quoted(about)}}}"
+    return f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, {plain}, KV_METADATA {{comity: {quoted(about)}}}"
 
 
 def _first(cursor: DuckDBPyConnection) -> int:
@@ -126,8 +145,3 @@ def _stata(connection: DuckDBPyConnection, plan: Plan, part: Path, labels: Mappi
     short = {name: label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…" for name, label in labels.items()}
     table.to_stata(part, write_index=False, version=118, convert_dates=days, variable_labels=short)
     return len(table)
-
-
-def _quoted(value: object) -> str:
-    """A literal of SQL."""
-    return "'" + str(value).replace("'", "''") + "'"

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 from comity.errors import PanelError
 from comity.panel.draft import Draft
-from comity.panel.plan import File, Plan
-from comity.panel.run import opened
-from comity.panel.run import reader as reads
+from comity.panel.inputs import File, Inputs, scan
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Schema
 
-    from comity.panel.plan import Reader
 
-
-def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
+def joined(draft: Draft, path: Path, inputs: Inputs) -> Draft:
     """The draft with the columns of a file: by the panel's whole key, else by state (and year), leader or year.
 
     Raises `PanelError` when the file is missing or unreadable, has no key, or has a key twice.
@@ -29,10 +25,10 @@ def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
 
     if not path.is_file():
         raise PanelError(f"there is no file {path}", offender=path)
-    name = f"file_{len(reader.files) + 1}"
+    name = f"file_{len(inputs.files) + 1}"
     try:
         with duckdb.connect() as connection:
-            connection.execute(f"CREATE VIEW {name} AS FROM {reads(path)}")
+            connection.execute(f"CREATE VIEW {name} AS FROM {scan(path)}")
             schema = ibis.Schema.from_pyarrow(connection.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema)
             on = _key(draft, path, schema.names)
             _check_kinds(draft, path, schema, on)
@@ -43,7 +39,7 @@ def joined(draft: Draft, path: Path, reader: Reader) -> Draft:
     whole = set(on) <= set(draft.table.columns)
     sides = ("",) if whole else draft.sides
     meets = tuple(tuple(key if key == "year" else f"{key}{side}" for key in on) for side in sides)
-    reader.files.append(File(name, str(path), on, meets))
+    inputs.files.append(File(name, str(path), on, meets))
     if whole:
         return draft.joined(table, {column: column for column in on})
     return draft.by_state(table, next(key for key in on if key != "year"), yearly="year" in on)
@@ -86,26 +82,3 @@ def _check_unique(connection: DuckDBPyConnection, name: str, path: Path, on: tup
             f"{path.name} has the same key more than once: {first} stands {many} times (such keys: {len(twice)})",
             offender=path,
         )
-
-
-def unmatched(plan: Plan, mirror: Path | None) -> list[str]:
-    """A sentence for each of the user's files that has rows without a match in the panel."""
-    own = [file for file in plan.files if file.on]
-    if not own:
-        return []
-    with opened(plan, mirror) as connection:
-        connection.execute(f"CREATE TEMP TABLE panel_ AS {plan.sql}")
-        return [sentence for file in own if (sentence := _unmatched_rows(connection, file))]
-
-
-def _unmatched_rows(connection: DuckDBPyConnection, file: File) -> str:
-    """How many rows of a file have no match, and the first of them; empty if all match."""
-    columns = ", ".join(file.on)
-    seen = " UNION ALL ".join(f"SELECT {', '.join(names)} FROM panel_" for names in file.meets)
-    rows = connection.execute(
-        f"SELECT {columns} FROM {file.name} ANTI JOIN ({seen}) AS seen ({columns}) USING ({columns}) ORDER BY ALL"
-    ).fetchall()
-    if not rows:
-        return ""
-    first = ", ".join(f"{column} {value}" for column, value in zip(file.on, rows[0], strict=True))
-    return f"{Path(file.path).name}: rows that match no row of the panel: {len(rows):,}, the first {first}"

@@ -122,7 +122,7 @@ def variable(name: str) -> Variable:
 
     Raises `PanelError`, with the nearest names, when there is none; also when its data are unavailable.
     """
-    from comity.panel.withheld import WITHHELD
+    from comity.panel.unavailable import WITHHELD
 
     if name in WITHHELD:
         raise PanelError(f"{name} can't be added: {WITHHELD[name]}", offender=name)

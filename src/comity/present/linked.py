@@ -10,7 +10,7 @@ from comity.present import wire
 from comity.present.marks import plain
 from comity.present.polities import life
 from comity.present.words import at, day, the
-from comity.query.linked import PERSON, POLITY, Link, Linked
+from comity.query.link import PERSON, POLITY, Link, Linked
 from comity.reconcile.candidates import Candidate
 from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer

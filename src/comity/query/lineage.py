@@ -19,7 +19,7 @@ _KINDS = list(_CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LineageStep:
     """A predecessor (`before`) or successor of a polity, and the changes asserted, the most informative first.
 
     Without `events` the gazetteer alone has it: then neither how nor when is known.
@@ -35,10 +35,10 @@ class Step:
         return self.events[0] if self.events else None
 
 
-def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[Step, ...]:
+def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[LineageStep, ...]:
     """The predecessors of a polity, then its successors, each in the order of time in which they were; undated last.
 
-    >>> from comity.ledger.embedded import embedded
+    >>> from comity.ledger.open import embedded
     >>> texas = lineage(View(embedded()), gazetteer().polity("texas"))
     >>> [(step.polity.id, step.before, step.lead.relation, step.lead.when.edtf) for step in texas]
     [('mexico', True, 'statehood.independence', '1836-03-02'), ('united-states', False, 'statehood.union', '1845-12')]
@@ -51,7 +51,7 @@ def lineage(view: View, polity: Polity, known_by: When | None = None) -> tuple[S
             by_way[_way(claim)].append(claim)
     rulings = ruled(view)
     steps = [
-        Step(gazetteer().polity(id), before, _by_information(gather(by_way[way], rulings)))
+        LineageStep(gazetteer().polity(id), before, _by_information(gather(by_way[way], rulings)))
         for before, ids in ((True, polity.predecessors), (False, polity.successors))
         for id in ids
         if (way := (id, polity.id) if before else (polity.id, id))
@@ -69,7 +69,7 @@ def _by_information(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (event.when is None, _KINDS.index(event.relation), order(event))))
 
 
-def _in_time(step: Step) -> tuple[object, ...]:
+def _in_time(step: LineageStep) -> tuple[object, ...]:
     when = step.lead.when if step.lead else None
     days = (when.earliest, when.latest) if when else ()
     return (not step.before, when is None, *days, step.polity.name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from comity.errors import BadPair, UnknownRelation
+from comity.errors import BadPair, LedgerError, UnknownRelation
 from comity.ledger import View, recorded
-from comity.ledger.embedded import embedded
+from comity.ledger.open import embedded
 from comity.model import Claim, Polity, Published, When
 from comity.query.diff import Changes, Diff, changes
 from comity.query.pair import ruled
@@ -61,7 +61,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NewsStep:
     """What came to be known of one set of parties at one moment (UTC)."""
 
     moment: datetime
@@ -103,7 +103,7 @@ def _published(published: Published) -> datetime:
     return datetime.combine(published.when.latest if published.when else date.min, time(), UTC)
 
 
-def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
+def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[NewsStep]:
     """The moments at which something came to be known, the last first, each worked out when it is asked for.
 
     `after` leaves out those up to a step. All follow what persons have judged by now.
@@ -111,17 +111,17 @@ def steps(view: View, scope: Scope, after: Key | None = None) -> Iterator[Step]:
     groups, rulings = _held(view, scope), (ruled(view),) * 2
     known = moments(view, (claim for claims in groups.values() for claim in claims))
     keys = {
-        (known[claim.id], tuple(sorted(parties)))
+        (_at(known, claim), tuple(sorted(parties)))
         for parties, claims in groups.items()
         for claim in claims
         if scope.takes(claim.relation)
     }
     for moment, parties in sorted((key for key in keys if after is None or key < after), reverse=True):
         claims = groups[frozenset(parties)]
-        before = [claim for claim in claims if known[claim.id] < moment]
-        by = [claim for claim in claims if known[claim.id] <= moment]
+        before = [claim for claim in claims if _at(known, claim) < moment]
+        by = [claim for claim in claims if _at(known, claim) <= moment]
         if news := _of(scope, changes(frozenset(parties), before, by, rulings)):
-            yield Step(moment, news)
+            yield NewsStep(moment, news)
 
 
 def news(view: View, scope: Scope, is_known: Callable[[Claim], bool]) -> Diff:
@@ -134,10 +134,18 @@ def news(view: View, scope: Scope, is_known: Callable[[Claim], bool]) -> Diff:
     return Diff(tuple(change for change in changed if change), view.sources())
 
 
+def _at(known: Mapping[str, datetime], claim: Claim) -> datetime:
+    """When a claim came to be known. Raises `LedgerError` for one that no version of its ledger added."""
+    try:
+        return known[claim.id]
+    except KeyError:
+        raise LedgerError(f"no version of the ledger added the claim {claim.id}; run comity ledger verify") from None
+
+
 def since(view: View, scope: Scope, day: When) -> Diff:
     """What came to be known after a day, or after the end of a month or year."""
     known = moments(view, claims(view, scope))
-    return news(view, scope, lambda claim: known[claim.id].date() <= day.latest)
+    return news(view, scope, lambda claim: _at(known, claim).date() <= day.latest)
 
 
 def claims(view: View, scope: Scope) -> Iterator[Claim]:

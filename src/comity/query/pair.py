@@ -17,6 +17,7 @@ from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather, order
 from comity.reconcile.names import Resolution, resolve, standing
 from comity.reconcile.rulings import NONE, Rulings
+from comity.relations.states import LEADER
 from comity.sources.gazetteer import gazetteer
 
 
@@ -147,7 +148,7 @@ def _terms(
     """Who was head of either party when; looked up only where a claim names an administration."""
     if not any(is_of_administration(claim) for claim in claims.get(frozenset(parties), ())):
         return ()
-    return tuple(claim for polity in parties for claim in view.about(polity, ("leader",), known_by))
+    return tuple(claim for polity in parties for claim in view.about(polity, (LEADER.id,), known_by))
 
 
 def _made(question: Pair) -> Pair:

@@ -8,20 +8,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import entry_points
 from typing import Any, ClassVar
 
 from comity.errors import ReaderError
 from comity.model import Certainty, Claim, Document, Span, When
-from comity.plugins import loaded
+from comity.plugins import Registry
 from comity.reading.dates.thread import Thread
 from comity.reading.lexicon.words import table
 from comity.reading.parties.context import kin
-from comity.reading.text.passages import passages
+from comity.reading.text.passages import words
 from comity.relations import Identity, ids, relation
 from comity.sources.gazetteer import fold, gazetteer
 
-GROUP = "comity.readers"
 OWN = "rules"
 _SOME_DAY = When.parse("1900-05-02")  # an arbitrary anchor, to test whether words are a relative date at all
 
@@ -95,10 +93,10 @@ class Reader(ABC):
 def readers() -> tuple[Reader, ...]:
     """The built-in reader first, then those that other packages register, by name.
 
-    Raises `ReaderError` when one can't be loaded.
+    Raises `ReaderError` when one can't be loaded, is no reader, or is registered twice or under another name.
     """
-    registered = sorted(entry_points(group=GROUP), key=lambda point: (point.name != OWN, point.name))
-    return tuple(loaded(point, "reader", ReaderError) for point in registered)
+    registry: Registry[Reader] = Registry("comity.readers", "reader", Reader, lambda reader: reader.id, ReaderError)
+    return tuple(sorted(registry.every().values(), key=lambda reader: (reader.id != OWN, reader.id)))
 
 
 def cited(document: Document, span: Span) -> tuple[str, str]:
@@ -164,10 +162,7 @@ def _is_named(party: str, candidate: Found, document: Document) -> bool:
 
 def _bearers(span: Span, document: Document) -> set[str]:
     """The polities of a name as the reader sees it: without markup, repaired, and completed if half of a compound."""
-    media = (
-        "tei" if document.media == "html" else document.media
-    )  # a few words are not a web page: no article to extract
-    read = " ".join(passage.text for passage in passages(Document(span.of(document.text), media=media)))
+    read = words(span.of(document.text), document.media)
     whole = next(iter(table("combining").get(read, {read})))  # "Austro" of the Austro-Prussian War
     return {polity.id for polity, _ in gazetteer().bearers(whole)}
 

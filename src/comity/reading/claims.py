@@ -22,7 +22,7 @@ from comity.reading.lexicon.words import forms, table
 from comity.reading.names.mentions import ABBREVIATION, Names
 from comity.reading.parties import actors
 from comity.reading.parties.about import infer
-from comity.reading.parties.context import Context, Event, Parties, Topic, is_elsewhere, then
+from comity.reading.parties.context import Clause, Context, Parties, Topic, is_elsewhere, then
 from comity.reading.parties.mutual import is_with_new_government
 from comity.reading.parties.persons import over, persons
 from comity.reading.relations import envoys, states
@@ -44,6 +44,8 @@ from comity.reading.relations.visits import may_visit, visits
 from comity.reading.relations.works import may_cite, works
 from comity.reading.text.passages import Passage, passages
 from comity.reading.text.sentences import sentences
+from comity.relations.mood import QUALITY
+from comity.relations.states import STATEHOOD_INDEPENDENCE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -92,13 +94,15 @@ class Rules(Reader):
             # Not the end of the last paragraph: a note that comes after in the list may lie inside an earlier one.
             end = max((paragraph.offsets[-1] + 1 for paragraph in paragraphs), default=0)
             yield Share(
-                _Work(bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)),
+                _Paragraphs(
+                    bare, paragraphs, document.text[start:end], start, dict(names.titles), dict(names.agencies)
+                ),
                 end - start,
                 end,
             )
             _learn(names, paragraphs)
 
-    def read_shares(self, works: Iterable[_Work]) -> Iterator[list[Found]]:
+    def read_shares(self, works: Iterable[_Paragraphs]) -> Iterator[list[Found]]:
         """The claims of each part; promising sentences of all parts go through the parser in one stream, for speed."""
         begun: deque[_Reading] = deque()
         for parsed, reading in parse(_stream(works, begun)):
@@ -110,7 +114,7 @@ class Rules(Reader):
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Paragraphs:
     """Paragraphs of a document, with `given`, the part of its text from `start` on; `document` itself has no text.
 
     `titles` and `agencies` map the abbreviations introduced earlier to agreements and agencies.
@@ -153,7 +157,7 @@ def _learn(names: Names, paragraphs: Iterable[Passage]) -> None:
 class _Reading:
     """A part of a document while it is read, with the claims so far."""
 
-    work: _Work
+    work: _Paragraphs
     context: Context
     claims: list[Found] = field(default_factory=list)
     passage: Passage | None = None
@@ -168,7 +172,7 @@ class _Reading:
         self.context.elsewhere = is_elsewhere(parsed, self.context)
 
 
-def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
+def _stream(works: Iterable[_Paragraphs], begun: deque[_Reading]) -> Iterator[tuple[Sentence, _Reading]]:
     """The promising sentences of each part; the part is appended to `begun` before its first sentence."""
     for work in works:
         reading = _Reading(work, Context(work.document.about))
@@ -177,7 +181,7 @@ def _stream(works: Iterable[_Work], begun: deque[_Reading]) -> Iterator[tuple[Se
             yield sentence, reading
 
 
-def _sentences(work: _Work) -> Iterator[Sentence]:
+def _sentences(work: _Paragraphs) -> Iterator[Sentence]:
     """The sentences that may state a claim; dates and names are tracked through all sentences."""
     names = Names()
     names.titles.update(work.titles)
@@ -201,7 +205,7 @@ def _statements(context: Context, parsed: Parsed) -> Iterator[Said]:
     stated = (*_by_patterns(parsed, context, governors), *beyond)
     following = (statement for premise in stated for statement in consequences(premise, parsed, context))
     for statement in (*stated, *following):
-        if statement.relation == "quality":
+        if statement.relation == QUALITY.id:
             context.topics["relations"] = Topic(statement.parties, None)
         if statement.content not in seen:
             seen.add(statement.content)
@@ -238,7 +242,7 @@ def _by_pattern(
         for governing, agent in _governing(trigger, governors, pattern, mode):
             when = governing.dated.when if governing else None
             stance = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode
-            event = Event(parsed, trigger, theme, when, agent)
+            event = Clause(parsed, trigger, theme, when, agent)
             if pattern.to and not _becomes(posts.rank(event), pattern.to):
                 continue
             for parties in _parties_of_topic(event, pattern, context) or _FINDERS[pattern.parties](event, context):
@@ -262,7 +266,7 @@ def _pronoun(trigger: Token, pattern: Pattern, context: Context) -> list[Token]:
     return [actor] if spoken and actor is not None and actor.lower_ == pattern.pronoun else []
 
 
-def _parties_of_topic(event: Event, pattern: Pattern, context: Context) -> list[Parties]:
+def _parties_of_topic(event: Clause, pattern: Pattern, context: Context) -> list[Parties]:
     """The parties of what a pronoun refers to; for a ratification, each ratifying party with the other."""
     topic = context.topics.get(pattern.theme)
     if topic is None or event.theme.lower_ != pattern.pronoun:
@@ -279,7 +283,7 @@ def _parties_of_topic(event: Event, pattern: Pattern, context: Context) -> list[
     return [Parties(topic.parties.subject, topic.parties.object, (event.theme.i,), 0.85, reason)]
 
 
-def _of_its_time(parties: Parties, event: Event, context: Context, pattern: Pattern) -> Parties:
+def _of_its_time(parties: Parties, event: Clause, context: Context, pattern: Pattern) -> Parties:
     """Inferred parties, replaced by the states that existed at the time; named parties stay as named."""
     if not parties.reason:
         return parties
@@ -290,14 +294,14 @@ def _of_its_time(parties: Parties, event: Event, context: Context, pattern: Patt
 
 
 def _statement(
-    pattern: Pattern, event: Event, parties: Parties, governing: Governing | None, mode: Modality, context: Context
+    pattern: Pattern, event: Clause, parties: Parties, governing: Governing | None, mode: Modality, context: Context
 ) -> Said:
     envoy = context.envoy if pattern.family == "envoys" else None
     took_part = (
         ("envoy", envoy.name if envoy else None),
         ("place", posts.town(event) if pattern.place else None),
         ("among", sharing.among(event) if pattern.parties == "has" else None),
-        ("leader", _leader(event, context) if pattern.relation == "statehood.independence" else None),
+        ("leader", _leader(event, context) if pattern.relation == STATEHOOD_INDEPENDENCE.id else None),
     )
     return Said(
         pattern.id,
@@ -313,7 +317,7 @@ def _statement(
     )
 
 
-def _leader(event: Event, context: Context) -> str | None:
+def _leader(event: Clause, context: Context) -> str | None:
     """The person under whose leadership it happened."""
     leader = over(event.parsed, event.trigger, persons(event.parsed.sentence, context))
     return leader.name if leader is not None else None
@@ -350,7 +354,7 @@ def _becomes(kind: str | None, wanted: str) -> bool:
     return kind is not None and (wanted == "mission" or kind in wanted.split("|"))
 
 
-def _kind(event: Event, pattern: Pattern) -> str | None:
+def _kind(event: Clause, pattern: Pattern) -> str | None:
     if pattern.kind == "to":
         return posts.rank(event)
     if pattern.kind == "theme":
@@ -359,7 +363,7 @@ def _kind(event: Event, pattern: Pattern) -> str | None:
     return pattern.kind or None
 
 
-def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
+def _label(event: Clause, pattern: Pattern, context: Context) -> str | None:
     """The title of an agreement, the town of a mission, or the subject of talks or joint work."""
     if pattern.label in _LABELS:
         return _LABELS[pattern.label](event)
@@ -377,7 +381,7 @@ def _label(event: Event, pattern: Pattern, context: Context) -> str | None:
     return event.parsed.text(phrase) or None
 
 
-def _as_claim(work: _Work, parsed: Parsed, statement: Said) -> Found:
+def _as_claim(work: _Paragraphs, parsed: Parsed, statement: Said) -> Found:
     """A statement as a claim, with the places of its date and parties."""
     document, sentence = work.document, parsed.sentence
     span = sentence.passage.span(sentence.start, sentence.start + len(sentence.text))

@@ -1,4 +1,4 @@
-"""Claims gathered into events: the most precise date leads, coarser ones agree with it.
+"""Gathers claims into events, each led by the claim with the most precise date.
 
 Theory
     Several sources, or several sentences of one, state the same act with different words and dates: "in 1826", "in May
@@ -10,7 +10,7 @@ Theory
     earliest that it contains, and no cluster ever holds two dates that exclude each other. The order of the claims in
     the ledger makes no difference: ties are broken by confidence, source and id.
 
-    What persons judged comes after: it joins clusters, or keeps a claim out of one, and is never undone by a rule.
+    Judgements of persons are applied last: they join clusters or keep a claim out of one, and no rule undoes them.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Event:
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
     `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
     which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
-    mood itself has no date; `when` is then that time, or None where it is open which of several is meant. `title` is
-    that of the agreement which the claims only describe ("the new free trade agreement").
+    mood itself has no date; `when` is then that time, or None if it may be one of several. `title` is that of
+    the agreement which the claims only describe ("the new free trade agreement").
     """
 
     relation: str
@@ -62,7 +62,7 @@ class Event:
 
     @property
     def kind(self) -> str | None:
-        """The kind that the most precise claim names, else any that is named."""
+        """The kind in the most precise claim that has one."""
         return next((claim.kind for claim in self.claims if claim.kind), None)
 
     @property
@@ -95,15 +95,15 @@ class Event:
         return (*self.claims, *self.support, *self.terms)
 
     def begun(self, day: date) -> Certainty:
-        """Whether it had happened, or begun, by a day; POSSIBLY when an imprecise date, or none, leaves it open."""
+        """Whether it had happened, or begun, by a day; POSSIBLY if its date is imprecise or missing."""
         if self.when is None or self.when.earliest <= day < self.when.begin_latest:
             return Certainty.POSSIBLY
         return Certainty.YES if self.when.begin_latest <= day else Certainty.NO
 
     def judgements(self, sources: Mapping[str, Source] = {}) -> Iterator[Judgement]:
-        """Which claims the leading one refines, which corroborate it, and which only say it again.
+        """Which claims the leading one refines, which corroborate it, and which only repeat it.
 
-        `sources` say who published what: a voice of its own has a publisher of its own.
+        `sources` give the publisher of each edition: only claims of different publishers are independent.
         """
         lead = self.claims[0]
         for claim in self.claims[1:]:
@@ -133,10 +133,9 @@ def record_of(locator: str) -> str:
 def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
     """The events that claims state, in order of time; undated ones last.
 
-    Two claims state one event when they state the same relation between the same parties with the same kind,
-    value or label where those make it what it is, in the same modality, and the date of one is that of the other or
-    lies within it. `rulings` are what persons said of it: two claims that they judged different are never one event,
-    and two that they judged the same always are.
+    Two claims state one event if they have the same relation, parties and modality, the same kind, value or label
+    where these identify the event, and if their dates are equal or one lies within the other. `rulings` are judgements
+    of persons: two claims judged different are never one event, and two judged the same always are.
     """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     gathered = list(claims)
@@ -188,7 +187,7 @@ def _clustered(claims: list[Claim], rulings: Rulings, named: Mapping[str, str]) 
 
 @dataclass(slots=True)
 class _Cluster:
-    """Claims of one event, the leading one first; `kinds` are claims of each kind and place that its members have."""
+    """Claims of one event, the leading one first; `kinds` has one claim for each kind and place among them."""
 
     claims: list[Claim]
     kinds: dict[tuple[object, ...], Claim] = field(default_factory=dict)
@@ -200,14 +199,14 @@ class _Cluster:
 
 
 class _Clusters:
-    """The clusters of the claims that come, precise first.
+    """The clusters of claims that are added in order, the most precise first.
 
-    To ask every cluster of each claim takes the square of their number where a text tells of one act on ever another
-    day. But only a cluster that is led by a date which meets the claim's can take it, and a claim that comes later is
-    no more precise than any lead. So clusters lie by the width of their leading date, in which they stand in order of
-    its first day: those that can meet a date are a run of each width, and the runs one after the other are in the order
-    in which the clusters were begun. And claims of the same date, label, kind and record are taken by the same
-    cluster: what refuses one refuses the others for ever, for its lead stays and members only add to what must agree.
+    Comparing each claim with every cluster takes quadratic time if a text dates the same act on many different days.
+    But a claim can join only a cluster whose leading date overlaps its own, and no later claim is more precise than
+    any lead. So clusters are indexed by the width of their leading date and, within a width, sorted by its first day:
+    those that overlap a date are one contiguous run of each width, and the runs together are in the order in which
+    clusters were begun. Claims with the same date, label, kind and record always join the same cluster, since a
+    cluster's lead never changes and new members only add conditions; so its cluster is remembered.
     """
 
     def __init__(self, rulings: Rulings, named: Mapping[str, str], numbered: bool) -> None:
@@ -220,7 +219,7 @@ class _Clusters:
         self._homes: dict[tuple[object, ...], _Cluster] = {}
 
     def add(self, claim: Claim) -> None:
-        """Put a claim where it belongs."""
+        """Add a claim to the first cluster that accepts it, or to a new one."""
         alike = (claim.when, claim.label, claim.kind, record_of(claim.locator) if _is_titled(claim) else "")
         ruled = bool(self._rulings) and self._rulings.may_part(claim.id)
         home = None if ruled or self._numbered else self._homes.get(alike)
@@ -233,7 +232,7 @@ class _Clusters:
         home.take(claim)
 
     def _near(self, claim: Claim) -> Iterator[_Cluster]:
-        """The clusters led by a date that meets the claim's, in the order in which they were begun."""
+        """The clusters whose leading date overlaps the claim's, in the order in which they were begun."""
         if claim.when is None:
             yield from self._undated[claim.label]
             return
@@ -268,14 +267,14 @@ def _is_titled(claim: Claim) -> bool:
 
 
 def _kind_and_place(claim: Claim) -> tuple[object, ...]:
-    """What `_kinds_agree` looks at: the place only where it tells two of a kind apart."""
+    """What `_kinds_agree` compares: the place only where it distinguishes two of a kind."""
     term = relation(claim.relation)
     placed = Identity.TOWN in term.identity and claim.kind not in term.section_kinds and claim.label is not None
     return claim.kind, claim.label.casefold() if placed and claim.label else placed
 
 
 def _joined(clusters: list[list[Claim]], rulings: Rulings) -> list[list[Claim]]:
-    """Clusters that persons judged to be one put together, unless that would join what they judged different."""
+    """The clusters, merged where persons judged two claims the same, unless that would join two judged different."""
     home = {claim.id: cluster for cluster in clusters for claim in cluster}
     for first, second in rulings.joined():
         target, absorbed = home.get(first), home.get(second)
@@ -324,14 +323,14 @@ def _same_event(cluster: _Cluster, claim: Claim, named: Mapping[str, str]) -> bo
 
 
 def _within(lead: Claim, claim: Claim) -> bool:
-    """Whether an act that happens once has a date within the bounds that another claim sets: "not until after 1962"."""
+    """Whether an act that happens once is dated within the bounds of another claim: "not until after 1962"."""
     if lead.when is None or claim.when is None or lead.when.is_interval or not claim.when.is_interval:
         return False
     return relation(lead.relation).bounded and lead.when.during(claim.when) is not Certainty.NO
 
 
 def _same_dispute(first: Claim, second: Claim) -> bool:
-    """Whether two claims have one dispute by its number, though with other days or another level of hostility."""
+    """Whether two claims have the number of one dispute, even with different days or levels of hostility."""
     numbers = {(claim.label or "").partition(",")[0] for claim in (first, second)}
     if not _is_numbered(first) or len(numbers) > 1 or "" in numbers or first.when is None or second.when is None:
         return False
@@ -345,7 +344,7 @@ def _kinds_agree(first: Claim, second: Claim) -> bool:
 
 
 def _places_agree(first: Claim, second: Claim) -> bool:
-    """A consulate has a town; an embassy is known by its kind alone."""
+    """Whether two missions may be in one place: a consulate is identified by its town, an embassy by its kind alone."""
     term = relation(first.relation)
     if Identity.TOWN in term.identity and (first.kind or second.kind) not in term.section_kinds:
         return (first.label or "").casefold() == (second.label or "").casefold()
@@ -361,7 +360,7 @@ def _same_agreement(first: Claim, second: Claim, named: Mapping[str, str]) -> bo
 
 
 def _supported(events: list[Event]) -> Iterator[Event]:
-    """Events of state, each with the envoy's acts that support it: of the same day, or in the same record."""
+    """The events, each with the envoy's acts that support it: on the same day, or in the same record."""
     by_day, by_record = defaultdict(list), defaultdict(list)
     for event in events:
         if event.relation in (ENVOY_APPOINTED.id, ENVOY_RECEIVED.id) and event.when:
@@ -392,12 +391,12 @@ def _records(event: Event) -> list[str]:
 
 
 def _apt(envoy: Event, event: Event) -> bool:
-    """Recognition is by appointment, what follows it by reception: the apt act comes first."""
+    """Sorts the fitting act first: recognition takes place by appointment, later steps by reception."""
     return (envoy.relation == ENVOY_APPOINTED.id) is not (event.relation == RECOGNITION.id)
 
 
 def _bears_out(envoy: Event, event: Event) -> bool:
-    """Whether an envoy's act, of the same day or record, is what an event of state consisted in."""
+    """Whether an envoy's act, on the same day or in the same record, is how the event took place."""
     assert envoy.when is not None
     assert event.when is not None
     if envoy.parties != event.parties or envoy.modality is not event.modality:

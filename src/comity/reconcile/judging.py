@@ -16,6 +16,7 @@ from comity.reconcile.independence import work_of
 from comity.reconcile.lifespans import outlived
 from comity.reconcile.offices import OFFICES, in_office, is_present, later_holder
 from comity.reconcile.sequence import out_of_order
+from comity.relations.agreements import AGREEMENT_ENDED
 
 Holders = Callable[[str], Iterable[Claim]]
 """Of a polity, the claims of who is met in an office of it."""
@@ -120,7 +121,7 @@ def _made(claim: Claim, sources: Mapping[str, Source]) -> str:
 def _stale(claims: Iterable[Claim], day: date, holders: Holders) -> Iterator[Judgement]:
     """Statements about a government that others have followed, or about an end on a day that is past."""
     for claim in claims:
-        if claim.relation == "agreement.ended" and claim.modality is Modality.PLANNED:
+        if claim.relation == AGREEMENT_ENDED.id and claim.modality is Modality.PLANNED:
             if claim.when is not None and claim.when.latest < day:
                 yield Judgement.ruled(Verdict.STALE, claim.id, None, claim.relation, "the end that was set is past")
         elif is_present(claim):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Certainty, Polity, When
-from comity.reconcile.bearers import Bearer, going_by
-from comity.sources.gazetteer import NAMING, fold, gazetteer
+from comity.reconcile.bearers import Bearer, going_by, leading
+from comity.sources.gazetteer import NAMING, SEAT, fold, gazetteer
+from comity.sources.spellings import Entity, spellings
 
 _KIN = 4  # how many states are named in place of one that was none
-_ENOUGH = 75.0  # of 100: how alike a name must be to be suggested
+_ALIKE = 75.0  # of 100: how alike a name must be to be looked at
+_ENOUGH = 82.0  # of 100: how alike it must be without words that many names have, to be suggested
+_COMMON = frozenset({"republic", "democratic", "peoples", "islamic", "federal", "socialist", "kingdom", "empire"})
+_COMMON |= {"union", "state", "of", "the", "and"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ def resolve(text: str | Polity, on: When | None = None) -> Resolution:
     if isinstance(text, Polity):
         return Resolution(text, (_absent(text, on) if on else "") or None)
     bearers = going_by(text)
+    if not any(_current(bearer, on) for bearer in bearers) and (entity := spellings().entity(text)):
+        raise _no_state(text, entity)
     if not bearers:
         raise _unknown(text)
     chosen = _meant(bearers, on) or _by_id(text)
@@ -70,7 +77,15 @@ def _alone(bearers: Iterable[Bearer]) -> Polity | None:
 
 
 def _meant(bearers: list[Bearer], on: When | None) -> Polity | None:
-    return _alone(bearers) or (_today(bearers) if on is None else _then(bearers, on))
+    candidates = leading(bearers)
+    return _alone(candidates) or (_today(candidates) if on is None else _then(candidates, on))
+
+
+def _current(bearer: Bearer, on: When | None) -> bool:
+    """Whether a polity goes by the words then, or today; it need not be a state then."""
+    if bearer.when is None:
+        return True
+    return bearer.when.latest == date.max if on is None else bearer.bore(on) is not Certainty.NO
 
 
 def _by_id(text: str) -> Polity | None:
@@ -99,12 +114,18 @@ def _choice(text: str, chosen: Polity, bearers: list[Bearer], on: When | None) -
     own = [bearer for bearer in bearers if bearer.polity.id == chosen.id]
     others = [polity for polity in _distinct(bearers) if polity.id != chosen.id]
     remarks = [
-        _among(text, chosen, others, bearers, on) if others and chosen != _today(bearers) else "",
+        _among(text, chosen, others, bearers, on) if others and _contested(chosen, bearers) else "",
         _renamed(text, chosen, own, on),
-        _absent(chosen, on) if on else "",
+        _absent(chosen, on) if on else _dependent(chosen),
         gazetteer().homonym(text) or "",
     ]
     return "; ".join(filter(None, remarks)) or None
+
+
+def _contested(chosen: Polity, bearers: list[Bearer]) -> bool:
+    """Whether the words mean others today, or are the code of others alone in some list."""
+    lists = {bearer.by for bearer in bearers} - {bearer.by for bearer in bearers if bearer.polity == chosen}
+    return bool(lists) or chosen != _today(bearers)
 
 
 def _among(text: str, chosen: Polity, others: list[Polity], bearers: list[Bearer], on: When | None) -> str:
@@ -139,6 +160,12 @@ def _absent(chosen: Polity, on: When) -> str:
     return f"{chosen.name} was no state of its own{_at(on)}, only {spells}" + (f": see {then}" if then else "")
 
 
+def _dependent(chosen: Polity) -> str:
+    """What a polity is that is no state today; the table need not be read for those that are."""
+    lasts = any(span.latest == date.max for span in chosen.lifespans)
+    return "" if lasts else spellings().remark(chosen.id)
+
+
 def standing(chosen: Polity, on: When) -> list[Polity]:
     """What stands in a polity's place on a day on which it is no state of its own, and is one then or may be.
 
@@ -171,7 +198,10 @@ def _at(on: When | None) -> str:
 
 def _times(bearers: list[Bearer], polity: Polity) -> str:
     """When a polity bore the words, in brackets: the name's times, else the polity's own; empty when unknown."""
-    spans = [bearer.when for bearer in bearers if bearer.polity.id == polity.id]
+    own = [bearer for bearer in bearers if bearer.polity.id == polity.id]
+    spans = [bearer.when for bearer in own]
+    if len({bearer.by for bearer in bearers}) > 1:
+        return f" ({', '.join(dict.fromkeys(bearer.by for bearer in own))})"
     known_spans = [span for span in spans if span] if all(spans) else list(polity.lifespans)
     times = " and ".join(dict.fromkeys(_said(span) for span in sorted(known_spans, key=lambda span: span.earliest)))
     return f" ({times})" if times else ""
@@ -213,8 +243,19 @@ def _unmistaken(polity: Polity, on: When | None) -> str:
     return next(sure, polity.id)
 
 
+def _no_state(text: str, entity: Entity) -> UnknownPolity:
+    names = tuple(gazetteer().polity(id).name for id in entity.see)
+    ask = f" Ask about {' or '.join(filter(None, (', '.join(names[:-1]), names[-1])))}." if names else ""
+    return UnknownPolity(
+        f"{entity.name[:1].upper()}{entity.name[1:]} {entity.nature}: comity answers about states.{ask}",
+        offender=text,
+        hint="comity polities --like NAME   lists names and codes",
+        suggestions=names,
+    )
+
+
 def _unknown(text: str) -> UnknownPolity:
-    seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=frozenset({"capital"}))]
+    seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=SEAT)]
     near = seats or _nearest(text, 3)
     names = tuple(dict.fromkeys(name for _, name in near))
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
@@ -228,16 +269,27 @@ def _unknown(text: str) -> UnknownPolity:
 
 
 def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of the names most like `text`, best first, a name and a polity once."""
+    """(id, name) of the names most like `text`, best first, a name and a polity once.
+
+    "Republic of Latvia" is like "Republic of Atlantis" in what all republics share. So the rest must be alike as well,
+    and begin alike: who misspells a name seldom misses its first letter.
+    """
     from rapidfuzz import fuzz, process  # only a misspelling pays for it
 
     names: dict[str, tuple[str, str]] = {}
     for folded, id, name in gazetteer().names():
         if name.kind in NAMING and (folded not in names or fold(id) == folded):
             names[folded] = (id, name.text)
-    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ENOUGH, limit=limit * 4)
+    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit * 8)
     near: dict[str, str] = {}
+    rare = _rare(fold(text))
     for folded, _, _ in matches:
         id, name_text = names[folded]
-        near.setdefault(id, name_text)
+        core = _rare(folded)
+        if core[:1] == rare[:1] and fuzz.ratio(core, rare) >= _ENOUGH:
+            near.setdefault(id, name_text)
     return list(near.items())[:limit]
+
+
+def _rare(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in _COMMON)

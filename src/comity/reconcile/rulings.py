@@ -78,8 +78,8 @@ class Rulings:
 
     def between(self, ones: Collection[str], others: Collection[str]) -> Judgement | None:
         """The last word of a person on any claim of one event and any of another: a judgement, or what retracts one."""
-        near = {id(judgement): judgement for claim in ones for judgement in self._standing_on.get(claim, ())}
-        spoken = [judgement for judgement in near.values() if _spans(judgement, ones, others)]
+        near = dict.fromkeys(judgement for claim in ones for judgement in self._standing_on.get(claim, ()))
+        spoken = [judgement for judgement in near if _spans(judgement, ones, others)]
         spoken += [by for rule, by in self.denied if rule.verdict is Verdict.CONFLICTS and _spans(rule, ones, others)]
         return max(spoken, key=_made, default=None)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
 from comity.errors import RelationError, UnknownRelation
+from comity.plugins import loaded, unique
 from comity.relations import agreements, diplomatic, figures, missions, mood, people, states, strife, ties
 from comity.relations.base import ANY_STATE, Identity, Kind, Mark, Relation, State
 from comity.relations.wording import Wording
@@ -33,7 +34,7 @@ def vocabulary() -> tuple[Relation, ...]:
     ['recognition', 'recognition.withdrawn', 'relations.established']
     """
     terms = [term for family in _FAMILIES for term in family.RELATIONS]
-    for point in entry_points(group=GROUP):
+    for point in unique(GROUP, "family of relations", RelationError).values():
         terms += _load(point)
     ids = [term.id for term in terms]
     for id in ids:
@@ -94,13 +95,7 @@ def terms_where(fact: str) -> frozenset[str]:
 
 
 def _load(point: EntryPoint) -> Iterable[Relation]:
-    try:
-        terms = point.load()
-    except (ImportError, AttributeError) as error:
-        raise RelationError(
-            f"the relations {point.name} can't be loaded from {point.value}: {error}. Reinstall that package",
-            offender=point,
-        ) from error
+    terms = loaded(point, "family of relations", RelationError)
     if not isinstance(terms, tuple) or not all(isinstance(term, Relation) for term in terms):
         raise RelationError(f"{point.value} must be a tuple of comity.relations.Relation", offender=point)
     return terms

@@ -134,7 +134,17 @@ class Connection(H11Protocol):
         self._owe(None)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse invalid requests: 421 for a missing or repeated Host, 431 for a head that is too long."""
+        """Refuse invalid requests: 421 for a missing or repeated Host, 431 for a head that is too long.
+
+        Of a request that is answered already, whose body turns out to be invalid, the connection is only closed; one
+        that is being answered gets no second answer.
+        """
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.close()
+            return
         error = sys.exception()
         status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
         if "Host:" in str(error):

@@ -10,14 +10,14 @@ from threading import Lock
 
 from comity import __version__
 from comity.ledger import View, own, stamp
-from comity.ledger.embedded import embedded, manifest
+from comity.ledger.open import everything, manifest
 from comity.model import Claim, Polity, When
 from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
 from comity.serve.cache import Cache
 from comity.serve.public_view import PublicView
 from comity.sources.home import there
-from comity.sources.passages import passages
+from comity.sources.quotations import passages
 
 _BYTES = 32 << 20
 _DOSSIERS = 64  # some megabytes at most
@@ -65,7 +65,7 @@ class Desk:
         now = self.edition()
         with self._opening:
             if self._open is None or self._open[0] != now:
-                self._open = now, PublicView(embedded(), own())
+                self._open = now, everything(view=PublicView)
             return self._open[1]
 
     def dossier(

@@ -10,9 +10,9 @@ from fastapi import HTTPException, Request
 
 from comity.ledger import View
 from comity.model import Document, Published, PublishedBasis
-from comity.query.asked import polity, when
 from comity.query.check import check
 from comity.query.pair import today
+from comity.query.questions import polity, when
 from comity.reading import from_bytes
 from comity.reconcile.names import resolve
 from comity.serve.desk import Desk

@@ -1,23 +1,17 @@
 """Whether a passage is copied from a source of comity, by hashes of runs of words: the source's text is not stored.
 
-    python -m comity.sources.copies --mirror DIR
-
-rebuilds the data from the prose of the sources. A run is eight words in a row, of which only the ASCII
+Made by `python tools/copies.py` from the prose of the sources. A run is eight words in a row, of which only the ASCII
 letters and digits count, so that a page that lost its accents and apostrophes is still recognized.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from pathlib import Path
-
-from comity.model import Document
 
 FOLDER = "copies"
 _WORDS, _BYTES = 8, 4
@@ -38,15 +32,15 @@ def copied(text: str) -> Copied | None:
     >>> copied("A passage of our own that no source has, of which nobody could say that it is copied from one.") is None
     True
     """
-    runs = set(_runs(text))
-    if len(runs) < _LEAST:
+    passage = set(runs(text))
+    if len(passage) < _LEAST:
         return None
-    shares = ((len(runs & hashes) / len(runs), source) for source, hashes in _hashes().items())
+    shares = ((len(passage & hashes) / len(passage), source) for source, hashes in _hashes().items())
     share, source = max(shares, default=(0.0, ""))
     return Copied(source, share) if share >= _SHARE else None
 
 
-def _runs(text: str) -> Iterator[bytes]:
+def runs(text: str) -> Iterator[bytes]:
     """The hashes of its runs of words."""
     words = [word for word in (re.sub("[^a-z0-9]", "", each.lower()) for each in text.split()) if word]
     for place in range(len(words) - _WORDS + 1):
@@ -62,26 +56,3 @@ def _hashes() -> dict[str, frozenset[bytes]]:
         data = file.read_bytes()
         hashes[file.name.removesuffix(".bin")] = frozenset(data[i : i + _BYTES] for i in range(0, len(data), _BYTES))
     return hashes
-
-
-def make(documents: Iterable[Document]) -> bytes:
-    """The file of a source: the hashes of its documents' runs, in order, so that the same prose makes the same file."""
-    return b"".join(sorted({run for document in documents for run in _runs(document.text)}))
-
-
-def main() -> None:
-    """Remake the files from a mirror of the sources."""
-    from comity.sources.rdcr import Rdcr
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mirror", type=Path, required=True, help="the folder of the sources' folders")
-    mirror, target = parser.parse_args().mirror, Path(__file__).parent.parent / "data" / FOLDER
-    target.mkdir(exist_ok=True)
-    for adapter in (Rdcr(),):  # the others have hardly any prose
-        records = adapter.records(mirror / adapter.source.id)
-        prose = (document for record in records for document in adapter.documents(record))
-        (target / f"{adapter.source.id}.bin").write_bytes(make(prose))
-
-
-if __name__ == "__main__":
-    main()

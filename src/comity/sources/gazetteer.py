@@ -17,6 +17,7 @@ from comity.model import Certainty, Code, Name, Polity, When
 
 DATA = Path(__file__).parent.parent / "data" / "polities.json"
 NAMING = frozenset({"short", "long", "alias", "demonym"})
+SEAT = frozenset({"capital"})
 _LOST = re.compile(r"[’'ʻ.`´]")
 _BREAKS = re.compile(r"[\W_]+")
 # letters that Unicode does not decompose into plain ones

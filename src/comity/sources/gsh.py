@@ -33,7 +33,7 @@ OPEN = "9999"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Town:
     """A town of gsh: its name, latitude and longitude."""
 
     name: str
@@ -56,7 +56,7 @@ class Gsh(Historian):
 
     def __init__(self) -> None:
         self._territories: dict[str, Element] = {}
-        self._places: dict[str, dict[str, Place]] = {}
+        self._places: dict[str, dict[str, Town]] = {}
 
     def look_up(self, roots: dict[str, Element]) -> None:
         """The territories by id, and the towns by id and today's territory."""
@@ -64,10 +64,10 @@ class Gsh(Historian):
         self._places = {}
         for root in (root for root in roots.values() if root.tag == "locale"):
             id, _, _ = text(root, "id").partition("_")  # barcelona_es and barcelona_vz are both "barcelona" in posts
-            place = Place(text(root, "name"), _degrees(text(root, "latitude")), _degrees(text(root, "longitude")))
+            place = Town(text(root, "name"), _degrees(text(root, "latitude")), _degrees(text(root, "longitude")))
             self._places.setdefault(_plain(id), {})[text(root, "current-territory")] = place
 
-    def place(self, locale: str, territory: str) -> Place | None:
+    def place(self, locale: str, territory: str) -> Town | None:
         """The town of a post's locale-id and territory-id; else that of the locale-id alone if it is the only one."""
         alike = self._places.get(_plain(locale), {})
         return alike.get(territory) or (next(iter(alike.values())) if len(alike) == 1 else None)

@@ -1,13 +1,10 @@
 """Manifests: the sha256 of every file that an adapter reads, as `sha256sum` writes and checks them.
 
-    python -m comity.sources.manifest --mirror DIR [SOURCE …]
-
-makes them anew from a mirror that holds each source's pinned commit.
+Made by `python tools/manifests.py`.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
@@ -53,7 +50,7 @@ def manifest(source: Source) -> Manifest:
         raise SourceError(
             f"there is no manifest of {source.edition}; make one from a mirror",
             offender=source,
-            hint="python -m comity.sources.manifest --mirror DIR",
+            hint="python tools/manifests.py --mirror DIR",
         ) from error
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
@@ -88,39 +85,9 @@ def verify(source: Source, folder: Path, expected: Manifest | None = None) -> No
             raise HashMismatch(f"{folder / file} is not a file of {source.edition}; remove it", offender=folder / file)
 
 
-def write(source: Source, folder: Path, into: Path = FOLDER) -> Path:
-    """Write the manifest of a source from a folder that holds its pinned commit.
-
-    Raises `MissingFile` when the folder holds none of its files.
-    """
-    measured = measure(folder, members(source, folder))
-    if not measured:
-        raise MissingFile(f"{folder} holds no file of {source.id} ({', '.join(source.files)})", offender=folder)
-    into.mkdir(parents=True, exist_ok=True)
-    file = into / f"{source.id}.sha256"
-    file.write_text("".join(f"{digest}  {path}\n" for path, digest in measured.items()), "utf-8")
-    return file
-
-
 def _digest(file: str) -> str | None:
     try:
         with open(file, "rb", buffering=0) as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
-
-
-def main() -> None:
-    """Make the manifests of all sources, or of those named, from a mirror."""
-    from comity.sources.registry import adapter, adapters
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
-    parser.add_argument("--mirror", type=Path, required=True, help="folder that holds a folder for each source")
-    arguments = parser.parse_args()
-    for source in [adapter(id).source for id in arguments.sources] or [each.source for each in adapters().values()]:
-        print(write(source, arguments.mirror / source.place))
-
-
-if __name__ == "__main__":
-    main()

@@ -27,7 +27,7 @@ _BRACKETS = re.compile(r"(?<!\s)\s*+\((?P<inside>[^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedHead:
     """A head without its date: `whens` has one date for each time that it happened, and may be empty."""
 
     words: str
@@ -67,7 +67,7 @@ class Saying:
 
 
 @lru_cache(maxsize=4096)
-def undated(head: str) -> Dated:
+def undated(head: str) -> DatedHead:
     """A head's words and dates, from its text.
 
     >>> undated("Diplomatic Relations Severed, 1961.").words
@@ -79,15 +79,15 @@ def undated(head: str) -> Dated:
     tail = _TAIL.match(plain)
     if tail and not _TITLE.search(tail["words"]):
         texts = tuple(text for text in (tail["first"], tail["second"]) if text)
-        return Dated(tail["words"].rstrip(","), tuple(map(_when, texts)), texts)
+        return DatedHead(tail["words"].rstrip(","), tuple(map(_when, texts)), texts)
     if leading := _LEADING.fullmatch(plain):
-        return Dated(leading["words"], (_when(leading["first"]),), (leading["first"],))
+        return DatedHead(leading["words"], (_when(leading["first"]),), (leading["first"],))
     inside = _INSIDE.search(_BRACKETS.sub("", plain))
     if inside:
         bare = _BRACKETS.sub("", plain)
         words = f"{bare[: inside.start()]}{bare[inside.end() :]}"
-        return Dated(words, (_when(inside["first"]),), (inside["first"],))
-    return Dated(plain, ())
+        return DatedHead(words, (_when(inside["first"]),), (inside["first"],))
+    return DatedHead(plain, ())
 
 
 def _when(text: str) -> When:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import EntryPoint, entry_points
 
 from comity.errors import SourceError
+from comity.plugins import Registry
 from comity.sources.base import Adapter
 
-GROUP = "comity.sources"
+_REGISTRY: Registry[Adapter] = Registry(
+    "comity.sources", "source", Adapter, lambda adapter: adapter.source.id, SourceError
+)
 
 
 def adapters() -> dict[str, Adapter]:
     """Every registered adapter by its source's id, in the order of ids.
 
     A package adds one with an entry point of the group `comity.sources` that names its class.
-    Raises `SourceError` when an entry point can't be loaded or is not an adapter.
+    Raises `SourceError` when one can't be loaded, is no adapter, or is registered twice or under another name.
 
     >>> "hsg-pocom" in adapters()
     True
     """
-    registered = {adapter.source.id: adapter for adapter in map(_load, entry_points(group=GROUP))}
-    return dict(sorted(registered.items()))
+    return _REGISTRY.every()
 
 
 def adapter(id: str) -> Adapter:
@@ -29,13 +30,13 @@ def adapter(id: str) -> Adapter:
 
     Raises `SourceError`, listing the known ids, when none is registered under the id.
     """
-    points = entry_points(group=GROUP, name=id)
-    if not points:
-        known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
+    points = _REGISTRY.points()
+    if id not in points:
+        known = ", ".join(points) or "none"
         raise SourceError(
             f'no source is called "{id}"; registered are {known}', offender=id, hint="comity sources list"
         )
-    return _load(next(iter(points)))
+    return _REGISTRY.load(points[id])
 
 
 def chosen(names: Iterable[str]) -> list[Adapter]:
@@ -47,23 +48,10 @@ def chosen(names: Iterable[str]) -> list[Adapter]:
     ['hsg-visits', 'archigos', 'atop']
     """
     wanted = list(names)
-    every = adapters() if not wanted or any(not entry_points(group=GROUP, name=name) for name in wanted) else {}
+    every = adapters() if not wanted or set(wanted) - _REGISTRY.points().keys() else {}
     matches = [] if wanted else list(every.values())
     for name in wanted:
         matches += [source_adapter for source_adapter in every.values() if source_adapter.source.group == name] or [
             adapter(name)
         ]
     return list({source_adapter.source.id: source_adapter for source_adapter in matches}.values())
-
-
-def _load(point: EntryPoint) -> Adapter:
-    try:
-        adapter = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise SourceError(
-            f"the source {point.name} can't be loaded from {point.value}: {error}. Reinstall its package",
-            offender=point,
-        ) from error
-    if not isinstance(adapter, Adapter):
-        raise SourceError(f"{point.value}, registered as the source {point.name}, is no Adapter", offender=point)
-    return adapter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from comity.errors import PanelError
 from comity.panel.draft import Draft
+from comity.panel.unavailable import DYADIC_TRADE
 from comity.panel.variable import DYAD, STATE, Variable
-from comity.panel.withheld import DYADIC_TRADE
 
 
 def add(draft: Draft) -> Draft:

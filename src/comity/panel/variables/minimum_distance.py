@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from comity.errors import PanelError
 from comity.panel.draft import Draft
+from comity.panel.unavailable import EXTENDED_DISTANCE
 from comity.panel.variable import DYAD, STATE, Variable
-from comity.panel.withheld import EXTENDED_DISTANCE
 
 
 def add(draft: Draft, use_extdata: bool = False) -> Draft:

@@ -12,7 +12,7 @@ from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
 from comity.present.marks import seen
 from comity.present.polities import life
 from comity.present.words import day, the
-from comity.query.lineage import Step
+from comity.query.lineage import LineageStep
 from comity.relations import relation
 
 _NAME, _SMALL, _ROW = 15, 12, 44  # pixels: the height of a name, of the text below it, and of a row with both
@@ -34,7 +34,7 @@ class Descent:
     gaps: bool
 
 
-def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent | None:
+def descent(polity: Polity, steps: Sequence[LineageStep], address: Address) -> Descent | None:
     """The lineage of a polity, whose predecessors and successors link to their pages. None if it has neither."""
     if not steps:
         return None
@@ -52,7 +52,7 @@ def descent(polity: Polity, steps: Sequence[Step], address: Address) -> Descent 
     return Descent(wide, narrow, any(step.lead is None for step in steps))
 
 
-def change(step: Step) -> str:
+def change(step: LineageStep) -> str:
     """How and when a step happened, in a few words; empty when that is not recorded."""
     if step.lead is None:
         return ""
@@ -60,11 +60,13 @@ def change(step: Step) -> str:
     return ", ".join(filter(None, [relation(step.lead.relation).act, "; ".join(map(day, alike))]))
 
 
-def _counted(steps: Sequence[Step], what: str) -> str:
+def _counted(steps: Sequence[LineageStep], what: str) -> str:
     return f"{len(steps)} {what}{'' if len(steps) == 1 else 's'}"
 
 
-def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+def _across(
+    polity: Polity, before: Sequence[LineageStep], after: Sequence[LineageStep], address: Address
+) -> tuple[str, str]:
     """The view box and the elements of the wide drawing: a column of names on each side of the polity."""
     lines = _lines(polity)
     high = max(len(before), len(after), 2) * _ROW
@@ -80,7 +82,9 @@ def _across(polity: Polity, before: Sequence[Step], after: Sequence[Step], addre
     return f"0 0 {_WIDE} {high:g}", "".join([*parts, _itself(lines, left, middle, _BOX)])
 
 
-def _down(polity: Polity, before: Sequence[Step], after: Sequence[Step], address: Address) -> tuple[str, str]:
+def _down(
+    polity: Polity, before: Sequence[LineageStep], after: Sequence[LineageStep], address: Address
+) -> tuple[str, str]:
     """The view box and the elements of the narrow drawing: rows of names above and below the polity, on one rail."""
     lines = _lines(polity)
     tall = _tall(lines)
@@ -95,12 +99,12 @@ def _down(polity: Polity, before: Sequence[Step], after: Sequence[Step], address
     return f"0 0 {_NARROW} {high:g}", "".join([*parts, _itself(lines, 1, top + _AIR + tall / 2, _NARROW - 2)])
 
 
-def _edge(step: Step, path: str) -> str:
+def _edge(step: LineageStep, path: str) -> str:
     dashes = "" if step.lead else ' stroke-dasharray="4 4"'
     return f'<path d="{path}" fill="none" stroke="{PALETTE["quiet"]}" stroke-width="1.5"{dashes}/>'
 
 
-def _node(step: Step, x: float, y: float, anchor: str, address: Address) -> str:
+def _node(step: LineageStep, x: float, y: float, anchor: str, address: Address) -> str:
     """A name, and below it how and when the change happened."""
     summary = change(step)
     name = _text(

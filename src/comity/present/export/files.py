@@ -10,6 +10,8 @@ from comity.errors import ExportError
 
 def write(data: bytes, target: Path) -> None:
     """Write a file as `put` does. Raises `ExportError`, naming it, when it can't be written."""
+    if not target.name:
+        raise ExportError("an output file needs a name, such as brief.html", offender=target)
     try:
         put(data, target)
     except OSError as error:

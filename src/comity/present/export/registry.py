@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from comity.errors import ExportError
-from comity.plugins import loaded
+from comity.plugins import Registry
 from comity.present.export.base import Exporter, endings
 
-GROUP = "comity.exporters"
+_REGISTRY: Registry[Exporter] = Registry(
+    "comity.exporters", "exporter", Exporter, lambda exporter: exporter.name, ExportError
+)
 _FIRST = ("brief", "timeline", "posts", "claims", "citations")
 """The order of preference when a file's suffix fits several topics."""
 
@@ -18,25 +19,23 @@ def exporters() -> dict[str, Exporter]:
     """Every registered exporter by its name, in the order of topics and names.
 
     A package adds one with an entry point of the group `comity.exporters` that names its class.
-    Raises `ExportError`, naming it, when one can't be loaded or is not an exporter.
+    Raises `ExportError` when one can't be loaded, is no exporter, or is registered twice or under another name.
 
     >>> "brief.pdf" in exporters()
     True
     """
-    registered = [_load(point) for point in entry_points(group=GROUP)]
     return {
         exporter.name: exporter
-        for exporter in sorted(registered, key=lambda exporter: (_place(exporter.topic), exporter.name))
+        for exporter in sorted(_REGISTRY.every().values(), key=lambda exporter: (_place(exporter.topic), exporter.name))
     }
 
 
 def exporter(name: str) -> Exporter:
     """The exporter with a name; loads no other. Raises `ExportError`, listing the known names, when there is none."""
-    points = entry_points(group=GROUP, name=name)
-    if not points:
-        known = ", ".join(sorted(entry_points(group=GROUP).names)) or "none"
-        raise ExportError(f'there is no file "{name}"; there are {known}', offender=name)
-    return _load(next(iter(points)))
+    points = _REGISTRY.points()
+    if name not in points:
+        raise ExportError(f'there is no file "{name}"; there are {", ".join(points) or "none"}', offender=name)
+    return _REGISTRY.load(points[name])
 
 
 def for_file(file: Path, topic: str | None = None) -> Exporter:
@@ -64,10 +63,3 @@ def for_file(file: Path, topic: str | None = None) -> Exporter:
 
 def _place(topic: str) -> int:
     return _FIRST.index(topic) if topic in _FIRST else len(_FIRST)
-
-
-def _load(point: EntryPoint) -> Exporter:
-    exporter = loaded(point, "exporter", ExportError)
-    if not isinstance(exporter, Exporter):
-        raise ExportError(f'{point.value}, registered as the exporter "{point.name}", is no Exporter', offender=point)
-    return exporter

@@ -9,7 +9,8 @@ from itertools import combinations
 
 from comity.model import Claim, Span
 from comity.query.check.finding import Finding
-from comity.query.check.page import Page, Sentence
+from comity.query.check.page import Page, PageSentence
+from comity.relations.mood import QUALITY
 from comity.sources.copies import copied
 
 _WORD = re.compile(r"\w+")
@@ -45,14 +46,14 @@ def copies(page: Page) -> Iterator[Finding]:
         yield Finding("duplicate-source", tuple(places), page.within(places), words=(source,))
 
 
-def _repeated(sentences: tuple[Sentence, ...]) -> dict[tuple[int, int], list[tuple[Sentence, Sentence]]]:
+def _repeated(sentences: tuple[PageSentence, ...]) -> dict[tuple[int, int], list[tuple[PageSentence, PageSentence]]]:
     """Pairs of sentences that are nearly the same, by their paragraphs."""
     from rapidfuzz import fuzz
 
     words = {number: _WORD.findall(sentence.text.casefold()) for number, sentence in enumerate(sentences)}
     long = {number: sentence for number, sentence in words.items() if len(sentence) >= _FEW}
     spoken = {number: " ".join(sentence) for number, sentence in long.items()}
-    repeated: dict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
+    repeated: dict[tuple[int, int], list[tuple[PageSentence, PageSentence]]] = defaultdict(list)
     for first, second in sorted(_candidates(long)):
         if fuzz.ratio(spoken[first], spoken[second], score_cutoff=_ALIKE) >= _ALIKE:
             repeated[sentences[first].paragraph, sentences[second].paragraph].append(
@@ -76,7 +77,7 @@ def _candidates(words: dict[int, list[str]]) -> set[tuple[int, int]]:
     return {pair for holders in runs.values() if len(holders) <= _COMMON for pair in combinations(holders, 2)}
 
 
-def _cover(sentences: list[Sentence]) -> Span:
+def _cover(sentences: list[PageSentence]) -> Span:
     """The span from the first of some sentences to the last."""
     return Span(min(s.span.start for s in sentences), max(s.span.end for s in sentences))
 
@@ -88,4 +89,4 @@ def _differences(page: Page, before: Span, again: Span) -> tuple[str, ...]:
 
 
 def _names(claims: tuple[Claim, ...]) -> set[str]:
-    return {participant.name for claim in claims if claim.relation == "quality" for participant in claim.participants}
+    return {participant.name for claim in claims if claim.relation == QUALITY.id for participant in claim.participants}

@@ -22,7 +22,7 @@ from comity.reconcile.rulings import Rulings
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PageSentence:
     """A sentence of a page's prose: its span, its clean text, and the number of its paragraph."""
 
     span: Span
@@ -38,7 +38,7 @@ class Page:
     day: date
     view: View = field(repr=False)
     _events: dict[frozenset[str], list[Event]] = field(default_factory=dict, init=False, repr=False)
-    _own: dict[int, tuple[Claim, ...]] = field(default_factory=dict, init=False, repr=False)
+    _own: dict[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict, init=False, repr=False)
     _conflicts: dict[frozenset[str], list[Conflict]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -57,10 +57,10 @@ class Page:
         return tuple(passage for passage in passages(self.document) if passage.kind == "prose")
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[PageSentence, ...]:
         """Every sentence of its prose; boilerplate and headings are left out."""
         return tuple(
-            Sentence(passage.span(start, end), passage.text[start:end], number)
+            PageSentence(passage.span(start, end), passage.text[start:end], number)
             for number, passage in enumerate(self.paragraphs)
             for start, end in sentences(passage.text)
         )
@@ -111,10 +111,10 @@ class Page:
         return self._own_claims.get(frozenset(pair), [])
 
     def own(self, event: Event) -> tuple[Claim, ...]:
-        """The claims of an event that the page makes; for events returned by `events`."""
-        if id(event) not in self._own:
-            self._own[id(event)] = tuple(claim for claim in event.claims if claim.id in self.ids)
-        return self._own[id(event)]
+        """The claims of an event that the page makes."""
+        if event.key not in self._own:
+            self._own[event.key] = tuple(claim for claim in event.claims if claim.id in self.ids)
+        return self._own[event.key]
 
     def within(self, places: Iterable[Span]) -> tuple[Claim, ...]:
         """The claims that are made wholly within any of some places, in the order of the text."""

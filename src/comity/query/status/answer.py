@@ -19,7 +19,7 @@ from datetime import date
 from comity.model import Certainty, Polity, When
 from comity.query.lives import ended, ending
 from comity.query.status.following import following, shows_a_break, shows_another_government
-from comity.query.status.machine import Course, earliest, is_by_dispute, latest, run, turns
+from comity.query.status.machine import Position, earliest, is_by_dispute, latest, run, turns
 from comity.query.status.wars import break_before, may_be_over
 from comity.reconcile.events import Event
 from comity.relations import State
@@ -98,12 +98,12 @@ def _within_lives(
     if next_event and end and end.latest < earliest(next_event):
         next_event = None  # that belongs to another life
     if alternative is None and may_be_over(course, next_event, day):
-        alternative = Course(State.UNKNOWN, ())
+        alternative = Position(State.UNKNOWN, ())
     basis = () if course.state is State.UNKNOWN else course.path  # a war that is over says nothing about relations
     since = latest(basis[-1]) if basis else date.min
     is_of_another = alternative is None and shows_another_government(course.state, next_event, standing, since, day)
     if is_of_another:
-        course, basis = Course(State.UNRECOGNIZED, ()), ()
+        course, basis = Position(State.UNRECOGNIZED, ()), ()
     life_ends = end if basis and not _is_counted_again(parties, day) else None
     is_open = bool(alternative) or is_of_another or any(map(is_by_dispute, basis[-1:]))
     return Status(
@@ -123,7 +123,9 @@ def _within_lives(
     )
 
 
-def _alternative(turning: list[Event], past: list[Event], open_events: list[Event], course: Course) -> Course | None:
+def _alternative(
+    turning: list[Event], past: list[Event], open_events: list[Event], course: Position
+) -> Position | None:
     """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
     for number in range(len(open_events), 0, -1):
         happened = [*past, *open_events[:number]]

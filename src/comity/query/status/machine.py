@@ -56,7 +56,7 @@ _MEMORY = timedelta(days=50 * 366)  # a beginning that comes later than this aft
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Position:
     """Where a sequence of events leads: the state, and the events that led there in order of time."""
 
     state: State
@@ -181,7 +181,7 @@ def latest(event: Event) -> date:
     return event.when.begin_latest
 
 
-def run(events: Iterable[Event]) -> Course:
+def run(events: Iterable[Event]) -> Position:
     """Where turns lead that are in order of time."""
     state, path, beneath, wars = State.UNKNOWN, list[Event](), State.UNKNOWN, set[str]()
     for event in events:
@@ -201,7 +201,7 @@ def run(events: Iterable[Event]) -> Course:
             path.append(event)
         elif path and _is_finer(event, path[-1]):
             path[-1] = event
-    return Course(state, tuple(path))
+    return Position(state, tuple(path))
 
 
 def _after_war(state: State, beneath: State, then: State, is_another_war_on: bool) -> State:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from comity.query.status.machine import Course, latest
+from comity.query.status.machine import Position, latest
 from comity.reconcile.events import Event, order
 from comity.relations import State, relation
 from comity.relations.diplomatic import RELATIONS_SEVERED
@@ -18,7 +18,7 @@ SURELY_ON = timedelta(days=5 * 366)
 """The time after which a war without a recorded end may be over."""
 
 
-def may_be_over(course: Course, following: Event | None, day: date) -> bool:
+def may_be_over(course: Position, following: Event | None, day: date) -> bool:
     """Whether a war may have ended by the day, of which no source gives the end."""
     at_war = course.state is State.AT_WAR and following is None
     return at_war and latest(course.path[-1]) < day - SURELY_ON

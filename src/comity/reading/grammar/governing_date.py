@@ -2,10 +2,10 @@
 
 The nearest date is often the wrong one: in "relations, severed in 1917, were resumed in 1920" each verb has its own.
 `Governors.of` therefore asks where the parse attaches each date, and tries the ways in order of certainty: the date
-until which something was not so, the verb's own date, that of a clause that explains it, that of the verb above it,
-that of a verb joined by "and", and weaker evidence last, such as the only date of a sentence with one verb. The first
-way that finds a date wins, and the less direct the way, the lower the date's `certainty` (the factors passed to
-`_weaker`). Without any, the event stays undated.
+before which it did not happen, the verb's own date, that of a clause that explains it, that of the verb above it, that
+of a verb joined by "and", and weaker evidence last, such as the only date of a sentence with one verb. The first way
+that finds a date wins, and the less direct the way, the lower the date's `certainty` (the factors passed to `_weaker`).
+Without any, the event stays undated.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from comity.reading.lexicon.words import forms, lemmas
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOT_UNTIL = "it was not so until that date"
+NOT_UNTIL = "it did not happen before that date"
 _LATER = frozenset({"later", "then", "eventually", "subsequently", "finally", "again", "soon"})
 _SAME_EVENT = frozenset({"when", "as", "where", "whereby"})
 _MEANS = frozenset({"by", "with", "upon", "through", "in", "on", "at", "via", "according"})
@@ -54,24 +54,24 @@ class Governors:
 
     def of(self, trigger: Token) -> list[Governing]:
         """The dates that govern a verb or noun: usually one, several if it happened several times."""
-        if _tells_a_day(trigger):
+        if _identifies_day(trigger):
             return self._dates.own(trigger)  # "confirmed as the date on which they were established"
         ways = (
-            self._not_until, self._dates.own, self._explained, self._over, self._beside, self._only, self._later,
+            self._not_until, self._dates.own, self._explained, self._over, self._joined, self._only, self._later,
             self._ceased,
         )  # fmt: skip
         governing = next((governing for way in ways if (governing := way(trigger))), [])
         return [g for g in governing if g.dated.bound != "now" or is_now(trigger)]
 
     def apart(self, trigger: Token) -> list[Governing]:
-        """The dates of what it followed, came with or preceded, for an event without another date."""
+        """The dates of events that it followed or came with, for an event without another date."""
         owned = [o for o in self._dates.of(trigger) if o.via in ("after", "following", "with", "since")]
-        return [Governing(o.dated, o.token.i, 0.8, f"the date of what it came {o.via}") for o in owned]
+        return [Governing(o.dated, o.token.i, 0.8, f"the date of the event that it came {o.via}") for o in owned]
 
     def until(self, trigger: Token) -> list[Governing]:
-        """The dates until which the action of a verb is to last."""
+        """The dates on which the state that a verb describes is to end."""
         owned = [o for o in self._dates.of(trigger) if o.dated.bound == "until"]
-        return [Governing(o.dated, o.token.i, 0.9, "until when it is said to last") for o in owned]
+        return [Governing(o.dated, o.token.i, 0.9, "the end that the text gives") for o in owned]
 
     def events_at(self, token: Token) -> list[Governing]:
         """The dates attached to a noun itself."""
@@ -87,7 +87,7 @@ class Governors:
         return self._dates.own(below) if below is not None else []
 
     def _not_until(self, trigger: Token) -> list[Governing]:
-        """The date until which it did not happen: "until 1837", "until the envoy was received on May 2, 1837"."""
+        """The date before which it did not happen: "not until 1837", "not until the envoy was received in 1837"."""
         if child(trigger, "neg") is None:
             return []
         dates = self._dates.parsed.dates
@@ -113,10 +113,10 @@ class Governors:
                 if _explains(dependent)
                 else self._by(dependent) or self._day(dependent)
             ):
-                return _weaker(governing, 0.9, "the date of the act by which it came about")
+                return _weaker(governing, 0.9, "the date of the act that caused it")
         actor = child(trigger, "nsubj")
         if actor is not None and not is_passive(trigger) and child(trigger, "dobj") is not None:
-            return _weaker(self._dates.act(actor), 0.85, "the date of what brought it about")
+            return _weaker(self._dates.act(actor), 0.85, "the date of its cause")
         return self._occurring(trigger)
 
     def _day(self, token: Token) -> list[Governing]:
@@ -140,7 +140,7 @@ class Governors:
         return next((governing for act in acts if (governing := self._dates.act(act))), [])
 
     def _over(self, trigger: Token) -> list[Governing]:
-        """The date of the clause that it explains, of the event it is part of, or of its announcement."""
+        """The date of the clause that it explains, of the event that it is part of, or of its announcement."""
         head = trigger.head
         if head == trigger:
             return []
@@ -149,18 +149,16 @@ class Governors:
         if (above := pioneering(trigger)) is not None:
             return self._dates.own(above) or self._explained(above)
         if (above := self._issued(trigger)) is not None:
-            return _weaker(self._dates.own(above), 0.85, "the date of the act in which it was said")
+            return _weaker(self._dates.own(above), 0.85, "the date of the statement")
         if trigger.dep_ in ("advcl", "relcl") and _is_then(trigger):
             above = head if is_verb(head) else verb_above(head)
-            return (
-                _weaker(self._dates.own(above), 0.9, "the date of what it brought about") if above is not None else []
-            )
+            return _weaker(self._dates.own(above), 0.9, "the date of its effect") if above is not None else []
         return self._under(trigger, head)
 
     def _under(self, verb: Token, head: Token) -> list[Governing]:
-        """The date of the verb above it: the act it accompanied, that decided it, or that it brought about."""
+        """The date of the verb above it: of an act that it accompanied, that decided it, or that it caused."""
         if accompanies(verb):
-            return _weaker(self._dates.own(head), 0.85, "the date of the act that it came with")
+            return _weaker(self._dates.own(head), 0.85, "the date of the act that it accompanied")
         if head.lower_ in _BEING and verb.i > head.i and any(t.lower_ == "it" for t in head.children):
             if (mark := child(verb, "mark")) is not None and mark.lower_ != "that":
                 return []  # "it was closed on April 9, after Peru broke relations"
@@ -173,7 +171,7 @@ class Governors:
             if above is not None and above.lower_ in lemmas("over", "performing"):
                 return _weaker(self._dates.own(above), 0.8, f"the date on which it was {_past(above)}")
         if verb.dep_ == "pcomp" and head.lower_ in ("by", "in", "upon", "after") and is_verb(head.head):
-            return _weaker(self._dates.own(head.head), 0.85, "the date of what it brought about")
+            return _weaker(self._dates.own(head.head), 0.85, "the date of its effect")
         return []
 
     def _issued(self, verb: Token) -> Token | None:
@@ -185,7 +183,7 @@ class Governors:
         return above if above is not None and above.lower_ in lemmas("over", "issuing") else None
 
     def _noun_over(self, noun: Token) -> list[Governing]:
-        """The date of the verb above a noun: that it occurred, was announced, or brought the verb's act about."""
+        """The date of the verb above a noun, which says that it occurred, was announced, or caused the verb's act."""
         above = verb_above(noun)
         if above is None:
             return []
@@ -193,14 +191,14 @@ class Governors:
         if role in ("nsubj", "nsubjpass", "attr") and above.lower_ in _OCCURRING:
             return _weaker(self._dates.own(above), 0.95, "the date on which it occurred")
         if role in ("dobj", "attr") and above.lower_ in _OCCURRING | lemmas("over", "constituting").keys():
-            return _weaker(self._constituted(above), 0.85, "the date of the act that it was")
+            return _weaker(self._constituted(above), 0.85, "the date of the act that constituted it")
         if role in ("dobj", "nsubjpass") and above.lower_ in lemmas("over", "performing"):
             return _weaker(
                 self._dates.own(above) or self._over(above), 0.85, f"the date on which it was {_past(above)}"
             )
         act = role == "in" and noun.head.head.lower_ in ("act", "acts")  # "in an act of recognition, …"
         if act or role in _MEANS - {"in", "on", "at"}:
-            return _weaker(self._dates.own(above) or self._over(above), 0.85, "the date of what it brought about")
+            return _weaker(self._dates.own(above) or self._over(above), 0.85, "the date of its effect")
         return []
 
     def _constituted(self, verb: Token) -> list[Governing]:
@@ -213,7 +211,7 @@ class Governors:
             return self._dates.act(verb.head) or (self._dates.own(above) if above is not None else [])
         return self._dates.act(actor)
 
-    def _beside(self, trigger: Token) -> list[Governing]:
+    def _joined(self, trigger: Token) -> list[Governing]:
         """The date of a verb joined by "and", if both are one act of one actor."""
         apart = [t for t in trigger.children if t.dep_ == "conj" or (t.dep_ == "advcl" and t.i < trigger.i)]
         clause_tokens = {t for clause in apart for t in clause.subtree}
@@ -221,7 +219,7 @@ class Governors:
             return []  # it has a date of its own, even if not one that governs it
         if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
             governing = self._dates.own(trigger.head) or self._over(trigger.head)
-            return _weaker(governing, 0.85, "the date of the act that it is told with")
+            return _weaker(governing, 0.85, "the date of the act joined to it by “and”")
         if is_joined(trigger) and not any(t.lower_ in _LATER for t in trigger.children):
             fronted = [g for g in self._dates.own(trigger.head) if g.token < trigger.head.i]
             return _weaker(fronted, 0.75, "the date with which the sentence begins")
@@ -233,13 +231,13 @@ class Governors:
             return []
         governing = self._dates.clause(verb)
         if child(verb, "nsubj", "nsubjpass", "auxpass", "aux") is None:
-            return _weaker(governing, 0.8, "the date of the act that it is told with")
+            return _weaker(governing, 0.8, "the date of the act joined to it by “and”")
         between = trigger.doc[trigger.i : verb.i]
         one_date = is_passive(trigger) or len(self._dates.parsed.dates) == 1
         two = is_passive(verb) and subject(verb) != subject(trigger)  # not "was signed and was denounced in 1866"
         alike = one_date and two and "," not in (t.text for t in between)
         set_off = [g for g in governing if "," in (t.text for t in trigger.doc[max(verb.i, g.token - 2) : g.token])]
-        return _weaker(self._dates.own(verb) if alike else set_off, 0.75, "the date with which both are told")
+        return _weaker(self._dates.own(verb) if alike else set_off, 0.75, "one date for both acts")
 
     def _only(self, trigger: Token) -> list[Governing]:
         """The only date of a sentence whose only verb this is, wherever the parser attached it."""
@@ -263,11 +261,13 @@ class Governors:
         later = next(((i, d) for i, d in dates if d.bound in ("", "after") and not d.when.is_interval), None)
         if later is None:
             return []
-        return [Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it was after what has that date")]
+        return [
+            Governing(bounded(replace(later[1], bound="after")), later[0], 0.7, "it came after an event of that date")
+        ]
 
 
 def _no_sooner(trigger: Token, governing: Governing) -> Governing:
-    """The date until which it did not happen; for "until after" a date, any time from then on."""
+    """The date before which it did not happen; for "until after" a date, any time from then on."""
     words = [token.lower_ for token in trigger.doc[trigger.i : governing.token]]
     if ("until", "after") not in pairwise(words) or governing.dated.when.is_interval:
         return governing
@@ -277,7 +277,7 @@ def _no_sooner(trigger: Token, governing: Governing) -> Governing:
 
 
 def _is_then(clause: Token) -> bool:
-    """Whether the act of a clause came about by the act above it: "whereby", "at which time".
+    """Whether the act above a clause caused the act of the clause: "whereby", "at which time".
 
     "The years when he declared war" are a period with a time of its own.
     """
@@ -287,7 +287,7 @@ def _is_then(clause: Token) -> bool:
     return at_which or any(t.lower_ in ("when", "whereby") for t in clause.children)
 
 
-def _tells_a_day(clause: Token) -> bool:
+def _identifies_day(clause: Token) -> bool:
     """Whether a clause only identifies a day: "the date on which they began", "the date relations began"."""
     if clause.dep_ in ("relcl", "acl") and clause.head.lower_ in ("date", "day"):
         return True

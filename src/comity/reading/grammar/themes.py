@@ -104,9 +104,7 @@ def _mission(parsed: Parsed, token: Token) -> Token | None:
     mention = parsed.mentions.get(token.i)
     if mention is not None and mention.kind == "mission":
         return token
-    if (token.tag_.startswith("NNP") and mention is None) or (
-        mention is not None and mention.kind in ("capital", "polity")
-    ):
+    if (token.tag_.startswith("NNP") and mention is None) or (mention is not None and mention.is_place):
         missions = (t for t, m in parsed.within(token.lefts) if m.kind == "mission" and t.i == token.i - 1)
         return next(missions, None)  # "Embassy Cotonou": the parser takes the town for the head
     if token.lower_ in _RANKS or token.lower_ in ("quarters", "post"):
@@ -219,7 +217,6 @@ _CLASSES: dict[str, Finder] = {
     "relations": _relations, "mission": _mission, "lesser": _lesser, "office": _office, "operations": _operations,
     "agreement": _agreement, "act": _act,
     "credentials": _credentials, "polity": _polity, "state": _state, "envoy": _envoy,
-    "recognition": _word("recognition"), "war": _word("war"), "independence": _word("independence"),
-    "protectorate": _word("protectorate"), "alliance": _word("alliance"), "exercises": _exercises,
-    "organization": _organization,
+    "exercises": _exercises, "organization": _organization,
+    **{word: _word(word) for word in ("recognition", "war", "independence", "protectorate", "alliance")},
 }  # fmt: skip

@@ -49,6 +49,21 @@ class Mention:
         """Whether it denotes a polity that acts or is a party."""
         return self.kind in ("polity", "demonym", "actor")
 
+    @property
+    def is_capital(self) -> bool:
+        """Whether it denotes a capital, which may stand for its country."""
+        return self.kind == "capital"
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it denotes a country or its capital."""
+        return self.is_capital or self.kind == "polity"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name: of a polity, its people or its capital."""
+        return self.is_place or self.kind == "demonym"
+
 
 class Names:
     """The memory of a document: the abbreviations of its agreements, and how often it names each polity."""
@@ -210,7 +225,7 @@ def polities(text: str) -> Iterator[Mention]:
         kinds = {name.kind for _, name in bearers}
         person = _is_surname(words, position, width, text, kinds == {"demonym"})
         if not person and not any(f <= start < last for f, last in barred) and _stands(words, position, width, text):
-            kind = "capital" if kinds == {"capital"} else "demonym" if kinds == {"demonym"} else "polity"
+            kind = next(iter(kinds)) if kinds in ({"capital"}, {"demonym"}) else "polity"
             start = _headed(text, start) if kind == "polity" else start
             yield Mention(kind, start, end, text[start:end], _wider(text[start:end], bearers))
         position += width
@@ -373,7 +388,7 @@ def _with_countries(mentions: Iterable[Mention], text: str) -> Iterator[Mention]
     """Mentions with a town and its country merged: "Havana, Cuba"."""
     previous: Mention | None = None
     for mention in mentions:
-        if previous is not None and previous.kind == "capital" and _is_its_country(previous, mention, text):
+        if previous is not None and previous.is_capital and _is_its_country(previous, mention, text):
             previous = replace(previous, end=mention.end, names=mention.names)
             continue
         if previous is not None:

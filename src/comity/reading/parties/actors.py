@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.reading.grammar.parse import is_passive, is_verb, prepositions, region, subject, verb_above
 from comity.reading.grammar.themes import is_reciprocal
 from comity.reading.lexicon.words import table
-from comity.reading.parties.context import Context, Event, Parties
+from comity.reading.parties.context import Clause, Context, Parties
 from comity.reading.parties.mutual import PRONOUNS, antecedent, between, is_foreign, named_in
 from comity.reading.parties.persons import acting_for
 from comity.sources.gazetteer import gazetteer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def agents(event: Event, context: Context) -> list[tuple[str, Token]]:
+def agents(event: Clause, context: Context) -> list[tuple[str, Token]]:
     """The acting polities: the subject of an active verb, or those after "by" of a passive verb."""
     if event.agent is not None:
         return named_in(event, event.agent, context)
@@ -45,7 +45,7 @@ def _sole(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
     return mentions[0] if len({id for id, _ in mentions}) == 1 else None
 
 
-def agent_theme(event: Event, context: Context) -> list[Parties]:
+def agent_theme(event: Clause, context: Context) -> list[Parties]:
     """Who acts on whom: "X recognized Y", "Y was recognized by X"."""
     actors = agents(event, context)
     if is_reciprocal(event.theme):
@@ -66,19 +66,19 @@ def agent_theme(event: Event, context: Context) -> list[Parties]:
     return [Parties(counterpart, patient, (evidence.i,), 0.8, f"the actor is taken for the document's: {counterpart}")]
 
 
-def _is_by_document(event: Event) -> bool:
+def _is_by_document(event: Clause) -> bool:
     """Whether a treaty acts, and the clause names no parties: "the Convention recognized the independence of …"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     return actor is not None and actor.lower_ in table("agreements")["heads"]
 
 
-def _speaks_for(event: Event) -> bool:
+def _speaks_for(event: Clause) -> bool:
     """Whether the actor is a person in office: President Lincoln, Secretary Acheson."""
     actor = subject(event.trigger)
     return actor is not None and any(t.lower_ in ("president", "secretary", "department") for t in region(actor))
 
 
-def _acted_on(event: Event, context: Context) -> tuple[str, Token] | None:
+def _acted_on(event: Clause, context: Context) -> tuple[str, Token] | None:
     """The polity acted on: the theme, the owner of the government or independence, or the document's polity."""
     roots = antecedent(event.trigger) if event.theme.lower_ == "it" else [event.theme]
     patients = [pair for root in roots for pair in named_in(event, root, context)]
@@ -108,19 +108,19 @@ def _is_other_state(theme: Token, polity: str) -> bool:
     return kind and theme.lower_ not in names
 
 
-def theme_agent(event: Event, context: Context) -> list[Parties]:
+def theme_agent(event: Clause, context: Context) -> list[Parties]:
     """The polity acted on as subject, the acting one as object: "X annexed Y" is a claim about Y."""
     return [
         Parties(p.object, p.subject, p.evidence, p.certainty, p.reason) for p in agent_theme(event, context) if p.object
     ]
 
 
-def theme(event: Event, context: Context) -> list[Parties]:
+def theme(event: Clause, context: Context) -> list[Parties]:
     """The theme as the only party."""
     return [Parties(id, None, (token.i,)) for id, token in named_in(event, event.theme, context)[:1]]
 
 
-def agent_to(event: Event, context: Context) -> list[Parties]:
+def agent_to(event: Clause, context: Context) -> list[Parties]:
     """Who gives to whom: "X extended recognition to Y", "X and Y granted each other recognition"."""
     actors = agents(event, context) or _whose(event, event.theme, context)
     mutual = any(token.lower_ == "each" for token in event.trigger.subtree)
@@ -132,7 +132,7 @@ def agent_to(event: Event, context: Context) -> list[Parties]:
     return _from_actor_to(event, context, actors, recipients)
 
 
-def theme_from(event: Event, context: Context) -> list[Parties]:
+def theme_from(event: Clause, context: Context) -> list[Parties]:
     """Who receives from whom: "X received recognition from Y", "X won American recognition"."""
     if any(t.lower_ == "for" for t in event.trigger.subtree):
         return []  # recognition for an achievement, not of a state
@@ -153,13 +153,13 @@ def _mutual(pairs: list[tuple[str, Token]]) -> list[Parties]:
     return [Parties(ids[0], ids[1], tokens), Parties(ids[1], ids[0], tokens)]
 
 
-def _whose(event: Event, noun: Token, context: Context) -> list[tuple[str, Token]]:
+def _whose(event: Clause, noun: Token, context: Context) -> list[tuple[str, Token]]:
     """The polities that stand before a noun: "Chilean recognition", "Peru's recognition"."""
     modifiers = [t for t in noun.children if t.dep_ in ("poss", "amod", "compound", "nmod")]
     return [pair for token in modifiers for pair in named_in(event, token, context)]
 
 
-def agent_of(event: Event, context: Context) -> list[Parties]:
+def agent_of(event: Clause, context: Context) -> list[Parties]:
     """Whose from whom: "X withdrew its recognition of Y"."""
     roots = [g for name, g in prepositions(event.theme) if name in ("of", "from")]
     return _from_actor_to(
@@ -167,7 +167,7 @@ def agent_of(event: Event, context: Context) -> list[Parties]:
     )
 
 
-def agent_on(event: Event, context: Context) -> list[Parties]:
+def agent_on(event: Clause, context: Context) -> list[Parties]:
     """Who against whom: "X declared war on Y"."""
     roots = [
         g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name in ("on", "upon", "against")
@@ -185,7 +185,7 @@ def _is_each_other(token: Token) -> bool:
     return token.lower_ in ("other", "another") and any(t.lower_ in ("each", "one") for t in region(token))
 
 
-def noun_agent_of(event: Event, context: Context) -> list[Parties]:
+def noun_agent_of(event: Clause, context: Context) -> list[Parties]:
     """The parties of a noun: "X's recognition of Y", "recognition of Y by X", "mutual recognition between X and Y".
 
     A sign or a policy of recognition is not an act of recognition.
@@ -206,7 +206,7 @@ def noun_agent_of(event: Event, context: Context) -> list[Parties]:
 
 
 def _from_actor_to(
-    event: Event, context: Context, actors: list[tuple[str, Token]], patients: list[tuple[str, Token]]
+    event: Clause, context: Context, actors: list[tuple[str, Token]], patients: list[tuple[str, Token]]
 ) -> list[Parties]:
     """The acting polity with each one acted on; where the text names one side only, the other is the document's."""
     actor = _sole(pair for pair in actors if pair[0] not in {id for id, _ in patients}) or _sole(actors)
@@ -225,7 +225,7 @@ def _from_actor_to(
     return []
 
 
-def ratifier(event: Event, context: Context) -> list[Parties]:
+def ratifier(event: Clause, context: Context) -> list[Parties]:
     """Who ratifies, and with whom: the other party of the agreement, otherwise the document's other polity."""
     signatories = between(event, context)
     actors = agents(event, context)
@@ -241,7 +241,7 @@ def ratifier(event: Event, context: Context) -> list[Parties]:
     return ratifications
 
 
-def between_or_about(event: Event, context: Context) -> list[Parties]:
+def between_or_about(event: Clause, context: Context) -> list[Parties]:
     """The two parties of an agreement; for a law that grants a preference, the document's two polities."""
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is not None and mention.kind == "act" and context.pair:
@@ -249,7 +249,7 @@ def between_or_about(event: Event, context: Context) -> list[Parties]:
     return between(event, context)
 
 
-def independence(event: Event, context: Context) -> list[Parties]:
+def independence(event: Clause, context: Context) -> list[Parties]:
     """Whose independence it is, and from whom if the text says so."""
     sources = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "from"]
     former = [pair for root in sources for pair in named_in(event, root, context)]
@@ -263,7 +263,7 @@ def independence(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0][0], source if source != own[0][0] else None, (own[0][1].i,))]
 
 
-def _whose_is_open(event: Event, context: Context) -> bool:
+def _whose_is_open(event: Clause, context: Context) -> bool:
     """Whether the actor is a pronoun and several states are named: "X recognized Y when it gained independence"."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor.lower_ not in PRONOUNS:
@@ -272,7 +272,7 @@ def _whose_is_open(event: Event, context: Context) -> bool:
     return len(states) > 1
 
 
-def under(event: Event, context: Context) -> list[Parties]:
+def under(event: Clause, context: Context) -> list[Parties]:
     """Who was under whose sovereignty: "X had been under Spanish sovereignty", the verb being "be" or "remain"."""
     preposition = event.trigger.head
     verb = preposition.head
@@ -293,18 +293,18 @@ def under(event: Event, context: Context) -> list[Parties]:
     )
 
 
-def noun_of(event: Event, context: Context) -> list[tuple[str, Token]]:
+def noun_of(event: Clause, context: Context) -> list[tuple[str, Token]]:
     """The polities after "of": the sovereignty of Spain."""
     return [pair for name, g in prepositions(event.trigger) if name == "of" for pair in named_in(event, g, context)]
 
 
-def _at(event: Event, token: Token, context: Context) -> list[tuple[str, Token]]:
+def _at(event: Clause, token: Token, context: Context) -> list[tuple[str, Token]]:
     mention = event.parsed.mentions.get(token.i)
     id = event.polity(mention, context) if mention is not None and mention.is_polity else None
     return [(id, token)] if id else []
 
 
-def _acts_itself(event: Event) -> bool:
+def _acts_itself(event: Clause) -> bool:
     """Whether the subject is the polity or its government: other bodies may also declare their independence."""
     actor = subject(event.trigger)
     if actor is None:
@@ -313,7 +313,7 @@ def _acts_itself(event: Event) -> bool:
     return (mention is not None and mention.is_polity) or actor.lower_ in table("states")["nouns"] | PRONOUNS
 
 
-Finder = Callable[[Event, Context], list[Parties]]
+Finder = Callable[[Clause, Context], list[Parties]]
 FINDERS: dict[str, Finder] = {
     "between": between, "agent-theme": agent_theme, "theme-agent": theme_agent, "theme": theme, "agent-to": agent_to,
     "theme-from": theme_from,

@@ -152,7 +152,7 @@ def _is_one_line(own: Polity, kin: Polity, when: When) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Clause:
     """A verb or noun with its theme and date, in a parsed sentence: what parties are looked up for."""
 
     parsed: Parsed

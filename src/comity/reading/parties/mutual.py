@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from comity.reading.grammar.parse import is_passive, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.lexicon.words import table
 from comity.reading.names.mentions import Mention
-from comity.reading.parties.context import Context, Event, Parties, thirds
+from comity.reading.parties.context import Clause, Context, Parties, thirds
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +24,7 @@ _WITH = frozenset({"with", "between", "to", "and", "among", "of", "by", "toward"
 _POSTED = re.compile(r" (?:to|in|near|at)(?: the)?(?: (?:Government|Court|King|Republic|Kingdom) of)?(?: the)? ")
 
 
-def between(event: Event, context: Context) -> list[Parties]:
+def between(event: Clause, context: Context) -> list[Parties]:
     """The parties of a mutual event: two named around it, else one and its partner, else the document's two."""
     polities = _around(event, context)
     ids = list(dict.fromkeys(id for id, _ in polities))
@@ -49,7 +49,7 @@ def between(event: Event, context: Context) -> list[Parties]:
     return [Parties(*context.pair, tokens, 0.9 if generic else 0.8, "the two that the document is about")]
 
 
-def _has_unknown_partner(event: Event, context: Context) -> bool:
+def _has_unknown_partner(event: Clause, context: Context) -> bool:
     """Whether the partner is not a known polity: an armistice with the Allies.
 
     The person in charge is not a partner: "with A. Ruiz as Chargé d'Affaires".
@@ -60,14 +60,14 @@ def _has_unknown_partner(event: Event, context: Context) -> bool:
     return any(g.tag_ in ("NNP", "NNPS") and not named_in(event, g, context) for g in partners)
 
 
-def _names_a_third(event: Event, context: Context) -> bool:
+def _names_a_third(event: Clause, context: Context) -> bool:
     """Whether the sentence of an agreement names a polity that is neither of the document's two, nor kin of theirs."""
     if event.theme.lower_ in table("relations")["heads"]:
         return False
     return bool(thirds(event.parsed, context, event.when))
 
 
-def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
+def _are_partners_of_another(event: Clause, tokens: list[Token]) -> bool:
     """Whether all polities named stand after "with", and somebody else acts: "he broke relations with A and B"."""
     actor = subject(event.trigger) if is_verb(event.trigger) and not is_passive(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts:
@@ -82,7 +82,7 @@ def _are_partners_of_another(event: Event, tokens: list[Token]) -> bool:
     return bool(tokens) and set(tokens) <= partners
 
 
-def _around(event: Event, context: Context) -> list[tuple[str, Token]]:
+def _around(event: Clause, context: Context) -> list[tuple[str, Token]]:
     """Polities named in the subject, the theme and the objects of with, between, by and the like."""
     roots = [event.theme]
     if is_verb(event.trigger):
@@ -125,14 +125,14 @@ def _named_subject(verb: Token) -> Token | None:
     return actor if actor is not None and actor.lower_ not in PRONOUNS else None
 
 
-def _mentions(event: Event, root: Token) -> Iterator[tuple[Token, Mention]]:
+def _mentions(event: Clause, root: Token) -> Iterator[tuple[Token, Mention]]:
     """Mentions of polities in a region, except those that only name a place."""
     for token, mention in event.parsed.within(region(root, conjuncts=True)):
         if mention.is_polity and not _is_place(event, token, root):
             yield token, mention
 
 
-def _is_place(event: Event, token: Token, root: Token) -> bool:
+def _is_place(event: Clause, token: Token, root: Token) -> bool:
     """Whether a polity is below a preposition of place: "the Legation in Peru", "his Minister to Peru"."""
     if _is_post(event, token):
         return True
@@ -145,7 +145,7 @@ def _is_place(event: Event, token: Token, root: Token) -> bool:
     return False
 
 
-def _is_post(event: Event, token: Token) -> bool:
+def _is_post(event: Clause, token: Token) -> bool:
     """Whether a polity is where an envoy is posted: "the Minister to Prussia"."""
     sentence = event.parsed.sentence
     here = event.parsed.mentions[token.i]
@@ -153,14 +153,14 @@ def _is_post(event: Event, token: Token) -> bool:
     return any(_POSTED.fullmatch(sentence.text[title.end : here.start]) for title in titles)
 
 
-def _of_another(event: Event, preposition: Token, root: Token) -> bool:
+def _of_another(event: Clause, preposition: Token, root: Token) -> bool:
     """Whether "with" names the party of another agreement: "the accession to the Treaty with Hanover"."""
     mention = event.parsed.mentions.get(preposition.head.i)
     is_agreement = mention is not None and mention.kind == "agreement" and preposition.head != root
     return is_agreement and preposition.lower_ in ("with", "between")
 
 
-def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
+def _in_title(event: Clause, context: Context) -> list[tuple[str, Token]]:
     """The polities that stand inside the title of the agreement: the US-Peru Trade Promotion Agreement."""
     mention = event.parsed.mentions.get(event.theme.i)
     if mention is None or mention.kind not in ("agreement", "act"):
@@ -172,7 +172,7 @@ def _in_title(event: Event, context: Context) -> list[tuple[str, Token]]:
     return [(id, token) for id, token in polities if id is not None]
 
 
-def _many(event: Event, context: Context) -> list[Parties]:
+def _many(event: Clause, context: Context) -> list[Parties]:
     """More than two: the document's two, the actor with each of those it acts with, or the two that "between" joins."""
     ids = {id for id, _ in _around(event, context)}
     if context.pair and set(context.pair) <= ids:
@@ -189,20 +189,20 @@ def _many(event: Event, context: Context) -> list[Parties]:
     return [Parties(two[0], two[1], tokens, 0.85, "the two that are joined")] if len(two) == 2 else []
 
 
-def is_with_new_government(event: Event) -> bool:
+def is_with_new_government(event: Clause) -> bool:
     """Whether the partner is "the new Government" of a state: then the act is not the first of its kind."""
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "with"]
     return any(g.lower_ in ("government", "regime") and any(t.lower_ == "new" for t in g.lefts) for g in roots)
 
 
-def named_in(event: Event, root: Token | None, context: Context) -> list[tuple[str, Token]]:
+def named_in(event: Clause, root: Token | None, context: Context) -> list[tuple[str, Token]]:
     if root is None:
         return []
     polities = [(event.polity(mention, context), token) for token, mention in _mentions(event, root)]
     return [(id, token) for id, token in polities if id is not None]
 
 
-def is_foreign(event: Event, context: Context) -> bool:
+def is_foreign(event: Clause, context: Context) -> bool:
     """Whether a named actor is not a known polity: then the document's two are not meant."""
     actor = subject(event.trigger) if is_verb(event.trigger) else None
     if actor is None or actor == event.theme or event.theme in actor.conjuncts or _is_in_office(event, actor):
@@ -212,7 +212,7 @@ def is_foreign(event: Event, context: Context) -> bool:
     return actor.tag_.startswith("NNP") and event.parsed.mentions.get(actor.i) is None
 
 
-def _is_in_office(event: Event, actor: Token) -> bool:
+def _is_in_office(event: Clause, actor: Token) -> bool:
     """Whether persons sign by their offices: "Minister Luna and Foreign Secretary Paz signed a treaty"."""
     tokens = (t for person in joined(actor) for t in region(person))
     agreed = event.theme.lower_ in table("agreements")["heads"]

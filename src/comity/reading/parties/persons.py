@@ -234,7 +234,7 @@ def own(sentence: Sentence, when: When | None, context: Context) -> tuple[str, f
     if "united-states" not in context.about[:2]:
         return None
     partner = context.other("united-states")
-    polities = {meant(m, when, context.about) for m in sentence.mentions if m.kind in ("polity", "demonym", "capital")}
+    polities = {meant(m, when, context.about) for m in sentence.mentions if m.is_name}
     if partner is None or not polities <= {None, "united-states", partner, *kin(partner)}:
         return None
     return then(partner, when, context.about), 0.8, f"the polity is taken for the page's own: {partner}"

@@ -16,6 +16,7 @@ from comity.reading.relations.aid_purposes import again, aim, is_again, phrase, 
 from comity.reading.relations.amounts import Amount, money
 from comity.reading.relations.donors import Party, agency_at, by, elsewhere, funders, heads, owners, parties
 from comity.reading.relations.statement import Said
+from comity.relations.ties import ASSISTANCE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,7 +54,7 @@ def assistance(parsed: Parsed, context: Context, governors: Governors) -> Iterat
         for governing in governors.of(aid.verb) or (None,):
             yield Said(
                 aid.pattern,
-                "assistance",
+                ASSISTANCE.id,
                 aid.parties,
                 governing,
                 mode,

@@ -17,6 +17,7 @@ from comity.reading.names.mentions import meant, polities
 from comity.reading.parties.context import Context, Parties, kin
 from comity.reading.relations.donors import Party, heads
 from comity.reading.relations.statement import Said
+from comity.relations.ties import COMMITMENT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,7 +44,7 @@ def commitments(parsed: Parsed, context: Context, governors: Governors) -> Itera
             label = _label(parsed, deed, governing)
             places = tuple(Participant("place", match["place"]) for match in _places().finditer(label))
             for parties in _parties(parsed, context, verb):
-                yield Said("pledges", "commitment", parties, governing, mode, 0.85, label=label, participants=places)
+                yield Said("pledges", COMMITMENT.id, parties, governing, mode, 0.85, label=label, participants=places)
 
 
 def _deed(verb: Token) -> Token | None:

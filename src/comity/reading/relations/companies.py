@@ -14,6 +14,7 @@ from comity.reading.lexicon.words import table
 from comity.reading.names.mentions import Mention, meant
 from comity.reading.parties.context import Context, Parties
 from comity.reading.relations.statement import Said
+from comity.relations.people import ACTOR
 
 _CAPITAL = r"(?:[A-Z]\.|[A-Z][\w'’-]{0,40})"
 _FAMILY = r"(?: (?:and|&) (?:Sons|Co\.?|Company|Brothers|Bros\.?)(?!\w))"
@@ -57,7 +58,7 @@ def actors(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
         reason = f"where it acts is taken from the document: {where}"
         parties = Parties(subject, where, parsed.at([polity]), 0.75 if shared else 0.9, reason)
         yield Said(
-            "names-actor", "actor", parties, _date_of(parsed, actor), confidence=0.9, kind=actor.role, label=actor.name
+            "names-actor", ACTOR.id, parties, _date_of(parsed, actor), confidence=0.9, kind=actor.role, label=actor.name
         )
 
 

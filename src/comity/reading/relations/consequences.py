@@ -11,6 +11,8 @@ from comity.model import Modality, When
 from comity.reading.grammar.parse import Parsed
 from comity.reading.parties.context import Context
 from comity.reading.relations.statement import Said
+from comity.relations.diplomatic import RELATIONS_ESTABLISHED
+from comity.relations.missions import ENVOY_RECEIVED, MISSION_LOWERED, MISSION_OPENED, MISSION_RAISED
 from comity.sources.gazetteer import gazetteer
 
 _OF_STATES = ("legation", "embassy", "high commission")
@@ -26,28 +28,28 @@ def consequences(statement: Said, parsed: Parsed, context: Context) -> Iterator[
     if statement.modality is not Modality.ASSERTED or statement.when is None or statement.parties.object is None:
         return
     if (
-        statement.relation == "mission.opened"
+        statement.relation == MISSION_OPENED.id
         and statement.kind in _OF_STATES
         and _began_with_state(statement, statement.when)
     ):
         why = (
             f"{statement.parties.reason}; no relations are older than the state, none younger than its {statement.kind}"
         )
-        yield _consequence(statement, "relations.established", "mission-of-a-new-state", why)
+        yield _consequence(statement, RELATIONS_ESTABLISHED.id, "mission-of-a-new-state", why)
     pair = (statement.parties.subject, statement.parties.object)
-    if statement.relation == "envoy.received" and _FIRST_AMBASSADOR.search(parsed.sentence.text):
+    if statement.relation == ENVOY_RECEIVED.id and _FIRST_AMBASSADOR.search(parsed.sentence.text):
         rank = context.ranks.get(pair)
         if rank is not None and rank[0] in _BEFORE_EMBASSIES and rank[1].latest < statement.when.earliest:
             why = f"{statement.parties.reason}; a first ambassador to what was a {rank[0]} in {rank[1].edtf}"
-            yield replace(_consequence(statement, "mission.raised", "first-ambassador", why), kind="embassy")
+            yield replace(_consequence(statement, MISSION_RAISED.id, "first-ambassador", why), kind="embassy")
     if (
-        statement.relation == "envoy.received"
+        statement.relation == ENVOY_RECEIVED.id
         and pair not in context.ranks
         and _is_first_minister(parsed.sentence.text)
     ):
         why = f"{statement.parties.reason}; a first minister opens the legation"
-        yield replace(_consequence(statement, "mission.opened", "first-minister", why), kind="legation")
-    if statement.relation in ("mission.opened", "mission.raised", "mission.lowered") and statement.kind is not None:
+        yield replace(_consequence(statement, MISSION_OPENED.id, "first-minister", why), kind="legation")
+    if statement.relation in (MISSION_OPENED.id, MISSION_RAISED.id, MISSION_LOWERED.id) and statement.kind is not None:
         context.ranks[pair] = (statement.kind, statement.when)
 
 

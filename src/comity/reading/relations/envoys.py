@@ -10,7 +10,7 @@ from comity.reading.grammar.parse import child, is_passive, is_verb, preposition
 from comity.reading.lexicon.words import lenient, table
 from comity.reading.names.mentions import Mention
 from comity.reading.parties.actors import agents
-from comity.reading.parties.context import Context, Envoy, Event, Parties
+from comity.reading.parties.context import Clause, Context, Envoy, Parties
 from comity.reading.relations.missions import located, words_before
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[^\W\d_]")
 
 
-def envoy_subject(event: Event, context: Context) -> list[Parties]:
+def envoy_subject(event: Clause, context: Context) -> list[Parties]:
     """The envoy who presents credentials: the subject."""
     actor = subject(event.trigger)
     if actor is None:
@@ -27,12 +27,12 @@ def envoy_subject(event: Event, context: Context) -> list[Parties]:
     return _envoy(event, context, actor)
 
 
-def envoy_object(event: Event, context: Context) -> list[Parties]:
+def envoy_object(event: Clause, context: Context) -> list[Parties]:
     """The envoy who is appointed, received or recalled: the theme."""
     return _envoy(event, context, event.theme)
 
 
-def _envoy(event: Event, context: Context, person: Token | None) -> list[Parties]:
+def _envoy(event: Clause, context: Context, person: Token | None) -> list[Parties]:
     """Sender and host by the envoy's title and the words around it; "he" is the envoy last mentioned.
 
     An undated event counts only for an envoy mentioned before, in a sentence without any date.
@@ -101,13 +101,13 @@ def whole(title: str) -> str:
     return next((phrase for phrase in candidates if re.fullmatch(lenient(phrase), lowered)), lowered)
 
 
-def _is_elsewhere(event: Event, title: tuple[Token, Mention] | None) -> bool:
+def _is_elsewhere(event: Clause, title: tuple[Token, Mention] | None) -> bool:
     """Whether the credentials may be for another state: the text does not say "as" or "to"."""
     direct = any(name in ("as", "to") for root in (event.trigger, event.theme) for name, _ in prepositions(root))
     return event.theme.lower_ in ("credentials", "letter", "letters") and title is not None and not direct
 
 
-def _title(event: Event, person: Token) -> tuple[Token, Mention] | None:
+def _title(event: Clause, person: Token) -> tuple[Token, Mention] | None:
     """The title of an envoy, before or after the name, or after "as"; the latter comes first, as it is the new post."""
     roots = [g for root in (event.trigger, event.theme, person) for name, g in prepositions(root) if name == "as"]
     roots += [t for t in event.trigger.children if t.dep_ in ("oprd", "attr", "dobj")]
@@ -121,7 +121,7 @@ def _title(event: Event, person: Token) -> tuple[Token, Mention] | None:
 
 
 def _sides(
-    event: Event, context: Context, title: Token | None, person: Token
+    event: Clause, context: Context, title: Token | None, person: Token
 ) -> tuple[str | None, str | None, list[int]]:
     """Sender and host named next to the title, the person and the verb, with the tokens that show them."""
     sender: str | None = None
@@ -150,7 +150,7 @@ def _sides(
 
 
 def _by_verb(
-    event: Event, context: Context, sender: str | None, host: str | None, evidence: list[int]
+    event: Clause, context: Context, sender: str | None, host: str | None, evidence: list[int]
 ) -> tuple[str | None, str | None, list[int]]:
     """Complete the sides by the verb: the subject of "appointed" is the sender, that of "received" the host."""
     if event.theme.lower_ in ("credentials", "letter", "letters"):
@@ -170,16 +170,16 @@ def _by_verb(
     return sender, host, evidence
 
 
-def _act_above(event: Event) -> Event | None:
+def _act_above(event: Clause) -> Clause | None:
     """The act above a noun that is its means: "X recognized Y by the appointment of an envoy"."""
     preposition = event.trigger.head
     if is_verb(event.trigger) or preposition.lower_ not in ("by", "with", "through") or not is_verb(preposition.head):
         return None
-    return Event(event.parsed, preposition.head, preposition.head, event.when)
+    return Clause(event.parsed, preposition.head, preposition.head, event.when)
 
 
 def _host_of_act(
-    above: Event, context: Context, sender: str | None, host: str | None, evidence: list[int]
+    above: Clause, context: Context, sender: str | None, host: str | None, evidence: list[int]
 ) -> tuple[str | None, list[int]]:
     """The host, with its evidence: the polity acted on, unless a host is named already."""
     patient = subject(above.trigger) if is_passive(above.trigger) else child(above.trigger, "dobj")
@@ -189,7 +189,7 @@ def _host_of_act(
     return polity, [*evidence, patient.i]
 
 
-def name_of(event: Event, person: Token, title: Token | None) -> str:
+def name_of(event: Clause, person: Token, title: Token | None) -> str:
     """The person's name without title or polity: the proper nouns up to its head, or those after the title."""
     heads = [person, *(t for t in person.children if t.dep_ == "appos")]
     if title is not None:

@@ -18,6 +18,7 @@ from comity.reading.parties.context import Context, Parties
 from comity.reading.relations.amounts import Amount, counts, has_money, money
 from comity.reading.relations.growth import Check, check, grown
 from comity.reading.relations.statement import Said
+from comity.relations.figures import TRADE_EXPORTS, TRADE_IMPORTS, TRADE_TOTAL, TRAVEL
 
 _NOUNS = table("figures")["total"] | table("figures")["exports"] | table("figures")["imports"]
 _WORDS = sorted(_NOUNS, key=len, reverse=True)
@@ -130,7 +131,7 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
         pair = (ids[0], ids[1]) if len(ids) == 2 else context.pair if len(ids) < 2 else None
         if pair is None or not (both or len(ids) == 2) or (len(ids) == 1 and ids[0] not in pair):
             return None
-        return _Flow(match.start(), "trade.total", *pair, _tokens(parsed, mentions, match.start()), 0.9, sector)
+        return _Flow(match.start(), TRADE_TOTAL.id, *pair, _tokens(parsed, mentions, match.start()), 0.9, sector)
     direction = re.match(r" (?P<way>to|from) (?:the )?", after)
     partner = _mention_from(parsed, match.end() + direction.end(), context) if direction else None
     exports = what in table("figures")["exports"]
@@ -147,7 +148,7 @@ def _flow(parsed: Parsed, context: Context, match: re.Match[str]) -> _Flow | Non
         return None
     mentions = [side[1] for side in (owner, partner) if side]
     certainty = 0.95 if owner and partner else 0.9
-    relation = "trade.exports" if exports else "trade.imports"
+    relation = TRADE_EXPORTS.id if exports else TRADE_IMPORTS.id
     return _Flow(
         match.start(), relation, subject, counterpart, _tokens(parsed, mentions, match.start()), certainty, sector
     )
@@ -224,7 +225,7 @@ def _travel(parsed: Parsed, context: Context) -> Iterator[Said]:
             continue
         yield Said(
             "travel-figure",
-            "travel",
+            TRAVEL.id,
             Parties(sender[0], here[0], _tokens(parsed, [sender[1], here[1]], 0)),
             Governing(dates[0], -1, 0.9, "the year of the sentence") if dates else None,
             value=amount.value,

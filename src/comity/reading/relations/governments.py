@@ -20,6 +20,7 @@ from comity.reading.parties.context import Context, Parties
 from comity.reading.parties.persons import Person, at, led, own, persons
 from comity.reading.relations import power
 from comity.reading.relations.statement import Said
+from comity.relations.states import GOVERNMENT_CHANGE
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Attribution = tuple[str, float, str]  # a polity, how sure it is and why
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _GovernmentChange:
     """A change that a noun or verb states: its kind, its person or body, and the words that may name its polity."""
 
     trigger: Token
@@ -87,7 +88,7 @@ def changes(parsed: Parsed, context: Context, governors: Governors) -> Iterator[
             yield statement  # the overthrow of a person already stands for the bare "coup" of the same date
 
 
-def _detect(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _detect(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) -> Iterator[_GovernmentChange]:
     for token in parsed.doc:
         if token.tag_ in ("NN", "NNP") and token.lower_ in _nouns():
             yield from _by_noun(parsed, token, governors, people)
@@ -95,7 +96,7 @@ def _detect(parsed: Parsed, governors: Governors, people: tuple[Person, ...]) ->
             yield from _by_verb(parsed, token, governors, people)
 
 
-def _statements(parsed: Parsed, change: _Change, context: Context) -> Iterator[Said]:
+def _statements(parsed: Parsed, change: _GovernmentChange, context: Context) -> Iterator[Said]:
     """The statement of a change whose polity is stated or known."""
     when = change.governing.dated.when if change.governing else None
     labelled = change.governing is not None and change.governing.reason == BESIDE
@@ -111,11 +112,11 @@ def _statements(parsed: Parsed, change: _Change, context: Context) -> Iterator[S
     id, certainty, reason = attribution
     parties = Parties(id, None, (change.trigger.i,), certainty, reason)
     yield Said(
-        "government-change", "government-change", parties, change.governing, mode, 0.9, change.kind, change.label
+        "government-change", GOVERNMENT_CHANGE.id, parties, change.governing, mode, 0.9, change.kind, change.label
     )
 
 
-def _polity(parsed: Parsed, change: _Change, when: When | None, context: Context) -> Attribution | None:
+def _polity(parsed: Parsed, change: _GovernmentChange, when: When | None, context: Context) -> Attribution | None:
     """The polity that the change names, else the one that its person leads, else that of the page."""
     stated = {id for root in change.places for id in _polities_in(parsed, root, when, context)}
     if len(stated) == 1:
@@ -134,7 +135,7 @@ def _polities_in(parsed: Parsed, root: Token, when: When | None, context: Contex
         mention = parsed.mentions.get(token.i)
         if mention is not None and any(person.name_start == mention.start for person in people):
             continue  # a forename
-        if mention is not None and mention.kind in ("polity", "demonym", "capital"):
+        if mention is not None and mention.is_name:
             id = meant(mention, when, context.about)
             if id is not None:
                 yield id
@@ -152,7 +153,9 @@ def _of_demonym(token: Token, when: When | None, context: Context) -> Iterator[s
         yield (near or ids)[0]
 
 
-def _by_noun(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _by_noun(
+    parsed: Parsed, noun: Token, governors: Governors, people: tuple[Person, ...]
+) -> Iterator[_GovernmentChange]:
     """Changes that a noun names."""
     kind = _nouns()[noun.lower_]
     if kind in ("coup", "revolution"):
@@ -162,12 +165,12 @@ def _by_noun(parsed: Parsed, noun: Token, governors: Governors, people: tuple[Pe
         person = at(parsed, people, region(phrase))
         body = phrase.lower_ in table("rule")["bodies"]
         if person is not None and (person.heads or body) and kind != "interim":
-            yield _Change(noun, kind, person.name, governing, person, (phrase,))
+            yield _GovernmentChange(noun, kind, person.name, governing, person, (phrase,))
         elif body and kind in ("inauguration", "overthrow", "resignation", "interim"):
             passing = {t.lower_ for t in phrase.lefts} & table("rule")["passing"]
             label = " ".join([*sorted(passing), phrase.lower_])
             if passing or kind != "interim":
-                yield _Change(noun, "interim" if passing else kind, label, governing, None, (phrase,))
+                yield _GovernmentChange(noun, "interim" if passing else kind, label, governing, None, (phrase,))
 
 
 def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tuple[Governing | None, Token]]:
@@ -184,7 +187,7 @@ def _of_whom(parsed: Parsed, noun: Token, governors: Governors) -> Iterator[tupl
             yield (dates[0] if dates else None), owner
 
 
-def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> Iterator[_Change]:
+def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> Iterator[_GovernmentChange]:
     """A coup or a revolution, with its own date or that of the verb of happening."""
     head = noun.head if noun.dep_ == "compound" and noun.head.lower_.startswith(("d'", "d’")) else noun
     lefts = {t.lower_ for t in (*head.lefts, *noun.lefts)}
@@ -196,7 +199,9 @@ def _upheaval(parsed: Parsed, noun: Token, governors: Governors, kind: str) -> I
         dates = governors.of(head.head)[:1]
     against = [g for t in (head, head.head) for name, g in prepositions(t) if name in ("against", "in")]
     label = _name_of(parsed, noun) if kind == "revolution" else "coup"
-    yield _Change(head, kind, label, dates[0] if dates else None, None, (*_before(head), *_before(noun), *against))
+    yield _GovernmentChange(
+        head, kind, label, dates[0] if dates else None, None, (*_before(head), *_before(noun), *against)
+    )
 
 
 def _before(noun: Token) -> list[Token]:
@@ -210,7 +215,9 @@ def _name_of(parsed: Parsed, noun: Token) -> str:
     return parsed.text([*capitalized, noun]) if capitalized and noun.text[:1].isupper() else "revolution"
 
 
-def _by_verb(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]) -> Iterator[_Change]:
+def _by_verb(
+    parsed: Parsed, verb: Token, governors: Governors, people: tuple[Person, ...]
+) -> Iterator[_GovernmentChange]:
     """Changes that a verb states."""
     kind = _verbs()[verb.lower_]
     classify = power.CLASSIFIERS.get(kind, power.in_office)
@@ -220,4 +227,4 @@ def _by_verb(parsed: Parsed, verb: Token, governors: Governors, people: tuple[Pe
             governors.of(verb.head) if not is_verb(verb) else []
         )  # "a coup overthrew": the parser took the verb for a noun
         for governing in (governors.of(verb) or mistaken)[:1]:
-            yield _Change(verb, change_kind, label, governing, person, places)
+            yield _GovernmentChange(verb, change_kind, label, governing, person, places)

@@ -15,6 +15,7 @@ from comity.reading.names.mentions import Mention
 from comity.reading.parties.context import Context, Parties
 from comity.reading.relations.donors import heads
 from comity.reading.relations.statement import Said
+from comity.relations.ties import MEMBERSHIP
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,7 @@ def memberships(parsed: Parsed, context: Context, governors: Governors) -> Itera
         members = _members(parsed, context, verb)
         for organization in _organizations(parsed, parsed.where[word.i][1]):
             for parties in members:
-                yield Said("is-member", "membership", parties, _since(parsed), mode, 0.9, label=organization.value)
+                yield Said("is-member", MEMBERSHIP.id, parties, _since(parsed), mode, 0.9, label=organization.value)
 
 
 def _belonging(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.reading.grammar.parse import child, is_passive, is_verb, prepositions, region, subject
 from comity.reading.parties.actors import agents
-from comity.reading.parties.context import Context, Event, Parties
+from comity.reading.parties.context import Clause, Context, Parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +21,7 @@ _RANKS = frozenset({"rank", "status", "level", "that", "those", "post", "class"}
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class StatedMission:
     """A mission: its owner, host and town as far as stated, and the tokens that state them."""
 
     owner: str | None
@@ -30,7 +30,7 @@ class Post:
     evidence: tuple[int, ...]
 
 
-def mission(event: Event, context: Context) -> list[Parties]:
+def mission(event: Clause, context: Context) -> list[Parties]:
     """The owner and host of a mission; what is not stated is taken from the document, whose own polity is the host."""
     post = _post(event, context)
     owner, host, certainty, reason = post.owner, post.host, 1.0, ""
@@ -49,7 +49,7 @@ def mission(event: Event, context: Context) -> list[Parties]:
     return [Parties(owner, host, post.evidence, certainty, reason)]
 
 
-def _both(event: Event, context: Context, post: Post) -> list[Parties]:
+def _both(event: Clause, context: Context, post: StatedMission) -> list[Parties]:
     """A bare "the Legation": the one mentioned last, else that of the other polity in the document's own."""
     if context.pair is not None and any(t.lower_ in ("both", "respective") for t in event.theme.sent):
         own, partner = context.pair
@@ -65,22 +65,22 @@ def _both(event: Event, context: Context, post: Post) -> list[Parties]:
     ]
 
 
-def town(event: Event) -> str | None:
+def town(event: Clause) -> str | None:
     """The town that a mission is in: the name after "in" or "at", or after the word itself ("Embassy Cotonou")."""
     for root in (event.theme, event.trigger):
         for name, governed in prepositions(root):
             if name in ("in", "at") and governed.tag_.startswith("NNP") and governed.i not in event.parsed.dates:
                 mention = event.parsed.mentions.get(governed.i)
-                if mention is None or mention.kind == "capital":
+                if mention is None or mention.is_capital:
                     return mention.text if mention else _name(event, governed)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if following is not None and following.tag_ == "NNP":
         mention = event.parsed.mentions.get(following.i)
-        return following.text if mention is None else mention.text if mention.kind == "capital" else None
+        return following.text if mention is None else mention.text if mention.is_capital else None
     return None
 
 
-def rank(event: Event) -> str | None:
+def rank(event: Clause) -> str | None:
     """The new kind of a mission: after "to", or after "became"."""
     above = [event.trigger.head] if not is_verb(event.trigger) and is_verb(event.trigger.head) else []
     places = (event.trigger, event.theme, *above)
@@ -97,7 +97,7 @@ def rank(event: Event) -> str | None:
     return None
 
 
-def _post(event: Event, context: Context) -> Post:
+def _post(event: Clause, context: Context) -> StatedMission:
     """Owner and host as stated by the words around the mission."""
     owner: str | None = None
     host: str | None = None
@@ -123,8 +123,8 @@ def _post(event: Event, context: Context) -> Post:
         evidence.append(governed.i)
     following = event.theme.nbor(1) if event.theme.i + 1 < len(event.parsed.doc) else None
     if host is None and following is not None and (mention := event.parsed.mentions.get(following.i)):
-        host = event.polity(mention, context) if mention.kind in ("capital", "polity") else None  # "Embassy Singapore"
-    return Post(owner, host, None, tuple(evidence))
+        host = event.polity(mention, context) if mention.is_place else None  # "Embassy Singapore"
+    return StatedMission(owner, host, None, tuple(evidence))
 
 
 def words_before(token: Token) -> list[Token]:
@@ -133,7 +133,7 @@ def words_before(token: Token) -> list[Token]:
     return modifiers + [inner for t in modifiers for inner in t.children if inner.dep_ in (*_SENT_BY, "conj")]
 
 
-def located(event: Event, token: Token, context: Context) -> str | None:
+def located(event: Clause, token: Token, context: Context) -> str | None:
     """The polity of a place: itself, the one of a capital, or X for "the Government of X".
 
     A section in another power's embassy is in the host country of that embassy.
@@ -144,22 +144,22 @@ def located(event: Event, token: Token, context: Context) -> str | None:
         return next((polity for polity in there if polity), None)
     for inner in region(token):
         mention = event.parsed.mentions.get(inner.i)
-        if mention is not None and (mention.is_polity or mention.kind == "capital"):
+        if mention is not None and (mention.is_polity or mention.is_capital):
             return event.polity(mention, context)
     return None
 
 
-def _is_site(event: Event, token: Token) -> bool:
+def _is_site(event: Clause, token: Token) -> bool:
     """Whether a noun is a place or a court, not an action: "with the naming of a Consul"."""
     return token.i in event.parsed.mentions or token.tag_.startswith("NNP") or token.lower_ in _COURTS
 
 
-def _is_capital(event: Event, token: Token) -> bool:
+def _is_capital(event: Clause, token: Token) -> bool:
     mention = event.parsed.mentions.get(token.i)
-    return mention is not None and mention.kind == "capital"
+    return mention is not None and mention.is_capital
 
 
-def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
+def _actor(event: Clause, context: Context) -> tuple[str, Token] | None:
     """The polity that opens or closes a mission, which is its owner."""
     if not is_verb(event.trigger):
         return _its(event, context)
@@ -170,18 +170,18 @@ def _actor(event: Event, context: Context) -> tuple[str, Token] | None:
     return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
-def _its(event: Event, context: Context) -> tuple[str, Token] | None:
+def _its(event: Clause, context: Context) -> tuple[str, Token] | None:
     """The polity of "its": that of the subject of the verb above: "Chile announced the closure of its Embassy"."""
     if not any(t.lower_ in ("its", "their") for t in event.theme.lefts):
         return None
     above = event.trigger.head
     while not is_verb(above) and above.head != above:
         above = above.head
-    actors = agents(Event(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
+    actors = agents(Clause(event.parsed, above, event.theme, event.when), context) if is_verb(above) else []
     return actors[0] if len({id for id, _ in actors}) == 1 else None
 
 
-def _name(event: Event, token: Token) -> str:
+def _name(event: Clause, token: Token) -> str:
     tokens = [*(t for t in token.lefts if t.dep_ == "compound" and t.tag_.startswith("NNP")), token]
     return event.parsed.text(tokens)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,14 +16,17 @@ from comity.reading.grammar.noun_dates import dates_by
 from comity.reading.grammar.parse import Parsed, child, is_verb, joined, prepositions, region, subject, verb_above
 from comity.reading.grammar.themes import of_class
 from comity.reading.lexicon.words import lemmas, table
-from comity.reading.parties.context import Context, Event, Parties, kin
+from comity.reading.parties.context import Clause, Context, Parties, kin
 from comity.reading.parties.mutual import between, named_in
 from comity.reading.parties.persons import Person, at, led, over, persons
 from comity.reading.relations.statement import Said
+from comity.relations.mood import QUALITY
 from comity.sources.leaders import bearing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_TABLE = "quality"  # of words, and the id of the pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,20 @@ class _Mood:
 def has_mood(text: str) -> bool:
     """Whether a sentence may describe relations."""
     words = set(re.findall(r"\w+", text.lower()))
-    mood = table("quality")
+    mood = _words()
     if not words.isdisjoint(mood["summits"]) and not words.isdisjoint(mood["sway"]):
         return True
-    known = mood["words"] | _nouns().keys() | mood["marks"] | lemmas("quality", "change").keys()
+    known = mood["words"] | _nouns().keys() | mood["marks"] | _verbs("change").keys()
     related = not words.isdisjoint(table("relations")["heads"]) and not words.isdisjoint(known)
     return related or not words.isdisjoint(table("moods")["themselves"] | mood["tension"])
+
+
+def _words() -> dict[str, frozenset[str]]:
+    return table(_TABLE)
+
+
+def _verbs(key: str) -> Mapping[str, str]:
+    return lemmas(_TABLE, key)
 
 
 @cache
@@ -63,13 +74,13 @@ def qualities(parsed: Parsed, context: Context, governors: Governors) -> Iterato
             continue
         for governing in mood.dates or (None,):
             when = governing.dated.when if governing else None
-            for parties in _parties(Event(parsed, mood.trigger, mood.theme, when), context, mood, governing):
+            for parties in _parties(Clause(parsed, mood.trigger, mood.theme, when), context, mood, governing):
                 for word in mood.words:
-                    yield Said("quality", "quality", parties, governing, mode, 0.85, word, participants=_with(leader))
+                    yield Said(_TABLE, QUALITY.id, parties, governing, mode, 0.85, word, participants=_with(leader))
     yield from _heights(parsed, context, people)
 
 
-def _parties(event: Event, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
+def _parties(event: Clause, context: Context, mood: _Mood, governing: Governing | None) -> Iterator[Parties]:
     """The parties of the relations; an incidental mood must name both, or be dated and of the document's two."""
     if _are_with_others(event, context, mood):
         return
@@ -80,7 +91,7 @@ def _parties(event: Event, context: Context, mood: _Mood, governing: Governing |
             yield parties
 
 
-def _are_with_others(event: Event, context: Context, mood: _Mood) -> bool:
+def _are_with_others(event: Clause, context: Context, mood: _Mood) -> bool:
     """Whether relations are with others than a polity or its government: with neighbors, with an army."""
     partners = [g for name, g in prepositions(mood.theme) if name in ("with", "between", "among", "amongst")]
     if any(t.lower_ in table("states")["many"] for g in partners for t in g.lefts):
@@ -107,29 +118,29 @@ def _moods(parsed: Parsed, governors: Governors) -> Iterator[_Mood]:
 
 def _by_verb(parsed: Parsed, verb: Token) -> Iterator[tuple[Token, list[str]]]:
     """Relations as the subject with their predicate, or as the object of "enjoy" with its adjectives."""
-    known = table("quality")["words"]
+    known = _words()["words"]
     actor = subject(verb)
-    if actor is not None and actor.lower_ in table("quality")["tension"]:
-        words = [word for key, word in _TENSION.items() if verb.lower_ in lemmas("quality", key)]
+    if actor is not None and actor.lower_ in _words()["tension"]:
+        words = [word for key, word in _TENSION.items() if verb.lower_ in _verbs(key)]
         if words:
             yield actor, words
         return
     theme = of_class(parsed, actor, "relations") if actor is not None else None
     if theme is not None:
-        change = lemmas("quality", "change").get(verb.lower_)
+        change = _verbs("change").get(verb.lower_)
         complements = [t for first in verb.children if first.dep_ in ("acomp", "attr", "oprd") for t in joined(first)]
         words = [t.lower_ for t in complements if t.lower_ in known] or _extreme(verb)
         if change and not words:
             words = [_past_participle(verb)]
-        if words and (change or verb.lower_ in lemmas("quality", "state") or verb.lower_ in lemmas("quality", "reach")):
+        if words and (change or verb.lower_ in _verbs("state") or verb.lower_ in _verbs("reach")):
             yield theme, words
         return
     relations = child(verb, "dobj")
     if relations is None or of_class(parsed, relations, "relations") is None:
         return
-    if verb.lower_ in lemmas("quality", "change") and actor is not None and actor.i in parsed.mentions:
+    if verb.lower_ in _verbs("change") and actor is not None and actor.i in parsed.mentions:
         yield relations, [_past_participle(verb)]
-    elif verb.lower_ in lemmas("quality", "state") and (words := _adjectives(relations)):
+    elif verb.lower_ in _verbs("state") and (words := _adjectives(relations)):
         yield relations, words
 
 
@@ -138,20 +149,20 @@ _TENSION = {"rising": "tense", "easing": "less tense"}
 
 def _extreme(verb: Token) -> list[str]:
     """The high or low point that relations reached."""
-    point = child(verb, "dobj") if verb.lower_ in lemmas("quality", "reach") else None
+    point = child(verb, "dobj") if verb.lower_ in _verbs("reach") else None
     words = {t.lower_ for t in point.subtree} if point is not None else set()
-    return [f"at a {word} point" for word in ("low", "high") if words & table("quality")[word]]
+    return [f"at a {word} point" for word in ("low", "high") if words & _words()[word]]
 
 
 def _adjectives(noun: Token) -> list[str]:
-    known = table("quality")["words"]
+    known = _words()["words"]
     words = [t.lower_ for first in noun.lefts if first.dep_ == "amod" for t in joined(first) if t.lower_ in known]
     return list(dict.fromkeys(words))
 
 
 def _past_participle(verb: Token) -> str:
     """The adjective for a change: "improved" for "improve"."""
-    form = lemmas("quality", "change")[verb.lower_]
+    form = _verbs("change")[verb.lower_]
     return f"{form}d" if form.endswith("e") else f"{form}ed"
 
 
@@ -178,7 +189,7 @@ def _dates(verb: Token, governors: Governors) -> tuple[Governing, ...]:
 
     A lasting state ("are", "remain") takes only its own date, and continues from a date after "since".
     """
-    lasting = verb.lower_ in lemmas("quality", "state")
+    lasting = verb.lower_ in _verbs("state")
     if lasting and any(t.lower_ == "since" for t in verb.children if t.dep_ == "advmod"):
         return ()
     dates = _came_with(verb, governors) or governors.of(verb)
@@ -227,9 +238,9 @@ def _with(person: Person | None) -> tuple[Participant, ...]:
 def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> Iterator[Said]:
     """Statements that the influence of one polity in another was at its height."""
     for noun in parsed.doc:
-        if noun.lower_ not in table("quality")["summits"] or not noun.tag_.startswith("NN"):
+        if noun.lower_ not in _words()["summits"] or not noun.tag_.startswith("NN"):
             continue
-        for sway in (g for name, g in prepositions(noun) if name == "of" and g.lower_ in table("quality")["sway"]):
+        for sway in (g for name, g in prepositions(noun) if name == "of" and g.lower_ in _words()["sway"]):
             dates = dates_by(parsed, sway) or dates_by(parsed, noun)
             above = verb_above(noun)
             person = at(parsed, people, region(noun)) or (over(parsed, above, people) if above is not None else None)
@@ -237,7 +248,13 @@ def _heights(parsed: Parsed, context: Context, people: tuple[Person, ...]) -> It
                 for parties in _swayed(parsed, context, noun, sway, governing, person):
                     kind = f"{sway.lower_} at its height"
                     yield Said(
-                        "quality", "quality", parties, governing, confidence=0.85, kind=kind, participants=_with(person)
+                        _TABLE,
+                        QUALITY.id,
+                        parties,
+                        governing,
+                        confidence=0.85,
+                        kind=kind,
+                        participants=_with(person),
                     )
 
 
@@ -245,7 +262,7 @@ def _swayed(
     parsed: Parsed, context: Context, noun: Token, sway: Token, governing: Governing, person: Person | None
 ) -> Iterator[Parties]:
     """The owner of the influence, and its place: a polity that is named, the leader's, or the document's other."""
-    event = Event(parsed, noun, sway, governing.dated.when)
+    event = Clause(parsed, noun, sway, governing.dated.when)
     own = [pair for t in sway.lefts for pair in named_in(event, t, context)]
     there = [
         pair

@@ -20,6 +20,7 @@ from comity.reading.parties.context import Context, Parties
 from comity.reading.parties.persons import Person, at, led, office_in, persons
 from comity.reading.relations.power import bare, is_lesser, is_of_state, post_of
 from comity.reading.relations.statement import Said
+from comity.relations.states import LEADER
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -135,7 +136,7 @@ def _leadership(parsed: Parsed, context: Context, person: Person, governing: Gov
         return
     id, certainty, reason = attribution
     parties = Parties(id, None, (token.i,), certainty, reason)
-    yield Said("leader", "leader", parties, governing, Modality.ASSERTED, 0.9, person.office or "leader", person.name)
+    yield Said("leader", LEADER.id, parties, governing, Modality.ASSERTED, 0.9, person.office or "leader", person.name)
 
 
 def _is_open(dated: Dated) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.reading.grammar.parse import is_verb, joined, prepositions, subject
 from comity.reading.parties.actors import agents
-from comity.reading.parties.context import Context, Event, Parties
+from comity.reading.parties.context import Clause, Context, Parties
 from comity.reading.parties.mutual import between, named_in
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _HAVING = frozenset({"have", "has", "enjoy", "enjoyed", "enjoys", "maintain", "m
 _BEING = frozenset({"is", "are", "remains", "remain", "became", "become"})
 
 
-def holders(event: Event, context: Context) -> list[Parties]:
+def holders(event: Clause, context: Context) -> list[Parties]:
     """The parties of a present possession: the subject with each other polity that is named."""
     verb = event.trigger if is_verb(event.trigger) else event.trigger.head
     if verb.tag_ not in ("VBZ", "VBP") or (verb != event.trigger and verb.lower_ not in _BEING):
@@ -30,7 +30,7 @@ def holders(event: Event, context: Context) -> list[Parties]:
         if mention.is_polity and (id := event.polity(mention, context)) is not None
     ]
     tokens = dict(reversed(polities))  # each polity with the first token that names it
-    acting = {id for id, _ in agents(Event(event.parsed, verb, event.theme, None), context)}
+    acting = {id for id, _ in agents(Clause(event.parsed, verb, event.theme, None), context)}
     subject = acting.pop() if len(acting) == 1 else next(iter(dict(polities)), None)
     if subject is None or subject not in tokens:
         return []
@@ -38,19 +38,19 @@ def holders(event: Event, context: Context) -> list[Parties]:
     return [Parties(subject, id, (tokens[subject].i, tokens[id].i), 0.95) for id in others]
 
 
-def among(event: Event) -> str | None:
+def among(event: Clause) -> str | None:
     """The larger group, if stated: "with 14 countries, among them Peru"."""
     match = _AMONG.search(event.parsed.sentence.text)
     return match["many"] if match else None
 
 
-def negotiators(event: Event, context: Context) -> list[Parties]:
+def negotiators(event: Clause, context: Context) -> list[Parties]:
     """The parties of current negotiations, which have no date."""
     now = event.trigger.tag_ == "VBG" and any(t.lower_ in ("is", "are") for t in event.trigger.children)
     return between(event, context) if now else []
 
 
-def partners(event: Event, context: Context) -> list[Parties]:
+def partners(event: Clause, context: Context) -> list[Parties]:
     """The two that cooperate, if the states themselves or their governments are the subject."""
     for actor in joined(subject(event.trigger)):
         mention = event.parsed.mentions.get(actor.i)
@@ -60,7 +60,7 @@ def partners(event: Event, context: Context) -> list[Parties]:
     return between(event, context)
 
 
-def joint(event: Event, context: Context) -> list[Parties]:
+def joint(event: Clause, context: Context) -> list[Parties]:
     """The parties of a cooperation: "between X and Y", "X's cooperation with Y", or the two that enjoy it."""
     noun, verb = event.trigger, event.trigger.head
     polities = [pair for name, g in prepositions(noun) if name == "between" for pair in named_in(event, g, context)]
@@ -74,7 +74,7 @@ def joint(event: Event, context: Context) -> list[Parties]:
     return [Parties(ids[0], ids[1], tuple(token.i for _, token in polities))] if len(ids) == 2 else []
 
 
-def joiner(event: Event, context: Context) -> list[Parties]:
+def joiner(event: Clause, context: Context) -> list[Parties]:
     """The states that join, become members or are admitted: the subject of any of these verbs."""
     if event.when is not None and event.when.is_interval:
         return []  # joining takes no years: the interval belongs to something else
@@ -83,7 +83,7 @@ def joiner(event: Event, context: Context) -> list[Parties]:
     return [Parties(id, None, (token.i, event.theme.i)) for id, token in joiners if id is not None]
 
 
-def talks(event: Event) -> str | None:
+def talks(event: Clause) -> str | None:
     """The topic of negotiations: the title before the word, or the words after "on"."""
     words = ("negotiations", "negotiation", "talks")
     noun = next((token for token in event.parsed.doc if token.lower_ in words), None)
@@ -96,7 +96,7 @@ def talks(event: Event) -> str | None:
     return _after(event, noun)
 
 
-def purpose(event: Event) -> str | None:
+def purpose(event: Clause) -> str | None:
     """The purpose of the work: the words after "on", "in", "against" or "to", up to the first comma.
 
     "cooperate on efforts to interdict the flow of narcotics, particularly cocaine" yields all from "efforts" to
@@ -105,7 +105,7 @@ def purpose(event: Event) -> str | None:
     return _after(event, event.trigger)
 
 
-def _after(event: Event, root: Token) -> str | None:
+def _after(event: Clause, root: Token) -> str | None:
     for name, governed in prepositions(root):
         mention = event.parsed.mentions.get(governed.i)
         if name in ("on", "in", "against", "over", "towards", "toward", "for", "to", "through") and (
@@ -116,7 +116,7 @@ def _after(event: Event, root: Token) -> str | None:
     return _up_to_comma(event, clause) if clause is not None else None
 
 
-def _up_to_comma(event: Event, root: Token) -> str | None:
+def _up_to_comma(event: Clause, root: Token) -> str | None:
     """The words under a token, from its first to the first comma or date after it."""
     tokens = sorted((t for t in root.subtree), key=lambda t: t.i)
     phrase = []

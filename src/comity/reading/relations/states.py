@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.reading.grammar.parse import child, is_verb, prepositions, subject, verb_above
 from comity.reading.lexicon.words import table
 from comity.reading.parties.actors import Finder, agents, independence, theme_agent
-from comity.reading.parties.context import Context, Event, Parties
+from comity.reading.parties.context import Clause, Context, Parties
 from comity.reading.parties.mutual import named_in
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _DEPENDENT = frozenset(
 )  # fmt: skip
 
 
-def reached(event: Event, context: Context) -> list[Parties]:
+def reached(event: Clause, context: Context) -> list[Parties]:
     """The parties of an independence mentioned in passing: "following its independence from Spain, Peru joined"."""
     noun = event.trigger
     if noun.dep_ != "pobj" or noun.head.lower_ not in _REACHED:
@@ -43,7 +43,7 @@ def reached(event: Event, context: Context) -> list[Parties]:
     return [] if nearer else [Parties(own[0], former[0], (own[1].i, former[1].i))]
 
 
-def becoming(event: Event, context: Context) -> list[Parties]:
+def becoming(event: Clause, context: Context) -> list[Parties]:
     """Who became independent, or an independent state; and from whom, if stated."""
     became = child(event.trigger, "acomp", "attr", "oprd")
     if became is None:
@@ -61,7 +61,7 @@ def becoming(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0], former[0] if former and former[0] != own[0] else None, (own[1].i,))]
 
 
-def republic(event: Event, context: Context) -> list[Parties]:
+def republic(event: Clause, context: Context) -> list[Parties]:
     """Who became, or was proclaimed, a republic."""
     became = child(event.trigger, "attr", "oprd", "dobj")
     own = _itself(event, context)
@@ -76,7 +76,7 @@ def republic(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0], None, (own[1].i,))]
 
 
-def into(event: Event, context: Context) -> list[Parties]:
+def into(event: Clause, context: Context) -> list[Parties]:
     """Who was absorbed by whom: "X merged with Y", "X was incorporated into Y"."""
     moved = child(event.trigger, "dobj")
     joining = moved if moved is not None else subject(event.trigger)
@@ -87,7 +87,7 @@ def into(event: Event, context: Context) -> list[Parties]:
     return [Parties(id, into_[0], (token.i, into_[1].i)) for id, token in polities.items() if id != into_[0]]
 
 
-def dependency(event: Event, context: Context) -> list[Parties]:
+def dependency(event: Clause, context: Context) -> list[Parties]:
     """Who became whose protectorate or colony."""
     became = child(event.trigger, "attr", "oprd")
     if became is None or became.lower_ not in _DEPENDENT:
@@ -101,7 +101,7 @@ def dependency(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0], ruler[0], (own[1].i, ruler[1].i))]
 
 
-def over(event: Event, context: Context) -> list[Parties]:
+def over(event: Clause, context: Context) -> list[Parties]:
     """Over whom a protectorate was declared, and by whom."""
     roots = [g for t in (event.theme, event.trigger) for name, g in prepositions(t) if name == "over"]
     own = _only(pair for root in roots if not is_part(root) for pair in named_in(event, root, context))
@@ -112,7 +112,7 @@ def over(event: Event, context: Context) -> list[Parties]:
     return [Parties(own[0], ruler[0], (own[1].i, ruler[1].i))]
 
 
-def ceded(event: Event, context: Context) -> list[Parties]:
+def ceded(event: Clause, context: Context) -> list[Parties]:
     """What was ceded, and to whom."""
     territory = _only(named_in(event, event.theme, context)) if not is_part(event.theme) else None
     roots = [g for t in (event.trigger, event.theme) for name, g in prepositions(t) if name == "to"]
@@ -122,7 +122,7 @@ def ceded(event: Event, context: Context) -> list[Parties]:
     return [Parties(territory[0], to[0], (territory[1].i, to[1].i))]
 
 
-def occupied(event: Event, context: Context) -> list[Parties]:
+def occupied(event: Clause, context: Context) -> list[Parties]:
     """Who was occupied by whom; empty when only a part was."""
     return [] if is_part(event.theme) else theme_agent(event, context)
 
@@ -132,12 +132,12 @@ def is_part(token: Token) -> bool:
     return any(t.lower_ in table("states")["parts"] for t in token.lefts)
 
 
-def _lasted(event: Event) -> bool:
+def _lasted(event: Clause) -> bool:
     """Whether the date is a closed interval: then it is not the date of a beginning."""
     return event.when is not None and event.when.is_interval and ".." not in event.when.edtf
 
 
-def _itself(event: Event, context: Context) -> Pair | None:
+def _itself(event: Clause, context: Context) -> Pair | None:
     """The polity that is itself the subject of a verb, not its possession."""
     actor = subject(event.trigger)
     return _only(named_in(event, actor, context)) if actor is not None and actor.i in event.parsed.mentions else None

@@ -19,6 +19,7 @@ from comity.reading.lexicon.words import groups, table
 from comity.reading.names.mentions import Mention, meant, polities
 from comity.reading.parties.context import Context, Parties
 from comity.reading.relations.statement import Said
+from comity.relations.strife import INSURGENCY, WAR
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _war(parsed: Parsed, context: Context, governors: Governors, match: re.Match
             continue
         evidence = tuple(dict.fromkeys(_token(parsed, side.start).i for side in (first, second)))
         parties = Parties(first.polity, second.polity, evidence)
-        yield Said("war-by-name", "war", parties, governing, confidence=0.9, label=match.group())
+        yield Said("war-by-name", WAR.id, parties, governing, confidence=0.9, label=match.group())
 
 
 def _joined(name: str, when: When | None, context: Context, start: int) -> tuple[_Side, _Side] | None:
@@ -241,4 +242,4 @@ def _within(parsed: Parsed, context: Context, governors: Governors) -> Iterator[
 
 
 def _insurgency(id: str, label: str, governing: Governing | None, token: Token) -> Said:
-    return Said("insurgency", "insurgency", Parties(id, None, (token.i,)), governing, confidence=0.85, label=label)
+    return Said("insurgency", INSURGENCY.id, Parties(id, None, (token.i,)), governing, confidence=0.85, label=label)

@@ -15,6 +15,7 @@ from comity.reading.names.mentions import Mention, meant
 from comity.reading.parties.context import Context, Parties
 from comity.reading.parties.persons import at, led, persons
 from comity.reading.relations.statement import Said
+from comity.relations.ties import VISIT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +46,7 @@ def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
                 continue
             yield Said(
                 "visits",
-                "visit",
+                VISIT.id,
                 Parties(attribution[0], host[0], (actor.i, place.i), attribution[1], attribution[2]),
                 governing,
                 mode,
@@ -58,7 +59,7 @@ def visits(parsed: Parsed, context: Context, governors: Governors) -> Iterator[S
 def _host(parsed: Parsed, place: Token, when: When, context: Context) -> tuple[str, str | None] | None:
     """The polity visited, by its name or that of its capital, and the town."""
     mention: Mention | None = next((m for _, m in parsed.within(region(place))), None)
-    if mention is None or mention.kind not in ("polity", "capital"):
+    if mention is None or not mention.is_place:
         return None
     id = meant(mention, when, context.about)
-    return (id, mention.text if mention.kind == "capital" else None) if id is not None else None
+    return (id, mention.text if mention.is_capital else None) if id is not None else None

@@ -15,6 +15,7 @@ from comity.reading.lexicon.words import table
 from comity.reading.names.mentions import meant
 from comity.reading.parties.context import Context, Parties
 from comity.reading.relations.statement import Said
+from comity.relations.people import PUBLICATION
 
 _CAPITAL = r"[A-Z][\w'’-]{0,40}"
 _SMALL = r"(?:of|on|for|and|the|to|in|with|a|an|from|at|between|against|under|de|la|y|by the)"
@@ -90,7 +91,7 @@ def works(parsed: Parsed, context: Context, governors: Governors) -> Iterator[Sa
             roles = (("author", work.author), ("publisher", work.publisher), ("series", work.series))
             yield Said(
                 "cites-work",
-                "publication",
+                PUBLICATION.id,
                 parties,
                 _published(parsed, work),
                 confidence=0.9,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.model import Document, Span
 from comity.reading.lexicon.words import table
@@ -30,12 +30,14 @@ _BROKEN = re.compile(
 _ENOUGH = 30  # letters that identify the place of a block
 _NONE: Mapping[int, int] = {}
 _DROPPED = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]|[\x00-\x08\x0e-\x1b\x7f]")
+_LONGEST_WORD = 200  # characters
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]\d]*$")
 _NOTE = re.compile(r"(?<=[\w.,;:!?)\"'”’])(?:\[\d{1,3}\])+(?!\w)")  # the marks of footnotes: "in 1836.[1][2]"
 # Traces that only wrong decoding or ligatures leave: ftfy, which is slow, runs only on paragraphs that have them.
 _GARBLED = re.compile(r"[ÂÃâ][\u0080-\u00bf€™œ‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜š›ž]|[\ufffd\ufb00-\ufb06]")
 _SHORT = 14  # words: a line this short without closing punctuation is a heading or part of a menu
 _LARGEST = 1 << 16  # characters: no paragraph is longer
+_LONGEST_KEPT = 1 << 22  # characters of a document whose passages are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +73,61 @@ class Passage:
         return Span(self.offsets[start], self.ends.get(last, last + 1))
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """Every passage of a document in order, including boilerplate.
+def passages(document: Document) -> Iterable[Passage]:
+    """Every passage of a document in order, including boilerplate; cleaned once for all who ask.
+
+    The passages of the largest documents are not kept, so that they can be read a part at a time.
 
     >>> [(p.kind, p.text) for p in passages(Document("Peru\\n\\nPeru  joined\\nin 1836.\\n\\nJoin our mailing list"))]
     [('heading', 'Peru'), ('prose', 'Peru joined in 1836.'), ('aside', 'Join our mailing list')]
     """
+    if len(document.text) > _LONGEST_KEPT:
+        return _clean(document)
+    return _short(document) if len(document.text) <= _LARGEST else _long(document)
+
+
+@lru_cache(maxsize=4096)
+def words(text: str, media: str) -> str:
+    """A few words of a document as its passages have them: without markup, repaired, white space folded."""
+    # A few words are not a web page: there is no article to extract from them.
+    blocks = _blocks(Document(text, media="tei" if media == "html" else media))
+    return " ".join(filter(None, (_cleaned(block)[0] for block, *_ in blocks)))
+
+
+def _clean(document: Document) -> Iterator[Passage]:
+    for block, kind, what, ends in _blocks(document):
+        text, offsets, repairs = _cleaned(block)
+        if text:
+            kind, what = (kind, what) if kind else _kind(text)
+            own = {offset: ends[offset] for offset in offsets if offset in ends} if ends else _NONE
+            yield Passage(text, offsets, kind, repairs, what, own)
+
+
+def _kept(document: Document) -> tuple[Passage, ...]:
+    return tuple(_clean(document))
+
+
+_short, _long = lru_cache(maxsize=128)(_kept), lru_cache(maxsize=2)(_kept)
+
+
+def _blocks(document: Document) -> Iterator[tuple[Block, str, str, Mapping[int, int]]]:
+    """The parts of a document that are a passage each, uncleaned: with kind and what, if known, and the ends."""
     if document.media in ("html", "tei"):
         scanned = Scanner(document.text, document.media)
         chosen = _article(document.text, scanned.blocks) if document.media == "html" else [True] * len(scanned.blocks)
         for part, keep in zip(scanned.blocks, chosen, strict=True):
             kind, what = ("", "") if keep else ("aside", "outside the article")
-            yield from _passage(part, kind, what, scanned.ends)
+            yield part, kind, what, scanned.ends
         return
     text, offsets, ends = _marked(document)
     heads = pdf.edges(document.text) if pdf.PAGE in document.text and document.media == "text" else []
     for start, end in heads:
-        yield from _passage((document.text[start:end], range(start, end)), "aside", "running head")
+        yield (document.text[start:end], range(start, end)), "aside", "running head", _NONE
     if heads:
         text, offsets = _without(document.text, heads)
     for start, end in _paragraphs(text):
         for block in _joined((text[start:end], offsets[start:end])):
-            yield from _passage(block, ends=ends)
+            yield block, "", "", ends
 
 
 def _marked(document: Document) -> tuple[str, Sequence[int], Mapping[int, int]]:
@@ -147,16 +182,10 @@ def _joined(block: Block) -> Iterator[Block]:
             start = following[0] if following else end
 
 
-def _passage(block: Block, kind: str = "", what: str = "", ends: Mapping[int, int] = _NONE) -> Iterator[Passage]:
+def _cleaned(block: Block) -> tuple[str, Sequence[int], tuple[Suggestion, ...]]:
+    """The text of a block, clean, with its offsets and the repairs."""
     text, offsets = _squeezed(*_unbroken(*block))
-    if not text:
-        return
-    repairs: tuple[Suggestion, ...] = ()
-    if _GARBLED.search(text):
-        text, offsets, repairs = _repaired(text, offsets)
-    kind, what = (kind, what) if kind else _kind(text)
-    own = {offset: ends[offset] for offset in offsets if offset in ends} if ends else _NONE
-    yield Passage(text, offsets, kind, repairs, what, own)
+    return _repaired(text, offsets) if _GARBLED.search(text) else (text, offsets, ())
 
 
 def _unbroken(text: str, offsets: Sequence[int]) -> Block:
@@ -222,7 +251,13 @@ def _why(word: str) -> str:
 
 
 def _aligned(word: str, mended: str, offsets: Sequence[int]) -> list[int]:
-    """An offset for each character of the mended word, by alignment with the original word."""
+    """An offset for each character of the mended word, by alignment with the original word.
+
+    To align takes the square of the length. No word is as long as `_LONGEST_WORD`; in what is, each character is taken
+    to stand where its share of the whole is.
+    """
+    if len(word) > _LONGEST_WORD:
+        return [offsets[place * len(word) // len(mended)] for place in range(len(mended))]
     where: list[int] = []
     for _, first, last, start, end in SequenceMatcher(None, word, mended, autojunk=False).get_opcodes():
         where.extend(offsets[min(first + step, max(last - 1, first), len(offsets) - 1)] for step in range(end - start))

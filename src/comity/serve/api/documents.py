@@ -9,9 +9,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from comity.model import Document
 from comity.present import findings, shapes, wire
-from comity.query.asked import when
 from comity.query.check import check
 from comity.query.pair import today
+from comity.query.questions import when
 from comity.reading import read
 from comity.serve import uploads
 from comity.serve.api.parameters import Checked, OfADocument

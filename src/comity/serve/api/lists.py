@@ -12,8 +12,8 @@ from comity.model import Claim, Polity, Source
 from comity.present import shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.table import table
-from comity.query.asked import polity, when
 from comity.query.pair import known
+from comity.query.questions import polity, when
 from comity.reconcile.names import like, resolve
 from comity.relations import Relation, vocabulary
 from comity.serve.api.paging import Page, bad_cursor, cut, page

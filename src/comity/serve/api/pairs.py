@@ -12,10 +12,10 @@ from comity.present import changes, shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.table import table
 from comity.query.ask import Answer, ask, terms_of
-from comity.query.asked import polity, when
 from comity.query.diff import Diff, diff
 from comity.query.dossier import Dossier
 from comity.query.pair import meant, pair
+from comity.query.questions import polity, when
 from comity.query.timeline import Timeline, in_order, timeline
 from comity.reconcile.events import evidence
 from comity.serve.api.parameters import Between, First, OnADay, Second, Since

@@ -10,9 +10,9 @@ from pydantic import Field
 from comity.errors import BadDocument
 from comity.model import Document, Published, PublishedBasis
 from comity.query.ask import ask
-from comity.query.asked import when
 from comity.query.check import check
 from comity.query.pair import today
+from comity.query.questions import when
 from comity.query.timeline import timeline
 from comity.reading import from_bytes, read
 from comity.reconcile.events import evidence

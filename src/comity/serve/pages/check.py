@@ -16,9 +16,9 @@ from comity.errors import Busy, ComityError
 from comity.model import Document
 from comity.present.findings import message
 from comity.present.marked import Marked, marked
-from comity.query.asked import when
 from comity.query.check import Finding, check, rule
 from comity.query.pair import today
+from comity.query.questions import when
 from comity.serve import uploads
 from comity.serve.pages.render import page
 from comity.serve.public import sentence

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from comity.follow.links import page_of
 from comity.ledger import own
 from comity.model import Claim
-from comity.query.standing import Standing, standing
+from comity.query.claim_record import Standing, standing
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event
 from comity.serve.pages.render import page

@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from comity.errors import BadDate
 from comity.present.export.base import Brief, Exporter, given
 from comity.present.export.registry import exporters
-from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
 from comity.query.pair import meant
+from comity.query.questions import polity, when
 from comity.query.timeline import Timeline, timeline
 from comity.serve.conditional import conditional
 from comity.serve.desk import Bytes, Desk

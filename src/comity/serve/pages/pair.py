@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.model import Polity
 from comity.present.brief import Section, written
-from comity.query.asked import polity, when
 from comity.query.dossier import Dossier
 from comity.query.pair import meant, today
+from comity.query.questions import polity, when
 from comity.serve.pages.drawings import drawings
 from comity.serve.pages.files import links
 from comity.serve.pages.render import address, page

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from comity.model import Polity, When
 from comity.present.charts import Address, Descent, World, descent, world
 from comity.present.polities import life
-from comity.query.asked import polity as named
-from comity.query.asked import when
-from comity.query.lineage import Step, lineage
+from comity.query.lineage import LineageStep, lineage
 from comity.query.pair import no_intervals
 from comity.query.partners import Partners, partners
+from comity.query.questions import polity as named
+from comity.query.questions import when
 from comity.reconcile.names import resolve
 from comity.serve.cache import Cache
 from comity.serve.desk import Desk
@@ -37,14 +37,14 @@ class _Content:
 
     relations: Partners
     world: World
-    steps: tuple[Step, ...]
+    steps: tuple[LineageStep, ...]
     descent: Descent | None
     page_of: Address
     page_with: Address
 
 
 _CACHE: Cache[_Content] = Cache(_PAGES)
-_LINEAGES: Cache[tuple[Step, ...]] = Cache(_LINES)
+_LINEAGES: Cache[tuple[LineageStep, ...]] = Cache(_LINES)
 
 
 @router.get("/polities/{id}", response_class=HTMLResponse)

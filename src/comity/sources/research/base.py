@@ -12,7 +12,7 @@ from comity.sources.base import Record, Teller, Unreadable
 from comity.sources.manifest import members
 from comity.sources.rda import PEACESCIENCER, member
 from comity.sources.research import numbers
-from comity.sources.research.rda import Row, rows
+from comity.sources.research.frames import Row, rows
 
 TERMS = "free to use with citation of its authors"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import lasting
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import lasting
 
 KINDS = {1: "land or river border", 2: "12 miles of water", 3: "24 miles of water", 4: "150 miles of water",
          5: "400 miles of water"}  # fmt: skip

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from comity.model import Claim, Participant
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import lasting, runs
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import lasting, runs
 
 WITHIN = 10
 """The greatest difference of counts in one record: one record for every change would make 443,000."""

@@ -9,8 +9,8 @@ from comity.model import Claim, When
 from comity.sources.base import Record
 from comity.sources.gazetteer import gazetteer
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import common, groups, lasting, runs
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import common, groups, lasting, runs
 
 LEVELS = {1: "no militarized action", 2: "threat of force", 3: "display of force", 4: "use of force", 5: "war"}
 OUTCOMES = {1: "victory, side of {a}", 2: "victory, side of {b}", 3: "yield, side of {a}", 4: "yield, side of {b}",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from comity.model import Certainty, When
 from comity.sources.gazetteer import gazetteer
-from comity.sources.research.spells import common
+from comity.sources.research.periods import common
 
 Part = tuple[str, When]
 """A polity's id, and the part of a time in which a number meant it."""

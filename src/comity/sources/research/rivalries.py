@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import lasting
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import lasting
 
 KINDS = ("spatial", "positional", "ideological", "interventionary")
 

@@ -8,8 +8,8 @@ from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.rda import ISARD
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import lasting
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import lasting
 
 COW = "Correlates of War’s list of states"
 GW = "Gleditsch and Ward’s list of states"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from comity.model import Claim, When
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
+from comity.sources.research.frames import Row
 
 
 class Trade(Research):

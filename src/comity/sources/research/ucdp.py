@@ -12,8 +12,8 @@ from comity.sources.base import Record
 from comity.sources.gazetteer import gazetteer
 from comity.sources.research import numbers
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import groups, lasting, runs
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import groups, lasting, runs
 from comity.sources.research.wars import OPPOSED
 
 LAST = 2024

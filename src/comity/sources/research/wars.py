@@ -10,8 +10,8 @@ from pathlib import Path
 from comity.model import Claim
 from comity.sources.base import Record
 from comity.sources.research.base import Research, source
-from comity.sources.research.rda import Row
-from comity.sources.research.spells import lasting, runs
+from comity.sources.research.frames import Row
+from comity.sources.research.periods import lasting, runs
 
 NAMES = Path(__file__).with_suffix(".toml")
 OPPOSED = "on opposed sides"

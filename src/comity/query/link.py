@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from comity.ledger import View
 from comity.model import Claim, When
+from comity.reconcile.bearers import refuse_long
 from comity.reconcile.candidates import Candidate
 from comity.reconcile.linking import agreements, is_title, polities, wars
 from comity.reconcile.persons import persons
@@ -44,13 +45,14 @@ def linked(view: View, text: str, on: When | None = None, kind: str | None = Non
     """What words may mean on a day, of one of `KINDS`; else polities, and where none goes by the words, the others.
 
     A day, month or year that ends the words is theirs, unless one is given: "Prussia 1866". Without any, polities are
-    those of today. Raises `BadDate` for digits at the end that are no date.
+    those of today. Raises `BadDate` for digits at the end that are no date, `UnknownPolity` for too many characters.
 
-    >>> from comity.ledger.embedded import embedded
+    >>> from comity.ledger.open import embedded
     >>> found = linked(View(embedded()), "Korea 1970")
     >>> [(link.kind, link.candidate.meant, link.candidate.weight) for link in found.links]
     [('polity', 'korea-north', 0.5), ('polity', 'korea-south', 0.5)]
     """
+    refuse_long(text)
     words, day = (text.strip(), on) if on else _dated(text.strip())
     links = _of(kind or POLITY, view, words, day)
     if not links and kind is None:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from comity.model import Certainty, When
-from comity.sources.research.rda import Row
+from comity.sources.research.frames import Row
 
 
 def lasting(begin: str | int, end: str | int, first: str | int = "", last: str | int = "") -> When:

@@ -6,7 +6,7 @@ packages peacesciencer and isard, for numeric codes and for the first and last d
 articles for states that gsh does not hold. `crosswalk.toml` adds what none of them has: which episodes are one
 polity, which state an id of history.state.gov means in which years, demonyms, capitals and other names.
 
-    python -m comity.sources.crosswalk --mirror DIR
+    python tools/crosswalk.py --mirror DIR
 """
 
 from __future__ import annotations
