@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from comity.ledger import View
@@ -26,7 +26,8 @@ from comity.query.coverage import Coverage
 from comity.query.lives import of_this_life
 from comity.query.missions import mission, services
 from comity.query.pair import known, ruled, today
-from comity.query.status import status
+from comity.query.status import Course
+from comity.query.status.machine import accredits
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.names import resolve
@@ -46,7 +47,8 @@ _DAY = timedelta(days=1)
 class Spell:
     """A lane in one state from `start` to `end`.
 
-    `end` is None while no source tells of one; `start` is None where only its end or a day within it is known.
+    `basis` is the term of the event that began it. `start` is None where no source tells of it; with `by_then` it had
+    begun by that date at the latest, on which an envoy was received. `end` is None while no source tells of one.
     `certainty` is yes, possibly, or "not covered" for one that goes on after `covered_until`, the last day that its
     sources cover. `claims` bear it out, `contested_by` say otherwise.
     """
@@ -62,6 +64,8 @@ class Spell:
     covered_until: date | None
     claims: tuple[Claim, ...]
     contested_by: tuple[Claim, ...] = ()
+    basis: str = ""
+    by_then: bool = False
 
     def meets(self, first: date | None, last: date | None) -> bool:
         """Whether it may have gone on at some time between two days."""
@@ -157,51 +161,63 @@ def _lanes(claim: Claim) -> tuple[str, ...]:
     return (term.topic, _RELATIONS) if term.leads_to or term.topic in (_ENVOY, _MISSION) else (term.topic,)
 
 
+def _bears_on_relations(event: Event) -> bool:
+    """Whether an event begins or breaks relations, or shows that they stood or stood no more."""
+    term = relation(event.relation)
+    return term.leads_to is not None or term.topic in (_MISSION, _RELATIONS) or accredits(event) or event.kind == "war"
+
+
 def _turning_days(events: Iterable[Event], parties: Iterable[Polity]) -> list[date]:
     """The days on which an answer can change, in order: the bounds of dates and lives, and the days after them."""
     whens = [event.when for event in events if event.when is not None]
     whens += [life for party in parties for life in party.lifespans]
     bounds = {day for when in whens for day in (when.earliest, when.begin_latest, when.end_earliest, when.latest)}
     days = {bound + step for bound in bounds if date.min < bound < date.max for step in (timedelta(), _DAY)}
-    return sorted(day for day in days if day <= today()) + [today()]
+    return [*sorted(day for day in days if day <= today()), today()]
 
 
 def _relations(events: list[Event], parties: tuple[Polity, Polity], contradictions: list[Conflict]) -> Iterator[Spell]:
     """The spells of diplomatic relations: what `status` says of every day."""
     overruled = [conflict.other for conflict in contradictions]
     contested = {conflict.preferred.key: conflict.other.claims for conflict in contradictions}
-    bearing = [event for event in events if _RELATIONS in _lanes(event.claims[0])]
-    before: tuple[object, ...] | None = None
+    bearing = [event for event in events if _bears_on_relations(event)]
+    courses: dict[int, Course] = {}
+    seen: set[tuple[object, ...]] = set()
     for day in _turning_days(bearing, parties):
-        current = of_this_life(events, parties, day)
-        answer = status(current, day, parties, overruled)
+        current = of_this_life(bearing, parties, day)
+        if len(current) not in courses:  # the events of a later life are some of those of an earlier one
+            courses[len(current)] = Course(current, overruled)
+        answer = courses[len(current)].at(day, parties)
         led_by = answer.basis[0] if answer.basis else None
         key = (answer.state, led_by.key if led_by else None, answer.since)
-        if key == before or (answer.state is State.UNKNOWN and led_by is None):
-            before = key
-            continue
-        before = key
+        if key in seen or (answer.state is State.UNKNOWN and led_by is None):
+            continue  # known already, from days before a time in which a party was not counted as a state
+        seen.add(key)
         yield Spell(
             _RELATIONS,
             parties[0].id,
             parties[1].id,
             answer.state.value,
-            led_by.relation if led_by else None,
-            None if answer.at_the_latest else answer.since,
+            None,
+            answer.since,
             answer.until,
             "possibly" if answer.state is State.UNRECOGNIZED and led_by is None else "yes",
             None,
             led_by.evidence if led_by else (),
             contested.get(led_by.key, ()) if led_by else (),
+            led_by.relation if led_by else "",
+            answer.at_the_latest,
         )
 
 
 def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Coverage) -> Iterator[Spell]:
     """The spells of a mission: what `mission` says of every day, while it had a rank."""
-    bearing = [event for event in events if _RELATIONS in _lanes(event.claims[0])]
+    ours = [event for event in events if (event.subject, event.object) == (owner.id, host.id)]
+    turning = [event for event in events if relation(event.relation).leads_to is not None]
+    bearing = [event for event in (*ours, *turning) if _bears_on_relations(event)]
     rows: list[tuple[date, tuple[object, ...], Spell | None]] = []
     for day in _turning_days(bearing, (owner, host)):
-        post = mission(of_this_life(events, (owner, host), day), owner.id, host.id, day)
+        post = mission(of_this_life(bearing, (owner, host), day), owner.id, host.id, day)
         if post is None or post.rank is None:
             rows.append((day, (None,), None))
             continue
@@ -210,7 +226,7 @@ def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Covera
         spell = Spell(
             _MISSION, owner.id, host.id, post.rank, led_by.label, post.since, None,
             "possibly" if post.certainty is Certainty.POSSIBLY else "not covered" if covered else "yes",
-            covered, led_by.evidence,
+            covered, led_by.evidence, (), led_by.relation, post.headed_by is not None,
         )  # fmt: skip
         rows.append((day, (post.rank, post.since), spell))
     yield from _joined(rows)
@@ -229,14 +245,7 @@ def _joined(rows: list[tuple[date, tuple[object, ...], Spell | None]]) -> Iterat
         ended = spell.covered_until if following is None else None
         certainty = spell.certainty if following is None or spell.certainty == "possibly" else "yes"
         end = When.on(following[1]) if following else None
-        yield _replaced(spell, end, certainty, ended)
-
-
-def _replaced(spell: Spell, end: When | None, certainty: str, covered_until: date | None) -> Spell:
-    return Spell(
-        spell.lane, spell.subject, spell.object, spell.state, spell.label, spell.start, end, certainty, covered_until,
-        spell.claims, spell.contested_by,
-    )  # fmt: skip
+        yield replace(spell, end=end, certainty=certainty, covered_until=ended)
 
 
 def _envoys(events: list[Event], owner: str, host: str, coverage: Coverage) -> Iterator[Spell]:
@@ -279,9 +288,9 @@ def _as_told(event: Event) -> Iterator[Spell]:
     if event.modality is not Modality.ASSERTED or event.when is None or term.topic == _RELATIONS:
         return
     if term.kind is Kind.FIGURE:
-        label = amount(event.claims[0])
+        figure = amount(event.claims[0])
         yield Spell(
-            term.topic, event.subject, event.object, term.id, label, event.when, event.when, "yes", None, event.claims
+            term.topic, event.subject, event.object, term.id, figure, event.when, event.when, "yes", None, event.claims
         )
     elif term.lasts:
         lasting = event.when if event.when.is_interval else None

@@ -61,12 +61,24 @@ class Status:
 
 def status(events: Iterable[Event], day: date, parties: Sequence[Polity], overruled: Iterable[Event] = ()) -> Status:
     """The status on a day by the pair's events, without those that lose against a better supported one."""
-    losers = {event.key for event in overruled}
-    standing = [event for event in events if event.key not in losers]
-    turning = turns(standing)
-    past = [event for event in turning if latest(event) <= day]
-    absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
-    return _after_a_life(past, absent, day) or _within_lives(standing, turning, past, absent, parties, day)
+    return Course(events, overruled).at(day, parties)
+
+
+class Course:
+    """The course of the relations of a pair: its turns are put in order once, and asked for many days."""
+
+    def __init__(self, events: Iterable[Event], overruled: Iterable[Event] = ()) -> None:
+        losers = {event.key for event in overruled}
+        self._standing = [event for event in events if event.key not in losers]
+        self._turning = turns(self._standing)
+
+    def at(self, day: date, parties: Sequence[Polity]) -> Status:
+        """The status on a day."""
+        past = [event for event in self._turning if latest(event) <= day]
+        absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
+        return _after_a_life(past, absent, day) or _within_lives(
+            self._standing, self._turning, past, absent, parties, day
+        )
 
 
 def _after_a_life(past: list[Event], absent: tuple[Polity, ...], day: date) -> Status | None:
