@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 import hostile
 from comity.ledger.schema import to_claim
-from comity.present.marks import UNSEEN, seen
+from comity.present.visible import UNSEEN, seen
 from mails import parts
 
 BASE = "https://comity.example"

@@ -21,7 +21,7 @@ from typing import Any
 from comity.ledger import View
 from comity.ledger.open import embedded
 from comity.model import When
-from comity.present import wire
+from comity.present.shapes import replies
 from comity.query.ask import answered
 from comity.query.dossier import dossier
 from comity.query.pair import pair
@@ -53,10 +53,10 @@ def questions(view: View, number: int) -> Iterator[tuple[str, str, str]]:
 def answers(view: View, one: str, other: str, day: str) -> dict[str, Any]:
     """The brief's JSON by section and `ask` of every family, without wording."""
     polities, when = (gazetteer().polity(one), gazetteer().polity(other)), When.parse(day)
-    sections = dict(wire.dossier(dossier(view, *polities, when)))
+    sections = replies.Dossier.of(dossier(view, *polities, when)).as_json()
     asked = pair(view, *polities, when)
     for family in topics():
-        sections[f"ask {family}"] = wire.answer(answered(asked, family), view.sources())
+        sections[f"ask {family}"] = replies.Answer.of(answered(asked, family), view.sources()).as_json()
     return {name: unworded(section) for name, section in sections.items() if name not in WORDING}
 
 

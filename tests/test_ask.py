@@ -17,7 +17,8 @@ from comity.errors import BadDate, UnknownPolity, UnknownRelation
 from comity.ledger import View, Writer
 from comity.model import Claim, Modality, Published, PublishedBasis, When
 from comity.present import answer as text
-from comity.present import wire
+from comity.present.shapes import replies
+from comity.present.visible import dumps
 from comity.query.ask import Answer, ask
 from comity.query.status import State
 from comity.relations import topics, vocabulary
@@ -112,14 +113,14 @@ def test_the_answer_on_relations_is_the_status_of_the_dossier(one: str, as_of: s
 def test_everything_that_can_be_asked_is_answered_in_one_shape(relation: str) -> None:
     for one, as_of in PAIRS[1:4]:
         found = ask(shipped(), one, US, relation, When.parse(as_of))
-        shape_holds(wire.answer(found, shipped().sources()))
+        shape_holds(replies.Answer.of(found, shipped().sources()).as_json())
         lines = text.answer(found, shipped().sources()).splitlines()
         assert lines[0].endswith(f": {found.status}")
         assert lines[1].startswith(f"  certainty: {found.certainty}")
 
 
 def shape_holds(made: dict[str, Any]) -> None:
-    assert set(json.loads(wire.dumps(made))) == ANSWER
+    assert set(json.loads(dumps(made))) == ANSWER
     assert made["certainty"] in ("yes", "no", "possibly", "unknown")
     for when in (made["since"], made["until"]):
         assert when is None or set(when) == {"edtf", "earliest", "latest"}
@@ -190,7 +191,7 @@ def test_recognition_withdrawn_is_no_recognition(url: str) -> None:
 
 def told(url: str, relation: str, day: When, known_by: str | None = None) -> str:
     known = When.parse(known_by) if known_by else None
-    return wire.dumps(wire.answer(ask(View(url), "Peru", "Chile", relation, day, known), {}))
+    return dumps(replies.Answer.of(ask(View(url), "Peru", "Chile", relation, day, known), {}))
 
 
 RELATION = st.sampled_from(["relations", "recognition", "mission", "envoy", "war", "agreement"])

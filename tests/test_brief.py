@@ -11,9 +11,9 @@ import pytest
 from answers import ID, NOTE, US, asked, ids, line_with, noted, sections, shipped, written
 from comity.errors import AmbiguousPolity, BadDate, BadPair, UnknownPolity
 from comity.model import Certainty, When
-from comity.present import wire
 from comity.present.brief import LATEST, brief
 from comity.present.notes import GAZETTEER
+from comity.present.shapes import replies
 from comity.present.words import whose
 from comity.query.dossier import dossier
 from comity.query.status import State
@@ -235,7 +235,7 @@ def test_every_bullet_carries_a_note_and_every_mark_has_one(pair: tuple[str, str
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_the_json_of_a_brief_holds_every_claim_that_its_events_name(pair: tuple[str, str, str | None]) -> None:
-    made = wire.dossier(asked(*pair))
+    made = replies.Dossier.of(asked(*pair)).as_json()
     claims = made.pop("claims")
     assert set(ids(made)) <= set(claims)
     assert all(ID.fullmatch(id) and claim["id"] == id for id, claim in claims.items())

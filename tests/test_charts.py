@@ -15,7 +15,7 @@ from answers import shipped
 from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
-from comity.present.charts import Drawing, Timeline, timeline
+from comity.present.charts import Drawing, TimelineChart, timeline
 from comity.present.charts.lanes import Lane, Mark
 from comity.present.charts.paint import PALETTE
 from comity.present.charts.timeline import Frame
@@ -34,7 +34,7 @@ def told(one: str, other: str) -> Course:
 
 
 @cache
-def drawn(one: str, other: str) -> Timeline:
+def drawn(one: str, other: str) -> TimelineChart:
     made = timeline(told(one, other))
     assert made is not None
     return made
@@ -44,7 +44,7 @@ def both(one: str, other: str) -> tuple[Drawing, Drawing]:
     return drawn(one, other).wide, drawn(one, other).narrow
 
 
-def lane(held: Timeline, title: str) -> Lane:
+def lane(held: TimelineChart, title: str) -> Lane:
     return next(one for one in held.lanes if one.title == title)
 
 

@@ -137,7 +137,7 @@ def test_rules_have_ids_of_their_own_that_begin_with_their_code() -> None:
 def test_a_line_and_a_caret_show_the_place() -> None:
     text = "Peru\n\nCurrently, Peru enjoys good relations with the United States.\n"
     document = Document(text, path="page.txt", about=ABOUT)
-    lines = list(written.text(document, found(text), {}))
+    lines = list(written.text(document, found(text)))
     assert lines[0].startswith("page.txt:3:1: note: ")
     assert lines[3].index("^") == lines[2].index("Currently")
     assert lines[3].count("^") == len("Currently")

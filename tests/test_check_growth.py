@@ -83,7 +83,7 @@ def spent(kind: str, size: int) -> float:
     findings = [finding for rule in RULES for finding in rule.find(page)]
     assert findings
     assert list(marked(document, findings))
-    assert list(written.text(document, findings, {}))
+    assert list(written.text(document, findings))
     written.patch(document, findings)
     return time.process_time() - begun
 

@@ -9,7 +9,8 @@ import pytest
 from comity.ledger import View, Writer, own
 from comity.ledger.save import saving
 from comity.model import Claim, Document, Published, PublishedBasis, When
-from comity.present.changes import as_json, text
+from comity.present.changes import text
+from comity.present.shapes import replies
 from comity.query.ask import ask
 from comity.query.diff import Diff, News, diff
 from comity.reading import read
@@ -81,4 +82,4 @@ def test_a_break_that_is_newly_told_changes_the_state_today(home: Path) -> None:
     [one] = found.changes
     assert one.status_changed
     assert "  relations today: severed since 5 April 1879; before: established since 1850" in list(text(found, "v0"))
-    assert [status["state"] for status in as_json(found, "v0")["changes"][0]["status"]] == ["established", "severed"]
+    assert [status.state for status in replies.Diff.of(found, "v0").changes[0].status] == ["established", "severed"]

@@ -24,9 +24,10 @@ from comity.ledger import View
 from comity.ledger.open import embedded
 from comity.ledger.schema import COLUMNS, to_claim
 from comity.model import When
-from comity.present import wire
 from comity.present.export.base import Brief, Claims
 from comity.present.export.registry import exporter, exporters
+from comity.present.shapes import replies
+from comity.present.visible import dumps
 from comity.query.dossier import dossier
 from comity.query.timeline import timeline
 from web import COMITY, Served
@@ -49,7 +50,7 @@ def told(view: View) -> Brief:
 @pytest.fixture(scope="module")
 def spoken(told: Brief) -> Any:
     """What `comity brief --format json` says."""
-    return json.loads(wire.dumps(wire.dossier(told.dossier)))
+    return json.loads(dumps(replies.Dossier.of(told.dossier)))
 
 
 def export(name: str, view: View, as_of: str = DAY) -> bytes:
@@ -187,7 +188,7 @@ def test_a_calendar_has_the_events_of_the_json(view: View, spoken: Any) -> None:
 
 def test_a_timelines_csv_has_the_events_of_its_json(view: View) -> None:
     rows = list(csv.DictReader(io.StringIO(export("timeline.csv", view).decode())))
-    events = wire.timeline(timeline(view, *PAIR))["events"]
+    events = replies.Timeline.of(timeline(view, *PAIR)).as_json()["events"]
     assert [(row["sentence"], row["claims"]) for row in rows] == [
         (event["sentence"], "; ".join(event["claims"])) for event in events
     ]

@@ -20,8 +20,7 @@ from comity.follow.formats import atom, json_feed
 from comity.ledger import View, Writer, own
 from comity.ledger.open import embedded
 from comity.model import Claim, Published, PublishedBasis, When
-from comity.present.wire import dossier
-from comity.present.wire import timeline as as_json
+from comity.present.shapes import replies
 from comity.query.news import Scope, families, moments
 from comity.query.timeline import timeline
 from comity.serve.app import create_app
@@ -97,14 +96,18 @@ def test_the_json_has_what_json_feed_requires_and_the_entries_of_the_atom() -> N
 
 
 def test_every_event_of_the_timeline_came_to_be_known_in_the_feed() -> None:
-    told = as_json(timeline(shipped(), "Peru", "United States"))
+    told = replies.Timeline.of(timeline(shipped(), "Peru", "United States")).as_json()
     known = {id for page in pages(shipped(), PAIR) for entry in page.entries for id in entry.claims}
     assert told["events"]
     assert not [event["sentence"] for event in told["events"] if known.isdisjoint(event["claims"])]
 
 
 def test_every_event_of_the_brief_is_told_in_the_feed_by_the_same_claims_in_the_same_words() -> None:
-    told = [one for one in events_of(dossier(asked("Peru"))) if {one["subject"], one["object"]} == {*PAIR.parties}]
+    told = [
+        one
+        for one in events_of(replies.Dossier.of(asked("Peru")).as_json())
+        if {one["subject"], one["object"]} == {*PAIR.parties}
+    ]
     items = [item for page in pages(shipped(), PAIR) for item in json.loads(json_feed(page))["items"]]
     compared = 0
     for event in told:

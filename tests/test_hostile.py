@@ -32,7 +32,7 @@ from comity.model import Document, Source, Span, When
 from comity.present import cite, findings
 from comity.present.export.base import Brief, Claims, given
 from comity.present.export.registry import exporter
-from comity.present.marks import UNSEEN, seen
+from comity.present.visible import UNSEEN, seen
 from comity.present.words import the
 from comity.query.check import Finding
 from comity.query.dossier import dossier

@@ -6,6 +6,7 @@ A ceiling only falls: when a change lowers a count, lower the ceiling with it.
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -157,3 +158,62 @@ def test_no_two_classes_of_different_meaning_have_one_name() -> None:
 
 def test_no_module_is_named_for_a_role_in_a_sentence() -> None:
     assert [file.name for file in PLAIN if file.stem in ROLES] == []
+
+
+_WORD = re.compile(r"[A-Za-z’']{2,}")
+# Where `query` and `reconcile` still write words, and why.
+WORDED = {
+    "query/ask.py": "the status of an answer, a value of its JSON",
+    "query/diff.py": "the values of `news` in JSON",
+    "reconcile/conflicts.py": "the names of rules, which judgements in the ledger bear",
+    "reconcile/events.py": "the names of rules, which judgements in the ledger bear",
+    "reconcile/judging.py": "the names of rules, which judgements in the ledger bear",
+    "reconcile/sequence.py": "the names of rules, which judgements in the ledger bear",
+    "reconcile/verdicts.py": "the command lines that list claims and judgements: hints of its errors",
+    "reconcile/names.py": "how an ambiguous name was read, which every answer repeats",
+}
+
+
+def sentences(code: str) -> Iterator[str]:
+    """Texts of four words or more that are neither docstrings, parts of errors, hints of errors nor patterns."""
+    tree = ast.parse(code)
+    apart: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        call = node.func if isinstance(node, ast.Call) else None
+        pattern = isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id == "re"
+        error = isinstance(node, ast.Raise) or (isinstance(call, ast.Name) and call.id[0].isupper())
+        if pattern or error or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            apart |= {*ast.walk(node)}
+        elif isinstance(node, ast.JoinedStr):
+            apart |= {*node.values}
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        if node not in apart and len(_WORD.findall(text)) >= 4:
+            yield text
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ('def f(a):\n    return f"{a} was no longer a state"', ["{} was no longer a state"]),
+        ('def f(a):\n    """What a was on that day."""\n    raise BadDate(f"{a} is not a date")', []),
+        ('PATTERN = re.compile("in recent years or months")', []),
+        ('STATE = "at war"', []),
+    ],
+)
+def test_a_sentence_is_seen(code: str, texts: list[str]) -> None:
+    assert list(sentences(code)) == texts
+
+
+def test_queries_and_reconciliation_word_nothing() -> None:
+    files = {
+        file.relative_to(PACKAGE).as_posix()
+        for folder in ("query", "reconcile")
+        for file in (PACKAGE / folder).rglob("*.py")
+        if list(sentences(file.read_text("utf-8")))
+    }
+    assert files == WORDED.keys()

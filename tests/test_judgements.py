@@ -20,7 +20,8 @@ from comity.errors import BadJudgement, UnknownClaim
 from comity.ledger import View, Writer, own, unjudged, verify
 from comity.ledger.save import judge_new, saving
 from comity.model import Claim, Document, Judgement, Modality, Participant, Published, PublishedBasis, Verdict, When
-from comity.present import wire
+from comity.present.shapes import replies
+from comity.present.visible import dumps
 from comity.query.ask import ask
 from comity.query.explain import explain
 from comity.query.judgements import register
@@ -128,7 +129,7 @@ def answered(url: str) -> list[str]:
     """What is answered of the pair of the made-up stories on a few days."""
     view, days = View(url), [When.parse(year) for year in ("1904-06", "1910")]
     asked = [ask(view, "peru", "chile", term, day) for term in ("relations", "recognition", "mission") for day in days]
-    return [wire.dumps(wire.answer(one, {})) for one in asked]
+    return [dumps(replies.Answer.of(one, {})) for one in asked]
 
 
 @settings(max_examples=6)

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -36,7 +39,7 @@ ORDER = (
     ("__main__",),
 )
 PLACE = {stage: place for place, row in enumerate(ORDER) for stage in row}
-HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "rdata", "spacy", "trafilatura")
+HEAVY = ("deltalake", "duckdb", "ibis", "lxml", "pandas", "pyarrow", "pydantic", "rdata", "spacy", "trafilatura")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -144,6 +147,84 @@ def test_no_module_imports_itself_by_way_of_others(folder: str) -> None:
     graph = {dotted(file): uses(file, modules) for file in (PACKAGE / folder).rglob("*.py")}
     assert sum(map(len, graph.values())) > 50
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def names_imported(file: Path, stages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each name that a module imports from modules of some stages, with its module."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        module = str(node.module) if isinstance(node, ast.ImportFrom) else ""
+        if module.startswith("comity.") and stage(module) in stages:
+            yield from ((module, alias.name) for alias in node.names if isinstance(node, ast.ImportFrom))
+
+
+def functions_used(folder: str, stages: tuple[str, ...]) -> set[str]:
+    """The functions that a folder takes from stages or from their modules; types and constants are left out."""
+    used = set()
+    for file in (PACKAGE / folder).rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+        for module, name in names_imported(file, stages):
+            value = getattr(import_module(module), name)
+            if isfunction(value):
+                used.add(f"{module.rpartition('.')[2]}.{name}")
+            elif isinstance(value, ModuleType):
+                of_name = (
+                    node.attr
+                    for node in nodes
+                    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+                )
+                used |= {f"{name}.{attribute}" for attribute in of_name if is_own(value, attribute)}
+    return used
+
+
+def is_own(module: ModuleType, name: str) -> bool:
+    """Whether a module defines a function of this name: a local may have the name of a module."""
+    value = getattr(module, name, None)
+    return isfunction(value) and value.__module__ == module.__name__
+
+
+# What `present` may call of the stages to its left: each takes a result apart, and none makes one.
+ACCESSORS = {
+    "events.evidence",  # the claims behind events
+    "independence.copied_from",  # where a claim's words are copied from
+    "administrations.spells",  # the times of a leader whom a source names in place of a date
+    "administrations.whole",
+    "status.not_yet",  # whether relations were still to be established
+    "diff.count",  # how many events are new, by kind
+    "check.rule",  # the rule of a finding
+    "pair.today",  # the day to which a chart is drawn
+    "schema.to_row",  # a claim as a row of Parquet
+    "schema.to_table",
+    "passages.passages",  # the text of a page, to be shown with its findings
+    "garbled.suggestions",
+}
+
+
+def test_present_computes_no_answer() -> None:
+    stages = ("ledger", "reconcile", "query", "reading", "panel")
+    assert functions_used("present", stages) - ACCESSORS == set()
+    assert ACCESSORS - functions_used("present", stages) == set()
+
+
+# What `cli` and `serve` may call of `reconcile`: names are resolved, persons judge, claims are listed.
+OF_RECONCILE = {"names.resolve", "names.like", "events.evidence", "record.record", "word.say", "word.retract"}
+
+
+def test_the_command_line_and_the_server_hold_no_logic_of_their_own() -> None:
+    used = functions_used("cli", ("reconcile",)) | functions_used("serve", ("reconcile",))
+    assert used - OF_RECONCILE == set()
+    assert OF_RECONCILE - used == set()
+
+
+@pytest.mark.parametrize("folder", ["present", "serve", "cli"])
+def test_no_query_of_the_ledger_is_written_outside_the_stages_that_answer(folder: str) -> None:
+    for file in (PACKAGE / folder).rglob("*.py"):
+        code = file.read_text("utf-8")
+        assert not {"duckdb", "deltalake"} & {
+            name.split(".")[0]
+            for node in ast.walk(ast.parse(code))
+            for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [])
+            + ([str(node.module)] if isinstance(node, ast.ImportFrom) else [])
+        }, file
 
 
 def test_importing_comity_loads_nothing_heavy(tmp_path: Path) -> None:

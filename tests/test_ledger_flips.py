@@ -24,6 +24,7 @@ from comity.ledger import open as module
 from comity.ledger.open import embedded, manifest, verify_embedded
 from comity.ledger.save import judge_new
 from comity.model import Participant, Published, PublishedBasis, Source, Verdict, When
+from comity.present.shapes import records
 from comity.reconcile.judging import judged_in
 from comity.reconcile.verdicts import say
 
@@ -56,7 +57,7 @@ def answer(url: Path | str) -> object:
     view = View(url)
     claims = view.claims()
     whole = [(one.id, one, one.quote, one.confidence) for one in claims]
-    judged = [(one.as_json(), one.signed) for one in view.judgements.about(one.id for one in claims)]
+    judged = [(records.Judgement.of(one), one.signed) for one in view.judgements.about(one.id for one in claims)]
     past = [(one.count(), one.judgements.count()) for one in (View(url, versions={str(url): n}) for n in (0, 3))]
     said = view.judgements.overruling(), view.judgements.count(), view.sources(), view.counts()
     return whole, judged, past, said, entries(url), recorded(url, [one.id for one in claims])

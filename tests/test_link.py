@@ -16,7 +16,8 @@ from comity.errors import BadDate
 from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
-from comity.present.linked import as_json, text
+from comity.present.linked import text
+from comity.present.shapes import replies
 from comity.query.link import KINDS, linked
 
 COMITY = Path(sys.executable).with_name("comity")
@@ -158,7 +159,7 @@ def test_the_object_has_the_members_that_the_docs_tell_of_whatever_the_kind() ->
         name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
     }
     for words, kind in zip(("Congo 1965", "Lincoln", "Versailles", "War"), KINDS, strict=True):
-        found = as_json(linked(shipped(), words, kind=kind))
+        found = replies.Links.of(linked(shipped(), words, kind=kind)).as_json()
         assert found["candidates"], words
         assert members(found) == fields
         assert set(found) == {"text", "as_of", "candidates", "more"}
@@ -169,7 +170,7 @@ def test_the_command_prints_lines_or_an_object() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == told("Congo 1965")
     found = json.loads(run("Congo", "--as-of", "1965", "--format", "json").stdout)
-    assert found == as_json(linked(shipped(), "Congo 1965"))
+    assert found == replies.Links.of(linked(shipped(), "Congo 1965")).as_json()
     assert found["as_of"] == {"edtf": "1965", "earliest": "1965-01-01", "latest": "1965-12-31"}
 
 

@@ -71,6 +71,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_no_other(members: set[str
     [
         "comity/py.typed",
         "comity/data/polities.json",
+        "comity/data/spellings.json",
+        "comity/data/LICENSE.unicode",
         "comity/data/embedded.json",
         "comity/data/ledger-*/_delta_log/*.json",
         "comity/data/ledger-*/*.parquet",

@@ -23,11 +23,13 @@ from comity.model import (
     Span,
     When,
 )
-from comity.present import cite, reading, wire
-from comity.present.marks import plain
+from comity.present import cite, reading
+from comity.present.inline import plain
 from comity.present.notes import MANY, Notes
 from comity.present.polities import line
 from comity.present.sentences import sentence
+from comity.present.shapes import records
+from comity.present.visible import dumps
 from comity.present.words import at, day, on, since, the, whose
 from comity.reading import Portion
 from comity.reading.base import Found
@@ -293,23 +295,25 @@ def test_a_page_without_publisher_or_licence_is_cited_as_it_is() -> None:
 
 def test_a_claim_on_the_wire_bears_its_sources_title_or_its_own_document() -> None:
     one = claim("recognition", "1826")
-    assert wire.claim(one, {"guide@1": GUIDE})["source"]["title"] == GUIDE.title
-    assert wire.claim(one.but(document="notes.txt"), {})["source"]["title"] == "notes.txt"
+    assert records.Claim.of(one, {"guide@1": GUIDE}).source.title == GUIDE.title
+    assert records.Claim.of(one.but(document="notes.txt"), {}).source.title == "notes.txt"
 
 
 def test_open_ends_are_null_on_the_wire() -> None:
-    assert wire.when(When.parse("1902/..")) == {"edtf": "1902/..", "earliest": "1902-01-01", "latest": None}
-    assert wire.when(None) is None
+    since, until = records.When.of(When.parse("1902/..")), records.When.of(When.parse("/1902"))
+    assert since.as_json() == {"edtf": "1902/..", "earliest": "1902-01-01", "latest": None}
+    assert (until.earliest, until.latest) == (None, "1902-12-31")
+    assert records.When.maybe(None) is None
 
 
 def test_letters_of_every_script_stay_as_they_are_on_the_wire() -> None:
-    assert "Perú — 秘魯" in wire.dumps({"name": "Perú — 秘魯"})
+    assert "Perú — 秘魯" in dumps({"name": "Perú — 秘魯"})
 
 
 def test_an_event_on_the_wire_names_its_claims_the_leading_one_first() -> None:
     fine, coarse = claim("recognition", "1826-05-02"), claim("recognition", "1826", locator="#2")
     (event,) = events(coarse, fine)
-    made = wire.event(event)
+    made = records.Event.of(event).as_json()
     assert (made["claims"], made["support"]) == ([fine.id, coarse.id], [])
     assert made["sentence"] == "Peru recognized Chile on 2 May 1826."
     assert made["when"]["earliest"] == date(1826, 5, 2).isoformat()

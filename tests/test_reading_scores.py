@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from comity.model import Document
+from comity.present.shapes import records
+from comity.present.visible import dumps
 from comity.reading import read_all
 from comity.reading.calibration import FILE, calibrated, pools
 
@@ -48,7 +50,7 @@ def scores(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     articles = [json.loads(line) for line in (folder / "rdcr.jsonl").read_text("utf-8").splitlines()]
     documents = [Document(article["text"], path=f"{article['doc']}.txt") for article in articles]
     predictions = tmp_path_factory.mktemp("scores") / "predictions.jsonl"
-    lines = [json.dumps(claim.as_json()) for _, claims in read_all(documents) for claim in claims]
+    lines = [dumps(records.Claim.of(claim, {}), None) for _, claims in read_all(documents) for claim in claims]
     predictions.write_text("\n".join(lines), "utf-8")
     command = [sys.executable, folder / "score.py", folder / "rdcr.jsonl", "--predictions", predictions]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

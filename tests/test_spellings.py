@@ -18,7 +18,7 @@ from answers import shipped
 from comity.errors import AmbiguousPolity, UnknownPolity
 from comity.ledger import View
 from comity.model import When
-from comity.query.linked import linked
+from comity.query.link import linked
 from comity.reconcile.bearers import LONGEST
 from comity.reconcile.names import resolve
 from comity.sources.gazetteer import NAMING, gazetteer
@@ -113,7 +113,8 @@ def bare(text: str) -> str:
 def shortened(text: str) -> str:
     for word, short in (
         ("Republic", "Rep."), ("Democratic", "Dem."), ("Islands", "Is."), ("Saint", "St."), ("North", "N."),
-        ("South", "S."), ("United", "Utd."), ("New", "N."), (" and ", " & "), ("Federal", "Fed."), ("Equatorial", "Eq."),
+        ("South", "S."), ("United", "Utd."), ("New", "N."), (" and ", " & "), ("Federal", "Fed."),
+        ("Equatorial", "Eq."),
     ):  # fmt: skip
         text = re.sub(rf"\b{word}\b", short, text)
     return text

@@ -10,7 +10,9 @@ import pytest
 from answers import ids, shipped
 from comity.errors import BadDate, UnknownPolity
 from comity.model import When
-from comity.present import answer, wire
+from comity.present import answer
+from comity.present.shapes import replies
+from comity.present.visible import dumps
 from comity.query.timeline import Timeline
 from comity.query.timeline import timeline as ordered
 
@@ -80,7 +82,7 @@ def test_known_by_a_day_before_any_source_spoke_there_is_nothing() -> None:
 
 
 def test_the_json_of_a_timeline_holds_every_claim_that_its_events_name() -> None:
-    made = json.loads(wire.dumps(wire.timeline(told("1820", "1930"))))
+    made = json.loads(dumps(replies.Timeline.of(told("1820", "1930"))))
     assert set(made) == TIMELINE
     assert (made["subject"], made["object"], made["from"], made["to"]) == ("peru", "united-states", "1820", "1930")
     assert made["events"]

@@ -71,10 +71,10 @@ def brief(
         send(writer, Brief(answer, _passages(answer.claims(), mirror), explained), output)
         return
     if format is BriefFormat.json:
-        from comity.present import wire
-        from comity.present.why import member
+        from comity.present.shapes.replies import Dossier
+        from comity.present.visible import dumps
 
-        print(wire.dumps({**wire.dossier(answer), **member(explained, answer.sources)}))
+        print(dumps(Dossier.of(answer, explained)))
         return
     from comity.present.brief import brief as written
 
@@ -101,10 +101,10 @@ def ask(
     reply = answer_to(view, a, b, relation, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
     explained = _explained(view, reply.pair, relation) if explain else None
     if format is TextFormat.json:
-        from comity.present import wire
-        from comity.present.why import member
+        from comity.present.shapes.replies import Answer
+        from comity.present.visible import dumps
 
-        print(wire.dumps({**wire.answer(reply, view.sources()), **member(explained, view.sources())}))
+        print(dumps(Answer.of(reply, view.sources(), explained)))
         return
     from comity.present.answer import answer
 
@@ -139,10 +139,10 @@ def timeline(
         return
     judgements = judged(view, events) if explain else None
     if format is TimelineFormat.json:
-        from comity.present import wire
+        from comity.present.shapes.replies import Timeline
+        from comity.present.visible import dumps
 
-        more = {} if judgements is None else {"judgements": [each.as_json() for each in judgements]}
-        print(wire.dumps({**wire.timeline(events), **more}))
+        print(dumps(Timeline.of(events, judgements)))
         return
     from comity.present.answer import timeline as written
 
@@ -202,7 +202,6 @@ def diff(
 ) -> None:
     """What was published since a day, or recorded since a version of your ledger."""
     from comity.present import changes
-    from comity.present.wire import dumps
     from comity.query.diff import diff as differing
 
     parties = frozenset(polities_of(names)) or None
@@ -214,7 +213,10 @@ def diff(
     before = view_of(int(version[1])) if version else view_of(None)
     changed = differing(before, view_of(None), parties, None if version else when_of(since, "--since"))
     if format is TextFormat.json:
-        print(dumps(changes.as_json(changed, since)))
+        from comity.present.shapes.replies import Diff
+        from comity.present.visible import dumps
+
+        print(dumps(Diff.of(changed, since)))
         return
     for line in changes.text(changed, f"version {version[1]}" if version else since):
         print(line)
@@ -291,9 +293,10 @@ def spells(
     elif format is SpellsFormat.csv:
         emit(written.as_csv(rows).encode(), output)
     elif format is SpellsFormat.json:
-        from comity.present import wire
+        from comity.present.shapes.replies import Spell
+        from comity.present.visible import dumps
 
-        emit(f"{wire.dumps(written.rows(rows))}\n".encode(), output)
+        emit(f"{dumps([Spell.of(spell).as_json() for spell in rows])}\n".encode(), output)
     else:
         emit(f"{written.as_text(rows)}\n".encode(), output)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,8 @@ from comity.errors import BadDocument
 
 if TYPE_CHECKING:
     from comity.ledger.save import Saver
-    from comity.model import Claim, Document, Published
+    from comity.model import Claim, Document, Published, Source
+    from comity.query.check import Finding
     from comity.reading import Portion
 
 app = typer.Typer()
@@ -101,13 +102,26 @@ def check(
         if fix_suggestions:
             print(findings.patch(each, problems), end="")
         elif format is not CheckFormat.sarif:
-            written = findings.jsonl if format is CheckFormat.jsonl else findings.text
-            for line in written(each, problems, view.sources()):
+            for line in _lines(each, problems, view.sources(), format):
                 print(line)
     if format is CheckFormat.sarif and not fix_suggestions:
         print(findings.sarif(results))
     _report(documents, refused)
     raise typer.Exit(1 if any(problems for _, problems in results) else 0)
+
+
+def _lines(
+    document: Document, problems: list[Finding], sources: Mapping[str, Source], format: CheckFormat
+) -> Iterable[str]:
+    """The findings on a document: a JSON object a line (docs/interfaces.md), or text."""
+    if format is CheckFormat.jsonl:
+        from comity.present.shapes.texts import Finding as Shape
+        from comity.present.visible import dumps
+
+        return (dumps(Shape.of(document, problem, sources), None) for problem in problems)
+    from comity.present import findings
+
+    return findings.text(document, problems)
 
 
 def _load(

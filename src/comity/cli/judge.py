@@ -42,20 +42,22 @@ def judge(
 
 def _list(names: tuple[str, str] | None, format: TextFormat) -> None:
     from comity.present import judged
-    from comity.present.wire import dumps
     from comity.query.judgements import register
 
     entries = register(view_of(None), names)
     if format is TextFormat.json:
-        print(dumps(judged.as_json(entries)))
+        from comity.present.shapes.replies import Register
+        from comity.present.visible import dumps
+
+        print(dumps(Register.of(entries)))
         return
     for line in judged.text(entries):
         print(line)
 
 
 def _judge(first: str, second: str, word: str, *, why: str) -> None:
+    from comity.present.inline import plain
     from comity.present.judged import heading
-    from comity.present.marks import plain
     from comity.reconcile.verdicts import WORDS, say
 
     if word not in WORDS:
@@ -67,8 +69,8 @@ def _judge(first: str, second: str, word: str, *, why: str) -> None:
 
 
 def _retract(id: str, why: str) -> None:
+    from comity.present.inline import plain
     from comity.present.judged import heading
-    from comity.present.marks import plain
     from comity.reconcile.verdicts import retract
 
     with saver() as ledger:

@@ -16,7 +16,7 @@ app = typer.Typer(help="Your own ledger, in COMITY_HOME.", no_args_is_help=True)
 def ledger_log() -> None:
     """Each version of your ledger: when, who, what source and adapter, how many claims."""
     from comity.ledger import entries, own
-    from comity.present.marks import plain
+    from comity.present.inline import plain
 
     for entry in entries(own()):
         counts = " ".join(f"{name}={value}" for name, value in entry.note.items())

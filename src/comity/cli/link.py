@@ -38,14 +38,16 @@ def link(
 ) -> None:
     """What words may mean on a day: every candidate with its weight."""
     from comity.present import linked as layout
-    from comity.present.wire import dumps
     from comity.query.link import linked
 
     if not text.strip():
         raise click.UsageError("TEXT is empty; write a name or title")
     candidates = linked(view_of(None), text, when_of(as_of, "--as-of"), kind, limit)
     if format is TextFormat.json:
-        print(dumps(layout.as_json(candidates)))
+        from comity.present.shapes.replies import Links
+        from comity.present.visible import dumps
+
+        print(dumps(Links.of(candidates)))
         return
     for line in layout.text(candidates):
         print(line)

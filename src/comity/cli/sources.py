@@ -34,7 +34,7 @@ def sources_list(
 ) -> None:
     """Each source: its edition, its licence, and the number of its claims in the ledgers."""
     from comity.present.cite import in_full
-    from comity.present.marks import plain
+    from comity.present.inline import plain
 
     counts = view_of(None).counts()
     for adapter in adapters_of(ids):
@@ -80,8 +80,8 @@ def sources_cite(
 ) -> None:
     """How to cite a source."""
     from comity.present import cite
-    from comity.present.marks import plain
-    from comity.present.wire import dumps
+    from comity.present.inline import plain
+    from comity.present.visible import dumps
 
     sources = [adapter.source for adapter in adapters_of(ids)]
     if format is CiteFormat.csl:

@@ -108,7 +108,7 @@ def say(text: str, hint: str = "") -> None:
 
     A hint, a command that helps, follows on a line of its own.
     """
-    from comity.present.marks import plain
+    from comity.present.inline import plain
 
     with suppress(OSError):  # a caller that closed it does not want messages
         print(f"comity: {_LONG.sub(_shortened, ' '.join(plain(text).split()))}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -13,7 +12,7 @@ from comity.follow.links import page_of, title_of, urn
 from comity.model import When
 from comity.present.changes import alone, headline, status, told_of
 from comity.present.html import inline
-from comity.present.marks import plain
+from comity.present.inline import Line, plain
 from comity.present.notes import Notes
 from comity.present.words import day, the
 from comity.query.diff import Diff
@@ -22,7 +21,6 @@ from comity.relations.wording import listed
 
 _WIDTH = 72  # characters of a line of a mail's text
 _LIMIT = 100  # items in one mail; the linked pages have all of them
-_NOTE = re.compile(r'<a class="note" href="(?P<place>#note-\d+)">(?P<number>\d+)</a>')
 _STYLES = {
     "body": "margin:0;padding:1.5rem;background:#ffffff;color:#1a1a1a;font:16px/1.5 Georgia,'Times New Roman',serif",
     "div": "max-width:38rem;margin:0 auto",
@@ -38,12 +36,12 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class DigestPart:
-    """The news about one set of parties, each item in one or more lines, with our marks."""
+    """The news about one set of parties, each item in one or more lines."""
 
     title: str
     path: str
     status: str
-    items: tuple[tuple[str, ...], ...]
+    items: tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _parts(diff: Diff, notes: Notes) -> Iterator[DigestPart]:
 
 
 def _text(
-    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[str, str]], base: str
+    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[Line, str]], base: str
 ) -> Iterator[str]:
     """The digest as plain text, wrapped; each address is on a line of its own, unbroken."""
     yield from (title, "-" * min(len(title), _WIDTH), "", fill(lead, _WIDTH))
@@ -118,7 +116,7 @@ def _wrapped(text: str, begin: str = "") -> str:
 
 
 def _html(
-    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[str, str]], base: str
+    title: str, lead: str, parts: tuple[DigestPart, ...], places: list[tuple[Line, str]], base: str
 ) -> Iterator[str]:
     """The digest as a page that loads nothing from elsewhere: claims escaped, styles inline."""
     yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
@@ -129,7 +127,7 @@ def _html(
             yield f"{_open('p')}<strong>{escape(alone(part.status))}.</strong></p>"
         yield _open("ul")
         for first, *others in part.items:
-            yield f"{_open('li')}{'<br>'.join(_line(line) for line in (alone(first), *others))}</li>"
+            yield f"{_open('li')}{'<br>'.join(_line(line) for line in (first.begun(alone), *others))}</li>"
         yield "</ul>"
     yield f"{_open('h2')}Sources</h2>{_open('ol')}"
     for number, (place, address) in enumerate(places, 1):
@@ -137,9 +135,9 @@ def _html(
     yield f"</ol>{_open('p')}{_link(base, 'comity')}</p></div></body></html>"
 
 
-def _line(text: str) -> str:
+def _line(line: Line) -> str:
     """A line with its notes in brackets: a mail has no style sheet for them."""
-    return _NOTE.sub(lambda note: _link(note["place"], f"[{note['number']}]"), inline(text))
+    return inline(line, lambda number: _link(f"#note-{number}", f"[{number}]"))
 
 
 def _open(tag: str) -> str:

@@ -10,7 +10,7 @@ from html import escape
 from comity.follow.links import page_of, urn
 from comity.model import Claim
 from comity.present.changes import alone, headline, told_of
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.notes import Notes
 from comity.present.words import the
 from comity.query.diff import Change, Changes

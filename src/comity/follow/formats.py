@@ -9,7 +9,7 @@ from urllib.parse import quote
 from feedgenerator import Atom1Feed
 
 from comity.follow.feed import Feed
-from comity.present.wire import dumps
+from comity.present.visible import dumps
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from comity.errors import MailError
-from comity.present.marks import blanked
+from comity.present.visible import blanked
 
 PASSWORD = "COMITY_SMTP_PASSWORD"
 _WAIT = 30  # seconds for a server to answer

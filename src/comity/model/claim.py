@@ -93,30 +93,3 @@ class Claim:
     def but(self, **changes: Any) -> Claim:
         """A copy with some fields changed, and so another id."""
         return replace(self, **changes)
-
-    def as_json(self, title: str = "") -> dict[str, Any]:
-        """The wire shape of a claim (docs/interfaces.md); `title` is the source's full title."""
-        return {
-            "id": self.id,
-            "document": self.document,
-            "subject": self.subject,
-            "relation": self.relation,
-            "object": self.object,
-            "label": self.label,
-            "kind": self.kind,
-            "participants": [{"role": p.role, "name": p.name, "id": p.id} for p in self.participants],
-            "when": self.when.as_json() if self.when else None,
-            "value": self.value,
-            "unit": self.unit,
-            "modality": self.modality.value,
-            "source": {
-                "id": self.source,
-                "title": title,
-                "published": self.published.when.edtf if self.published.when else None,
-                "published_basis": self.published.basis.value,
-                "locator": self.locator,
-            },
-            "span": {"start": self.span.start, "end": self.span.end, "text": self.quote} if self.span else None,
-            "confidence": self.confidence,
-            "reason": self.reason,
-        }

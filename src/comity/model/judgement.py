@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 _RULE = "rule: "
 
@@ -89,17 +88,3 @@ class Judgement:
         if self.verdict is Verdict.RETRACTS:
             return ()
         return (self.first,) if self.second is None else (self.first, self.second)
-
-    def as_json(self) -> dict[str, Any]:
-        """The wire shape of a judgement (docs/interfaces.md)."""
-        return {
-            "id": self.id,
-            "verdict": self.verdict.value,
-            "claims": list(self.claims),
-            "retracts": self.first if self.verdict is Verdict.RETRACTS else None,
-            "about": self.about,
-            "by": self.by,
-            "is_rule": self.by_rule,
-            "dated": self.dated.isoformat() if self.dated else None,
-            "why": self.why,
-        }

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import Any
 
 from comity.errors import BadDate
 
@@ -199,18 +198,6 @@ class When:
     def reach(self) -> tuple[int, int]:
         """The first and last possible day, as ordinals: dates whose reaches are disjoint can't overlap."""
         return self.earliest.toordinal(), self.latest.toordinal()
-
-    def as_json(self) -> dict[str, Any]:
-        """`edtf`, `earliest` and `latest` as the interface prints them; an open end is null.
-
-        >>> When.parse("1902/..").as_json()
-        {'edtf': '1902/..', 'earliest': '1902-01-01', 'latest': None}
-        """
-        return {
-            "edtf": self.edtf,
-            "earliest": None if self.earliest == date.min else self.earliest.isoformat(),
-            "latest": None if self.latest == date.max else self.latest.isoformat(),
-        }
 
     def __str__(self) -> str:
         return self.edtf

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from comity.model import Judgement, Source, When
 from comity.present import why
 from comity.present.cite import in_full
-from comity.present.marks import plain
+from comity.present.inline import Line, Words, plain
 from comity.present.notes import Notes
 from comity.present.words import both, day
 from comity.query.ask import Answer
@@ -32,7 +32,7 @@ def answer(answer: Answer, sources: Mapping[str, Source], explained: Explanation
     return "\n".join(map(plain, [*_answer(answer, notes), *reasons, *_footnotes(notes, sources)]))
 
 
-def _answer(answer: Answer, notes: Notes) -> Iterator[str]:
+def _answer(answer: Answer, notes: Notes) -> Iterator[Words]:
     subject, object = answer.pair.polities
     date = day(answer.pair.asked)
     yield f"{both(subject.id, object.id)}, {answer.relation}, {date}: {answer.status}"
@@ -47,40 +47,40 @@ def _answer(answer: Answer, notes: Notes) -> Iterator[str]:
     yield from _listed("evidence", answer.evidence, notes)
     if answer.conflicts:
         yield "sources disagree:"
-        yield from (f"  - {_contradiction(conflict, notes)}" for conflict in answer.conflicts)
+        yield from ("  - " + _contradiction(conflict, notes) for conflict in answer.conflicts)
 
 
-def _listed(title: str, events: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+def _listed(title: str, events: tuple[Event, ...], notes: Notes) -> Iterator[Words]:
     if events:
         yield f"{title}:"
-        yield from (f"  - {notes.tell(event)}" for event in events)
+        yield from ("  - " + notes.tell(event) for event in events)
 
 
-def _contradiction(conflict: Conflict, notes: Notes) -> str:
-    return f"{notes.tell(conflict.preferred)} Another: {notes.tell(conflict.other)}"
+def _contradiction(conflict: Conflict, notes: Notes) -> Line:
+    return notes.tell(conflict.preferred) + " Another: " + notes.tell(conflict.other)
 
 
-def _footnotes(notes: Notes, sources: Mapping[str, Source]) -> Iterator[str]:
+def _footnotes(notes: Notes, sources: Mapping[str, Source]) -> Iterator[Words]:
     cited = list(notes)
     if not cited:
         return
     yield "notes:"
-    yield from (f"  [{note.number}] {note.told()}" for note in cited)
+    yield from (f"  [{note.number}] " + note.told() for note in cited)
     used = sorted({note.edition for note in cited} & sources.keys())
     if used:
         yield "sources:"
-        yield from (f"  {edition}: {in_full(sources[edition])}" for edition in used)
+        yield from (f"  {edition}: " + in_full(sources[edition]) for edition in used)
 
 
 def timeline(timeline: Timeline, judgements: Sequence[Judgement] | None = None) -> str:
     """A line for each event, date first, with numbered notes; with judgements, also its claims and their judgements."""
     notes = Notes()
     subject, object = timeline.pair.polities
-    lines = [f"{both(subject.id, object.id)}: {len(timeline.events)} events"]
+    lines: list[Words] = [f"{both(subject.id, object.id)}: {len(timeline.events)} events"]
     lines += [f"  note: {choice}" for choice in timeline.pair.choices]
     dates = [event.when.edtf if event.when else "undated" for event in timeline.events]
     width = max(map(len, dates), default=0)
     for date, event in zip(dates, timeline.events, strict=True):
-        lines.append(f"{date:<{width}}  {notes.tell(event)}")
+        lines.append(f"{date:<{width}}  " + notes.tell(event))
         lines += why.of_event(event, judgements) if judgements is not None else ()
     return "\n".join(map(plain, [*lines, *_footnotes(notes, timeline.sources)]))

@@ -10,7 +10,7 @@ from datetime import date
 from comity.model import Certainty, Modality, When
 from comity.present import why
 from comity.present.cite import in_full
-from comity.present.marks import markdown, strong
+from comity.present.inline import Words, joined, markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.status import status
 from comity.present.words import both, day, the, whose
@@ -29,14 +29,14 @@ LATEST = 12  # how many of the latest visits and disputes are listed; the timeli
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of text with marks (present/marks.py); a `nested` item belongs to the last item that is not nested.
+    """A line; a `nested` item belongs to the last item that is not nested.
 
     `sides` are the two statements of a disagreement, the one that the brief uses first.
     """
 
-    text: str
+    text: Words
     nested: bool = False
-    sides: tuple[str, ...] = ()
+    sides: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ def written(
 _TO_COME = "This day is in the future; the brief shows the record so far."
 
 
-def _section(title: str, lines: Iterable[str | Item]) -> Section:
-    return Section(title, tuple(Item(each) if isinstance(each, str) else each for each in lines))
+def _section(title: str, lines: Iterable[Words | Item]) -> Section:
+    return Section(title, tuple(each if isinstance(each, Item) else Item(each) for each in lines))
 
 
 def _reasons(explained: Explanation) -> Iterator[Item]:
@@ -142,7 +142,7 @@ def _reasons(explained: Explanation) -> Iterator[Item]:
 
 def _bullets(
     events: Iterable[Event], notes: Notes, contested: Iterable[Event] = (), by: date | None = None
-) -> Iterator[str]:
+) -> Iterator[Words]:
     """One sentence for each event, with a remark if another event with better support contradicts it.
 
     With a day `by`, another remark says of an event with a vague date that it may have been later than that day.
@@ -152,7 +152,7 @@ def _bullets(
         open_date = by is not None and event.when is not None and event.begun(by) is Certainty.POSSIBLY
         later = f" (Perhaps only after {day(When.on(by))}.)" if open_date and by else ""
         doubt = " (Contradicted: see what sources disagree on.)" if event.key in lost else ""
-        yield f"{notes.tell(event, later)}{doubt}"
+        yield notes.tell(event, later) + doubt
 
 
 def _dated(events: Iterable[Event]) -> Iterator[Event]:
@@ -166,35 +166,35 @@ def _undated(events: Iterable[Event]) -> Iterator[Event]:
 # states
 
 
-def _states(dossier: Dossier, notes: Notes) -> Iterator[str | Item]:
+def _states(dossier: Dossier, notes: Notes) -> Iterator[Words | Item]:
     for life in dossier.lives:
         yield _life(life, notes)
     for relative in dossier.kin:
         yield from _kin(relative, notes)
 
 
-def _life(life: Life, notes: Notes) -> str:
+def _life(life: Life, notes: Notes) -> Words:
     """A polity's lifespan, names, predecessors and successors."""
     polity = life.polity
     spells = listed(day(span) for span in polity.lifespans)
     lived = f"a state of its own {spells}" if spells else "comity's lists of states have no dates for it"
-    sentence = f"{strong(polity.name)}: {lived}.{notes.polity(polity)}"
+    sentence = strong(polity.name) + f": {lived}." + notes.polity(polity)
     namings = [event for event in life.events if event.relation == STATEHOOD_NAME.id and event.label and event.when]
     others = [event for event in namings if event.subject == polity.id and event.label != polity.name]
     if others:
         names = listed(f"{event.label} ({day(event.when)})" for event in others if event.when)
-        sentence += f" Also called {names}.{notes.cite(claim for event in others for claim in event.claims)}"
+        sentence += f" Also called {names}." + notes.cite(claim for event in others for claim in event.claims)
     links = [event for event in life.events if event.relation != STATEHOOD_NAME.id]
-    return " ".join([sentence, *(notes.tell(event) for event in links)])
+    return joined(" ", [sentence, *(notes.tell(event) for event in links)])
 
 
-def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
+def _kin(relative: Kin, notes: Notes) -> Iterator[Words | Item]:
     if not relative.events:
         return
     role = "predecessor" if relative.before else "successor"
     life = listed(day(span) for span in relative.polity.lifespans)
     lived = f" ({life})" if life else ""
-    yield f"{strong(relative.polity.name)}{lived}, {role} of {the(relative.of.id)}:{notes.polity(relative.polity)}"
+    yield strong(relative.polity.name) + f"{lived}, {role} of {the(relative.of.id)}:" + notes.polity(relative.polity)
     for event in relative.events:
         yield Item(notes.tell(event), nested=True)
 
@@ -202,7 +202,7 @@ def _kin(relative: Kin, notes: Notes) -> Iterator[str | Item]:
 # the other sections
 
 
-def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[Words]:
     if len(visits) > LATEST:
         ways: dict[tuple[str, str | None], int] = {}
         for event in visits:
@@ -212,7 +212,7 @@ def _visits(visits: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     yield from _bullets(visits[-LATEST:], notes)
 
 
-def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
+def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[Words]:
     """The rivalries, then the latest disputes."""
     yield from _bullets((event for event in strife if event.relation != DISPUTE.id), notes)
     disputes = [event for event in strife if event.relation == DISPUTE.id]
@@ -221,32 +221,32 @@ def _strife(strife: tuple[Event, ...], notes: Notes) -> Iterator[str]:
     yield from _bullets(disputes[-LATEST:], notes)
 
 
-def _post(post: Post, notes: Notes) -> str:
+def _post(post: Post, notes: Notes) -> Words:
     acts = (
         listed(f"{relation(event.relation).act} {day(event.when)}" for event in post.events if event.when)
         or "date not recorded"
     )
     kinds = listed(dict.fromkeys(event.kind for event in post.events if event.kind))
     claims = (claim for event in post.events for claim in event.claims)
-    return f"{whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}.{notes.cite(claims)}"
+    return f"{whose(post.owner, capital=True)} {kinds} at {post.town}: {acts}." + notes.cite(claims)
 
 
 def _disagreements(conflicts: Iterable[Conflict], notes: Notes) -> Iterator[Item]:
     for conflict in conflicts:
         preferred, rival = notes.tell(conflict.preferred), notes.tell(conflict.other)
         if conflict.other.modality is Modality.DENIED:
-            sentence = f"{preferred} But: {rival}"
+            sentence = preferred + " But: " + rival
         else:
-            sentence = f"{preferred} Another date: {rival} This brief uses the first."
+            sentence = preferred + " Another date: " + rival + " This brief uses the first."
         yield Item(sentence, sides=(preferred, rival))
 
 
-def _sources(dossier: Dossier) -> Iterator[str]:
+def _sources(dossier: Dossier) -> Iterator[Words]:
     """Each source in full, with how many claims it has and how many of them this brief uses."""
     used: dict[str, int] = {}
     for claim in dossier.claims():
         used[claim.source] = used.get(claim.source, 0) + 1
     for edition, stored in sorted(dossier.held.items()):
         source = dossier.sources.get(edition)
-        title = f"{strong(edition)}: {in_full(source)}" if source else f"{strong(edition)}"
-        yield f"{title} {stored:,} claims, {used.get(edition, 0):,} used here."
+        title = strong(edition) + ": " + in_full(source) if source else strong(edition)
+        yield title + f" {stored:,} claims, {used.get(edition, 0):,} used here."

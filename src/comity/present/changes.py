@@ -1,19 +1,20 @@
-"""What became known since a day, as text and as JSON."""
+"""What became known since a day, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from comity.present import shapes
-from comity.present.marks import plain
+from comity.present.inline import Line, Words, plain
 from comity.present.notes import Notes
 from comity.present.sentences import sentence
-from comity.present.wire import claim, conflict, event, when
 from comity.present.words import day, the
 from comity.query.diff import Change, Changes, Diff, News, count
 from comity.reconcile.conflicts import Conflict
-from comity.reconcile.events import Event, evidence
+from comity.reconcile.events import Event
 from comity.relations.wording import listed
+
+W = TypeVar("W", str, Line)
 
 
 def text(diff: Diff, since: str) -> Iterator[str]:
@@ -21,7 +22,7 @@ def text(diff: Diff, since: str) -> Iterator[str]:
     yield from map(plain, _text(diff, since))
 
 
-def _text(diff: Diff, since: str) -> Iterator[str]:
+def _text(diff: Diff, since: str) -> Iterator[Words]:
     notes = Notes()
     if not diff.changes:
         yield f"Nothing new since {since}."
@@ -35,20 +36,20 @@ def _text(diff: Diff, since: str) -> Iterator[str]:
         items: list[Change | Conflict] = [*changes.events, *changes.disputed]
         for each in items:
             first, *others = told_of(each, notes.tell)
-            yield f"  - {first}"
-            yield from (f"    {line}" for line in others)
+            yield "  - " + first
+            yield from ("    " + line for line in others)
     yield ""
-    yield from (f"[{note.number}] {note.told()}" for note in notes)
+    yield from (f"[{note.number}] " + note.told() for note in notes)
 
 
-def told_of(change: Change | Conflict, tell: Callable[[Event], str]) -> Iterator[str]:
+def told_of(change: Change | Conflict, tell: Callable[[Event], W]) -> Iterator[W]:
     """What is new about an event or newly disputed, and its earlier state; `tell` puts an event into words."""
     if isinstance(change, Conflict):
-        yield f"newly disputed: {tell(change.preferred)} Another: {tell(change.other)}"
+        yield "newly disputed: " + tell(change.preferred) + " Another: " + tell(change.other)
         return
-    yield f"{change.news.value}: {tell(change.event)}"
+    yield f"{change.news.value}: " + tell(change.event)
     if change.before is not None and change.before.when != change.event.when:
-        yield f"before: {tell(change.before)}"
+        yield "before: " + tell(change.before)
 
 
 def headline(change: Change | Conflict) -> str:
@@ -78,30 +79,3 @@ def status(changes: Changes) -> str:
     before, after = changes.status
     was, now = (f"{s.state.value}{f' since {day(s.since)}' if s.since else ''}" for s in (before, after))
     return f"relations today: {now}; before: {was}"
-
-
-def as_json(diff: Diff, since: str) -> shapes.Diff:
-    """The same as an object: docs/interfaces.md."""
-    events = [change.event for changes in diff.changes for change in changes.events]
-    events += [change.before for changes in diff.changes for change in changes.events if change.before]
-    return {
-        "since": since,
-        "changes": [_changes(changes) for changes in diff.changes],
-        "claims": {each.id: claim(each, diff.sources) for each in evidence(events)},
-    }
-
-
-def _changes(changes: Changes) -> shapes.Changes:
-    return {
-        "parties": sorted(changes.parties),
-        "status": [{"state": s.state.value, "since": when(s.since)} for s in changes.status or ()],
-        "events": [
-            {
-                "news": change.news.value,
-                "event": event(change.event),
-                "before": event(change.before) if change.before else None,
-            }
-            for change in changes.events
-        ],
-        "disputed": [conflict(each) for each in changes.disputed],
-    }

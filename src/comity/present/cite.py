@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from comity.model import Source
-from comity.present.marks import emphasized, seen
+from comity.present.inline import Line, emphasized, joined
+from comity.present.visible import seen
 
 # Escapes of characters that TeX interprets. A brace needs a command: BibTeX counts braces, even after a backslash.
 _TEX = {letter: f"\\{letter}" for letter in "&%$#_"} | {
@@ -16,20 +17,18 @@ _TEX = {letter: f"\\{letter}" for letter in "&%$#_"} | {
 }  # fmt: skip
 
 
-def in_full(source: Source) -> str:
+def in_full(source: Source) -> Line:
     """A source as a sentence of a bibliography: publisher, title, place, edition, licence.
 
-    >>> from comity.present.marks import plain
+    >>> from comity.present.inline import plain
     >>> plain(in_full(Source("x", "A guide", "An office", "CC0-1.0", "owner/repo", "f3c5354a", "2026-07-24")))
     'An office, *A guide*, owner/repo, commit f3c5354 of 2026-07-24, CC0-1.0.'
     """
     pinned = f"commit {source.commit[:7]} of {source.commit_date}" if source.commit else ""
     where = source.repository or source.homepage
     licence = source.licence or "licence unknown"
-    citation = (
-        ", ".join(part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part) + "."
-    )
-    return " ".join([citation, *(f"To be cited: {reference}" for reference in source.references)])
+    parts = [part for part in (source.publisher, emphasized(source.title), where, pinned, licence) if part]
+    return joined(", ", parts) + "." + "".join(f" To be cited: {reference}" for reference in source.references)
 
 
 def bibtex(source: Source) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import Any
 
 from comity.model import Claim, Document, Span
-from comity.present.marks import blanked
 from comity.present.sentences import says
+from comity.present.visible import blanked
 from comity.reading.base import Found
 from comity.reading.garbled import suggestions
 from comity.reading.text.passages import passages
@@ -51,7 +50,7 @@ def refused(match: Found, why: str) -> Iterator[str]:
 
 def unread(document: Document) -> Iterator[str]:
     """The paragraphs that were not read, by kind, and the words that look garbled."""
-    kinds = _unread(document)
+    kinds = passages_not_read(document)
     if kinds:
         yield from wrap(f"not read: {', '.join(f'{many} {what}' for what, many in kinds.items())}", _WIDTH)
     for suggestion in suggestions(document):
@@ -61,38 +60,7 @@ def unread(document: Document) -> Iterator[str]:
         )
 
 
-def wire(document: Document, match: Found) -> dict[str, Any]:
-    """The derivation of a claim as JSON; spans refer to the original text."""
-    how = match.derivation
-    return {
-        "pattern": match.pattern or None,
-        "table": how.table or None,
-        "trigger": _span(document, how.trigger),
-        "date": _span(document, match.date),
-        "meaning": how.meaning or None,
-        "governs": how.governs or None,
-        "parties": [_span(document, span) for span in match.parties],
-        "parties_reason": how.parties or None,
-        "cue": _span(document, how.cue),
-        "score": how.score,
-    }
-
-
-def without_claims(document: Document, refused: list[dict[str, Any]]) -> dict[str, Any]:
-    """The parts of a document without a claim: refused claims, paragraphs not read, and words that look garbled."""
-    garbled = [
-        {
-            **_place(suggestion.span),
-            "text": suggestion.given,
-            "suggestion": suggestion.suggested,
-            "reason": suggestion.reason,
-        }
-        for suggestion in suggestions(document)
-    ]
-    return {"document": document.path, "refused": refused, "not_read": dict(_unread(document)), "garbled": garbled}
-
-
-def _unread(document: Document) -> Counter[str]:
+def passages_not_read(document: Document) -> Counter[str]:
     """How many passages were left out, by kind: boilerplate, or another language."""
     return Counter(
         f"in another language ({passage.what})" if passage.kind == "foreign" else passage.what or passage.kind
@@ -162,11 +130,3 @@ def _modality(document: Document, match: Found) -> str:
 def _quoted(document: Document, span: Span) -> str:
     words = " ".join(span.of(document.text).split())
     return f"“{words}”"
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}
-
-
-def _span(document: Document, span: Span | None) -> dict[str, Any] | None:
-    return {**_place(span), "text": span.of(document.text)} if span else None

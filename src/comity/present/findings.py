@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from comity import __version__
-from comity.model import Claim, Document, Source, Span
-from comity.present import shapes, wire
-from comity.present.marks import blanked, plain
+from comity.model import Claim, Document, Span
+from comity.present.inline import plain
 from comity.present.sentences import says
+from comity.present.visible import blanked, dumps
 from comity.present.words import day, the
 from comity.query.check import RULES, Finding, rule
 from comity.relations.wording import listed
@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\r\n]++(?:\r\n|\r|\n)?|\r\n|\r|\n")  # as editors and cod
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def text(document: Document, findings: Iterable[Finding], _: Mapping[str, Source]) -> Iterator[str]:
+def text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
     """Each finding as `path:line:column code message`, the line with a caret under it, and the evidence."""
     yield from map(plain, _text(document, findings))
 
@@ -48,28 +48,6 @@ def _text(document: Document, findings: Iterable[Finding]) -> Iterator[str]:
             yield f'  = write "{finding.suggestion}"'
 
 
-def jsonl(document: Document, findings: Iterable[Finding], sources: Mapping[str, Source]) -> Iterator[str]:
-    """A JSON object a finding (docs/interfaces.md)."""
-    for finding in findings:
-        yield wire.dumps(as_json(document, finding, sources), None)
-
-
-def as_json(document: Document, finding: Finding, sources: Mapping[str, Source]) -> shapes.Finding:
-    """A finding as an object (docs/interfaces.md)."""
-    definition = rule(finding.rule)
-    return {
-        "code": definition.code,
-        "rule": definition.id,
-        "severity": definition.severity.value,
-        "message": message(finding),
-        "document": document.path,
-        "spans": [{"start": span.start, "end": span.end} for span in finding.spans],
-        "claims": [claim.id for claim in finding.claims],
-        "evidence": [wire.claim(claim, sources) for claim in finding.evidence],
-        "suggestion": finding.suggestion,
-    }
-
-
 def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     """SARIF 2.1.0, as a code host shows it beside the lines."""
     placed = [(document, findings, _Lines(document.text)) for document, findings in checked]
@@ -85,7 +63,7 @@ def sarif(checked: Iterable[tuple[Document, list[Finding]]]) -> str:
     ]
     driver = {"name": "comity", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return wire.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(document: Document, finding: Finding, lines: _Lines) -> dict[str, Any]:

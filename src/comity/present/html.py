@@ -1,23 +1,35 @@
-"""Marked text as HTML: all of it is escaped except our marks; notes become links."""
+"""A line as HTML: every word is escaped, and each style has a tag; notes become links."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
-from comity.present.marks import CODE, EMPHASIS, NUMBER, STRONG, replaced, seen
+from comity.present.inline import Part, Style, Words, printed
+from comity.present.visible import seen
 
 _TAGS = {
-    STRONG[0]: "<strong>", STRONG[1]: "</strong>", EMPHASIS[0]: "<cite>", EMPHASIS[1]: "</cite>",
-    CODE[0]: "<code>", CODE[1]: "</code>",
-}  # fmt: skip
+    Style.WORDS: "{}",
+    Style.STRONG: "<strong>{}</strong>",
+    Style.EMPHASIS: "<cite>{}</cite>",
+    Style.CODE: "<code>{}</code>",
+}
 
 
-def inline(text: str) -> str:
-    """Marked text as HTML for any element; a note's number is a link to `#note-n`.
+def note(number: str) -> str:
+    """A link to `#note-n`."""
+    return f'<a class="note" href="#note-{number}">{number}</a>'
 
-    >>> from comity.present.marks import noted, strong
-    >>> inline(f"{strong('Peru')} & <b>{noted([2])}")
+
+def inline(words: Words, note: Callable[[str], str] = note) -> str:
+    """A line as HTML for any element; `note` prints the number of a note.
+
+    >>> from comity.present.inline import noted, strong
+    >>> inline(strong("Peru") + " & <b>" + noted([2]))
     '<strong>Peru</strong> &amp; &lt;b&gt; <a class="note" href="#note-2">2</a>'
     """
-    tagged = replaced(escape(seen(text)), _TAGS)
-    return NUMBER.sub(r'<a class="note" href="#note-\1">\1</a>', tagged)
+
+    def tags(part: Part) -> str:
+        return note(part.text) if part.style is Style.NOTE else _TAGS[part.style].format(escape(seen(part.text)))
+
+    return printed(words, tags)

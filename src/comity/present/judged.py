@@ -1,14 +1,12 @@
-"""Judgements as text and as JSON: who judges which claims how, when, and who took it back."""
+"""Judgements in words: who judges which claims how, when, and who took it back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from comity.model import Claim, Judgement, Verdict, When
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.sentences import says
-from comity.present.wire import claim as wired
 from comity.present.words import day
 from comity.query.judgements import Register
 
@@ -91,19 +89,3 @@ def line(id: str, claim: Claim | None) -> str:
     if claim is None:
         return f"{id[:SHORT]}  (a claim that is not in the ledger)"
     return f"{id[:SHORT]}  {says(claim)} ({claim.source}, {claim.locator})"
-
-
-def as_json(register: Register) -> dict[str, Any]:
-    """The same as an object: docs/interfaces.md."""
-    return {
-        "judgements": [
-            {**entry.judgement.as_json(), "gone": entry.gone.as_json() if entry.gone else None}
-            for entry in register.judged
-        ],
-        "claims": {id: wired(claim, register.sources) for id, claim in sorted(_claims_judged(register))},
-    }
-
-
-def _claims_judged(register: Register) -> Iterator[tuple[str, Claim]]:
-    ids = {id for entry in register.judged for id in entry.judgement.claims}
-    yield from ((id, register.claims[id]) for id in ids if id in register.claims)

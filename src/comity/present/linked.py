@@ -1,13 +1,11 @@
-"""The candidates for what words may mean, as text and as JSON."""
+"""The candidates for what words may mean, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from comity.model import Certainty, Polity, When
-from comity.present import wire
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.polities import life
 from comity.present.words import at, day, the
 from comity.query.link import PERSON, POLITY, Link, Linked
@@ -25,38 +23,16 @@ def text(linked: Linked) -> Iterator[str]:
         yield plain(f'comity knows nothing called "{linked.words}"{at(linked.on)}. {names}')
     for link in linked.links:
         candidate = link.candidate
-        name = (
-            f"{candidate.meant}: {gazetteer().polity(candidate.meant).name}" if link.kind == POLITY else candidate.meant
-        )
-        yield plain(f"{link.kind} {candidate.weight:.2f} {'; '.join((name, *_details(link), _why(link, linked.on)))}")
+        label = f"{candidate.meant}: {name(link)}" if link.kind == POLITY else candidate.meant
+        yield plain(f"{link.kind} {candidate.weight:.2f} {'; '.join((label, *_details(link), why(link, linked.on)))}")
     if linked.more:
         yield f"{linked.more:,} more: --limit {len(linked.links) + linked.more}"
 
 
-def as_json(linked: Linked) -> dict[str, Any]:
-    """The same as an object: docs/interfaces.md."""
-    return {
-        "text": linked.words,
-        "as_of": wire.when(linked.on),
-        "candidates": [_as_json(link, linked.on) for link in linked.links],
-        "more": linked.more,
-    }
-
-
-def _as_json(link: Link, on: When | None) -> dict[str, Any]:
-    candidate = link.candidate
-    return {
-        "kind": link.kind,
-        "meant": candidate.meant,
-        "name": gazetteer().polity(candidate.meant).name if link.kind == POLITY else candidate.meant,
-        "also": list(candidate.also),
-        "weight": candidate.weight,
-        "polities": list(candidate.polities),
-        "when": wire.when(candidate.when),
-        "office": candidate.office or None,
-        "claims": [claim.id for claim in candidate.claims],
-        "why": _why(link, on),
-    }
+def name(link: Link) -> str:
+    """The name of a candidate: of a polity by its id, else as the sources have it."""
+    meant = link.candidate.meant
+    return gazetteer().polity(meant).name if link.kind == POLITY else meant
 
 
 def _details(link: Link) -> Iterator[str]:
@@ -86,7 +62,7 @@ def _parties(candidate: Candidate) -> str:
     return listed([*names[:_MOST_PARTIES], f"{more} others"] if more > 1 else names)
 
 
-def _why(link: Link, on: When | None) -> str:
+def why(link: Link, on: When | None) -> str:
     """The basis of a candidate: when the words named a polity and whether it was a state; else the sources."""
     candidate = link.candidate
     if link.kind == POLITY:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from comity.model import Claim, Modality, Polity, PublishedBasis
-from comity.present.marks import code, noted
-from comity.present.sentences import sentence
+from comity.present.inline import Line, code, noted
+from comity.present.sentences import sentence, statement
 from comity.present.words import day
 from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from
@@ -34,12 +34,12 @@ class Note:
     copied_from: str | None = None
     claims: list[str] = field(default_factory=list)
 
-    def told(self) -> str:
-        """The place in words, with marks of marks.py."""
+    def told(self) -> Line:
+        """The place in words."""
         date = f", {self.published}" if self.published else ""
         quoted = f" — “{self.passage}”" if self.passage else ""
         copied = f", copied from {self.copied_from}" if self.copied_from else ""
-        return f"{self.edition}, {code(self.locator)}{copied}{date}{quoted}"
+        return f"{self.edition}, " + code(self.locator) + f"{copied}{date}{quoted}"
 
 
 @dataclass(slots=True)
@@ -52,10 +52,10 @@ class Notes:
     passages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _notes: dict[tuple[str, str], Note] = field(default_factory=dict)
 
-    def cite(self, claims: Iterable[Claim]) -> str:
-        """The marks of the first few places where claims are made; empty for no claims.
+    def cite(self, claims: Iterable[Claim]) -> Line:
+        """The numbers of the first few places where claims are made, after a space; empty for no claims.
 
-        >>> from comity.present.marks import plain
+        >>> from comity.present.inline import plain
         >>> plain(Notes().cite([Claim("peru", "recognition", source="x@1", locator="a"), Claim("peru", "war",
         ...                           source="x@1", locator="a")]))
         ' [1]'
@@ -66,15 +66,15 @@ class Notes:
         more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
         return noted(self._numbered(cited) for cited in list(places.values())[:MANY]) + more
 
-    def tell(self, event: Event, remark: str = "") -> str:
-        """An event as a sentence, with a remark on it, and its marks."""
-        marks = self.cite(event.evidence)
-        if event.modality is Modality.DENIED and marks:
-            return sentence(event, by=marks.strip())
-        return f"{sentence(event)}{remark}{marks}"
+    def tell(self, event: Event, remark: str = "") -> Line:
+        """An event as a sentence, with a remark, and the numbers of its notes; a denial names them as who denies it."""
+        cited = self.cite(event.evidence)
+        if event.modality is Modality.DENIED and cited:
+            return f"{statement(event)}, according to" + cited + "."
+        return f"{sentence(event)}{remark}" + cited
 
-    def polity(self, polity: Polity) -> str:
-        """The mark of a polity's gazetteer entry, the source of its lifespan and lineage."""
+    def polity(self, polity: Polity) -> Line:
+        """The number of a polity's gazetteer entry, the source of its lifespan and lineage."""
         key = (GAZETTEER, polity.id)
         if key not in self._notes:
             self._notes[key] = Note(len(self._notes) + 1, GAZETTEER, f"polities.json#{polity.id}", polity.note)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
-from typing import Any
 
 from comity.model import Claim, Document
 from comity.present import explained
-from comity.present.marks import plain
-from comity.present.wire import dumps
+from comity.present.inline import plain
+from comity.present.visible import dumps
 from comity.reading import Portion
+from comity.reading.base import Found
 
 _WIDTH = 160
 
@@ -54,14 +54,16 @@ def name(document: Document) -> str:
 
 def jsonl(portions: Iterable[Portion], explain: bool = False) -> Iterator[str]:
     """Each claim as JSON, with `explain` its derivation; then, for each document, what gave no claim."""
-    refused: list[dict[str, Any]] = []
+    from comity.present.shapes.texts import Derivation, ReadClaim, Rest
+
+    refused: list[tuple[Found, str]] = []
     for portion in portions:
-        title = portion.document.path or ""
         for match in portion.found:
-            more = {"explanation": explained.wire(portion.document, match)} if explain else {}
-            yield dumps(match.claim.as_json(title) | more, None)
+            claim = ReadClaim.of(match.claim, {})
+            claim.explanation = Derivation.of(portion.document, match) if explain else None
+            yield dumps(claim, None)
         if explain:
-            refused += [{"why": why, "claim": match.claim.as_json(title)} for match, why in portion.refused]
+            refused += portion.refused
             if portion.ends:
-                yield dumps(explained.without_claims(portion.document, refused), None)
+                yield dumps(Rest.of(portion.document, refused), None)
                 refused = []

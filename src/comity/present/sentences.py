@@ -16,18 +16,24 @@ _RELATIONS = re.compile(r"(?P<parties>diplomatic relations between .+?) (?P<verb
 _MODAL = {Modality.PLANNED: "Planned, according to its source: ", Modality.REPORTED: "Reported: "}
 
 
-def sentence(event: Event, by: str = "its source") -> str:
-    """An event as one sentence, without its notes; a denial names who denies it, as `by`.
+def sentence(event: Event) -> str:
+    """An event as one sentence, without its notes.
 
     >>> from comity.model import Claim, When
     >>> claim = Claim("united-states", "recognition", "peru", when=When.parse("1826-05-02"))
     >>> sentence(Event("recognition", "united-states", "peru", claim.when, (claim,)))
     'The United States recognized Peru on 2 May 1826.'
     """
+    by = ", according to its source" if event.modality is Modality.DENIED else ""
+    return f"{statement(event)}{by}."
+
+
+def statement(event: Event) -> str:
+    """The sentence of an event without its end: of a denial, without who denies it."""
     clause = _body(event)
     if event.modality is Modality.DENIED:
-        return _capital(f"{_negated(clause)}{_support(event)}, according to {by}.")
-    return _capital(f"{_MODAL.get(event.modality, '')}{clause}{_support(event)}.")
+        return _capital(f"{_negated(clause)}{_support(event)}")
+    return _capital(f"{_MODAL.get(event.modality, '')}{clause}{_support(event)}")
 
 
 def _capital(text: str) -> str:

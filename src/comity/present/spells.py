@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from comity.model import Claim, When
@@ -38,8 +39,8 @@ def _row(spell: Spell) -> dict[str, Any]:
 def _bounds(when: When | None) -> tuple[str | None, str | None, str | None]:
     if when is None:
         return None, None, None
-    shape = when.as_json()
-    return when.edtf, shape["earliest"], shape["latest"]
+    first = None if when.earliest == date.min else when.earliest.isoformat()
+    return when.edtf, first, None if when.latest == date.max else when.latest.isoformat()
 
 
 def _each(words: Iterable[str]) -> str:

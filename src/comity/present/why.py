@@ -1,23 +1,25 @@
-"""The reasons for an answer, as text and as JSON: claims by weight, judgements, and what would change it."""
+"""The reasons for an answer in words: claims by weight, judgements, and what would change it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from comity.model import Claim, Judgement, Source
-from comity.present import shapes, wire
+from comity.model import Judgement
 from comity.present.judged import SHORT, heading, line
 from comity.present.words import day, since
 from comity.query.ask import Answer
-from comity.query.explain import Explanation, Weighed, Without
-from comity.reconcile.events import Event, evidence
+from comity.query.explain import Explanation, Weighed, Weight, Without
+from comity.reconcile.events import Event
 from comity.relations.wording import listed
 
-
-def member(explanation: Explanation | None, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """The explanation as a member of an answer's JSON; empty when there is none."""
-    return {} if explanation is None else {"explanation": as_json(explanation, sources)}
+_WEIGHTS = {
+    Weight.LEADS: "the answer rests on it",
+    Weight.SAME: "states the same event",
+    Weight.SUPPORTS: "bears that event out",
+    Weight.BEFORE: "states what led there",
+    Weight.PREFERRED: "is preferred to what says otherwise",
+    Weight.AGAINST: "says otherwise",
+}
 
 
 def text(explanation: Explanation) -> Iterator[str]:
@@ -38,7 +40,8 @@ def parts(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
 
 
 def _weighed(weighed: Weighed) -> str:
-    return f"{line(weighed.claim.id, weighed.claim)}: {weighed.weight.value}; confidence {weighed.claim.confidence:.2f}"
+    claim = weighed.claim
+    return f"{line(claim.id, claim)}: {_WEIGHTS[weighed.weight]}; confidence {claim.confidence:.2f}"
 
 
 def judgement(judgement: Judgement) -> str:
@@ -76,34 +79,3 @@ def of_event(event: Event, judgements: Iterable[Judgement]) -> Iterator[str]:
         yield f"    {line(claim.id, claim)}; confidence {claim.confidence:.2f}"
     ids = {claim.id for claim in event.evidence}
     yield from (f"    judged {judgement(each)}" for each in judgements if ids & set(each.claims))
-
-
-def as_json(explanation: Explanation, sources: Mapping[str, Source]) -> shapes.Explanation:
-    """The same as an object: docs/interfaces.md."""
-    return {
-        "weighed": [
-            {"claim": weighed.claim.id, "weight": weighed.weight.name.lower()} for weighed in explanation.weighed
-        ],
-        "judgements": [shapes.Judgement(**each.as_json()) for each in explanation.judgements],  # type: ignore[typeddict-item]
-        "changes": [_without(each) for each in explanation.changes],
-        "turning": list(explanation.turning),
-        "claims": {claim.id: wire.claim(claim, sources) for claim in _claims(explanation)},
-    }
-
-
-def _claims(explanation: Explanation) -> tuple[Claim, ...]:
-    changed = evidence(event for change in explanation.changes for event in change.answer.evidence)
-    return tuple(
-        {claim.id: claim for claim in (*(weighed.claim for weighed in explanation.weighed), *changed)}.values()
-    )
-
-
-def _without(change: Without) -> shapes.Without:
-    return {
-        "kind": change.kind,
-        "id": change.id,
-        "status": change.answer.status,
-        "certainty": change.answer.certainty,
-        "since": wire.when(change.answer.since),
-        "until": wire.when(change.answer.until),
-    }

@@ -6,7 +6,7 @@ import calendar
 import re
 
 from comity.model import When
-from comity.present.marks import plain
+from comity.present.visible import one_line
 from comity.sources.gazetteer import gazetteer
 
 _PARTS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"} | {
@@ -31,7 +31,7 @@ def the(id: str | None, capital: bool = False) -> str:
     if id is None:
         return "another state"
     name = (
-        gazetteer().polity(id).name if id in gazetteer() else plain(id) or "another state"
+        gazetteer().polity(id).name if id in gazetteer() else one_line(id) or "another state"
     )  # a source may give any id
     worded = f"the {name}" if _ARTICLE.search(name) else name
     return worded[0].upper() + worded[1:] if capital else worded

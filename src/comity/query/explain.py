@@ -20,12 +20,12 @@ from comity.relations.diplomatic import RELATIONS_ESTABLISHED
 class Weight(Enum):
     """What a claim is to an answer, in the order in which claims weigh."""
 
-    LEADS = "the answer rests on it"
-    SAME = "states the same event"
-    SUPPORTS = "bears that event out"
-    BEFORE = "states what led there"
-    PREFERRED = "is preferred to what says otherwise"
-    AGAINST = "says otherwise"
+    LEADS = "leads"
+    SAME = "same"
+    SUPPORTS = "supports"
+    BEFORE = "before"
+    PREFERRED = "preferred"
+    AGAINST = "against"
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def _no_state(text: str, entity: Entity) -> UnknownPolity:
 
 def _unknown(text: str) -> UnknownPolity:
     seats = [(polity.id, polity.name) for polity in gazetteer().named(text, kinds=SEAT)]
-    near = seats or _nearest(text, 3)
+    near = seats or [(id, name) for id, name in _nearest(text, 20) if _misspelled(text, name)][:3]
     names = tuple(dict.fromkeys(name for _, name in near))
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
     example = near[0][0] if near else "NAME"
@@ -269,27 +269,32 @@ def _unknown(text: str) -> UnknownPolity:
 
 
 def _nearest(text: str, limit: int) -> list[tuple[str, str]]:
-    """(id, name) of the names most like `text`, best first, a name and a polity once.
-
-    "Republic of Latvia" is like "Republic of Atlantis" in what all republics share. So the rest must be alike as well,
-    and begin alike: who misspells a name seldom misses its first letter.
-    """
+    """(id, name) of the names most like `text`, best first, a name and a polity once."""
     from rapidfuzz import fuzz, process  # only a misspelling pays for it
 
     names: dict[str, tuple[str, str]] = {}
     for folded, id, name in gazetteer().names():
         if name.kind in NAMING and (folded not in names or fold(id) == folded):
             names[folded] = (id, name.text)
-    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit * 8)
+    matches = process.extract(fold(text), names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit * 4)
     near: dict[str, str] = {}
-    rare = _rare(fold(text))
     for folded, _, _ in matches:
         id, name_text = names[folded]
-        core = _rare(folded)
-        if core[:1] == rare[:1] and fuzz.ratio(core, rare) >= _ENOUGH:
-            near.setdefault(id, name_text)
+        near.setdefault(id, name_text)
     return list(near.items())[:limit]
 
 
-def _rare(folded: str) -> str:
-    return " ".join(word for word in folded.split() if word not in _COMMON)
+def _misspelled(text: str, name: str) -> bool:
+    """Whether words may be a name misspelled, so that it is worth suggesting.
+
+    "Republic of Latvia" is like "Republic of Atlantis" in what all republics share. So the rest must be alike as well,
+    and begin alike: who misspells a name seldom misses its first letter.
+    """
+    from rapidfuzz import fuzz
+
+    rare, core = _rare(text), _rare(name)
+    return core[:1] == rare[:1] and fuzz.ratio(core, rare) >= _ENOUGH
+
+
+def _rare(text: str) -> str:
+    return " ".join(word for word in fold(text).split() if word not in _COMMON)

@@ -21,35 +21,35 @@ from comity.sources.gazetteer import gazetteer
 router = APIRouter(prefix="/feeds", include_in_schema=False)
 
 
-class Format(StrEnum):
+class FeedFormat(StrEnum):
     """The formats of a feed, by the endings of their addresses."""
 
     atom = "atom"
     json = "json"
 
 
-_FORMATS: dict[Format, tuple[Callable[[Feed], bytes], str]] = {
-    Format.atom: (atom, "application/atom+xml"),
-    Format.json: (json_feed, "application/feed+json"),
+_FORMATS: dict[FeedFormat, tuple[Callable[[Feed], bytes], str]] = {
+    FeedFormat.atom: (atom, "application/atom+xml"),
+    FeedFormat.json: (json_feed, "application/feed+json"),
 }
 
 _CACHE: Cache[tuple[bytes, datetime]] = Cache(64)  # of some tens of kilobytes each
 
 
 @router.get("/pairs/{first}/{second}.{format}")
-async def of_pair(request: Request, first: str, second: str, format: Format, begin: str | None = None) -> Response:
+async def of_pair(request: Request, first: str, second: str, format: FeedFormat, begin: str | None = None) -> Response:
     """What came to be known of two polities."""
     return await _answer(request, lambda: Scope.of(map(_addressed, (first, second))), format, begin)
 
 
 @router.get("/polities/{polity}.{format}")
-async def of_polity(request: Request, polity: str, format: Format, begin: str | None = None) -> Response:
+async def of_polity(request: Request, polity: str, format: FeedFormat, begin: str | None = None) -> Response:
     """What came to be known of one polity, alone and with any other."""
     return await _answer(request, lambda: Scope.of([_addressed(polity)]), format, begin)
 
 
 @router.get("/topics/{topic}.{format}")
-async def of_topic(request: Request, topic: str, format: Format, begin: str | None = None) -> Response:
+async def of_topic(request: Request, topic: str, format: FeedFormat, begin: str | None = None) -> Response:
     """What came to be known of a family of the vocabulary, between any polities."""
     return await _answer(request, lambda: Scope.of([], topic), format, begin)
 
@@ -59,12 +59,12 @@ def _addressed(text: str) -> str | Polity:
     return gazetteer().polity(text) if text in gazetteer() else text
 
 
-async def _answer(request: Request, scoped: Callable[[], Scope], format: Format, begin: str | None) -> Response:
+async def _answer(request: Request, scoped: Callable[[], Scope], format: FeedFormat, begin: str | None) -> Response:
     scope = await LOOKUPS.run(request, scoped)
     return await BRIEFS.run(request, lambda: _render(request, scope, format, begin))
 
 
-def _render(request: Request, scope: Scope, format: Format, begin: str | None) -> Response:
+def _render(request: Request, scope: Scope, format: FeedFormat, begin: str | None) -> Response:
     desk: Desk = request.app.state.desk
     base = str(request.base_url).rstrip("/")
     write, media = _FORMATS[format]

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from comity.errors import ComityError
-from comity.present.wire import dumps
+from comity.present.visible import dumps
 from comity.serve.problems import MEDIA, STATUSES, Problem
 
 # The theory. A browser lets any web site send requests to 127.0.0.1, and hides the answers from the site unless both

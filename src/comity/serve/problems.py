@@ -30,7 +30,7 @@ from comity.errors import (
     UnknownRelation,
     UnknownRule,
 )  # fmt: skip
-from comity.present.wire import dumps
+from comity.present.visible import dumps
 from comity.serve.headers import SECURITY
 from comity.serve.pages.render import page
 from comity.serve.public import sentence

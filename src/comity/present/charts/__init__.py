@@ -6,7 +6,7 @@ from comity.present.charts.atlas import Atlas, atlas
 from comity.present.charts.descent import Descent, descent
 from comity.present.charts.figures import Figures, figures
 from comity.present.charts.paint import Address, Drawing
-from comity.present.charts.timeline import Timeline, timeline
+from comity.present.charts.timeline import TimelineChart, timeline
 from comity.present.charts.world import World, world
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Descent",
     "Drawing",
     "Figures",
-    "Timeline",
+    "TimelineChart",
     "World",
     "atlas",
     "descent",

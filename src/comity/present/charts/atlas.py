@@ -14,7 +14,7 @@ from typing import Any
 
 from comity.model import Certainty, Modality, Polity, When
 from comity.present.charts.paint import PALETTE, Drawing, drawn
-from comity.present.marks import seen
+from comity.present.visible import seen
 from comity.present.words import the
 from comity.query.pair import Pair, today
 from comity.reconcile.events import Event
@@ -30,7 +30,7 @@ Point = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Site:
     """A town in which `owner` ever had a post, with its longitude and latitude if the town is unambiguous."""
 
     owner: str
@@ -46,15 +46,15 @@ class Atlas:
     wide: Drawing
     narrow: Drawing
     shown: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[Site, ...]
 
     @property
-    def drawn(self) -> tuple[Place, ...]:
+    def drawn(self) -> tuple[Site, ...]:
         """The places that are drawn."""
         return tuple(place for place in self.places if place.at)
 
     @property
-    def missing(self) -> tuple[Place, ...]:
+    def missing(self) -> tuple[Site, ...]:
         """The places that are not drawn: no town, or more than one, of today's country has that name."""
         return tuple(place for place in self.places if not place.at)
 
@@ -95,7 +95,7 @@ def _land(polity: Polity) -> list[Ring]:
     return outlines().get(codes.pop(), [])
 
 
-def _places(events: Iterable[Event]) -> Iterator[Place]:
+def _places(events: Iterable[Event]) -> Iterator[Site]:
     """The towns of posts other than missions, each once, in the order of the first opening or closing."""
     posts = [
         event
@@ -104,7 +104,7 @@ def _places(events: Iterable[Event]) -> Iterator[Place]:
     ]
     for owner, host, town in dict.fromkeys((event.subject, event.object, event.label) for event in posts):
         if host and town:
-            yield Place(owner, host, seen(town), place(town, host))
+            yield Site(owner, host, seen(town), place(town, host))
 
 
 def _view(points: Sequence[Point], size: tuple[int, int]) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _lands(lands: dict[str, list[Ring]], tones: dict[str, str]) -> Iterator[_Lay
         yield _Layer(f"land of {id}", [shape(rings)], mark)
 
 
-def _posts(places: Iterable[Place], tones: dict[str, str]) -> Iterator[_Layer]:
+def _posts(places: Iterable[Site], tones: dict[str, str]) -> Iterator[_Layer]:
     """A dot for each post, in the tone of its owner."""
     located = [place for place in places if place.at]
     for id, tone in tones.items():

@@ -20,7 +20,7 @@ _SPREAD = 30.0  # the ratio of the greatest value to the least from which the sc
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Curve:
     """A series: its title, style, and figures as (date, amount, id of the claim)."""
 
     title: str
@@ -38,7 +38,7 @@ class Figures:
     remark: str
     wide: Drawing
     narrow: Drawing
-    lines: tuple[Line, ...]
+    lines: tuple[Curve, ...]
 
 
 def figures(series: Iterable[Series], first: str) -> tuple[Figures, ...]:
@@ -65,12 +65,12 @@ def _figures(key: tuple[bool, str, str], group: list[Series], first: str) -> Fig
     return Figures(name, title, remark, wide, narrow, lines)
 
 
-def _line(each: Series, first: str) -> Line:
+def _line(each: Series, first: str) -> Curve:
     with_whom = the(each.object) if each.object else "the whole world"
     what = f" ({each.label})" if each.label else ""
     title = f"{whose(each.subject, capital=True)} {relation(each.relation).phrase or each.relation} {with_whom}{what}"
     points = tuple((day(claim.when), amount(claim), claim.id) for claim in each.claims if claim.when)
-    return Line(title, _tone(each, first), _is_dashed(each), points)
+    return Curve(title, _tone(each, first), _is_dashed(each), points)
 
 
 def _tone(each: Series, first: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.model import Modality, When
-from comity.present.marks import seen
+from comity.present.visible import seen
 from comity.present.words import day, the, whose
 from comity.query.agreements import Agreement
 from comity.query.course import Course, Stretch

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from comity.model import Polity
-from comity.present.marks import seen
+from comity.present.visible import seen
 
 PALETTE = {
     "paper": "#fbfaf7", "ink": "#1b1a17", "quiet": "#5c584f", "rule": "#d8d3c8", "panel": "#f1eee7", "one": "#1f5a8a",

@@ -40,7 +40,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class TimelineChart:
     """The timeline of a course, wide for a desktop page and narrow for a phone; the same for all days."""
 
     wide: Drawing
@@ -58,7 +58,7 @@ class Timeline:
         return ruled[0], ruled[1]
 
 
-def timeline(course: Course) -> Timeline | None:
+def timeline(course: Course) -> TimelineChart | None:
     """The timeline of a pair's course; None when it has no dated event."""
     tracks = lanes(course)
     if not tracks:
@@ -75,7 +75,7 @@ def timeline(course: Course) -> Timeline | None:
         drawn(_chart(tracks, frame), name, title, text)
         for name, frame in zip(("course", "course-narrow"), frames, strict=True)
     )
-    return Timeline(wide, narrow, frames, tuple(tracks), key(course))
+    return TimelineChart(wide, narrow, frames, tuple(tracks), key(course))
 
 
 def _bounds(course: Course, lanes: Iterable[Lane]) -> tuple[date, date]:

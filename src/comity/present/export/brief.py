@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from comity.present import wire
 from comity.present.brief import brief, written
 from comity.present.export.base import Brief, Exporter
-from comity.present.why import member
+from comity.present.visible import dumps
 
 
 class Markdown(Exporter):
@@ -25,8 +24,9 @@ class Json(Exporter):
 
     def export(self, what: Brief) -> bytes:
         """The dossier's events and claims, and the reasons for its status if they are explained."""
-        document = {**wire.dossier(what.dossier), **member(what.explained, what.dossier.sources)}
-        return f"{wire.dumps(document)}\n".encode()
+        from comity.present.shapes import replies
+
+        return f"{dumps(replies.Dossier.of(what.dossier, what.explained))}\n".encode()
 
 
 class Html(Exporter):

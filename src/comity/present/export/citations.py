@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from comity.present import cite, wire
+from comity.present import cite
 from comity.present.export.base import Claims, Exporter
+from comity.present.visible import dumps
 
 
 class BibTeX(Exporter):
@@ -25,4 +26,4 @@ class Csl(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The sources, by edition."""
-        return f"{wire.dumps([cite.csl(source) for _, source in sorted(what.sources.items())])}\n".encode()
+        return f"{dumps([cite.csl(source) for _, source in sorted(what.sources.items())])}\n".encode()

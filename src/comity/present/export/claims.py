@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 
-from comity.present import shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.base import Claims, Exporter
 from comity.present.export.table import table
+from comity.present.visible import dumps
 
 
 class Parquet(Exporter):
@@ -37,7 +37,9 @@ class Csv(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """One row for each claim, in their order."""
-        return table(shapes.Claim, (wire.claim(claim, what.sources) for claim in what.claims))
+        from comity.present.shapes import records
+
+        return table(records.Claim, (records.Claim.of(claim, what.sources) for claim in what.claims))
 
 
 class Lines(Exporter):
@@ -47,7 +49,9 @@ class Lines(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """One line for each claim, in their order."""
-        lines = (wire.dumps(wire.claim(claim, what.sources), None) for claim in what.claims)
+        from comity.present.shapes import records
+
+        lines = (dumps(records.Claim.of(claim, what.sources), None) for claim in what.claims)
         return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -58,4 +62,4 @@ class Linked(Exporter):
 
     def export(self, what: Claims) -> bytes:
         """The claims as statements that derive from their sources, and those sources."""
-        return f"{wire.dumps(jsonld.claims(what.claims, what.sources))}\n".encode()
+        return f"{dumps(jsonld.claims(what.claims, what.sources))}\n".encode()

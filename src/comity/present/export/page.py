@@ -10,7 +10,7 @@ from importlib.resources import files
 from comity import __version__
 from comity.present.brief import Item, Section, Written
 from comity.present.html import inline
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.notes import Note, Notes
 from comity.present.words import both, day
 from comity.query.timeline import Timeline

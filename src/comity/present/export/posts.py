@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.present import wire
 from comity.present.export.base import Brief, Exporter
-from comity.present.marks import seen
+from comity.present.visible import dumps, seen
 from comity.query.dossier import Post
 from comity.sources.towns import place
 
@@ -20,7 +19,7 @@ class GeoJson(Exporter):
         """The posts in the order of the brief, each with its openings and closings in EDTF."""
         features = [_feature(post) for post in what.dossier.posts]
         collection = {"type": "FeatureCollection", "features": features}
-        return f"{wire.dumps(collection)}\n".encode()
+        return f"{dumps(collection)}\n".encode()
 
 
 def _feature(post: Post) -> dict[str, Any]:

@@ -7,42 +7,44 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args
 
-from comity.present.marks import seen
+from comity.present.visible import seen
+
+if TYPE_CHECKING:
+    from comity.present.shapes.shape import Shape
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the last four are full-width forms, which spreadsheets accept too
 
 
-def table(shape: type, rows: Iterable[Any]) -> bytes:
-    """Rows of one of the shapes of shapes.py; the members of a nested object get columns of their own (`when.edtf`).
+def table(shape: type[Shape], rows: Iterable[Shape]) -> bytes:
+    """Rows of one shape; the members of a nested object get columns of their own (`when.edtf`).
 
     A list of words is joined into one cell, a list of objects becomes JSON in one cell. The words come from sources and
     can't be trusted: text that a spreadsheet would take for a formula gets an apostrophe in front, and invisible
     characters are left out.
 
-    >>> from comity.present.shapes import Place, When
-    >>> table(Place, [{"start": 1, "end": 9}])
-    b'start,end\\r\\n1,9\\r\\n'
-    >>> table(When, [{"edtf": "=1+1", "earliest": None, "latest": None}])
+    >>> from comity.present.shapes.records import When
+    >>> table(When, [When(edtf="=1+1", earliest=None, latest=None)])
     b"edtf,earliest,latest\\r\\n'=1+1,,\\r\\n"
     """
     into = io.StringIO()
     columns = _columns(shape)
     write = csv.writer(into)
     write.writerow([".".join(path) for path in columns])
-    write.writerows([_cell(_at(row, path)) for path in columns] for row in rows)
+    write.writerows([_cell(_at(row, path)) for path in columns] for row in (each.as_json() for each in rows))
     return into.getvalue().encode("utf-8", "replace")
 
 
 @cache
-def _columns(shape: type) -> tuple[tuple[str, ...], ...]:
+def _columns(shape: type[Shape]) -> tuple[tuple[str, ...], ...]:
     return tuple(_paths(shape, ()))
 
 
-def _paths(shape: type, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for name, kind in get_type_hints(shape).items():
-        within = next((part for part in (kind, *get_args(kind)) if hasattr(part, "__required_keys__")), None)
+def _paths(shape: type[Shape], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for name, field in shape.model_fields.items():
+        kind = field.annotation
+        within = next((part for part in (kind, *get_args(kind)) if hasattr(part, "model_fields")), None)
         if within is None or getattr(kind, "__origin__", None) in (list, dict):
             yield (*above, name)
         else:

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from comity.model import When
-from comity.present import shapes, wire
 from comity.present.export.base import Exporter
 from comity.present.export.table import table
-from comity.present.marks import plain
+from comity.present.inline import plain
 from comity.present.sentences import sentence
 from comity.present.words import both
 from comity.query.timeline import Timeline
@@ -26,7 +25,9 @@ class Csv(Exporter):
 
     def export(self, what: Timeline) -> bytes:
         """The members of an event's JSON, its claims by their ids."""
-        return table(shapes.Event, map(wire.event, what.events))
+        from comity.present.shapes import records
+
+        return table(records.Event, records.Event.each(what.events))
 
 
 class Html(Exporter):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from comity.model import Document
-from comity.present import findings, shapes, wire
+from comity.present.shapes import records, texts
 from comity.query.check import check
 from comity.query.pair import today
 from comity.query.questions import when
@@ -34,13 +34,13 @@ _BODY: dict[str, Any] = {
 _BODY["requestBody"]["content"]["text/plain"]["example"] = "The United States recognized Peru on May 2, 1826."
 
 
-@router.post("/read", response_model=list[shapes.Claim], openapi_extra=_BODY)
+@router.post("/read", response_model=list[records.Claim], openapi_extra=_BODY)
 async def post_read(request: Request, query: Annotated[OfADocument, Query()]) -> Response:
     """The claims in a document, each with the passage that makes it, in the order of the text."""
     return await _answer(request, _read, query)
 
 
-@router.post("/check", response_model=list[shapes.Finding], openapi_extra=_BODY)
+@router.post("/check", response_model=list[texts.Finding], openapi_extra=_BODY)
 async def post_check(request: Request, query: Annotated[Checked, Query()]) -> Response:
     """What is stale, contradicted, repeated, garbled, imprecise or unsupported in a document."""
     return await _answer(request, _check, query)
@@ -54,7 +54,7 @@ async def _answer(request: Request, work: Callable[[bytes, str | None, A], bytes
 
 
 def _read(data: bytes, media: str | None, query: OfADocument) -> bytes:
-    return as_json([wire.claim(claim, {}) for claim in read(_document(data, media, query))])
+    return as_json([records.Claim.of(claim, {}) for claim in read(_document(data, media, query))])
 
 
 def _check(data: bytes, media: str | None, query: Checked) -> bytes:
@@ -62,7 +62,7 @@ def _check(data: bytes, media: str | None, query: Checked) -> bytes:
     view = uploads.view()
     sources = view.sources()
     noted = check(document, view, day.latest if day else today(), query.ignore)
-    return as_json([findings.as_json(document, finding, sources) for finding in noted])
+    return as_json([texts.Finding.of(document, finding, sources) for finding in noted])
 
 
 async def _body(request: Request) -> tuple[bytes, str | None]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comity.model import Claim, Document, Published, Span, When
-from comity.present import changes, findings, wire
+from comity.present.shapes import records, replies, texts
 from comity.query.ask import ask
 from comity.query.check import Finding
 from comity.query.diff import Diff
@@ -28,25 +28,26 @@ def examples(desk: Desk) -> Mapping[str, Any]:
     stored = view.page(1, about=_PAIR, relation=RECOGNITION.id)
     events = timeline(view, *_PAIR, When.parse("1826"), When.parse("1826"))
     described = [
-        wire.held_source(source, view.counts().get(edition, 0)) for edition, source in list(sources.items())[:1]
+        records.HeldSource.of(source, held=view.counts().get(edition, 0))
+        for edition, source in list(sources.items())[:1]
     ]
-    polity = wire.polity(gazetteer().polity("peru-bolivian-confederation"))
-    claims = [wire.claim(claim, sources) for claim in stored]
+    polity = records.Polity.of(gazetteer().polity("peru-bolivian-confederation"))
+    claims = [records.Claim.of(claim, sources) for claim in stored]
     return {
-        "get_brief": wire.dossier(desk.dossier("peru", "haiti", When.parse("1900"))),
-        "get_timeline": wire.timeline(events),
-        "get_answer": wire.answer(ask(view, *_PAIR, "recognition", When.parse("1850")), sources),
-        "get_diff": changes.as_json(Diff((), sources), "2016"),
+        "get_brief": replies.Dossier.of(desk.dossier("peru", "haiti", When.parse("1900"))),
+        "get_timeline": replies.Timeline.of(events),
+        "get_answer": replies.Answer.of(ask(view, *_PAIR, "recognition", When.parse("1850")), sources),
+        "get_diff": replies.Diff.of(Diff((), sources), "2016"),
         "get_polities": Page((polity,)).each(lambda source: source),
         "get_polity": polity,
         "get_claims": {"items": claims, "next": stored[0].id},
         "get_claim": claims[0],
         "get_sources": {"items": described, "next": None},
         "get_source": described[0],
-        "get_vocabulary": Page(vocabulary()[:1], vocabulary()[0].id).each(wire.term),
-        "post_read": [wire.claim(_read(), {})],
+        "get_vocabulary": Page(vocabulary()[:1], vocabulary()[0].id).each(records.Term.of),
+        "post_read": [records.Claim.of(_read(), {})],
         "post_check": [
-            findings.as_json(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(stored)), sources)
+            texts.Finding.of(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(stored)), sources)
         ],
     }
 

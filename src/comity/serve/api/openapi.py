@@ -52,7 +52,7 @@ def get_openapi_json(request: Request) -> Response:
 @router.get("/docs")
 def get_docs(request: Request) -> HTMLResponse:
     """The description for people."""
-    kinds = sorted({*KINDS.values(), *STATUSES.values()}, key=lambda kind: (kind.status, kind.slug))
+    kinds = sorted({*KINDS.values(), *STATUSES.values()}, key=lambda kind: (kind.status, kind.slug, kind.title))
     return page("api.html", api=description(request.app), kinds=kinds)
 
 

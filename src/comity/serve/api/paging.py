@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from fastapi import HTTPException
-
-from comity.present import shapes
+from comity.errors import BadCursor
+from comity.present.shapes import records
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -21,9 +20,9 @@ class Page(Generic[T]):
     items: tuple[T, ...]
     next: str | None = None
 
-    def each(self, shape: Callable[[T], S]) -> shapes.Page[S]:
+    def each(self, shape: Callable[[T], S]) -> records.Page[S]:
         """The page as an object, each item in its shape."""
-        return {"items": [shape(item) for item in self.items], "next": self.next}
+        return records.Page(items=[shape(item) for item in self.items], next=self.next)
 
 
 def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:
@@ -37,14 +36,14 @@ def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:
 
 
 def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Page[T]:
-    """The items after the one whose key is the cursor. Raises 400 when no item has that key."""
+    """The items after the one whose key is the cursor. Raises `BadCursor` when no item has that key."""
     keys = [key(item) for item in every]
     if cursor is not None and cursor not in keys:
-        raise bad_cursor(cursor)
+        raise not_a_cursor(cursor)
     begin = 0 if cursor is None else keys.index(cursor) + 1
     return cut(every[begin : begin + limit + 1], key, limit)
 
 
-def bad_cursor(cursor: str) -> HTTPException:
+def not_a_cursor(cursor: str) -> BadCursor:
     """The error to raise for a cursor that no page returned."""
-    return HTTPException(400, f'"{cursor}" is not a cursor of this list; use "next" of the previous page.')
+    return BadCursor(f'"{cursor}" is not a cursor of this list; use "next" of the previous page.', offender=cursor)

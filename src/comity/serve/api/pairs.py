@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from comity.model import Source
-from comity.present import changes, shapes, wire
 from comity.present.export import jsonld
 from comity.present.export.table import table
+from comity.present.shapes import records, replies
 from comity.query.ask import Answer, ask, terms_of
 from comity.query.diff import Diff, diff
 from comity.query.dossier import Dossier
@@ -23,21 +23,23 @@ from comity.serve.api.sending import Format, Writers, also, as_json, sent
 
 router = APIRouter(prefix="/pairs/{one}/{other}", tags=["pairs"])
 _BRIEF: Writers[Dossier] = {
-    Format.json: lambda dossier: as_json(wire.dossier(dossier)),
+    Format.json: lambda dossier: as_json(replies.Dossier.of(dossier)),
     Format.jsonld: lambda dossier: as_json(jsonld.claims(dossier.claims(), dossier.sources)),
-    Format.csv: lambda dossier: table(shapes.Claim, (wire.claim(claim, dossier.sources) for claim in dossier.claims())),
+    Format.csv: lambda dossier: table(
+        records.Claim, (records.Claim.of(claim, dossier.sources) for claim in dossier.claims())
+    ),
 }
 _TIMELINE: Writers[Timeline] = {
-    Format.json: lambda history: as_json(wire.timeline(history)),
+    Format.json: lambda history: as_json(replies.Timeline.of(history)),
     Format.jsonld: lambda history: as_json(jsonld.claims(evidence(history.events), history.sources)),
-    Format.csv: lambda history: table(shapes.Event, map(wire.event, history.events)),
+    Format.csv: lambda history: table(records.Event, records.Event.each(history.events)),
 }
 _ANSWER: Writers[tuple[Answer, Mapping[str, Source]]] = {
-    Format.json: lambda sourced: as_json(wire.answer(*sourced)),
+    Format.json: lambda sourced: as_json(replies.Answer.of(*sourced)),
     Format.jsonld: lambda sourced: as_json(jsonld.claims(evidence(sourced[0].evidence), sourced[1])),
-    Format.csv: lambda sourced: table(shapes.Claim, wire.answer(*sourced)["evidence"]),
+    Format.csv: lambda sourced: table(records.Claim, replies.Answer.of(*sourced).evidence),
 }
-_DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda dated: as_json(changes.as_json(*dated))}
+_DIFF: Writers[tuple[Diff, str]] = {Format.json: lambda dated: as_json(replies.Diff.of(*dated))}
 
 
 def _require_pair(first: str, second: str, as_of: str | None = None, known_by: str | None = None) -> None:
@@ -45,7 +47,7 @@ def _require_pair(first: str, second: str, as_of: str | None = None, known_by: s
     meant(polity(first), polity(second), when(as_of, "as_of"), when(known_by, "known_by"))
 
 
-@router.get("/brief", response_model=shapes.Dossier, responses=also(_BRIEF))
+@router.get("/brief", response_model=replies.Dossier, responses=also(_BRIEF))
 async def get_brief(request: Request, first: First, second: Second, query: Annotated[OnADay, Query()]) -> Response:
     """All about two polities on a day: the status, how it came to be, and what sources disagree on."""
 
@@ -59,7 +61,7 @@ async def get_brief(request: Request, first: First, second: Second, query: Annot
     )
 
 
-@router.get("/timeline", response_model=shapes.Timeline, responses=also(_TIMELINE))
+@router.get("/timeline", response_model=replies.Timeline, responses=also(_TIMELINE))
 async def get_timeline(request: Request, first: First, second: Second, query: Annotated[Between, Query()]) -> Response:
     """What happened between two polities, in chronological order; undated events come last."""
 
@@ -75,7 +77,7 @@ async def get_timeline(request: Request, first: First, second: Second, query: An
     return await sent(request, _TIMELINE, query.format, make, validate)
 
 
-@router.get("/ask/{relation}", response_model=shapes.Answer, responses=also(_ANSWER))
+@router.get("/ask/{relation}", response_model=replies.Answer, responses=also(_ANSWER))
 async def get_answer(
     request: Request,
     first: First,
@@ -99,7 +101,7 @@ async def get_answer(
     return await sent(request, _ANSWER, query.format, make, validate)
 
 
-@router.get("/diff", response_model=shapes.Diff)
+@router.get("/diff", response_model=replies.Diff)
 async def get_diff(request: Request, first: First, second: Second, query: Annotated[Since, Query()]) -> Response:
     """What came to be known of two polities since a day."""
 

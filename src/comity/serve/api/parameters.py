@@ -88,7 +88,7 @@ class Like(Paged):
     ] = None
 
 
-class Claims(Paged, KnownBy):
+class ClaimSelection(Paged, KnownBy):
     """A selection of claims."""
 
     about: Annotated[

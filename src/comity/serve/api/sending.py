@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from fastapi import HTTPException, Request, Response
 
-from comity.present.wire import dumps
+from comity.present.visible import dumps
 from comity.serve.api.accepts import preferred, takes
 from comity.serve.api.paging import Page
 from comity.serve.conditional import names

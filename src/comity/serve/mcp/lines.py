@@ -35,7 +35,7 @@ async def lines() -> AsyncIterator[tuple[MemoryObjectReceiveStream[Incoming], Wr
     """The messages of standard input that can be read, and where answers go; the other lines are answered."""
     inbox, messages = create_memory_object_stream[Incoming]()
     standard = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-    async with stdio_server(_Lines(standard)) as (read, write), create_task_group() as group:
+    async with stdio_server(_InputLines(standard)) as (read, write), create_task_group() as group:
         group.start_soon(_pass_on, read, inbox, write)
         yield messages, write
         group.cancel_scope.cancel()
@@ -52,7 +52,7 @@ async def _pass_on(
                 await inbox.send(message)
 
 
-class _Lines(AsyncFile[str]):
+class _InputLines(AsyncFile[str]):
     """Lines; one that is too long is truncated, and so becomes invalid."""
 
     async def readline(self) -> str:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from comity.errors import PanelError
 from comity.panel import Panel, dyad_years, leader_years, state_years
-from comity.serve.mcp import shapes
+from comity.present.shapes import short
 
 _LONGEST = 20  # variables in one preview
 
 
 def preview(
     rows: str, add: tuple[str, ...], years: tuple[int, int] | None, relevant: bool, limit: int, mirror: Path | None
-) -> shapes.Preview:
+) -> short.PanelPreview:
     """The plan, the columns and the first rows.
 
     Raises `PanelError` for an unknown variable, for a file instead of a variable, and for rows that don't fit the rest.
@@ -28,10 +28,11 @@ def preview(
         panel = panel.add(name)
     words = [f"comity panel {rows}", *(["--filter prd"] if relevant else []), *(f"--add {name}" for name in add)]
     words += [f"--years {years[0]}:{years[1]}"] if years else []
-    return shapes.Preview(
+    return short.PanelPreview(
         plan=panel.plan(),
         columns=[
-            shapes.Column(name=column.name, holds=column.told, missing=column.missing) for column in panel.codebook()
+            short.PanelColumn(name=column.name, holds=column.told, missing=column.missing)
+            for column in panel.codebook()
         ],
         rows=[list(row) for row in panel.head(limit)],
         command=" ".join([*words, "-o FILE.parquet"]),

@@ -14,7 +14,8 @@ from starlette.types import ASGIApp
 
 from comity import __version__
 from comity.errors import ComityError
-from comity.present import wire
+from comity.present.shapes import records
+from comity.present.visible import dumps
 from comity.serve.desk import Desk
 from comity.serve.gate import Gate, Names
 from comity.serve.limits import SECONDS
@@ -41,7 +42,7 @@ Write a desk note of at most 400 words on the relations of {a} and {b}{as_of}.
 """
 
 
-class _Server(MCPServer[None]):
+class _ToolServer(MCPServer[None]):
     """The SDK's server, with comity's sentences for the errors of tools, and an answer to every line."""
 
     async def run_stdio_async(self) -> None:
@@ -94,7 +95,7 @@ def create_server(desk: Desk, base: str = "", seconds: float = SECONDS) -> MCPSe
 
     `seconds` limits the work on a text.
     """
-    server = _Server("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
+    server = _ToolServer("comity", instructions=_INSTRUCTIONS.strip(), version=__version__, log_level="WARNING")
     tools = Tools(desk, base.rstrip("/"), seconds)
     annotations = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.brief, tools.ask, tools.timeline, tools.read_text, tools.check_text, tools.panel_preview):
@@ -114,7 +115,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         claims = view.claims([id])
         if not claims:
             raise ResourceNotFoundError(f'no claim has the id "{id}"; ids are in the evidence of answers')
-        return wire.dumps(wire.claim(claims[0], view.sources()))
+        return dumps(records.Claim.of(claims[0], view.sources()))
 
     @server.resource("comity://sources/{id}", title="A source", mime_type="application/json")
     def source(id: str) -> str:
@@ -123,7 +124,7 @@ def _resources(server: MCPServer[None], desk: Desk) -> None:
         sources, counts = view.sources(), view.counts()
         if id not in sources:
             raise ResourceNotFoundError(f'no source has the id "{id}"; the sources are {", ".join(sources)}')
-        return wire.dumps({**wire.source(sources[id]), "held": counts.get(id, 0)})
+        return dumps(records.HeldSource.of(sources[id], held=counts.get(id, 0)))
 
 
 def _note(a: str, b: str, as_of: str = "") -> str:

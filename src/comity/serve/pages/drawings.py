@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.present.charts import Atlas, Figures, Timeline, atlas, figures, timeline
+from comity.present.charts import Atlas, Figures, TimelineChart, atlas, figures, timeline
 from comity.query.course import course
 from comity.query.figures import series
 from comity.query.pair import Pair
@@ -18,7 +18,7 @@ _PAIRS = 64  # two or three hundred kilobytes each
 class Drawings:
     """The drawings of a pair, which are the same for every day."""
 
-    timeline: Timeline | None
+    timeline: TimelineChart | None
     atlas: Atlas | None
     figures: tuple[Figures, ...]
 

@@ -1,4 +1,4 @@
-"""Pages from templates: the functions of every template, and escaping of everything except our own marks."""
+"""Pages from templates: the functions of every template, and escaping of every word."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from comity import __version__
 from comity.model import When
 from comity.present.html import inline
 from comity.present.judged import signed, undone, verdict
-from comity.present.marks import seen
 from comity.present.sentences import says, sentence
+from comity.present.visible import seen
 from comity.present.words import day, on, the, whose
 from comity.relations.wording import amount, listed
 

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from comity.ledger import View
 from comity.model import Source
 from comity.present import cite
-from comity.present.wire import dumps
+from comity.present.visible import dumps
 from comity.query.pair import today
 from comity.serve.pages.render import page
 from comity.serve.queues import LOOKUPS
