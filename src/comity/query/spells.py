@@ -102,7 +102,7 @@ def spells(
 
 
 def _order(spell: Spell) -> tuple[object, ...]:
-    began = spell.start.earliest if spell.start else date.min
+    began = spell.start.begin_latest if spell.start else date.min
     return spell.lane, spell.subject, spell.object or "", began, spell.state, spell.label or ""
 
 
@@ -182,32 +182,61 @@ def _relations(events: list[Event], parties: tuple[Polity, Polity], contradictio
     contested = {conflict.preferred.key: conflict.other.claims for conflict in contradictions}
     bearing = [event for event in events if _bears_on_relations(event)]
     courses: dict[int, Course] = {}
-    seen: set[tuple[object, ...]] = set()
+    rows: list[_Row] = []
     for day in _turning_days(bearing, parties):
         current = of_this_life(bearing, parties, day)
         if len(current) not in courses:  # the events of a later life are some of those of an earlier one
             courses[len(current)] = Course(current, overruled)
         answer = courses[len(current)].at(day, parties)
         led_by = answer.basis[0] if answer.basis else None
-        key = (answer.state, led_by.key if led_by else None, answer.since)
-        if key in seen or (answer.state is State.UNKNOWN and led_by is None):
-            continue  # known already, from days before a time in which a party was not counted as a state
-        seen.add(key)
-        yield Spell(
-            _RELATIONS,
-            parties[0].id,
-            parties[1].id,
-            answer.state.value,
-            None,
-            answer.since,
-            answer.until,
+        if answer.state is State.UNKNOWN and led_by is None:
+            rows.append((day, (None,), None))
+            continue
+        spell = Spell(
+            _RELATIONS, parties[0].id, parties[1].id, answer.state.value, None, answer.since, answer.until,
             "possibly" if answer.state is State.UNRECOGNIZED and led_by is None else "yes",
             None,
             led_by.evidence if led_by else (),
             contested.get(led_by.key, ()) if led_by else (),
             led_by.relation if led_by else "",
             answer.at_the_latest,
-        )
+        )  # fmt: skip
+        rows.append((day, (answer.state, led_by.key if led_by else None, answer.since), spell))
+    yield from _in_turn(_runs(rows))
+
+
+_Row = tuple[date, tuple[object, ...], Spell | None]
+"""A day, what makes the answer of that day the same as that of another, and the spell that goes on then."""
+
+
+def _runs(rows: Iterable[_Row]) -> list[_Row]:
+    """The first of each run of days, in order of time, on which the answer is the same."""
+    runs: list[_Row] = []
+    for row in rows:
+        if not runs or runs[-1][1] != row[1]:
+            runs.append(row)
+    return runs
+
+
+def _in_turn(runs: list[_Row]) -> Iterator[Spell]:
+    """One spell for each run of days, which ends when another begins.
+
+    Relations that go on after a time in which a party was not counted as a state are a spell again from then.
+    """
+    seen: set[tuple[object, ...]] = set()
+    turn: When | None = None
+    for number, (_, key, spell) in enumerate(runs):
+        start = spell.start if spell and key not in seen else None
+        seen.add(key)
+        before, turn = turn, _turn(spell, *runs[number + 1]) if number + 1 < len(runs) else None
+        if spell is not None:
+            yield replace(spell, start=start or before, end=turn or spell.end)
+
+
+def _turn(ending: Spell | None, day: date, _: object, beginning: Spell | None) -> When:
+    """When the answer changed, as the events tell it that ended a spell and began another: else the day."""
+    dates = (ending.end if ending else None, beginning.start if beginning else None)
+    return next((when for when in dates if when and when.earliest <= day and day - _DAY <= when.latest), When.on(day))
 
 
 def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Coverage) -> Iterator[Spell]:
@@ -215,7 +244,7 @@ def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Covera
     ours = [event for event in events if (event.subject, event.object) == (owner.id, host.id)]
     turning = [event for event in events if relation(event.relation).leads_to is not None]
     bearing = [event for event in (*ours, *turning) if _bears_on_relations(event)]
-    rows: list[tuple[date, tuple[object, ...], Spell | None]] = []
+    rows: list[_Row] = []
     for day in _turning_days(bearing, (owner, host)):
         post = mission(of_this_life(bearing, (owner, host), day), owner.id, host.id, day)
         if post is None or post.rank is None:
@@ -232,19 +261,16 @@ def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Covera
     yield from _joined(rows)
 
 
-def _joined(rows: list[tuple[date, tuple[object, ...], Spell | None]]) -> Iterator[Spell]:
+def _joined(rows: Iterable[_Row]) -> Iterator[Spell]:
     """One spell for each run of days with the same key; it ends on the day on which another run begins."""
-    runs: list[tuple[tuple[object, ...], date, Spell | None]] = []
-    for day, key, spell in rows:
-        if not runs or runs[-1][0] != key:
-            runs.append((key, day, spell))
+    runs = _runs(rows)
     for number, (_, _, spell) in enumerate(runs):
         if spell is None:
             continue
         following = runs[number + 1] if number + 1 < len(runs) else None
         ended = spell.covered_until if following is None else None
         certainty = spell.certainty if following is None or spell.certainty == "possibly" else "yes"
-        end = When.on(following[1]) if following else None
+        end = When.on(following[0]) if following else None
         yield replace(spell, end=end, certainty=certainty, covered_until=ended)
 
 
