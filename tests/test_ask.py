@@ -25,8 +25,8 @@ from comity.relations import topics, vocabulary
 from strategies_relations import claims, whens
 
 ANSWER = {
-    "subject", "object", "relation", "as_of", "known_by", "status", "since", "until", "certainty", "evidence",
-    "conflicts",
+    "subject", "object", "relation", "as_of", "known_by", "status", "since", "until", "certainty", "value",
+    "unit", "covered_until", "evidence", "conflicts",
 }  # fmt: skip
 CLAIM = {
     "id", "document", "subject", "relation", "object", "label", "kind", "participants", "when", "value", "unit",
@@ -104,7 +104,8 @@ def test_the_answer_on_relations_is_the_status_of_the_dossier(one: str, as_of: s
     status, found = asked(one, US, as_of).status, on(as_of, "relations", one)
     assert found.certainty == ("yes" if status.state is State.ESTABLISHED else "no")
     if status.state not in (State.UNKNOWN, State.RECOGNIZED):
-        assert (found.status, found.since) == (status.state.value, status.since)
+        assert found.status == status.state.value
+        assert found.since == (None if status.at_the_latest else status.since)
         assert found.evidence == status.basis
     assert found.until == status.until
 
@@ -121,7 +122,8 @@ def test_everything_that_can_be_asked_is_answered_in_one_shape(relation: str) ->
 
 def shape_holds(made: dict[str, Any]) -> None:
     assert set(json.loads(dumps(made))) == ANSWER
-    assert made["certainty"] in ("yes", "no", "possibly", "unknown")
+    assert made["certainty"] in ("yes", "no", "possibly", "unknown", "not covered")
+    assert (made["covered_until"] is None) == (made["certainty"] != "not covered")
     for when in (made["since"], made["until"]):
         assert when is None or set(when) == {"edtf", "earliest", "latest"}
     known = {evidence["id"] for evidence in made["evidence"]}

@@ -20,6 +20,7 @@ EXPLAINED = {
         "montenegro",
         "1955-07-01",
     ): "the head of the end gives two years, so the table misses it; the lists count no state",
+    ("thailand", "1943-07-01"): "a note on a departure gives the declaration of war of 25 January 1942; no head does",
     ("saint-lucia", "1980-07-01"): "a head gives 1983, its own paragraph 11 June 1979, which is more precise",
 }
 

@@ -52,7 +52,8 @@ _BROKEN = (State.SEVERED, State.INTERRUPTED, State.AT_WAR)
 _NOT_BROKEN = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED)  # a denied recognition leads from these
 
 
-_MEMORY = timedelta(days=50 * 366)  # a beginning that comes later than this after a reception is another beginning
+# A beginning that comes later than this after a reception is another beginning; a resumption, that after another break.
+_MEMORY, _MEMORY_OF_A_BREAK = timedelta(days=50 * 366), timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _effect(event: Event) -> object:
 def _is_denied(reception: Event, events: list[Event]) -> bool:
     """Whether a source says that relations began, or began again, only after the reception of an envoy.
 
-    A break between the two would explain the later beginning; so would a time that is longer than memory.
+    A break between the two would explain the later beginning; so would a time that is longer than memory. That is
+    short where a break came before the reception: governments fell and were recognized again within a few years.
     """
     if reception.relation != ENVOY_RECEIVED.id:
         return False
@@ -146,7 +148,11 @@ def _is_denied(reception: Event, events: list[Event]) -> bool:
     turning = next((event for event in following if relation(event.relation).leads_to is not State.RECOGNIZED), None)
     if turning is None or relation(turning.relation).leads_to is not State.ESTABLISHED:
         return False
-    return earliest(turning) > latest(reception) and earliest(turning) - latest(reception) < _MEMORY
+    was_broken = any(
+        relation(event.relation).leads_to in _BROKEN and order(event) < order(reception) for event in events
+    )
+    memory = _MEMORY_OF_A_BREAK if was_broken else _MEMORY
+    return earliest(turning) > latest(reception) and earliest(turning) - latest(reception) < memory
 
 
 def _breaks_before_resumptions(events: list[Event]) -> list[Event]:
