@@ -174,8 +174,17 @@ def test_an_agreement_holds_while_its_interval_lasts(url: str) -> None:
 
 def test_a_plan_and_a_denial_establish_nothing(url: str) -> None:
     said = [claim("relations.established", "1826", modality=how) for how in (Modality.PLANNED, Modality.DENIED)]
-    found = ask(small(url, *said), "Peru", "Chile", "relations", When.parse("1900"))
+    found = ask(small(url, said[0]), "Peru", "Chile", "relations", When.parse("1900"))
     assert found.certainty == "unknown"
+
+
+def test_what_a_source_denies_is_answered_no_unless_another_states_it(url: str) -> None:
+    denial = claim("relations.established", "1826", modality=Modality.DENIED)
+    found = ask(small(url, denial), "Peru", "Chile", "relations", When.parse("1900"))
+    assert (found.status, found.certainty) == ("none: a source denies that they began", "no")
+    assert [event.claims for event in found.evidence] == [(denial,)]
+    stated = ask(small(url, claim("relations.established", "1850")), "Peru", "Chile", "relations", When.parse("1900"))
+    assert stated.certainty == "yes"
 
 
 def test_what_was_published_after_the_day_of_knowing_does_not_count(url: str) -> None:
@@ -256,6 +265,11 @@ def test_a_war_of_which_no_end_is_told_is_over_with_a_party(one: str, other: str
 
 def test_relations_of_a_state_that_the_lists_leave_out_for_a_time_are_not_said_to_have_ended() -> None:
     occupied = on("1950", "relations", "Estonia")
-    assert (occupied.status, occupied.certainty) == ("not counted", "unknown")
+    assert occupied.status == "not counted as a state; relations continued, according to a source"
+    assert occupied.certainty == "possibly"
+    assert {event.modality for event in occupied.evidence} >= {Modality.DENIED}
+    assert (on("1950", "relations", "Ethiopia").status, on("1938", "relations", "Ethiopia").certainty) == (
+        "established", "unknown",
+    )  # fmt: skip
     assert on("1995", "relations", "Estonia").certainty == "yes"
     assert on("2020", "relations", "Texas").status == "ended"

@@ -206,7 +206,14 @@ def test_present_computes_no_answer() -> None:
 
 
 # What `cli` and `serve` may call of `reconcile`: names are resolved, persons judge, claims are listed.
-OF_RECONCILE = {"names.resolve", "names.like", "events.evidence", "record.record", "word.say", "word.retract"}
+OF_RECONCILE = {
+    "names.resolve",
+    "names.like",
+    "events.evidence",
+    "judging.judged_in",
+    "verdicts.say",
+    "verdicts.retract",
+}
 
 
 def test_the_command_line_and_the_server_hold_no_logic_of_their_own() -> None:

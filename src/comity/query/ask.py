@@ -237,15 +237,15 @@ def _called(question: Pair, moods: list[Event], certainty: str) -> Answer:
     return Answer(question, QUALITY.id, words, certainty, since, until, evidence=tuple(moods))
 
 
-def _is_so(event: Event, asked: When) -> Certainty:
-    """Whether a mood was so at some time: of its date, or of one of the terms that it may be of.
+def _is_so(event: Event, time: When) -> Certainty:
+    """Whether a mood was so at a time: of its date, or of one of the terms that it may be of.
 
     A mood of a month was so in that month: on any day of it, and in its year.
     """
     if event.when is not None:
-        near = asked.during(event.when) is not Certainty.NO or event.when.during(asked) is not Certainty.NO
+        near = time.during(event.when) is not Certainty.NO or event.when.during(time) is not Certainty.NO
         return Certainty.YES if near else Certainty.NO
-    within = [asked.during(term.when) for term in event.terms if term.when]
+    within = [time.during(term.when) for term in event.terms if term.when]
     return Certainty.NO if all(each is Certainty.NO for each in within) else Certainty.POSSIBLY
 
 

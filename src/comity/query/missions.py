@@ -149,8 +149,8 @@ def _shown_by_an_ambassador(past: Iterable[Event], owner: str, host: str) -> Mis
 def _headed(past: Iterable[Event], last: Event, owner: str, host: str, rank: str | None) -> Event | None:
     """The first envoy after an event whose own rank shows the rank of a mission: with a rank, only a higher one."""
     for event in past:
-        shown = _rank_of(event) if _is_received(event, owner, host) and _after(event, last) else None
-        if shown and (rank is None or (shown == _HIGHEST and rank != _HIGHEST)):
+        by_envoy = _rank_of(event) if _is_received(event, owner, host) and _after(event, last) else None
+        if by_envoy and (rank is None or (by_envoy == _HIGHEST and rank != _HIGHEST)):
             return event
     return None
 

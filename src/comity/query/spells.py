@@ -26,7 +26,7 @@ from comity.query.coverage import Coverage
 from comity.query.lives import of_this_life
 from comity.query.missions import mission, services
 from comity.query.pair import known, ruled, today
-from comity.query.status import Course
+from comity.query.status import Turns
 from comity.query.status.machine import accredits
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
@@ -36,6 +36,7 @@ from comity.relations import Kind, State, relation
 from comity.relations.agreements import AGREEMENT_SIGNED
 from comity.relations.diplomatic import RELATIONS_ESTABLISHED
 from comity.relations.missions import ENVOY_RECEIVED, MISSION_OPENED
+from comity.relations.strife import LEVEL_OF_WAR
 from comity.relations.ties import MEMBERSHIP_SHARED
 from comity.relations.wording import amount
 from comity.sources.gazetteer import gazetteer
@@ -164,7 +165,12 @@ def _lanes(claim: Claim) -> tuple[str, ...]:
 def _bears_on_relations(event: Event) -> bool:
     """Whether an event begins or breaks relations, or shows that they stood or stood no more."""
     term = relation(event.relation)
-    return term.leads_to is not None or term.topic in (_MISSION, _RELATIONS) or accredits(event) or event.kind == "war"
+    return (
+        term.leads_to is not None
+        or term.topic in (_MISSION, _RELATIONS)
+        or accredits(event)
+        or event.kind == LEVEL_OF_WAR
+    )
 
 
 def _turning_days(events: Iterable[Event], parties: Iterable[Polity]) -> list[date]:
@@ -181,13 +187,13 @@ def _relations(events: list[Event], parties: tuple[Polity, Polity], contradictio
     overruled = [conflict.other for conflict in contradictions]
     contested = {conflict.preferred.key: conflict.other.claims for conflict in contradictions}
     bearing = [event for event in events if _bears_on_relations(event)]
-    courses: dict[int, Course] = {}
+    turns_of_lives: dict[int, Turns] = {}
     rows: list[_Row] = []
     for day in _turning_days(bearing, parties):
         current = of_this_life(bearing, parties, day)
-        if len(current) not in courses:  # the events of a later life are some of those of an earlier one
-            courses[len(current)] = Course(current, overruled)
-        answer = courses[len(current)].at(day, parties)
+        if len(current) not in turns_of_lives:  # the events of a later life are some of those of an earlier one
+            turns_of_lives[len(current)] = Turns(current, overruled)
+        answer = turns_of_lives[len(current)].at(day, parties)
         led_by = answer.basis[0] if answer.basis else None
         if answer.state is State.UNKNOWN and led_by is None:
             rows.append((day, (None,), None))

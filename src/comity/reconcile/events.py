@@ -141,11 +141,11 @@ def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
     gathered = list(claims)
     for claim in gathered:
         groups[_key(claim)].append(claim)
-    named = titles(gathered)
-    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings, named)]
+    meant = titles(gathered)
+    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings, meant)]
     if rulings:
         clusters = _joined(clusters, rulings)
-    return sorted(_supported([_event(cluster, named) for cluster in clusters]), key=order)
+    return sorted(_supported([_event(cluster, meant) for cluster in clusters]), key=order)
 
 
 def order(event: Event) -> tuple[object, ...]:
@@ -177,9 +177,9 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
-def _clustered(claims: list[Claim], rulings: Rulings, named: Mapping[str, str]) -> list[list[Claim]]:
+def _clustered(claims: list[Claim], rulings: Rulings, meant: Mapping[str, str]) -> list[list[Claim]]:
     """Claims of one key in clusters, an event each: a claim joins the first that takes it, the precise lead."""
-    clusters = _Clusters(rulings, named, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
+    clusters = _Clusters(rulings, meant, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
     for claim in sorted(claims, key=_precise_first):
         clusters.add(claim)
     return [cluster.claims for cluster in clusters.all]
@@ -209,10 +209,10 @@ class _Clusters:
     cluster's lead never changes and new members only add conditions; so its cluster is remembered.
     """
 
-    def __init__(self, rulings: Rulings, named: Mapping[str, str], numbered: bool) -> None:
+    def __init__(self, rulings: Rulings, meant: Mapping[str, str], numbered: bool) -> None:
         self.all: list[_Cluster] = []
         self._rulings = rulings
-        self._named = named
+        self._meant = meant
         self._numbered = numbered  # disputes are joined by their numbers too, whatever the kinds of members
         self._undated: dict[str | None, list[_Cluster]] = defaultdict(list)
         self._dated: dict[int, tuple[list[int], list[_Cluster]]] = defaultdict(lambda: ([], []))
@@ -243,7 +243,7 @@ class _Clusters:
     def _takes(self, cluster: _Cluster, claim: Claim, ruled: bool) -> bool:
         if ruled and self._rulings.parts((member.id for member in cluster.claims), claim.id):
             return False
-        return _same_event(cluster, claim, self._named)
+        return _same_event(cluster, claim, self._meant)
 
     def _begun(self, claim: Claim) -> _Cluster:
         cluster = _Cluster([])
@@ -295,9 +295,9 @@ def may_be_one(first: Claim, second: Claim) -> bool:
     return sides[0] == sides[1] and (first.relation, first.modality) == (second.relation, second.modality)
 
 
-def _event(cluster: list[Claim], named: Mapping[str, str]) -> Event:
+def _event(cluster: list[Claim], meant: Mapping[str, str]) -> Event:
     lead = cluster[0]
-    title = next((named[claim.id] for claim in cluster if claim.id in named), "")
+    title = next((meant[claim.id] for claim in cluster if claim.id in meant), "")
     return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster), title=title)
 
 
@@ -307,7 +307,7 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
     return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
 
 
-def _same_event(cluster: _Cluster, claim: Claim, named: Mapping[str, str]) -> bool:
+def _same_event(cluster: _Cluster, claim: Claim, meant: Mapping[str, str]) -> bool:
     lead = cluster.claims[0]
     if _same_dispute(lead, claim):
         return True
@@ -318,7 +318,7 @@ def _same_event(cluster: _Cluster, claim: Claim, named: Mapping[str, str]) -> bo
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
     if _is_titled(claim):
-        return _same_agreement(lead, claim, named)
+        return _same_agreement(lead, claim, meant)
     return True
 
 
@@ -351,9 +351,9 @@ def _places_agree(first: Claim, second: Claim) -> bool:
     return True
 
 
-def _same_agreement(first: Claim, second: Claim, named: Mapping[str, str]) -> bool:
+def _same_agreement(first: Claim, second: Claim, meant: Mapping[str, str]) -> bool:
     """Agreements signed alike are one when the titles are, or when one record states both."""
-    both = {named.get(claim.id, claim.label or "").casefold() for claim in (first, second)}
+    both = {meant.get(claim.id, claim.label or "").casefold() for claim in (first, second)}
     if len(both) == 1 or "" in both or any(a != b and a in b for a in both for b in both):
         return True
     return record_of(first.locator) == record_of(second.locator)

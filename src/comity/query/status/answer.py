@@ -61,11 +61,11 @@ class Status:
 
 def status(events: Iterable[Event], day: date, parties: Sequence[Polity], overruled: Iterable[Event] = ()) -> Status:
     """The status on a day by the pair's events, without those that lose against a better supported one."""
-    return Course(events, overruled).at(day, parties)
+    return Turns(events, overruled).at(day, parties)
 
 
-class Course:
-    """The course of the relations of a pair: its turns are put in order once, and asked for many days."""
+class Turns:
+    """The turns of the relations of a pair: put in order once, and asked for many days."""
 
     def __init__(self, events: Iterable[Event], overruled: Iterable[Event] = ()) -> None:
         losers = {event.key for event in overruled}

@@ -24,8 +24,16 @@ def following(turns: Iterable[Event], state: State, day: date) -> Event | None:
     for event in later:
         is_end_of_later_war = ends_by_itself(event) and event.claims[0].id in wars_to_come
         if leads_elsewhere(state, event) and not is_end_of_later_war:
-            return event
+            return _stated(event, later)
     return None
+
+
+def _stated(event: Event, later: Iterable[Event]) -> Event:
+    """An event; of a reception, the beginning that a source states with a vague date about it."""
+    if event.relation != ENVOY_RECEIVED.id:
+        return event
+    stated = (turn for turn in later if relation(turn.relation).leads_to is State.ESTABLISHED)
+    return next((turn for turn in stated if earliest(turn) <= earliest(event) <= latest(turn)), event)
 
 
 def shows_a_break(state: State, event: Event | None, events: Iterable[Event], since: date, day: date) -> bool:

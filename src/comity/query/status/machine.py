@@ -165,8 +165,9 @@ def _breaks_before_resumptions(events: list[Event]) -> list[Event]:
             place
             for place, turn in enumerate(ordered)
             if turn.relation == RELATIONS_RESUMED.id
-            and earliest(event) < earliest(turn)
+            and earliest(event) <= earliest(turn)
             and latest(turn) <= latest(event)
+            and earliest(event) < latest(event)
         )
         place = next(within, None)
         if place is not None and place < ordered.index(event):
