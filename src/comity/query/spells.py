@@ -27,7 +27,6 @@ from comity.query.lives import of_this_life
 from comity.query.missions import mission, services
 from comity.query.pair import known, ruled, today
 from comity.query.status import Turns
-from comity.query.status.machine import accredits
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.names import resolve
@@ -165,12 +164,8 @@ def _lanes(claim: Claim) -> tuple[str, ...]:
 def _bears_on_relations(event: Event) -> bool:
     """Whether an event begins or breaks relations, or shows that they stood or stood no more."""
     term = relation(event.relation)
-    return (
-        term.leads_to is not None
-        or term.topic in (_MISSION, _RELATIONS)
-        or accredits(event)
-        or event.kind == LEVEL_OF_WAR
-    )
+    of_relations = term.leads_to is not None or term.topic in (_MISSION, _ENVOY, _RELATIONS)
+    return of_relations or event.kind == LEVEL_OF_WAR
 
 
 def _turning_days(events: Iterable[Event], parties: Iterable[Polity]) -> list[date]:

@@ -7,7 +7,9 @@ from typing import Any
 from comity.relations.base import Identity, Relation
 from comity.relations.wording import Wording
 
-DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
+LIAISON_OFFICE = "liaison office"
+"""The kind of a mission kept with a government that is not recognized."""
+DIPLOMATIC = ("embassy", "legation", LIAISON_OFFICE, "interests section", "mission")
 """The kinds of missions by which states keep relations; others are consular and other posts."""
 
 _FAMILY = "missions and envoys"

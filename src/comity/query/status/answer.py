@@ -19,7 +19,7 @@ from datetime import date
 from comity.model import Certainty, Polity, When
 from comity.query.lives import ended, ending
 from comity.query.status.following import following, shows_a_break, shows_another_government
-from comity.query.status.machine import Position, earliest, is_by_dispute, latest, run, turns
+from comity.query.status.machine import Position, earliest, latest, may_be_dispute, run, turns
 from comity.query.status.wars import break_before, may_be_over
 from comity.reconcile.events import Event
 from comity.relations import State
@@ -117,7 +117,7 @@ def _within_lives(
     if is_of_another:
         course, basis = Position(State.UNRECOGNIZED, ()), ()
     life_ends = end if basis and not _is_counted_again(parties, day) else None
-    is_open = bool(alternative) or is_of_another or any(map(is_by_dispute, basis[-1:]))
+    is_open = bool(alternative) or is_of_another or any(may_be_dispute(event, day) for event in basis[-1:])
     return Status(
         course.state,
         day,

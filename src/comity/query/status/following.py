@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from comity.model import Modality
@@ -10,7 +11,7 @@ from comity.query.status.machine import accredits, begins_anew, earliest, ends_b
 from comity.reconcile.events import Event, order
 from comity.relations import State, relation
 from comity.relations.diplomatic import RECOGNITION
-from comity.relations.missions import ENVOY_RECEIVED, MISSION_CLOSED
+from comity.relations.missions import ENVOY_RECEIVED, LIAISON_OFFICE, MISSION_CLOSED
 from comity.relations.strife import WAR
 
 
@@ -29,11 +30,12 @@ def following(turns: Iterable[Event], state: State, day: date) -> Event | None:
 
 
 def _stated(event: Event, later: Iterable[Event]) -> Event:
-    """An event; of a reception, the beginning that a source states with a vague date about it."""
+    """An event; of a reception, the beginning that a source states with a vague date about it, on that day."""
     if event.relation != ENVOY_RECEIVED.id:
         return event
     stated = (turn for turn in later if relation(turn.relation).leads_to is State.ESTABLISHED)
-    return next((turn for turn in stated if earliest(turn) <= earliest(event) <= latest(turn)), event)
+    about = next((turn for turn in stated if earliest(turn) <= earliest(event) <= latest(turn)), None)
+    return replace(about, when=event.when, claims=(*about.claims, *event.claims)) if about else event
 
 
 def shows_a_break(state: State, event: Event | None, events: Iterable[Event], since: date, day: date) -> bool:
@@ -70,12 +72,15 @@ def shows_another_government(
     gathered = [sign for sign in events if sign.when is not None and sign.modality is Modality.ASSERTED]
     if not any(sign.relation == RECOGNITION.id and earliest(sign) == earliest(event) for sign in gathered):
         return False
-    signs = [sign for sign in gathered if relation(sign.relation).topic in _SIGNS and since <= earliest(sign)]
+    signs = [sign for sign in gathered if _is_of_governments(sign) and since <= earliest(sign)]
     before = [sign for sign in signs if latest(sign) < earliest(event)]
     return bool(before) and max(map(latest, before)) < day
 
 
-_SIGNS = (ENVOY_RECEIVED.topic, MISSION_CLOSED.topic)
+def _is_of_governments(sign: Event) -> bool:
+    """Whether an event shows dealings with a recognized government: a liaison office and its chiefs do not."""
+    topic = relation(sign.relation).topic
+    return accredits(sign) or (topic == MISSION_CLOSED.topic and sign.kind != LIAISON_OFFICE)
 
 
 def _denies_a_break(event: Event) -> bool:

@@ -105,9 +105,15 @@ def _was_war(dispute: Event) -> bool:
     return not joined and any(claim.kind == LEVEL_OF_WAR for claim in dispute.claims)
 
 
-def is_by_dispute(event: Event) -> bool:
-    """Whether the days of a war are those of the dispute that led to it: on the first of them it was no war yet."""
-    return event.relation == WAR.id and any(claim.relation == DISPUTE.id for claim in event.claims)
+def may_be_dispute(event: Event, day: date) -> bool:
+    """Whether the days of a war are those of the dispute that led to it, and that was perhaps no war yet on a day.
+
+    Within the years that the list of wars gives, it surely was.
+    """
+    if event.relation != WAR.id or all(claim.relation != DISPUTE.id for claim in event.claims):
+        return False
+    years = (claim.when for claim in event.claims if claim.relation == WAR.id and claim.when is not None)
+    return all(When.on(day).during(when) is not Certainty.YES for when in years)
 
 
 def _is_to_the_day(when: When) -> bool:
@@ -228,7 +234,8 @@ def step(state: State, event: Event) -> State:
         began = state in _BEFORE_RELATIONS
         healed = state in _BROKEN and _is_full(event)
         return State.ESTABLISHED if began or healed else state
-    if state is State.ESTABLISHED and all(claim.kind == OPPOSED_SIDES for claim in event.claims):
+    wars = [claim for claim in event.claims if claim.relation == WAR.id]
+    if state is State.ESTABLISHED and wars and all(claim.kind == OPPOSED_SIDES for claim in wars):
         return state  # the source does not say that these two fought each other
     term = relation(event.relation)
     return term.leads_to if term.leads_to and state in term.from_states else state
