@@ -6,7 +6,7 @@ The functions are those of comity/api.py, loaded when they are first used; `comi
 from importlib import import_module
 from typing import Any
 
-__all__ = ["__version__", "ask", "brief", "check", "panel", "polities", "read", "timeline"]
+__all__ = ["__version__", "ask", "brief", "check", "panel", "polities", "read", "spells", "timeline"]
 __version__ = "0.1.0"
 
 

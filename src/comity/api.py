@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from comity.ledger.open import everything
 from comity.model import Claim, Document, Polity, Published, PublishedBasis, Source
 from comity.present import answer as wording
+from comity.present import spells as spell_rows
 from comity.present.brief import brief as in_markdown
 from comity.present.brief import written
 from comity.present.export.page import article, timetable
 from comity.present.words import both
 from comity.query import ask as asking
 from comity.query import dossier as dossiers
+from comity.query import spells as spelling
 from comity.query import timeline as timelines
 from comity.query.check.finding import Finding
 from comity.query.questions import when
@@ -68,6 +71,32 @@ class Timeline:
         return timetable(self.timeline, both(first.id, second.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """Spells, and the same as a table of pandas, polars or Arrow, with the columns of `comity spells --format csv`."""
+
+    spells: tuple[spelling.Spell, ...]
+
+    def __str__(self) -> str:
+        return spell_rows.as_text(self.spells)
+
+    def to_arrow(self) -> Any:
+        """As a pyarrow Table."""
+        import pyarrow
+
+        return pyarrow.Table.from_pylist(spell_rows.rows(self.spells))
+
+    def to_pandas(self) -> Any:
+        """As a pandas DataFrame."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """As a polars DataFrame."""
+        import polars
+
+        return polars.from_arrow(self.to_arrow())
+
+
 def brief(first: str, second: str, *, as_of: str | None = None, known_by: str | None = None) -> Brief:
     """All about two polities on a day (else today), from what was published by a day.
 
@@ -96,6 +125,25 @@ def timeline(
     """
     days = (when(begin, "begin"), when(end, "end"), when(known_by, "known_by"))
     return Timeline(timelines.timeline(everything(), first, second, *days))
+
+
+def spells(
+    lane: str | None = None,
+    *,
+    about: str | None = None,
+    partner: str | None = None,
+    state: str | None = None,
+    begin: str | None = None,
+    end: str | None = None,
+    known_by: str | None = None,
+) -> Spells:
+    """From when to when relations, missions, envoys, wars and more were in one state. Raises what `brief` does.
+
+    >>> [spell.end.edtf for spell in spells("relations", about="Cuba", partner="United States", state="severed").spells]
+    ['2015-07-20']
+    """
+    days = (when(begin, "begin"), when(end, "end"), when(known_by, "known_by"))
+    return Spells(tuple(spelling.spells(everything(), lane, about, partner, state, *days)))
 
 
 def read(path: str, *, about: Iterable[str] = (), published: str | None = None) -> list[Claim]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,27 @@ def said(answer: Answer) -> tuple[object, ...]:
     return answer.status, answer.certainty, answer.since, answer.until
 
 
+@cache
+def last_claims() -> tuple[Claim, ...]:
+    """The last claim of each source and relation, of none of the polities asked about with the United States."""
+    last: dict[tuple[str, str], Claim] = {}
+    partners = {name for one, other, *_ in ASKED for name in (one, other)} - {"united-states"}
+    beginnings = ((claim.when.begin_latest, claim) for claim in shipped().claims() if claim.when)
+    for _, claim in sorted(beginnings, key=lambda each: each[0]):
+        if not claim.parties & partners:
+            last[claim.source, claim.relation] = claim
+    return tuple(last.values())
+
+
 def ledger_without(change: Without, folder: Path) -> View:
-    """The shipped claims of the pair and their kin, but for those that a change leaves out."""
+    """The shipped claims of the pair and their kin, but for those that a change leaves out.
+
+    Of all others the last of each source and relation stands for what the source covers.
+    """
     claims = [claim for held in change.answer.pair.beside.values() for claim in held]
     assert all(change.id not in (claim.id, claim.source) for claim in claims)
-    Writer(str(folder)).append(claims, source=None, adapter="test 1", who="a test")
+    covering = [claim for claim in last_claims() if change.id not in (claim.id, claim.source)]
+    Writer(str(folder)).append([*claims, *covering], source=None, adapter="test 1", who="a test")
     return View(str(folder))
 
 

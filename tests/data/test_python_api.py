@@ -15,7 +15,7 @@ NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "tutorial.ipynb"
 
 
 def test_comity_offers_exactly_these_names() -> None:
-    assert comity.__all__ == ["__version__", "ask", "brief", "check", "panel", "polities", "read", "timeline"]
+    assert comity.__all__ == ["__version__", "ask", "brief", "check", "panel", "polities", "read", "spells", "timeline"]
     assert all(hasattr(comity, name) for name in comity.__all__)
     with pytest.raises(AttributeError, match="no attribute 'breif'"):
         comity.breif  # noqa: B018

@@ -378,7 +378,7 @@ def test_chile_and_peru_in_1880(view: View) -> None:
         ("Prussia", "Austria", "1867-01-01", State.UNKNOWN, Certainty.YES, None),
         ("Ecuador", "Peru", "1995-02-01", State.UNKNOWN, Certainty.POSSIBLY, State.AT_WAR),
         ("Russia", "Ukraine", "2023-06-01", State.AT_WAR, Certainty.YES, None),
-        ("Russia", "Ukraine", "2026-01-01", State.AT_WAR, Certainty.POSSIBLY, State.UNKNOWN),
+        ("Russia", "Ukraine", "2026-01-01", State.AT_WAR, Certainty.YES, None),  # the data end, not the war
         ("Kosovo", "Serbia", "2026-01-01", State.UNKNOWN, Certainty.YES, None),
         ("Nepal", "Paraguay", "2000", State.UNKNOWN, Certainty.YES, None),
         ("Germany", "United States", "1917-12-01", State.AT_WAR, Certainty.YES, None),

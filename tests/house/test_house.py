@@ -125,7 +125,8 @@ def test_nothing_is_compared_by_its_place_in_memory() -> None:
 # a data set is a source and a variable of a panel; a command runs what a stage does; a base is a contract.
 SAME_MODULES = frozenset(
     ("agreements", "archigos", "base", "contiguity", "figures", "follow", "garbled", "igos", "judgements", "ledger",
-     "link", "missions", "panel", "persons", "relations", "serve", "sources", "states", "strife", "visits", "wars")
+     "link", "missions", "panel", "persons", "relations", "serve", "sources", "spells", "states", "strife",
+     "visits", "wars")
 )  # fmt: skip
 # Classes of one name that mean the same: the Python face wraps what a query answers.
 SAME_CLASSES = frozenset(("Answer", "Timeline"))

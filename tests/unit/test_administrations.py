@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def asked(held: View, day: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("day", "certainty"), [("1995-01-01", "yes"), ("1990-07-27", "unknown"), ("2000-11-22", "yes"), ("2001", "unknown")]
+    ("day", "certainty"),
+    [("1995-01-01", "yes"), ("1990-07-27", "unknown"), ("2000-11-22", "yes"), ("2001", "not covered")],
 )
 def test_a_mood_under_a_leader_holds_while_that_leader_was_in_office(tmp_path: Path, day: str, certainty: str) -> None:
     assert asked(view(tmp_path, mood("Fujimori")), day).certainty == certainty
@@ -76,7 +78,13 @@ def test_of_two_times_in_office_the_source_does_not_say_which(tmp_path: Path) ->
 def test_the_day_of_publication_tells_which_is_meant(tmp_path: Path, published: str, said: str, day: str) -> None:
     held = view(tmp_path, mood("Garcia", said, published))
     assert asked(held, day).certainty == "yes"
-    assert asked(held, "1987" if day == "2008" else "2008").certainty == "unknown"
+    assert asked(held, "1987").certainty == ("yes" if day == "1987" else "unknown")
+    assert asked(held, "2008").certainty == ("yes" if day == "2008" else "not covered")
+
+
+def test_after_its_time_a_mood_is_the_last_known(tmp_path: Path) -> None:
+    after = asked(view(tmp_path, mood("Fujimori")), "2005")
+    assert (after.status, after.covered_until) == ("good (last known)", date(2000, 11, 22))
 
 
 def test_two_moods_of_a_day_are_both_told(tmp_path: Path) -> None:

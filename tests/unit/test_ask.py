@@ -25,8 +25,8 @@ from comity.relations import topics, vocabulary
 from strategies_relations import claims, whens
 
 ANSWER = {
-    "subject", "object", "relation", "as_of", "known_by", "status", "since", "until", "certainty", "evidence",
-    "conflicts",
+    "subject", "object", "relation", "as_of", "known_by", "status", "since", "until", "certainty", "value",
+    "unit", "covered_until", "evidence", "conflicts",
 }  # fmt: skip
 CLAIM = {
     "id", "document", "subject", "relation", "object", "label", "kind", "participants", "when", "value", "unit",
@@ -104,7 +104,8 @@ def test_the_answer_on_relations_is_the_status_of_the_dossier(one: str, as_of: s
     status, found = asked(one, US, as_of).status, on(as_of, "relations", one)
     assert found.certainty == ("yes" if status.state is State.ESTABLISHED else "no")
     if status.state not in (State.UNKNOWN, State.RECOGNIZED):
-        assert (found.status, found.since) == (status.state.value, status.since)
+        assert found.status == status.state.value
+        assert found.since == (None if status.at_the_latest else status.since)
         assert found.evidence == status.basis
     assert found.until == status.until
 
@@ -121,7 +122,8 @@ def test_everything_that_can_be_asked_is_answered_in_one_shape(relation: str) ->
 
 def shape_holds(made: dict[str, Any]) -> None:
     assert set(json.loads(dumps(made))) == ANSWER
-    assert made["certainty"] in ("yes", "no", "possibly", "unknown")
+    assert made["certainty"] in ("yes", "no", "possibly", "unknown", "not covered")
+    assert (made["covered_until"] is None) == (made["certainty"] != "not covered")
     for when in (made["since"], made["until"]):
         assert when is None or set(when) == {"edtf", "earliest", "latest"}
     known = {evidence["id"] for evidence in made["evidence"]}
@@ -172,8 +174,17 @@ def test_an_agreement_holds_while_its_interval_lasts(url: str) -> None:
 
 def test_a_plan_and_a_denial_establish_nothing(url: str) -> None:
     said = [claim("relations.established", "1826", modality=how) for how in (Modality.PLANNED, Modality.DENIED)]
-    found = ask(small(url, *said), "Peru", "Chile", "relations", When.parse("1900"))
+    found = ask(small(url, said[0]), "Peru", "Chile", "relations", When.parse("1900"))
     assert found.certainty == "unknown"
+
+
+def test_what_a_source_denies_is_answered_no_unless_another_states_it(url: str) -> None:
+    denial = claim("relations.established", "1826", modality=Modality.DENIED)
+    found = ask(small(url, denial), "Peru", "Chile", "relations", When.parse("1900"))
+    assert (found.status, found.certainty) == ("none: a source denies that they began", "no")
+    assert [event.claims for event in found.evidence] == [(denial,)]
+    stated = ask(small(url, claim("relations.established", "1850")), "Peru", "Chile", "relations", When.parse("1900"))
+    assert stated.certainty == "yes"
 
 
 def test_what_was_published_after_the_day_of_knowing_does_not_count(url: str) -> None:
@@ -257,6 +268,11 @@ def test_a_war_of_which_no_end_is_told_is_over_with_a_party(one: str, other: str
 
 def test_relations_of_a_state_that_the_lists_leave_out_for_a_time_are_not_said_to_have_ended() -> None:
     occupied = on("1950", "relations", "Estonia")
-    assert (occupied.status, occupied.certainty) == ("not counted", "unknown")
+    assert occupied.status == "not counted as a state; relations continued, according to a source"
+    assert occupied.certainty == "possibly"
+    assert {event.modality for event in occupied.evidence} >= {Modality.DENIED}
+    assert (on("1950", "relations", "Ethiopia").status, on("1938", "relations", "Ethiopia").certainty) == (
+        "established", "unknown",
+    )  # fmt: skip
     assert on("1995", "relations", "Estonia").certainty == "yes"
     assert on("2020", "relations", "Texas").status == "ended"

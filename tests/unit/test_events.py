@@ -191,8 +191,9 @@ def agrees(finer: When, coarser: When) -> bool:
 def test_events_come_in_order_of_time(told: list[Claim]) -> None:
     found = gather(told)
     assert found == sorted(found, key=order)
-    dated = [event.when.earliest for event in found if event.when]
+    dated = [event.when.begin_latest for event in found if event.when]
     assert dated == sorted(dated)
+    assert all(event.when is None for event in found[len(dated) :])
 
 
 @given(st.lists(any_claims(), max_size=6, unique_by=lambda one: one.id), st.randoms())

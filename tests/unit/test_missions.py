@@ -104,9 +104,12 @@ def test_an_envoy_received_after_a_break_shows_a_mission_again_and_an_ambassador
     minister = received("A. Ruiz", "1922")
     held = kept("1930", LEGATION, SEVERED, minister)
     assert held
-    assert (held.rank, held.ended_by) == (None, None)
-    assert held.renewed_by
-    assert held.renewed_by.claims == (minister,)
+    assert (held.rank, held.since, held.ended_by) == ("legation", When.parse("1922"), None)
+    assert held.headed_by
+    assert held.headed_by.claims == (minister,)
+    charge = kept("1930", LEGATION, SEVERED, received("A. Ruiz", "1922", "Chargé d'Affaires"))
+    assert charge
+    assert charge.rank is None
     ambassador = received("A. Ruiz", "1922", "Ambassador Extraordinary and Plenipotentiary")
     held = kept("1930", LEGATION, SEVERED, ambassador)
     assert held

@@ -113,11 +113,19 @@ def test_missions_of_both_go_both_ways() -> None:
         "“Chile recognized Peru in 1826,” he wrote.",
         "Chile planned to recognize Peru in 1826.",
         "Chile would have recognized Peru in 1826.",
-        "Chile refused to establish diplomatic relations with Peru in 1826.",
     ],
 )
 def test_a_condition_a_quotation_or_a_wish_is_no_assertion(text: str) -> None:
     assert said(text) == []
+
+
+def test_what_was_refused_is_denied() -> None:
+    for words, relation in (
+        ("establish diplomatic relations with", "relations.established"),
+        ("recognize", "recognition"),
+    ):
+        (claim,) = read(Document(f"Chile refused to {words} Peru in 1826."))
+        assert (claim.relation, claim.modality) == (relation, Modality.DENIED)
 
 
 def test_what_was_not_so_until_a_day_was_so_then() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from answers import claim, events
@@ -15,6 +15,7 @@ from comity.query.lives import of_this_life, outlived
 from comity.query.status import State, Status, begins_anew, not_yet, status
 from comity.reconcile.events import Event, gather
 from comity.relations import relation, vocabulary
+from comity.relations.diplomatic import RECOGNITION
 from strategies_relations import claims
 
 DAY = st.dates(date(1898, 1, 1), date(1912, 12, 31))
@@ -49,14 +50,17 @@ TURNING = [term for term in vocabulary() if term.leads_to]
 def test_the_table_tells_of_every_state_and_event_what_follows(state: State) -> None:
     assert on("1999", *(claim(kind, f"19{year:02}") for year, kind in enumerate(LEADING[state]))).state is state
     for term in TURNING:
-        assert step(state, term.id) is (term.leads_to if state in term.from_states else state)
+        follows = term.leads_to if state in term.from_states else state
+        if (state, term) == (State.INTERRUPTED, RECOGNITION):
+            follows = State.ESTABLISHED  # that of a new government, for lack of which they were interrupted
+        assert step(state, term.id) is follows
 
 
 def test_the_table_is_of_terms_of_the_vocabulary_and_of_all_that_begin_or_end_relations() -> None:
     terms = {term.id for term in vocabulary()}
     turning = {term.id for term in TURNING}
     assert {term for term in terms if term.startswith(("relations.", "recognition", "war"))} == turning
-    reached = {term.leads_to for term in TURNING} | {State.UNKNOWN, State.ENDED, State.UNCOUNTED}
+    reached = {term.leads_to for term in TURNING} | {State.UNKNOWN, State.UNRECOGNIZED, State.ENDED, State.UNCOUNTED}
     assert reached == set(State)
 
 
@@ -178,6 +182,13 @@ def test_before_an_envoy_was_received_relations_are_not_said_to_have_been_none()
     assert not_yet(State.UNKNOWN, on("1899", claim("relations.established", "1900")).next)
 
 
+def test_before_an_envoy_was_received_in_the_year_of_a_stated_beginning_relations_were_none() -> None:
+    received = claim("envoy.received", "1827-05-21", kind="Minister", envoy="A. Ruiz")
+    found = on("1826", claim("recognition", "1826-05-02"), claim("relations.established", "1827"), received)
+    assert not_yet(found.state, found.next)
+    assert found.until == When.parse("1827-05-21")
+
+
 def test_plans_denials_and_undated_events_change_nothing() -> None:
     told = [claim("relations.severed", "1900", modality=how) for how in Modality if how is not Modality.ASSERTED]
     assert on("1999", *told, claim("relations.severed")).state is State.UNKNOWN
@@ -275,10 +286,18 @@ def test_a_status_rests_on_events_by_the_day_and_names_the_last_as_its_beginning
     assert found.next is None or (found.next.when is not None and found.next.when.earliest > day)
 
 
+def _tells_of_before(event: Event, past: list[Event]) -> bool:
+    """Whether a later event says what was so before: that relations had not begun, or when a vague date was."""
+    beginning = event.modality is Modality.ASSERTED and relation(event.relation).leads_to is State.ESTABLISHED
+    when = event.when
+    return beginning or any(when and vague.when and when.refines(vague.when) for vague in past)
+
+
 @given(MANY, DAY)
 def test_what_comes_after_a_day_changes_nothing_but_what_is_next(told: list[Claim], day: date) -> None:
     found = gather(told)
     past = [event for event in found if event.when is not None and event.when.earliest <= day]
+    assume(not any(_tells_of_before(event, past) for event in found if event.when and event.when.earliest > day))
     one, other = status(found, day, ALIVE), status(past, day, ALIVE)
     assert (one.state, one.since, one.basis) == (other.state, other.since, other.basis)
     # what comes next shows that a war was still on
@@ -296,8 +315,8 @@ def test_of_events_known_to_the_day_the_status_is_certain_and_each_step_is_in_th
     assert found.certainty is Certainty.YES or _has_no_end(found)
     state = State.UNKNOWN
     for event in reversed(found.basis):
-        assert state in _before(event)
-        state = _after(event)
+        assert state in _before(event) or begins_anew(state, event)
+        state = _after(state, event)
     assert state is found.state
 
 
@@ -307,11 +326,19 @@ def _has_no_end(found: Status) -> bool:
 
 
 def _before(event: Event) -> tuple[State, ...]:
-    accredited = (State.UNKNOWN, State.RECOGNIZED, State.SEVERED, State.INTERRUPTED, State.AT_WAR)
+    if event.modality is Modality.DENIED:
+        return State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED
+    if event.relation == RECOGNITION.id:
+        return (*RECOGNITION.from_states, State.INTERRUPTED)
+    accredited = (State.UNKNOWN, State.UNRECOGNIZED, State.RECOGNIZED, State.SEVERED, State.INTERRUPTED, State.AT_WAR)
     return relation(event.relation).from_states or accredited
 
 
-def _after(event: Event) -> State:
+def _after(state: State, event: Event) -> State:
+    if event.modality is Modality.DENIED:
+        return State.UNRECOGNIZED
+    if event.relation == RECOGNITION.id and state is State.INTERRUPTED:
+        return State.ESTABLISHED
     return relation(event.relation).leads_to or State.ESTABLISHED
 
 
@@ -322,5 +349,71 @@ def test_a_break_that_a_new_beginning_shows_came_after_the_last_envoy_received()
         claim("relations.resumed", "2006-05-31"),
         claim("relations.resumed", "2006", source="b@1"),
     )
-    assert not on("1960", *told).lapsed
-    assert on("1970", *told).lapsed
+    closed = claim("mission.closed", "1980-05-02", kind="embassy")
+    assert not on("1970", *told, closed).lapsed
+    assert on("1985", *told, closed).lapsed
+    assert not on("1985", *told).lapsed
+
+
+def test_a_new_beginning_shows_no_break_that_a_source_denies() -> None:
+    told = (
+        claim("relations.established", "1951"),
+        claim("mission.closed", "1980-05-02", kind="embassy"),
+        claim("relations.resumed", "2006-05-31"),
+    )
+    assert on("1985", *told).lapsed
+    assert not on("1985", *told, claim("relations.severed", modality=Modality.DENIED)).lapsed
+
+
+def test_a_new_government_that_was_not_recognized_is_a_state_until_it_is() -> None:
+    told = (
+        claim("relations.established", "1826"),
+        claim("recognition", "1913-07-17", label="new government", modality=Modality.DENIED),
+    )
+    assert [on(day, *told).state for day in ("1912", "1914")] == [State.ESTABLISHED, State.UNRECOGNIZED]
+    assert on("1916", *told, claim("relations.resumed", "1915-10-19")).state is State.ESTABLISHED
+
+
+def test_recognition_of_a_new_government_ends_an_interruption() -> None:
+    told = (claim("relations.interrupted", "1962-07-18"), claim("recognition", "1962-08-17"))
+    assert [on(day, *told).state for day in ("1962-08-01", "1963")] == [State.INTERRUPTED, State.ESTABLISHED]
+
+
+def test_a_vague_break_comes_before_a_resumption_within_its_date() -> None:
+    told = (claim("relations.established", "1900"), claim("relations.severed", "1961"))
+    for resumed in ("1961", "1961-09-01"):
+        assert on("1962", *told, claim("relations.resumed", resumed)).state is State.ESTABLISHED
+
+
+def test_what_is_told_to_the_day_too_is_not_told_again_by_its_year() -> None:
+    told = (
+        claim("relations.established", "1900"),
+        claim("relations.interrupted", "1961", source="b@1"),
+        claim("relations.severed", "1961-01-03"),
+        claim("relations.resumed", "1961-05-01"),
+    )
+    found = on("1961-06-01", *told)
+    assert (found.state, found.certainty, found.since) == (
+        State.ESTABLISHED, Certainty.YES, When.parse("1961-05-01"),
+    )  # fmt: skip
+
+
+def test_an_envoy_received_shortly_before_a_stated_resumption_resumes_nothing() -> None:
+    broken = (claim("relations.established", "1844"), claim("relations.interrupted", "1924-12-09"))
+    envoy = claim("envoy.received", "1925-07-15", kind="Envoy Extraordinary", envoy="J. MacMurray")
+    assert on("1926", *broken, envoy, claim("relations.resumed", "1928")).state is State.INTERRUPTED
+    assert on("1926", *broken, envoy, claim("relations.resumed", "1954")).state is State.ESTABLISHED
+    assert on("1926", *broken, envoy).state is State.ESTABLISHED
+
+
+def test_a_war_known_by_its_years_has_the_days_of_the_dispute_that_reached_the_level_of_war() -> None:
+    war = claim("war", "1969/1969", source="wars@1")
+    dispute = claim("dispute", "1969-07-14/1969-07-18", kind="war", source="disputes@1")
+    assert [on(day, war, dispute).state for day in ("1969-07-01", "1969-07-16", "1969-08-01")] == [
+        State.UNKNOWN, State.AT_WAR, State.UNKNOWN,
+    ]  # fmt: skip
+
+
+def test_the_year_of_a_war_ends_none_of_which_the_first_day_is_told() -> None:
+    told = (claim("war", "1944-09-05"), claim("war", "1944", label="World War II", source="b@1"))
+    assert on("1945-01-01", *told).state is State.AT_WAR

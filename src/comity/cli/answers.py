@@ -12,7 +12,7 @@ import click
 import typer
 
 from comity.cli.arguments import DATE, AsOf, Explain, KnownBy, LedgerVersion, Mirror, One, Other, Output, TextFormat
-from comity.cli.support import page, polities_of, send, view_of, when_of
+from comity.cli.support import emit, page, polities_of, send, view_of, when_of
 
 if TYPE_CHECKING:
     from comity.ledger import View
@@ -254,3 +254,63 @@ def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, s
     from comity.sources.quotations import passages
 
     return passages(((claim.source, claim.locator) for claim in claims), mirror)
+
+
+class SpellsFormat(StrEnum):
+    """What `spells` prints."""
+
+    text = "text"
+    csv = "csv"
+    parquet = "parquet"
+    json = "json"
+
+
+@app.command()
+def spells(
+    lane: Annotated[
+        str | None, typer.Option("--lane", help="relations, mission, envoy, war, leader … else all.")
+    ] = None,
+    about: Annotated[str | None, typer.Option("--about", metavar="POLITY", help="Only those of this polity.")] = None,
+    partner: Annotated[str | None, typer.Option("--with", metavar="POLITY", help="And of this other one.")] = None,
+    state: Annotated[str | None, typer.Option("--state", help="Only this state: severed, embassy …")] = None,
+    begin: Annotated[str | None, typer.Option("--from", metavar=DATE, help="That went on then or later.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar=DATE, help="That had begun by then.")] = None,
+    known_by: KnownBy = None,
+    format: Annotated[SpellsFormat, typer.Option("--format", help="Text, CSV, Parquet or JSON.")] = SpellsFormat.text,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, instead of the screen.")] = None,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """From when to when relations, missions, envoys, wars and more were in one state."""
+    from comity.present import spells as written
+    from comity.query.spells import spells as spells_of
+
+    rows = spells_of(
+        view_of(ledger_version), lane, about, partner, state,
+        when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"),
+    )  # fmt: skip
+    if format is SpellsFormat.parquet:
+        emit(written.as_parquet(rows), output, "Parquet")
+    elif format is SpellsFormat.csv:
+        emit(written.as_csv(rows).encode(), output)
+    elif format is SpellsFormat.json:
+        from comity.present.shapes.replies import Spell
+        from comity.present.visible import dumps
+
+        emit(f"{dumps([Spell.of(spell).as_json() for spell in rows])}\n".encode(), output)
+    else:
+        emit(f"{written.as_text(rows)}\n".encode(), output)
+
+
+@app.command()
+def partners(
+    polity: Annotated[str, typer.Argument(metavar="POLITY", help="The polity.")],
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    ledger_version: LedgerVersion = None,
+) -> None:
+    """The state of relations of one polity with every other on a day."""
+    from comity.present.spells import partners_text
+    from comity.query.partners import partners as partners_of
+
+    answer = partners_of(view_of(ledger_version), polity, when_of(as_of, "--as-of"), when_of(known_by, "--known-by"))
+    print(partners_text(answer))

@@ -87,15 +87,20 @@ def page(text: str) -> None:
 
 def send(exporter: Exporter, what: Brief | Timeline | Claims, output: Path | None) -> None:
     """Write an export to a file, atomically; else to standard output, but no binary data to a terminal."""
+    emit(exporter.export(what), output, exporter.told if exporter.binary else "")
+
+
+def emit(data: bytes, output: Path | None, binary: str = "") -> None:
+    """Write data to a file, atomically; else to standard output, but no `binary` data, named so, to a terminal."""
     from comity.present.export.files import write
 
     if output is not None:
-        write(exporter.export(what), output)
+        write(data, output)
         return
-    if exporter.binary and sys.stdout.isatty():
-        raise click.UsageError(f"{exporter.told} is binary: use -o FILE or a pipe")
+    if binary and sys.stdout.isatty():
+        raise click.UsageError(f"{binary} is binary: use -o FILE or a pipe")
     sys.stdout.flush()
-    sys.stdout.buffer.write(exporter.export(what))
+    sys.stdout.buffer.write(data)
 
 
 def say(text: str, hint: str = "") -> None:

@@ -114,6 +114,14 @@ class View:
         """The number of claims of each edition of a source."""
         return {row[0]: row[1] for row in query(self._tables, "counts")}
 
+    def coverage(self, known_by: date | None = None) -> dict[tuple[str, str], tuple[date, date]]:
+        """By edition of a source and relation, the first and last day on which anything that it states began.
+
+        Computed from the records: few sources say what they cover.
+        """
+        rows = query(self._tables, "coverage", known_by=known_by)
+        return {(source, relation): (first, last) for source, relation, first, last in rows}
+
     def sources(self) -> dict[str, Source]:
         """The source of each edition, as the ledgers' versions describe it, for citations."""
         return dict(self._sources)

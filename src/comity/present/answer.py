@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from comity.model import Judgement, Source
+from comity.model import Judgement, Source, When
 from comity.present import why
 from comity.present.cite import in_full
 from comity.present.inline import Line, Words, plain
@@ -21,6 +21,7 @@ _MEANS = {
     "no": "no",
     "possibly": "possibly: the sources leave it open",
     "unknown": "unknown: no record in these sources",
+    "not covered": "not covered: the day is after what these sources cover",
 }
 
 
@@ -40,6 +41,8 @@ def _answer(answer: Answer, notes: Notes) -> Iterator[Words]:
         yield f"  since: {day(answer.since)}"
     if answer.until:
         yield f"  until: {day(answer.until)}"
+    if answer.covered_until:
+        yield f"  last known: {day(When.on(answer.covered_until))}"
     yield from (f"  note: {choice}" for choice in answer.pair.choices)
     yield from _listed("evidence", answer.evidence, notes)
     if answer.conflicts:

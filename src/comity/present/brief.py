@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from comity.model import Modality
+from comity.model import Certainty, Modality, When
 from comity.present import why
 from comity.present.cite import in_full
 from comity.present.inline import Words, joined, markdown, strong
@@ -97,13 +98,13 @@ def written(
     sections = (
         _section("Status", status(dossier, notes)),
         _section("Why the status is what it is", _reasons(explained) if explained else ()),
-        _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed)),
+        _section("How it came to be", _bullets(_dated(dossier.history), notes, dossier.pair.passed, dossier.pair.day)),
         _section("Undated", _bullets(_undated(dossier.history), notes)),
         _section("States, predecessors and successors", _states(dossier, notes)),
         _section("Alliances", _bullets(dossier.alliances, notes)),
         _section("Disputes and rivalry", _strife(dossier.strife, notes)),
         _section("Borders", _bullets(dossier.borders, notes)),
-        _section("Agreements", _bullets(dossier.agreements, notes)),
+        _section("Agreements", _bullets(dossier.agreements, notes, by=dossier.pair.day)),
         _section("Figures", _bullets(dossier.figures, notes)),
         _section("Visits", _visits(dossier.visits, notes)),
         _section("Consular and other posts", (_post(post, notes) for post in dossier.posts)),
@@ -139,12 +140,19 @@ def _reasons(explained: Explanation) -> Iterator[Item]:
         yield from (Item(each, nested=True) for each in lines)
 
 
-def _bullets(events: Iterable[Event], notes: Notes, contested: Iterable[Event] = ()) -> Iterator[Words]:
-    """One sentence for each event, with a remark if another event with better support contradicts it."""
-    overruled = {event.key for event in contested}
+def _bullets(
+    events: Iterable[Event], notes: Notes, contested: Iterable[Event] = (), by: date | None = None
+) -> Iterator[Words]:
+    """One sentence for each event, with a remark if another event with better support contradicts it.
+
+    With a day `by`, another remark says of an event with a vague date that it may have been later than that day.
+    """
+    lost = {event.key for event in contested}
     for event in events:
-        doubt = " (Contradicted: see what sources disagree on.)" if event.key in overruled else ""
-        yield notes.tell(event) + doubt
+        open_date = by is not None and event.when is not None and event.begun(by) is Certainty.POSSIBLY
+        later = f" (Perhaps only after {day(When.on(by))}.)" if open_date and by else ""
+        doubt = " (Contradicted: see what sources disagree on.)" if event.key in lost else ""
+        yield notes.tell(event, later) + doubt
 
 
 def _dated(events: Iterable[Event]) -> Iterator[Event]:

@@ -66,12 +66,12 @@ class Notes:
         more = f"(+{len(places) - MANY})" if len(places) > MANY else ""
         return noted(self._numbered(cited) for cited in list(places.values())[:MANY]) + more
 
-    def tell(self, event: Event) -> Line:
-        """An event as a sentence with the numbers of its notes; a denial names them as the ones who deny it."""
+    def tell(self, event: Event, remark: str = "") -> Line:
+        """An event as a sentence, with a remark, and the numbers of its notes; a denial names them as who denies it."""
         cited = self.cite(event.evidence)
         if event.modality is Modality.DENIED and cited:
             return f"{statement(event)}, according to" + cited + "."
-        return sentence(event) + cited
+        return f"{sentence(event)}{remark}" + cited
 
     def polity(self, polity: Polity) -> Line:
         """The number of a polity's gazetteer entry, the source of its lifespan and lineage."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from comity.model import Claim, Modality
-from comity.present.words import amount, at, day, lasting, on, the, whose
+from comity.present.words import at, day, lasting, on, the, whose
 from comity.reconcile.administrations import spells, whole
 from comity.reconcile.events import Event
 from comity.relations import Wording, relation
 from comity.relations.missions import ENVOY_APPOINTED
+from comity.relations.wording import amount
 
 _RELATIONS = re.compile(r"(?P<parties>diplomatic relations between .+?) (?P<verb>have been|were) ")
 _MODAL = {Modality.PLANNED: "Planned, according to its source: ", Modality.REPORTED: "Reported: "}
@@ -81,7 +82,7 @@ def _wording(event: Event) -> Wording:
         label=event.label,
         value=claim.value,
         amount=amount(claim),
-        participants=claim.participants,
+        participants=(event.person, *claim.participants[1:]) if event.person else claim.participants,
         in_office=_in_office(event) if event.terms else "",
     )
 

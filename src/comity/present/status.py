@@ -54,7 +54,7 @@ def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> L
         sentence += " Diplomatic relations were not yet established."
     if status.pending and status.alternative:
         sentence += " Possibly already " + strong(_STATES[status.alternative]) + ": " + notes.tell(status.pending[-1])
-    elif status.certainty is Certainty.POSSIBLY:
+    elif status.certainty is Certainty.POSSIBLY and status.state is State.AT_WAR:
         sentence += " No record of its end: it may be over."
     if status.broken:
         sentence += " " + notes.tell(status.broken)
@@ -76,7 +76,8 @@ def _last_day(polity: Polity, end: When, notes: Notes) -> Line:
 
 
 _STATES = {
-    State.UNKNOWN: "no relations known",
+    State.UNKNOWN: "unknown",
+    State.UNRECOGNIZED: "not recognized",
     State.RECOGNIZED: "recognized",
     State.ESTABLISHED: "diplomatic relations established",
     State.INTERRUPTED: "diplomatic relations interrupted",
@@ -111,12 +112,15 @@ def _mission(mission: Mission, notes: Notes) -> Line:
 
 def _rank(mission: Mission, notes: Notes) -> Line:
     last = mission.basis[0]
+    if mission.headed_by is last:
+        sign = f"possibly {mission.rank}{since(mission.since)}: an ambassador was received."
+        return sign + notes.cite(last.evidence)
     if mission.ended_by:
         maybe = "possibly " if mission.certainty is Certainty.POSSIBLY else ""
         broken = f"{maybe}none, relations having been broken off{at(mission.ended_by.when)}"
         return f"{broken}." + notes.cite(mission.ended_by.evidence) + " Before that: " + notes.tell(last)
     if mission.headed_by:
-        by = f"embassy{since(mission.since)} at the latest, when an ambassador was received"
+        by = f"{mission.rank}{since(mission.since)} at the latest, when an envoy of its rank was received"
         return f"{by}." + notes.cite(mission.headed_by.evidence) + " Before that: " + notes.tell(last)
     if mission.renewed_by:
         gap = f"rank not recorded after relations began again{at(mission.renewed_by.when)}"
@@ -126,6 +130,8 @@ def _rank(mission: Mission, notes: Notes) -> Line:
         return f"{maybe}closed or suspended{at(last.when)}." + notes.cite(last.evidence)
     lasting = f"{maybe}{mission.rank}{since(mission.since)}"
     latest = f"; latest record: {day(last.when)}" if last.when and not mission.doubtful else ""
+    if mission.covered_until:
+        latest = f"; last known on {day(When.on(mission.covered_until))}, where the coverage of the sources ends"
     return f"{lasting}{latest}." + notes.cite(last.evidence)
 
 
@@ -133,6 +139,8 @@ def _chief(chief: Chief, notes: Notes) -> Line:
     rank = f", {chief.rank}," if chief.rank else ""
     left = chief.left.when if chief.left else None
     until = f" until {day(left)}" if left else "; no departure is recorded"
+    if chief.covered_until:
+        until = f"; last known on {day(When.on(chief.covered_until))}, where the coverage of the sources ends"
     claims = (*chief.received.claims, *(chief.left.claims if chief.left else ()))
     where = f"Chief of mission of {the(chief.owner)} in {the(chief.host)}"
     return f"{where}: {chief.person.name}{rank}{since(chief.received.when)}{until}." + notes.cite(claims)

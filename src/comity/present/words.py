@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
-from comity.model import Claim, When
+from comity.model import When
 from comity.present.visible import one_line
 from comity.sources.gazetteer import gazetteer
 
@@ -160,19 +160,3 @@ def _spelled_out(when: When) -> str:
     return (
         worded if worded.startswith(("until", "since", "from")) else ("from " if " to " in worded else "on ") + worded
     )
-
-
-def amount(claim: Claim) -> str:
-    """A value with its unit, and a word such as "about" when it is not exact.
-
-    >>> amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
-    '9 billion USD'
-    """
-    if claim.value is None:
-        return ""
-    precision = claim.participant("precision")
-    about = f"{precision.name} " if precision is not None else ""
-    for size, word in ((1e9, " billion"), (1e6, " million")):
-        if claim.value >= size:
-            return f"{about}{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
-    return f"{about}{claim.value:,.6g} {claim.unit or ''}".rstrip()

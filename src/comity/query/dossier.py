@@ -10,7 +10,7 @@ from datetime import date
 from comity.ledger import View
 from comity.model import Certainty, Claim, Modality, Polity, Source, When
 from comity.query.lives import began_before
-from comity.query.missions import Chief, Mission, chief, mission
+from comity.query.missions import Chief, Mission, chief_of, mission_of
 from comity.query.pair import Kin, Pair, kin, known, pair, stand_ins
 from comity.query.status import Status, status
 from comity.reconcile.conflicts import Conflict
@@ -141,8 +141,8 @@ def dossier(
     )
     standing = status(question.current, question.day, question.polities, question.passed)
     keeping = () if standing.absent else ways  # what is no state keeps no missions
-    missions = (mission(question.current, owner, host, question.day) for owner, host in keeping)
-    chiefs = (chief(question.current, owner, host, question.day) for owner, host in keeping)
+    missions = (mission_of(question, owner, host) for owner, host in keeping)
+    chiefs = (chief_of(question, owner, host) for owner, host in keeping)
     return Dossier(
         pair=question,
         status=standing,

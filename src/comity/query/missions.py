@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from comity.model import Certainty, Modality, Participant, When
-from comity.reconcile.events import Event, order
+from comity.query.pair import Pair
+from comity.reconcile.events import Event, order, surname
 from comity.relations import relation
 from comity.relations.diplomatic import RELATIONS_ESTABLISHED, RELATIONS_RESUMED
 from comity.relations.missions import DIPLOMATIC, ENVOY_DEPARTED, ENVOY_RECEIVED, MISSION_CLOSED
 
 _BEGINNING = (RELATIONS_ESTABLISHED.id, RELATIONS_RESUMED.id)
+_SECTION, _HIGHEST = "interests section", "embassy"
+_HEADS = (("ambassador", _HIGHEST), ("envoy extraordinary", "legation"), ("minister", "legation"))
 LONGEST = timedelta(days=10 * 366)
 """The time that a service without a recorded end is taken to have lasted, at most."""
 _SURE = 0.75  # of confidence: a post that its source files by its latest rank says nothing of its rank then
@@ -25,7 +28,8 @@ class Mission:
     `ended_by` is set when no closing is recorded but relations were broken off or war came. `headed_by` is the first
     reception of an ambassador where no raising to an embassy is recorded: it was one by then, `since` at the latest.
     `renewed_by` is set when relations began again after a break and no source states the mission since: its rank is
-    unknown. `doubtful` is a less certain later statement about it that no later envoy contradicts.
+    unknown. `doubtful` is a less certain later statement about it that no later envoy contradicts. `covered_until` is
+    set when the day is after what the sources cover: the rank is the last known.
     """
 
     owner: str
@@ -38,6 +42,7 @@ class Mission:
     headed_by: Event | None = None
     renewed_by: Event | None = None
     doubtful: Event | None = None
+    covered_until: date | None = None
 
     def events(self) -> Iterator[Event]:
         """Every event that it names."""
@@ -49,7 +54,8 @@ class Mission:
 class Chief:
     """Who was in charge of a mission on a day: received, and not known to have left.
 
-    `left` is the departure, after the day, where one is recorded.
+    `left` is the departure, after the day, where one is recorded. `covered_until` is set when the day is after what the
+    sources cover: the chief is the last known.
     """
 
     owner: str
@@ -58,6 +64,7 @@ class Chief:
     rank: str | None
     received: Event
     left: Event | None
+    covered_until: date | None = None
 
     def events(self) -> Iterator[Event]:
         """The reception, and the departure where one is recorded."""
@@ -98,28 +105,83 @@ def services(events: Iterable[Event], owner: str, host: str) -> Iterator[Service
 
 
 def mission(events: Iterable[Event], owner: str, host: str, day: date) -> Mission | None:
-    """The diplomatic mission of `owner` with `host` on a day; None when no source states one by then."""
-    past = [event for event in sorted(events, key=order) if _by(event, day)]
+    """The diplomatic mission of `owner` with `host` on a day; None when no source states or shows one by then.
+
+    An envoy who was received after the last statement about a closing or a break shows a mission again, of the rank
+    that the envoy heads. An interests section is kept only while relations are broken: once they began again its rank
+    is not known, unless a source states it.
+    """
+    gathered = sorted(events, key=order)
+    past = [event for event in gathered if _by(event, day) and not _is_told_to_the_day_too(event, gathered)]
     of_it = [event for event in past if _is_mission(event, owner, host)]
-    own = [event for event in of_it if _is_sure(event)]
+    own = [event for event in of_it if _is_sure(event) and not _precedes_relations(event, gathered, day)]
     if not own:
-        return None
+        return _shown_by_an_ambassador(past, owner, host)
     last, doubt = own[-1], _doubtful(of_it, past)
     post = Mission(owner, host, _rank(own), last.when, tuple(reversed(own)), last.begun(day), doubtful=doubt)
-    if last.relation == MISSION_CLOSED.id:
-        return replace(post, rank=None)
     ended = next(
         (event for event in reversed(past) if relation(event.relation).breaks_relations and _after(event, last)), None
     )
-    renewed = _renewed(past, ended, owner, host) if ended else None
-    if ended and not renewed:
+    if ended and ended.begun(day) is Certainty.POSSIBLY:
+        post, ended = replace(post, certainty=Certainty.POSSIBLY), None
+    section = post.rank == _SECTION and last.relation != MISSION_CLOSED.id
+    renewed = _renewed(past, ended, owner, host) if ended else _begun_again(past, last) if section else None
+    closed = last if last.relation == MISSION_CLOSED.id else None
+    down = ended or closed or (renewed and last)
+    if headed := _headed(past, down or last, owner, host, None if down else post.rank):
+        rank = _rank_of(headed)
+        return replace(post, rank=rank, since=headed.when, certainty=headed.begun(day), headed_by=headed)
+    if renewed:
+        return replace(post, rank=None, since=None, renewed_by=renewed)
+    if ended:
         return replace(post, rank=None, since=ended.when, certainty=ended.begun(day), ended_by=ended)
-    headed = next(
-        (event for event in past if _is_ambassador(event, owner, host) and _after(event, ended or last)), None
+    return replace(post, rank=None) if closed else post
+
+
+def _shown_by_an_ambassador(past: Iterable[Event], owner: str, host: str) -> Mission | None:
+    """The embassy that ambassadors show where no source states a mission; perhaps they resided elsewhere."""
+    for event in past:
+        if _is_received(event, owner, host) and _rank_of(event) == _HIGHEST:
+            return Mission(owner, host, _HIGHEST, event.when, (event,), Certainty.POSSIBLY, headed_by=event)
+    return None
+
+
+def _headed(past: Iterable[Event], last: Event, owner: str, host: str, rank: str | None) -> Event | None:
+    """The first envoy after an event whose own rank shows the rank of a mission: with a rank, only a higher one."""
+    for event in past:
+        by_envoy = _rank_of(event) if _is_received(event, owner, host) and _after(event, last) else None
+        if by_envoy and (rank is None or (by_envoy == _HIGHEST and rank != _HIGHEST)):
+            return event
+    return None
+
+
+def _rank_of(envoy: Event) -> str | None:
+    """The rank of the mission that an envoy heads, by the envoy's own: None where that does not tell."""
+    title = (envoy.kind or "").casefold()
+    return next((rank for start, rank in _HEADS if title.startswith(start)), None)
+
+
+def _is_told_to_the_day_too(event: Event, events: Iterable[Event]) -> bool:
+    """Whether the same is told of the same mission with a more precise date within that of this event."""
+    if event.when is None or event.when.earliest == event.when.begin_latest:
+        return False
+    return any(
+        precise.relation == event.relation
+        and (precise.subject, precise.object, precise.modality) == (event.subject, event.object, event.modality)
+        and precise.when is not None
+        and event.when is not None
+        and precise.when.refines(event.when)
+        and event.kind in (precise.kind, None)
+        for precise in events
+        if precise is not event
     )
-    if headed and (ended or post.rank != "embassy"):
-        return replace(post, rank="embassy", since=headed.when, certainty=headed.begun(day), headed_by=headed)
-    return replace(post, rank=None, since=None, renewed_by=renewed) if renewed else post
+
+
+def _precedes_relations(event: Event, past: Iterable[Event], day: date) -> bool:
+    """Whether a mission of a vague date would be before the relations that began within that date."""
+    assert event.when is not None
+    beginnings = [turn.when for turn in past if turn.relation in _BEGINNING and turn.when is not None]
+    return any(begun.refines(event.when) and begun.latest > day for begun in beginnings)
 
 
 def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | None:
@@ -145,23 +207,44 @@ def chief(events: Iterable[Event], owner: str, host: str, day: date) -> Chief | 
     return Chief(owner, host, _envoy(last), last.kind, last, left)
 
 
+def mission_of(question: Pair, owner: str, host: str) -> Mission | None:
+    """The mission of one of a pair with the other on the day, and whether the sources cover that day."""
+    post = mission(question.current, owner, host, question.day)
+    if post is None or post.rank is None:
+        return post
+    shown_by = (post.headed_by, *post.basis) if post.headed_by else post.basis
+    claims = (claim for event in shown_by for claim in event.claims)
+    return replace(post, covered_until=question.coverage.ended(claims, question.day))
+
+
+def chief_of(question: Pair, owner: str, host: str) -> Chief | None:
+    """The chief of a mission of one of a pair with the other on the day, and whether the sources cover that day."""
+    officer = chief(question.current, owner, host, question.day)
+    if officer is None or officer.left:
+        return officer
+    return replace(officer, covered_until=question.coverage.ended(officer.received.claims, question.day))
+
+
 def _envoy(event: Event) -> Participant:
-    return event.claims[0].participants[0] if event.claims[0].participants else Participant("envoy", "")
+    return event.person or Participant("envoy", "")
 
 
 def _renewed(past: Iterable[Event], ended: Event, owner: str, host: str) -> Event | None:
     """The first event after a break that shows relations again: stated as such, or shown by an envoy of `owner`."""
     for event in past:
-        sent = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
+        sent = _is_received(event, owner, host) and _rank_of(event) is not None
         if _after(event, ended) and (sent or event.relation in _BEGINNING):
             return event
     return None
 
 
-def _is_ambassador(event: Event, owner: str, host: str) -> bool:
-    """Whether an ambassador was received, who heads an embassy."""
-    received = event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
-    return received and (event.kind or "").casefold().startswith("ambassador")
+def _begun_again(past: Iterable[Event], section: Event) -> Event | None:
+    """The first event after the opening of an interests section by which relations began again."""
+    return next((event for event in past if event.relation in _BEGINNING and _after(event, section)), None)
+
+
+def _is_received(event: Event, owner: str, host: str) -> bool:
+    return event.relation == ENVOY_RECEIVED.id and (event.subject, event.object) == (owner, host)
 
 
 def _by(event: Event, day: date) -> bool:
@@ -203,6 +286,12 @@ def _same_person(left: Event, received: Event) -> bool:
     """The same service: the same person, leaving after being received."""
     assert left.when is not None
     assert received.when is not None
-    leaving, arriving = left.claims[0].participants, received.claims[0].participants
-    same = bool(leaving and arriving) and (leaving[0].id or leaving[0].name) == (arriving[0].id or arriving[0].name)
+    leaving, arriving = left.person, received.person
+    same = leaving is not None and arriving is not None and _are_one(leaving, arriving)
     return same and left.when.latest >= received.when.earliest
+
+
+def _are_one(first: Participant, second: Participant) -> bool:
+    if first.id and second.id:
+        return first.id == second.id
+    return surname(first.name) == surname(second.name)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from comity.errors import BadDate, BadPair
 from comity.ledger import View
 from comity.model import Certainty, Claim, Polity, When
+from comity.query.coverage import NO_COVERAGE, Coverage
 from comity.query.lives import began_before, of_this_life
 from comity.reconcile.administrations import administered, is_of_administration
 from comity.reconcile.conflicts import Conflict, conflicts
@@ -48,6 +49,7 @@ class Pair:
     conflicts: tuple[Conflict, ...]
     beside: Mapping[frozenset[str], Sequence[Claim]]  # claims on their kin, by parties
     rulings: Rulings = NONE
+    coverage: Coverage = NO_COVERAGE
     terms: tuple[Claim, ...] = ()  # the terms of leaders under whom a claim without a date is placed
 
     def between(self, relative: Polity, partner: Polity) -> tuple[Event, ...]:
@@ -135,7 +137,9 @@ def pair(
         claims[claim.parties].append(claim)
     day = as_of.latest if as_of else today()
     terms = _terms(view, claims, (first.polity.id, second.polity.id), known(known_by))
-    return _made(Pair(first, second, as_of, day, known_by, (), (), claims, ruled(view), terms))
+    return _made(
+        Pair(first, second, as_of, day, known_by, (), (), claims, ruled(view), Coverage(view, known(known_by)), terms)
+    )
 
 
 def _terms(

@@ -237,6 +237,8 @@ def _by_pattern(
         mode = modality(parsed, trigger, theme)
         if mode is None:
             continue
+        if pattern.denies:
+            mode = Modality.DENIED
         for governing, agent in _governing(trigger, governors, pattern, mode):
             when = governing.dated.when if governing else None
             stance = Modality.ASSERTED if governing and governing.reason == NOT_UNTIL else mode

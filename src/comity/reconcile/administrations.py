@@ -65,6 +65,9 @@ def _meant(claim: Claim, terms: list[Claim]) -> list[Claim]:
         now = [term for term in terms if term.when and published.during(term.when) is Certainty.YES]
         if now:
             return now
+        past = [term for term in terms if term.when and term.when.earliest <= published.latest]
+        last = max((term.when.earliest for term in past if term.when), default=None)
+        return [term for term in past if term.when and term.when.earliest == last]  # a page that was not kept up
     return [term for term in terms if term.when and term.when.earliest <= published.latest]
 
 

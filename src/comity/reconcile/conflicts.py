@@ -27,6 +27,7 @@ from comity.reconcile.rulings import NONE, Rulings
 from comity.relations import Identity, relation, terms_where, vocabulary
 from comity.relations.diplomatic import RECOGNITION, RELATIONS_ESTABLISHED
 from comity.relations.missions import MISSION_OPENED
+from comity.relations.strife import WAR
 from comity.sources.gazetteer import gazetteer
 
 
@@ -280,7 +281,15 @@ def _at_odds(first: Event, second: Event) -> bool:
     """Whether two tellings of one thing have dates that can't be one."""
     assert first.when is not None
     assert second.when is not None
+    if first.relation == WAR.id and not _are_declarations(first.when, second.when):
+        return False
     return first.when.overlaps(second.when) is Certainty.NO
+
+
+def _are_declarations(first: When, second: When) -> bool:
+    """Whether two dates of war may be of one declaration: of intervals, or of days far apart, each is a war."""
+    near = abs((first.earliest - second.earliest).days) <= _ANEW.days
+    return near and not first.is_interval and not second.is_interval
 
 
 def _life(polity: Polity, when: When) -> int:
@@ -298,5 +307,6 @@ def _weight(event: Event) -> tuple[object, ...]:
     published = [claim.published.when.latest for claim in event.claims if claim.published.when]
     newest = max(published).toordinal() if published else 0
     originals = {work_of(claim) for claim in event.claims if copied_from(claim) is None}
-    own = sum(copied_from(claim) not in originals for claim in event.claims)
+    lead = event.claims[0]
+    own = sum(copied_from(claim) not in originals for claim in event.claims if claim.when == lead.when)
     return (width, -own - len(event.support), -newest, -len(event.claims), event.claims[0].id)

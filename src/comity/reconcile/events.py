@@ -22,13 +22,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from comity.model import Certainty, Claim, Judgement, Modality, Source, Verdict, When
+from comity.model import Certainty, Claim, Judgement, Modality, Participant, Source, Verdict, When
 from comity.reconcile.independence import independent, repeats
 from comity.reconcile.rulings import NONE, Rulings
+from comity.reconcile.titles import titles
 from comity.relations import Identity, relation
 from comity.relations.diplomatic import RECOGNITION
 from comity.relations.missions import ENVOY_APPOINTED, ENVOY_RECEIVED
+from comity.sources.gazetteer import fold
 
+_NO_SURNAMES = frozenset({"jr", "sr", "ii", "iii", "iv", "mr", "mrs", "dr", "senor", "don", "sir", "baron", "count"})
 _PARAGRAPH = re.compile(r"/p\d+$")
 
 
@@ -37,9 +40,10 @@ class Event:
     """What happened, with every claim that states it.
 
     `claims` are ordered: the most precise date first, then the most confident; `when` is the first claim's.
-    `support` are claims of an envoy's act by which the event took place: relations began with credentials presented
-    that day. `terms` are claims of a leader's time in office, for a mood that is dated only by that leader; `when` is
-    then that time, or None if it may be one of several.
+    `support` are claims of an envoy's act that the event consisted in: credentials presented on the day on
+    which relations began. `terms` are claims of the time in office of the leader under whom a mood is placed, when the
+    mood itself has no date; `when` is then that time, or None if it may be one of several. `title` is that of
+    the agreement which the claims only describe ("the new free trade agreement").
     """
 
     relation: str
@@ -49,6 +53,7 @@ class Event:
     claims: tuple[Claim, ...]
     support: tuple[Claim, ...] = field(default=())
     terms: tuple[Claim, ...] = field(default=())
+    title: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,8 +68,16 @@ class Event:
     @property
     def label(self) -> str | None:
         """The fullest label among the claims."""
+        if self.title:
+            return self.title
         labels = [claim.label for claim in self.claims if claim.label]
         return max(labels, key=len) if labels else None
+
+    @property
+    def person(self) -> Participant | None:
+        """The first participant as the fullest claim names him or her: known by an id, else with the longest name."""
+        persons = [claim.participants[0] for claim in self.claims if claim.participants]
+        return max(persons, key=lambda person: (person.id is not None, len(person.name)), default=None)
 
     @property
     def modality(self) -> Modality:
@@ -125,19 +138,34 @@ def gather(claims: Iterable[Claim], rulings: Rulings = NONE) -> list[Event]:
     of persons: two claims judged different are never one event, and two judged the same always are.
     """
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    gathered = list(claims)
+    for claim in gathered:
         groups[_key(claim)].append(claim)
-    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings)]
+    meant = titles(gathered)
+    clusters = [cluster for group in groups.values() for cluster in _clustered(group, rulings, meant)]
     if rulings:
         clusters = _joined(clusters, rulings)
-    return sorted(_supported([_event(cluster) for cluster in clusters]), key=order)
+    return sorted(_supported([_event(cluster, meant) for cluster in clusters]), key=order)
 
 
 def order(event: Event) -> tuple[object, ...]:
-    """Earliest day first, then last day; ties are broken by the claims themselves, not by the order of the input."""
+    """By the last day on which it can have begun, then the first, then a fixed order, whoever came first.
+
+    So a vague date stands behind the days within it: what began in 1905 may have ended in it.
+    """
     when = event.when
-    days = (when.earliest, when.latest) if when else ()
+    days = (when.begin_latest, when.earliest, when.latest) if when else ()
     return (when is None, *days, relation(event.relation).place_in_day, event.relation, event.claims[0].id)
+
+
+def surname(name: str) -> str:
+    """The surname of a person, folded: what two sources that name an envoy agree on.
+
+    >>> surname("Reuben Earl Brigety II"), surname("Señor Solar"), surname("Jr.")
+    ('brigety', 'solar', '')
+    """
+    words = [word for word in re.findall(r"\w+", fold(name)) if word not in _NO_SURNAMES]
+    return words[-1] if words else ""
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
@@ -145,13 +173,13 @@ def _key(claim: Claim) -> tuple[object, ...]:
     parties = (claim.parties,) if term.symmetric else (claim.subject, claim.object)
     by_label = Identity.LABEL in term.identity or claim.value is not None
     label = (claim.label or "").casefold() if by_label else ""
-    person = claim.participants[0].name if Identity.PERSON in term.identity and claim.participants else ""
+    person = surname(claim.participants[0].name) if Identity.PERSON in term.identity and claim.participants else ""
     return (claim.relation, parties, claim.modality, label, person, claim.value, claim.unit)
 
 
-def _clustered(claims: list[Claim], rulings: Rulings) -> list[list[Claim]]:
-    """Claims of one key in clusters, one for each event; the most precise claims begin clusters, others join them."""
-    clusters = _Clusters(rulings, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
+def _clustered(claims: list[Claim], rulings: Rulings, meant: Mapping[str, str]) -> list[list[Claim]]:
+    """Claims of one key in clusters, an event each: a claim joins the first that takes it, the precise lead."""
+    clusters = _Clusters(rulings, meant, numbered=any(_is_numbered(claim) and claim.label for claim in claims))
     for claim in sorted(claims, key=_precise_first):
         clusters.add(claim)
     return [cluster.claims for cluster in clusters.all]
@@ -181,9 +209,10 @@ class _Clusters:
     cluster's lead never changes and new members only add conditions; so its cluster is remembered.
     """
 
-    def __init__(self, rulings: Rulings, numbered: bool) -> None:
+    def __init__(self, rulings: Rulings, meant: Mapping[str, str], numbered: bool) -> None:
         self.all: list[_Cluster] = []
         self._rulings = rulings
+        self._meant = meant
         self._numbered = numbered  # disputes are joined by their numbers too, whatever the kinds of members
         self._undated: dict[str | None, list[_Cluster]] = defaultdict(list)
         self._dated: dict[int, tuple[list[int], list[_Cluster]]] = defaultdict(lambda: ([], []))
@@ -214,7 +243,7 @@ class _Clusters:
     def _takes(self, cluster: _Cluster, claim: Claim, ruled: bool) -> bool:
         if ruled and self._rulings.parts((member.id for member in cluster.claims), claim.id):
             return False
-        return _same_event(cluster, claim)
+        return _same_event(cluster, claim, self._meant)
 
     def _begun(self, claim: Claim) -> _Cluster:
         cluster = _Cluster([])
@@ -266,9 +295,10 @@ def may_be_one(first: Claim, second: Claim) -> bool:
     return sides[0] == sides[1] and (first.relation, first.modality) == (second.relation, second.modality)
 
 
-def _event(cluster: list[Claim]) -> Event:
+def _event(cluster: list[Claim], meant: Mapping[str, str]) -> Event:
     lead = cluster[0]
-    return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster))
+    title = next((meant[claim.id] for claim in cluster if claim.id in meant), "")
+    return Event(lead.relation, lead.subject, lead.object, lead.when, tuple(cluster), title=title)
 
 
 def _precise_first(claim: Claim) -> tuple[object, ...]:
@@ -277,7 +307,7 @@ def _precise_first(claim: Claim) -> tuple[object, ...]:
     return (width, when.earliest if when else None, -claim.confidence, claim.source, claim.locator, claim.id)
 
 
-def _same_event(cluster: _Cluster, claim: Claim) -> bool:
+def _same_event(cluster: _Cluster, claim: Claim, meant: Mapping[str, str]) -> bool:
     lead = cluster.claims[0]
     if _same_dispute(lead, claim):
         return True
@@ -288,7 +318,7 @@ def _same_event(cluster: _Cluster, claim: Claim) -> bool:
     if not (claim.when == lead.when or lead.when.refines(claim.when) or _within(lead, claim)):
         return False
     if _is_titled(claim):
-        return _same_agreement(lead, claim)
+        return _same_agreement(lead, claim, meant)
     return True
 
 
@@ -321,10 +351,10 @@ def _places_agree(first: Claim, second: Claim) -> bool:
     return True
 
 
-def _same_agreement(first: Claim, second: Claim) -> bool:
-    """Whether two claims are of one agreement: one title is part of the other, or one record states both."""
-    titles = {(first.label or "").casefold(), (second.label or "").casefold()}
-    if len(titles) == 1 or "" in titles or any(a != b and a in b for a in titles for b in titles):
+def _same_agreement(first: Claim, second: Claim, meant: Mapping[str, str]) -> bool:
+    """Agreements signed alike are one when the titles are, or when one record states both."""
+    both = {meant.get(claim.id, claim.label or "").casefold() for claim in (first, second)}
+    if len(both) == 1 or "" in both or any(a != b and a in b for a in both for b in both):
         return True
     return record_of(first.locator) == record_of(second.locator)
 

@@ -24,6 +24,8 @@ class State(Enum):
     """What diplomatic relations are; the values are the words of answers."""
 
     UNKNOWN = "unknown"
+    UNRECOGNIZED = "not recognized"
+    """A source denies for this time that a state, or its new government, was recognized."""
     RECOGNIZED = "recognized"
     ESTABLISHED = "established"
     INTERRUPTED = "interrupted"
@@ -143,6 +145,11 @@ class Relation:
     def lasts(self) -> bool:
         """Whether it is so from one date to another."""
         return self.kind is Kind.STATE
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is of one polity alone: its capital, its leader."""
+        return self.range in ("literal", "none") and not self.symmetric
 
     @property
     def happens_once(self) -> bool:

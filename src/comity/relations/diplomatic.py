@@ -6,7 +6,14 @@ from comity.relations.base import ANY_STATE, Kind, Relation, State
 from comity.relations.wording import Wording
 
 _FAMILY = "diplomatic relations"
-_BEFORE_BREAK = (State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED, State.INTERRUPTED, State.SEVERED)
+_BEFORE_BREAK = (
+    State.UNKNOWN,
+    State.UNRECOGNIZED,
+    State.RECOGNIZED,
+    State.ESTABLISHED,
+    State.INTERRUPTED,
+    State.SEVERED,
+)
 
 
 def _recognized(event: Wording) -> str:
@@ -26,7 +33,8 @@ RECOGNITION = Relation(
     id="recognition", family=_FAMILY,
     definition="The subject recognizes the object, as a state or as its government, explicitly or by an act that "
     "recognizes.",
-    starts="recognized", from_states=(State.UNKNOWN,), leads_to=State.RECOGNIZED, begins_relations=True,
+    starts="recognized", from_states=(State.UNKNOWN, State.UNRECOGNIZED), leads_to=State.RECOGNIZED,
+    begins_relations=True,
     undone_by=(
         "recognition.withdrawn", "relations.severed", "relations.interrupted", "statehood.union",
         "statehood.dissolution", "statehood.independence", "government-change",
@@ -56,7 +64,8 @@ RELATIONS_INTERRUPTED = Relation(
     id="relations.interrupted", family=_FAMILY,
     definition="Diplomatic relations are suspended without being broken off.",
     symmetric=True, kind=Kind.STATE, starts="interruption",
-    from_states=(State.UNKNOWN, State.RECOGNIZED, State.ESTABLISHED), leads_to=State.INTERRUPTED,
+    from_states=(State.UNKNOWN, State.UNRECOGNIZED, State.RECOGNIZED, State.ESTABLISHED),
+    leads_to=State.INTERRUPTED,
     ended_by="relations.resumed", place_in_day=6, identity=frozenset(), by_envoy=True, of_states=True,
     section="history", sentence=lambda event: _relations("interrupted", event), cameo="CAMEO 160",
 )  # fmt: skip

@@ -7,13 +7,15 @@ from typing import Any
 from comity.relations.base import Identity, Relation
 from comity.relations.wording import Wording
 
-DIPLOMATIC = ("embassy", "legation", "liaison office", "interests section", "mission")
+LIAISON_OFFICE = "liaison office"
+"""The kind of a mission kept with a government that is not recognized."""
+DIPLOMATIC = ("embassy", "legation", LIAISON_OFFICE, "interests section", "mission")
 """The kinds of missions by which states keep relations; others are consular and other posts."""
 
 _FAMILY = "missions and envoys"
 _ARTICLES = {"embassy": "an embassy", "interests section": "an interests section"}
 _OF_MISSIONS = frozenset({Identity.KIND, Identity.TOWN})
-_OF_ENVOYS = frozenset({Identity.KIND, Identity.PERSON})
+_OF_ENVOYS = frozenset({Identity.PERSON})
 
 
 def _a(kind: str) -> str:

@@ -8,14 +8,18 @@ from comity.relations.wording import Wording, titled
 OPPOSED_SIDES = "on opposed sides"
 """The kind of a war of many in which no source says whether these two fought each other."""
 
+LEVEL_OF_WAR = "war"
+"""The kind of a dispute in which the highest level of hostility was war."""
+
 _FAMILY = "strife"
 _LANE = "Wars and disputes"
 
 
 def _disputed(event: Wording) -> str:
+    about = event.in_brackets.replace(", outcome:", ", outcome of the whole dispute:")
     if event.is_interval:
-        return f"{event.both} were in dispute{event.on}{event.in_brackets}"
-    return f"{event.both} had a dispute{event.in_brackets}{event.on}"
+        return f"{event.both} were in dispute{event.on}{about}"
+    return f"{event.both} had a dispute{about}{event.on}"
 
 
 def _at_war(event: Wording) -> str:
@@ -54,7 +58,8 @@ WAR = Relation(
     id="war", family=_FAMILY,
     definition="The parties are at war, or declare it; label: the war's name.",
     symmetric=True, kind=Kind.STATE, starts="war", from_states=ANY_STATE, leads_to=State.AT_WAR,
-    ended_by="war.ended", breaks_relations=True, section="history", sentence=_at_war,
+    ended_by="war.ended", breaks_relations=True,
+    undone_by=("war.ended", "relations.resumed", "relations.established"), section="history", sentence=_at_war,
     mark=Mark(_LANE, "bad", name="war"), cameo="CAMEO 190", wikidata="P607",
 )  # fmt: skip
 WAR_ENDED = Relation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from comity.model import Participant
+from comity.model import Claim, Participant
 
 
 def listed(items: Iterable[str]) -> str:
@@ -25,6 +25,22 @@ def titled(title: str) -> str:
     ('the War of the Pacific', 'World War I')
     """
     return title if title.lower().startswith(("the ", "an ", "a ", "world war")) else f"the {title}"
+
+
+def amount(claim: Claim) -> str:
+    """A value with its unit, and a word such as "about" when it is not exact.
+
+    >>> amount(Claim("peru", "trade.total", "united-states", value=9e9, unit="USD"))
+    '9 billion USD'
+    """
+    if claim.value is None:
+        return ""
+    precision = claim.participant("precision")
+    about = f"{precision.name} " if precision is not None else ""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if claim.value >= size:
+            return f"{about}{claim.value / size:,.6g}{word} {claim.unit or ''}".rstrip()
+    return f"{about}{claim.value:,.6g} {claim.unit or ''}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,15 @@ _MANNERS = {
     ),
     "left post": (r"^(?:left|departed)\b",),
 }
+# What a note on a departure says of the relations of the two states: the first relation with a matching pattern.
+_BREAKS = {
+    "relations.severed": _MANNERS["relations severed"],
+    "war": _MANNERS["war declared"],
+    "relations.interrupted": (
+        *_MANNERS["relations interrupted"], r"\bno further relations\b", r"\brelations were suspended\b",
+        r"\bassumed direction of .{0,40}\bforeign relations\b",
+    ),
+}  # fmt: skip
 _STAYED = {
     "promoted": "the service ended by promotion at the same post",
     "recommissioned": "the service ended by a new commission",
@@ -98,7 +107,13 @@ def _compiled(table: dict[str, tuple[str, ...]]) -> tuple[tuple[re.Pattern[str],
     return tuple((re.compile("|".join(patterns), re.IGNORECASE), phrase) for phrase, patterns in table.items())
 
 
-_ENDINGS, _FAILURES = _compiled(_MANNERS), _compiled(_OUTCOMES)
+_ENDINGS, _FAILURES, _BROKEN = _compiled(_MANNERS), _compiled(_OUTCOMES), _compiled(_BREAKS)
+_OF_RELATIONS = re.compile(r"\b(?:diplomatic relat\w+|relations|declared war|was closed|recognized)\b", re.IGNORECASE)
+_UNRECOGNIZED = re.compile(
+    r"\bnew government\b[^.;]{0,80}\b(?:un|not been )recognized\b[^.]{0,120}?"
+    r"\bon (?P<day>[A-Z][a-z]+ \d{1,2}, \d{4})\b",
+    re.IGNORECASE,
+)
 
 
 def refined(value: str, note: str) -> When | None:
@@ -163,6 +178,33 @@ def departure(note: str) -> tuple[str | None, tuple[float, str]]:
         if pattern.search(note):
             return manner, (1.0, _STAYED.get(manner, ""))
     return None, (0.7, "the source's note on the end is of no known kind")
+
+
+@cache
+def broken(note: str) -> str | None:
+    """The break of relations that a note on a departure tells of, as a term; None when it tells of none.
+
+    >>> broken("Normal relations interrupted on"), broken("Left post on")
+    ('relations.interrupted', None)
+    """
+    return next((term for pattern, term in _BROKEN if pattern.search(note)), None)
+
+
+@cache
+def unrecognized(note: str) -> When | None:
+    """The day on which, by a note, the new government of a country was not recognized yet; None without one.
+
+    >>> str(unrecognized("The new government was still unrecognized when he left Mexico on July 17, 1913."))
+    '1913-07-17'
+    """
+    match = _UNRECOGNIZED.search(" ".join(note.split()))
+    return When.parse(match["day"]) if match else None
+
+
+@cache
+def is_of_relations(note: str) -> bool:
+    """Whether a note on a chief is worth reading: it speaks of relations, a war, a mission closed or recognition."""
+    return bool(_OF_RELATIONS.search(note))
 
 
 @cache

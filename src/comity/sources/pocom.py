@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from comity.errors import BadDate
-from comity.model import Certainty, Claim, Document, Participant, Source, When
+from comity.model import Certainty, Claim, Document, Modality, Participant, Source, When
 from comity.sources.base import Record, Unreadable
 from comity.sources.gazetteer import gazetteer
 from comity.sources.hsg import LICENCE, PUBLISHER, Historian, brief, dated, numbered, readable, spell
-from comity.sources.notes import departure, elsewhere, outcome, received, refined
+from comity.sources.notes import broken, departure, elsewhere, is_of_relations, outcome, received, refined, unrecognized
 from comity.sources.xml import Element, leaves, text
 
 SOURCE = Source(
@@ -33,6 +33,9 @@ SOURCE = Source(
 )
 PEOPLE = {"secretary": "secretary", "secretary-ad-interim": "secretary"}  # participants' roles, else "leader"
 Service = Callable[..., Claim | str]
+# The id of a territory follows the government that the United States recognized in it at the time. An office that was
+# kept with another government in it says so by its role: the Liaison Office of 1973 to 1979 was in Beijing.
+_WITH_ANOTHER = {("china", "chief"): "china"}
 _TERM = ("appointed", "started", "ended")
 _ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \(|$)")
 
@@ -40,6 +43,8 @@ _ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \
 class Pocom(Historian):
     """An appointment, a reception and a departure for each chief of mission, and a term for each principal officer.
 
+    A departure's note may tell why the chief left: relations were severed or interrupted, or war was declared. That is
+    a claim of its own, of the day of the departure. The notes on chiefs that speak of relations are documents too.
     A chief's rank is the claim's kind. Its label says how a failed appointment failed, that only the arrival of a chief
     is known, how the chief left, or to which organization a representative was sent. A nomination without an
     appointment gives no claim. The notes between chiefs are documents. The files of concurrent-appointments are not
@@ -86,16 +91,21 @@ class Pocom(Historian):
             yield from self._chief(record, values)
 
     def documents(self, record: Record) -> Iterator[Document]:
-        """The note on a mission, about its country and the United States."""
-        note = record.element
-        if isinstance(note, Unreadable) or note.tag != "mission-note":
+        """The note on a mission, or one on a chief that speaks of relations."""
+        entry = record.element
+        if isinstance(entry, Unreadable) or entry.tag not in ("mission-note", "chief"):
             return
-        country = self.polity(text(note.getroottree().getroot(), "territory-id"))
+        values = leaves(entry)
+        note = text(entry, "text" if entry.tag == "mission-note" else "note")
+        if entry.tag == "chief" and not is_of_relations(note):
+            return
+        territory = values.get("contemporary-territory-id") or text(entry.getroottree().getroot(), "territory-id")
+        country = self.polity(territory, _last(_dates(values)))
         yield Document(
-            text(note, "text"),
+            note,
             source=self.source.edition,
             locator=record.locator,
-            published=self.stated(leaves(note)),
+            published=self.stated(values),
             about=(country, "united-states") if country else ("united-states",),
         )
 
@@ -114,6 +124,7 @@ class Pocom(Historian):
             *self._appointed(service, values, failed),
             *self._received(service, values, failed),
             *self._departed(service, values),
+            *self._broken(record, values),
         ]
         yield from events or ["no date of appointment, reception or departure"]
 
@@ -154,10 +165,38 @@ class Pocom(Historian):
             manner, (confidence, reason) = departure(values.get("ended/note", ""))
             yield service("envoy.departed", when, label=manner, confidence=confidence, reason=reason)
 
+    def _broken(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
+        """Relations severed or interrupted, or a war declared, on the day of the departure, and what followed."""
+        note, territory = values.get("ended/note", ""), values.get("contemporary-territory-id")
+        relation, (when, _) = broken(note), _event(values, "ended")
+        host = self.polity(territory, when) if territory else None
+        if host is None:
+            return
+        published = self.stated(values, _dates(values))
+        if relation and when:
+            by_us = note.startswith("The United States")
+            parties = ("united-states", host) if by_us else (host, "united-states")
+            yield self.claim(
+                record, parties[0], relation, parties[1], when=when, published=published, confidence=0.95,
+                reason="the note on the departure says so",
+            )  # fmt: skip
+        day = unrecognized(f"{note} {values.get('note', '')}")
+        if day:
+            yield self.claim(
+                record, "united-states", "recognition", host,
+                label="new government",
+                modality=Modality.DENIED,
+                when=day,
+                published=published,
+                confidence=0.95,
+                reason="the note says that the new government was still unrecognized",
+            )  # fmt: skip
+
     def _service(self, record: Record, values: dict[str, str]) -> Service:
         """A function that makes the claim of each event of a chief's service."""
         person, territory = values["person-id"], values.get("contemporary-territory-id")
         organization = None if territory else _organization(record.element.getroottree().getroot())
+        role, taken_up = values["role-title-id"], _first(values)
         shared = {
             "kind": self._titles[values["role-title-id"]],
             "participants": (Participant("envoy", self._people[person], person),),
@@ -165,7 +204,7 @@ class Pocom(Historian):
         }
 
         def service(relation: str, when: When, **fields: Any) -> Claim | str:
-            host = self.polity(territory, when) if territory else None
+            host = self._host(territory, role, taken_up, when) if territory else None
             recipient = _polity_in_note(values.get("note", ""), relation, when)
             if recipient and recipient != host:
                 host, fields["reason"] = recipient, f"the record's note says so; it is filed under {territory}"
@@ -176,6 +215,15 @@ class Pocom(Historian):
             return self.claim(record, "united-states", relation, host, when=when, **shared, **fields)
 
         return service
+
+    def _host(self, territory: str, role: str, taken_up: When | None, when: When) -> str | None:
+        """The polity in which a chief served at a date: the one that received the chief, as long as it lasted."""
+        if (territory, role) in _WITH_ANOTHER:
+            return _WITH_ANOTHER[territory, role]
+        host = self.polity(territory, when)
+        first = self.polity(territory, taken_up) if taken_up else host
+        lasting = first is not None and gazetteer().polity(first).existed(when) is not Certainty.NO
+        return first if lasting else host
 
     def _officer(self, record: Record, values: dict[str, str]) -> Iterator[Claim | str]:
         """An officer's term, from entry on duty, else from the appointment, with that as the reason."""
@@ -233,6 +281,16 @@ def _dates(fields: dict[str, str]) -> list[When | None]:
     """The dates of a record that can be read; the others are reported where the event itself is."""
     texts = (fields.get(f"{event}/date", "") for event in ("appointed", "arrived", "started", "ended"))
     return [readable(value) for value in texts]
+
+
+def _first(values: dict[str, str]) -> When | None:
+    """When a chief took up the post: the reception, else the arrival, else the appointment."""
+    return next((when for event in ("started", "arrived", "appointed") if (when := _event(values, event)[0])), None)
+
+
+def _last(dates: list[When | None]) -> When | None:
+    """The last of some dates that are known."""
+    return max((when for when in dates if when), key=lambda when: when.latest, default=None)
 
 
 def _organization(mission: Element) -> str | None:

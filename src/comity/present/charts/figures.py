@@ -9,10 +9,11 @@ from typing import Any
 from comity.extras import need
 from comity.model import Claim
 from comity.present.charts.paint import PALETTE, Drawing, drawn
-from comity.present.words import amount, day, the, whose
+from comity.present.words import day, the, whose
 from comity.query.figures import Series
 from comity.relations import relation
 from comity.relations.figures import TRADE_IMPORTS
+from comity.relations.wording import amount
 
 _SIZES = {"wide": (860, 260), "narrow": (340, 240)}
 _LABEL = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ',000')"

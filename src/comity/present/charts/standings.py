@@ -49,6 +49,7 @@ _DOT = "M5 6h2"
 _TEXTURES = {  # from established relations to none
     State.ESTABLISHED: Texture("good"),
     State.RECOGNIZED: Texture("land", "mild", 6, "M3 6h6"),
+    State.UNRECOGNIZED: Texture("paper", "doubt", 3, "M3 6h6"),
     State.INTERRUPTED: Texture("paper", "doubt", 5, "M0 6h12"),
     State.SEVERED: Texture("paper", "bad", 5, _RISING),
     State.AT_WAR: Texture("paper", "ink", 3.5, _RISING + _FALLING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Self
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from comity import model
 from comity.present import linked as wording
 from comity.present.shapes.records import Claim, Conflict, Event, Judgement, UsedSource, When
 from comity.present.shapes.shape import Shape, only_if_asked
-from comity.query import ask, diff, dossier, explain, link, missions, timeline
+from comity.query import ask, diff, dossier, explain, link, missions, spells, timeline
 from comity.query import judgements as judging
 from comity.query import status as standing
 from comity.reconcile.events import evidence
@@ -188,6 +189,9 @@ class Answer(Shape):
     since: When | None
     until: When | None
     certainty: str
+    value: float | None
+    unit: str | None
+    covered_until: str | None
     evidence: list[Claim]
     conflicts: list[Conflict]
     explanation: Explanation | None = only_if_asked()
@@ -201,9 +205,38 @@ class Answer(Shape):
         return cls(
             subject=subject.id, object=object.id, relation=answer.relation, as_of=answer.pair.asked.edtf,
             known_by=_edtf(answer.pair.known_by), status=answer.status, since=When.maybe(answer.since),
-            until=When.maybe(answer.until), certainty=answer.certainty,
+            until=When.maybe(answer.until), certainty=answer.certainty, value=answer.value, unit=answer.unit,
+            covered_until=_day(answer.covered_until),
             evidence=[Claim.of(claim, sources) for claim in evidence(answer.evidence)],
             conflicts=Conflict.each(answer.conflicts), explanation=Explanation.of(explained, sources),
+        )  # fmt: skip
+
+
+class Spell(Shape):
+    """A lane of a pair or polity in one state from one date to another."""
+
+    lane: str
+    subject: str
+    object: str | None
+    state: str
+    label: str | None
+    start: When | None
+    by_then: bool
+    end: When | None
+    certainty: str
+    covered_until: str | None
+    basis: str
+    claims: list[str]
+    contested_by: list[str]
+
+    @classmethod
+    def of(cls, spell: spells.Spell) -> Self:
+        """A spell, with its claims by id."""
+        return cls(
+            lane=spell.lane, subject=spell.subject, object=spell.object, state=spell.state, label=spell.label,
+            start=When.maybe(spell.start), by_then=spell.by_then, end=When.maybe(spell.end), certainty=spell.certainty,
+            covered_until=_day(spell.covered_until), basis=spell.basis,
+            claims=[claim.id for claim in spell.claims], contested_by=[claim.id for claim in spell.contested_by],
         )  # fmt: skip
 
 
@@ -437,6 +470,10 @@ def _candidates(linked: link.Linked) -> Iterator[Candidate]:
             claims=[claim.id for claim in candidate.claims],
             why=wording.why(each, linked.on),
         )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _edtf(when: model.When | None) -> str | None:

@@ -18,10 +18,10 @@ from datetime import date
 
 from comity.model import Certainty, Polity, When
 from comity.query.lives import ended, ending
-from comity.query.status.following import following, shows_a_break
-from comity.query.status.machine import Position, earliest, latest, run, turns
+from comity.query.status.following import following, shows_a_break, shows_another_government
+from comity.query.status.machine import Position, earliest, latest, may_be_dispute, run, turns
 from comity.query.status.wars import break_before, may_be_over
-from comity.reconcile.events import Event, order
+from comity.reconcile.events import Event
 from comity.relations import State
 from comity.relations.missions import ENVOY_RECEIVED
 
@@ -61,12 +61,24 @@ class Status:
 
 def status(events: Iterable[Event], day: date, parties: Sequence[Polity], overruled: Iterable[Event] = ()) -> Status:
     """The status on a day by the pair's events, without those that lose against a better supported one."""
-    losers = {event.key for event in overruled}
-    standing = [event for event in events if event.key not in losers]
-    turning = turns(standing)
-    past = [event for event in turning if latest(event) <= day]
-    absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
-    return _after_a_life(past, absent, day) or _within_lives(standing, turning, past, absent, parties, day)
+    return Turns(events, overruled).at(day, parties)
+
+
+class Turns:
+    """The turns of the relations of a pair: put in order once, and asked for many days."""
+
+    def __init__(self, events: Iterable[Event], overruled: Iterable[Event] = ()) -> None:
+        losers = {event.key for event in overruled}
+        self._standing = [event for event in events if event.key not in losers]
+        self._turning = turns(self._standing)
+
+    def at(self, day: date, parties: Sequence[Polity]) -> Status:
+        """The status on a day."""
+        past = [event for event in self._turning if latest(event) <= day]
+        absent = tuple(party for party in parties if party.existed(When.on(day)) is Certainty.NO)
+        return _after_a_life(past, absent, day) or _within_lives(
+            self._standing, self._turning, past, absent, parties, day
+        )
 
 
 def _after_a_life(past: list[Event], absent: tuple[Polity, ...], day: date) -> Status | None:
@@ -75,7 +87,7 @@ def _after_a_life(past: list[Event], absent: tuple[Polity, ...], day: date) -> S
     if not ends:
         return None
     since = min(ends, key=lambda end: end.latest)
-    before = run(sorted((event for event in past if earliest(event) < since.latest), key=order))
+    before = run(event for event in past if earliest(event) < since.latest)
     if not before.path:
         return None
     state = State.UNCOUNTED if _is_counted_again(absent, day) else State.ENDED
@@ -90,9 +102,9 @@ def _within_lives(
     parties: Sequence[Polity],
     day: date,
 ) -> Status:
-    course = run(sorted(past, key=order))
-    open_events = sorted((event for event in turning if latest(event) > day >= earliest(event)), key=order)
-    alternative = _alternative(past, open_events, course)
+    course = run(past)
+    open_events = [event for event in turning if latest(event) > day >= earliest(event)]
+    alternative = _alternative(turning, past, open_events, course)
     end = _end_of_a_life(parties, day)
     next_event = following(turning, course.state, day)
     if next_event and end and end.latest < earliest(next_event):
@@ -100,13 +112,18 @@ def _within_lives(
     if alternative is None and may_be_over(course, next_event, day):
         alternative = Position(State.UNKNOWN, ())
     basis = () if course.state is State.UNKNOWN else course.path  # a war that is over says nothing about relations
+    since = latest(basis[-1]) if basis else date.min
+    is_of_another = alternative is None and shows_another_government(course.state, next_event, standing, since, day)
+    if is_of_another:
+        course, basis = Position(State.UNRECOGNIZED, ()), ()
     life_ends = end if basis and not _is_counted_again(parties, day) else None
+    is_open = bool(alternative) or is_of_another or any(may_be_dispute(event, day) for event in basis[-1:])
     return Status(
         course.state,
         day,
         since=basis[-1].when if basis else None,
         until=next_event.when if next_event else life_ends,
-        certainty=Certainty.POSSIBLY if alternative else Certainty.YES,
+        certainty=Certainty.POSSIBLY if is_open else Certainty.YES,
         alternative=alternative.state if alternative else None,
         basis=tuple(reversed(basis)),
         pending=tuple(event for event in alternative.path if event in open_events) if alternative else (),
@@ -114,14 +131,17 @@ def _within_lives(
         absent=absent,
         at_the_latest=bool(basis) and basis[-1].relation == ENVOY_RECEIVED.id,
         broken=break_before(past) if course.state is State.AT_WAR else None,
-        lapsed=shows_a_break(course.state, next_event, standing, day),
+        lapsed=shows_a_break(course.state, next_event, standing, since, day),
     )
 
 
-def _alternative(past: list[Event], open_events: list[Event], course: Position) -> Position | None:
+def _alternative(
+    turning: list[Event], past: list[Event], open_events: list[Event], course: Position
+) -> Position | None:
     """Where it would lead if the first of the open events had happened by then, as many as lead elsewhere."""
     for number in range(len(open_events), 0, -1):
-        course_then = run(sorted([*past, *open_events[:number]], key=order))
+        happened = [*past, *open_events[:number]]
+        course_then = run(event for event in turning if event in happened)
         if course_then.state is not course.state:
             return course_then
     return None

@@ -22,6 +22,7 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "ought"})
 _DENYING = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "until", "before"})
+_REFUSED = frozenset({"refused", "declined"})  # in the past: what was refused did not happen then
 _BEGINNING = frozenset(
     {
         form
@@ -33,7 +34,7 @@ _BEGINNING = frozenset(
 
 
 def modality(parsed: Parsed, trigger: Token, theme: Token | None) -> Modality | None:
-    """The modality of what a verb or noun states; None for a condition, a wish, a quotation or a refusal."""
+    """The modality of what a verb or noun states; None for a condition, a wish or a quotation."""
     if _is_quoted(parsed, trigger):
         return None
     mode = _own(parsed, trigger, theme)
@@ -111,6 +112,8 @@ def _under(trigger: Token, mode: Modality) -> Modality | None:
 def _governed(verb: Token, head: Token, mode: Modality, infinitive: bool) -> Modality | None:
     """Under a verb of saying, deciding or wishing; an infinitive under any other verb states nothing."""
     word = head.lower_
+    if word in _REFUSED and infinitive and mode is Modality.ASSERTED:
+        return Modality.DENIED
     if word in lemmas("over", "negating"):
         return None
     if word in lemmas("over", "reporting"):

@@ -24,7 +24,8 @@ class Pattern:
     class of what the theme becomes. `parties` names the function of `comity.reading.parties.actors` that finds the
     polities. `kind` is the claim's kind, or its source: "theme", "to" or "title". `undated` allows a claim without a
     date; `named` requires parties that the sentence names, instead of those that the document is about. `until` is
-    the relation planned for the end of the stated duration; `place` keeps the town. `anew` is the relation stated
+    the relation planned for the end of the stated duration; `place` keeps the town. What `denies` states that the
+    relation is not so: relations that continued were not interrupted. `anew` is the relation stated
     instead when the partner is a new government, so that it is not the first time. `pronoun` may replace a theme
     mentioned before: "they" for relations, "it" for an agreement.
     """
@@ -47,6 +48,7 @@ class Pattern:
     named: bool = False
     until: str = ""
     place: bool = False
+    denies: bool = False
     anew: str = ""
     pronoun: str = ""
     confidence: float = 0.95

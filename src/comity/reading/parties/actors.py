@@ -10,6 +10,7 @@ from comity.reading.grammar.themes import is_reciprocal
 from comity.reading.lexicon.words import table
 from comity.reading.parties.context import Clause, Context, Parties
 from comity.reading.parties.mutual import PRONOUNS, antecedent, between, is_foreign, named_in
+from comity.reading.parties.persons import acting_for
 from comity.sources.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def agents(event: Clause, context: Context) -> list[tuple[str, Token]]:
     actor = subject(event.trigger)
     if actor is not None and actor.lower_ in PRONOUNS:
         return [pair for root in antecedent(event.trigger) for pair in named_in(event, root, context)]
-    return named_in(event, actor, context)
+    polities = named_in(event, actor, context)
+    if not polities and actor is not None and actor.tag_ == "NNP":
+        polity = acting_for(actor.text, event.when, context)
+        return [(polity, actor)] if polity else []
+    return polities
 
 
 def _sole(pairs: Iterable[tuple[str, Token]]) -> tuple[str, Token] | None:
@@ -169,10 +174,15 @@ def agent_on(event: Clause, context: Context) -> list[Parties]:
     ]
     targets = [pair for root in roots for pair in named_in(event, root, context)]
     if not targets:
-        return []
+        return between(event, context) if any(_is_each_other(root) for root in roots) else []
     actors = agents(event, context)
     ids = {id for id, _ in actors}
     return _from_actor_to(event, context, actors if len(ids) == 1 else [], targets)
+
+
+def _is_each_other(token: Token) -> bool:
+    """Whether a word is the end of "each other" or "one another": an act of two on each other."""
+    return token.lower_ in ("other", "another") and any(t.lower_ in ("each", "one") for t in region(token))
 
 
 def noun_agent_of(event: Clause, context: Context) -> list[Parties]:

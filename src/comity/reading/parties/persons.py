@@ -212,6 +212,15 @@ def led(person: Person, when: When | None, sentence: Sentence, context: Context)
     return own(sentence, when, context)
 
 
+def acting_for(name: str, when: When | None, context: Context) -> str | None:
+    """The one of the polities that a document is about which a person of this name led at the time: Wilson in 1917."""
+    if when is None:
+        return None
+    led_then = {leader.polity for leader in bearing(name) if _is_near(leader, when)}
+    about = [id for id in context.about[:2] if id in led_then]
+    return about[0] if len(about) == 1 else None
+
+
 def _is_near(leader: Leader, when: When | None) -> bool:
     return when is None or (leader.first - _NEAR <= when.earliest.year and when.latest.year <= leader.last + _NEAR)
 

@@ -16,8 +16,8 @@ from comity.present.html import inline
 from comity.present.judged import signed, undone, verdict
 from comity.present.sentences import says, sentence
 from comity.present.visible import seen
-from comity.present.words import amount, day, on, the, whose
-from comity.relations.wording import listed
+from comity.present.words import day, on, the, whose
+from comity.relations.wording import amount, listed
 
 
 @cache
