@@ -11,6 +11,8 @@ from comity.present.words import at, day, on, since, the, whose
 from comity.query.dossier import Dossier, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.status import State, Status, not_yet
+from comity.reconcile.events import Event
+from comity.relations import relation
 from comity.relations.wording import listed
 
 
@@ -47,9 +49,13 @@ def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> L
         return left_out + ". Last record before that: " + notes.tell(status.basis[0])
     words = _STATES[status.state]
     cited = notes.cite(claim for event in status.basis[:1] for claim in event.evidence)
-    sentence = strong(words[0].upper() + words[1:]) + f"{since(status.since)}, between {both}." + cited
-    if status.at_the_latest:
-        sentence += " That is when an envoy was received; relations had begun, or begun again, by then at the latest."
+    if status.at_the_latest and status.since:
+        began = f", between {both}: begun{on(status.since)} at the latest, when an envoy was received."
+        sentence = strong(words[0].upper() + words[1:]) + began + cited
+        if broken := _break_before(status):
+            sentence += " Before that: " + notes.tell(broken)
+    else:
+        sentence = strong(words[0].upper() + words[1:]) + f"{since(status.since)}, between {both}." + cited
     if not_yet(status.state, status.next):
         sentence += " Diplomatic relations were not yet established."
     if status.pending and status.alternative:
@@ -66,6 +72,12 @@ def _relations(status: Status, first: Polity, second: Polity, notes: Notes) -> L
     elif status.until:
         sentence += _last_day(first, status.until, notes) + _last_day(second, status.until, notes)
     return sentence
+
+
+def _break_before(status: Status) -> Event | None:
+    """The break or interruption after which an envoy shows relations again, if that is what came before."""
+    before = status.basis[1] if len(status.basis) > 1 else None
+    return before if before and relation(before.relation).leads_to in (State.SEVERED, State.INTERRUPTED) else None
 
 
 def _last_day(polity: Polity, end: When, notes: Notes) -> Line:
