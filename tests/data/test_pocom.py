@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from comity.errors import BadDate, SkipRecord
 from comity.model import Claim, PublishedBasis
-from comity.sources.notes import departure, elsewhere, outcome, received, refined
+from comity.sources.base import Unreadable
+from comity.sources.notes import broken, departure, elsewhere, outcome, received, refined, unrecognized
 from comity.sources.pocom import Pocom
 
 US = "united-states"
@@ -201,3 +203,39 @@ def test_other_notes() -> None:
     assert outcome("Declined appointment.") == "declined"
     assert outcome("Served well.") is None
     assert elsewhere("Commissioned to Sardinia.") is None
+
+
+@pytest.mark.parametrize(
+    ("note", "relation"),
+    [
+        ("Normal relations interrupted on", "relations.interrupted"),
+        ("Spain severed diplomatic relations with the United States on", "relations.severed"),
+        ("Left post on", None),
+    ],
+)
+def test_a_note_on_a_departure_tells_of_a_break(note: str, relation: str | None) -> None:
+    assert broken(note) == relation
+
+
+def test_a_note_says_on_which_day_a_new_government_was_not_recognized() -> None:
+    note = "The new government was still unrecognized when he left Mexico on July 17, 1913."
+    assert str(unrecognized(note)) == "1913-07-17"
+    assert unrecognized("He left Mexico on July 17, 1913.") is None
+
+
+def test_every_note_on_a_departure_that_speaks_of_relations_or_war_is_a_claim(pocom: Mirrored) -> None:
+    words = re.compile(r"relations|declared war", re.IGNORECASE)
+    notes = {
+        locator: record.element.findtext("ended/note") or ""
+        for locator, record in pocom.records.items()
+        if not isinstance(record.element, Unreadable) and record.element.tag == "chief"
+    }
+    of_relations = [locator for locator, note in notes.items() if words.search(note)]
+    terms = ("relations.interrupted", "relations.severed", "war")
+    unused = [
+        (locator, notes[locator])
+        for locator in of_relations
+        if not any(isinstance(each, Claim) and each.relation in terms for each in pocom.claims(locator))
+    ]
+    assert len(of_relations) == 45
+    assert unused == []

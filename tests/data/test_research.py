@@ -348,7 +348,8 @@ def fetched(home: Path, mirror: Path, *ids: str) -> subprocess.CompletedProcess[
 
 def test_chile_and_peru_in_1880(view: View) -> None:
     found = told(view, "Chile", "Peru", "1880")
-    assert found["Status"][0].startswith("- **At war** since 1879, between Chile and Peru.")
+    # the list of wars has only the year; the dispute that reached the level of war has the day
+    assert found["Status"][0].startswith("- **At war** since 15 February 1879, between Chile and Peru.")
     war = line_with(found["How it came to be"], "War of the Pacific")
     assert "from 1879 to 1883" in war
     assert noted(written(view, "Chile", "Peru", "1880"), war)[0].startswith(

@@ -41,6 +41,7 @@ from comity.relations.wording import amount
 from comity.sources.gazetteer import gazetteer
 
 _DAY = timedelta(days=1)
+_EARLY = timedelta(days=366)  # a state may be recognized before the lists count it
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +228,12 @@ def _in_turn(runs: list[_Row]) -> Iterator[Spell]:
     seen: set[tuple[object, ...]] = set()
     turn: When | None = None
     for number, (_, key, spell) in enumerate(runs):
+        before = turn
         start = spell.start if spell and key not in seen else None
+        if start and before and start.latest < before.earliest - _EARLY:
+            start = None  # what began before a union goes on after it
         seen.add(key)
-        before, turn = turn, _turn(spell, *runs[number + 1]) if number + 1 < len(runs) else None
+        turn = _turn(spell, *runs[number + 1]) if number + 1 < len(runs) else None
         if spell is not None:
             yield replace(spell, start=start or before, end=turn or spell.end)
 
