@@ -15,7 +15,7 @@ from comity.model import Certainty, Modality, Polity, When
 from comity.query.agreements import Agreement, agreements
 from comity.query.missions import Service, mission, services
 from comity.query.pair import Pair, known, today
-from comity.query.status import SURELY_ON, State, status
+from comity.query.status import SURELY_ON, State, bears_on_relations, status
 from comity.reconcile.events import Event
 from comity.relations import relation
 from comity.relations.diplomatic import RELATIONS_ESTABLISHED
@@ -63,7 +63,7 @@ def course(view: View, question: Pair) -> Course:
     """The course of a pair's relations, from what its ledger holds of it."""
     first, second = question.polities
     ways = ((first.id, second.id), (second.id, first.id))
-    turning, moving = _days(question, _turns), _days(question, _of_missions)
+    turning, moving = _days(question, bears_on_relations), _days(question, _of_missions)
     return Course(
         pair=question,
         relations=tuple(_stretches(turning, partial(_relations, question))),
@@ -99,10 +99,6 @@ def _days(question: Pair, counts: Callable[[Event], bool]) -> list[date]:
     after |= {when.begin_latest + SURELY_ON + _DAY for when in wars if not when.is_interval}
     last = max(today(), question.day)
     return sorted(day for day in {*bounds, *ends, *after, last} if date.min < day <= last)
-
-
-def _turns(event: Event) -> bool:
-    return relation(event.relation).leads_to is not None or event.relation == ENVOY_RECEIVED.id
 
 
 def _of_missions(event: Event) -> bool:

@@ -26,7 +26,7 @@ from comity.query.coverage import Coverage
 from comity.query.lives import of_this_life
 from comity.query.missions import mission, services
 from comity.query.pair import known, ruled, today
-from comity.query.status import Turns
+from comity.query.status import Turns, bears_on_relations
 from comity.reconcile.conflicts import Conflict, conflicts
 from comity.reconcile.events import Event, gather
 from comity.reconcile.names import resolve
@@ -35,7 +35,6 @@ from comity.relations import Kind, State, relation
 from comity.relations.agreements import AGREEMENT_SIGNED
 from comity.relations.diplomatic import RELATIONS_ESTABLISHED
 from comity.relations.missions import ENVOY_RECEIVED, MISSION_OPENED
-from comity.relations.strife import LEVEL_OF_WAR
 from comity.relations.ties import MEMBERSHIP_SHARED
 from comity.relations.wording import amount
 from comity.sources.gazetteer import gazetteer
@@ -162,13 +161,6 @@ def _lanes(claim: Claim) -> tuple[str, ...]:
     return (term.topic, _RELATIONS) if term.leads_to or term.topic in (_ENVOY, _MISSION) else (term.topic,)
 
 
-def _bears_on_relations(event: Event) -> bool:
-    """Whether an event begins or breaks relations, or shows that they stood or stood no more."""
-    term = relation(event.relation)
-    of_relations = term.leads_to is not None or term.topic in (_MISSION, _ENVOY, _RELATIONS)
-    return of_relations or event.kind == LEVEL_OF_WAR
-
-
 def _turning_days(events: Iterable[Event], parties: Iterable[Polity]) -> list[date]:
     """The days on which an answer can change, in order: the bounds of dates and lives, and the days after them."""
     whens = [event.when for event in events if event.when is not None]
@@ -182,7 +174,7 @@ def _relations(events: list[Event], parties: tuple[Polity, Polity], contradictio
     """The spells of diplomatic relations: what `status` says of every day."""
     overruled = [conflict.other for conflict in contradictions]
     contested = {conflict.preferred.key: conflict.other.claims for conflict in contradictions}
-    bearing = [event for event in events if _bears_on_relations(event)]
+    bearing = [event for event in events if bears_on_relations(event)]
     turns_of_lives: dict[int, Turns] = {}
     rows: list[_Row] = []
     for day in _turning_days(bearing, parties):
@@ -248,7 +240,7 @@ def _missions(events: list[Event], owner: Polity, host: Polity, coverage: Covera
     """The spells of a mission: what `mission` says of every day, while it had a rank."""
     ours = [event for event in events if (event.subject, event.object) == (owner.id, host.id)]
     turning = [event for event in events if relation(event.relation).leads_to is not None]
-    bearing = [event for event in (*ours, *turning) if _bears_on_relations(event)]
+    bearing = [event for event in (*ours, *turning) if bears_on_relations(event)]
     rows: list[_Row] = []
     for day in _turning_days(bearing, (owner, host)):
         post = mission(of_this_life(bearing, (owner, host), day), owner.id, host.id, day)

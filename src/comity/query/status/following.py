@@ -10,9 +10,9 @@ from comity.model import Modality
 from comity.query.status.machine import accredits, begins_anew, earliest, ends_by_itself, latest, leads_elsewhere
 from comity.reconcile.events import Event, order
 from comity.relations import State, relation
-from comity.relations.diplomatic import RECOGNITION
+from comity.relations.diplomatic import RECOGNITION, RELATIONS_SEVERED
 from comity.relations.missions import ENVOY_RECEIVED, LIAISON_OFFICE, MISSION_CLOSED
-from comity.relations.strife import WAR
+from comity.relations.strife import LEVEL_OF_WAR, WAR
 
 
 def following(turns: Iterable[Event], state: State, day: date) -> Event | None:
@@ -81,6 +81,13 @@ def _is_of_governments(sign: Event) -> bool:
     """Whether an event shows dealings with a recognized government: a liaison office and its chiefs do not."""
     topic = relation(sign.relation).topic
     return accredits(sign) or (topic == MISSION_CLOSED.topic and sign.kind != LIAISON_OFFICE)
+
+
+def bears_on_relations(event: Event) -> bool:
+    """Whether an event begins or breaks relations, or shows that they stood or stood no more."""
+    term = relation(event.relation)
+    topics = (MISSION_CLOSED.topic, ENVOY_RECEIVED.topic, RELATIONS_SEVERED.topic)
+    return term.leads_to is not None or term.topic in topics or event.kind == LEVEL_OF_WAR
 
 
 def _denies_a_break(event: Event) -> bool:
