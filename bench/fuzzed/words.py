@@ -10,6 +10,7 @@ from random import Random
 from comity.errors import ComityError
 from comity.follow.subscriptions import subscriptions
 from comity.model import When
+from comity.present.shapes.records import When as ShapeOfDate
 from comity.query.questions import polity, when
 from comity.reconcile.names import like, resolve
 from comity.settings import ignored
@@ -65,7 +66,7 @@ class Dates(Kind):
             again = When.parse(day.edtf)
             if (again.earliest, again.latest) != (day.earliest, day.latest):
                 raise Wrong(f"{day.edtf} is {again.earliest} to {again.latest}, not {day.earliest} to {day.latest}")
-            day.as_json()
+            ShapeOfDate.of(day).as_json()
             str(day)
             for rival in days:
                 day.before(rival), day.after(rival), day.overlaps(rival), day.during(rival), day.refines(rival)
@@ -85,8 +86,8 @@ class Names(Kind):
         on = None
         with suppress(ComityError):
             on = when(day, "--as-of")
-        like(text)
         try:
+            like(text)
             resolve(polity(text), on)
         except ComityError as error:
             if not str(error).strip():

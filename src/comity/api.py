@@ -121,7 +121,7 @@ def timeline(
     """What happened between two polities, in order of time. Raises what `brief` does.
 
     >>> timeline("Peru", "United States", begin="1826", end="1826").timeline.events[0].when.edtf
-    '1826'
+    '1826-05-02'
     """
     days = (when(begin, "begin"), when(end, "end"), when(known_by, "known_by"))
     return Timeline(timelines.timeline(everything(), first, second, *days))

@@ -214,7 +214,7 @@ def test_the_version_is_printed(here: Path) -> None:
 def test_a_brief_answers_with_nothing_at_home_and_writes_nothing(here: Path) -> None:
     text = done(here, "brief", "Peru", "United States")
     assert text.startswith("# Peru and the United States\n")
-    assert "since 21 May 1827" in text
+    assert "established on 21 May 1827" in text
     assert json.loads(done(here, "brief", "PER", "2", "--format", "json"))["subject"] == "peru"
     assert not (here / "home").exists()
     assert not (here / "user").exists()

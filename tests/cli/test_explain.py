@@ -116,7 +116,7 @@ def test_the_command_explains_for_a_person_and_for_a_program(words: tuple[str, .
     for one in explained["weighed"]:
         assert one["claim"] in explained["claims"]
         assert one["claim"][:8] in text
-    assert [one["certainty"] for one in explained["changes"]] == ["unknown", "possibly", "no"]
+    assert [one["certainty"] for one in explained["changes"]] == ["unknown", "possibly"]
     assert "hat would change it:" not in comity(*words, home=tmp_path)
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.test_layers import COMMAND, loaded
+from test_layers import COMMAND, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
 

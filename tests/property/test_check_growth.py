@@ -155,7 +155,7 @@ def plainly_gathered(told: list[Claim]) -> set[tuple[str, ...]]:
             and cluster.claims[0].participants[:1] == claim.participants[:1]
             and (symmetric or cluster.claims[0].subject == claim.subject)
         ]
-        home = next((cluster for cluster in same if _same_event(_every(cluster), claim)), None)
+        home = next((cluster for cluster in same if _same_event(_every(cluster), claim, {})), None)
         if home is None:
             clusters.append(home := _Cluster([]))
         home.claims.append(claim)

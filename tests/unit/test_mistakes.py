@@ -97,7 +97,7 @@ def run(here: Path, *words: str | bytes, **more: str) -> subprocess.CompletedPro
 
 LONG, DIGITS = "x" * 100_000, "9" * 5_000
 MISTAKES: list[tuple[list[str], str]] = [
-    (["brief", LONG, "Peru"], r'no polity is called "x+…x+"'),
+    (["brief", LONG, "Peru"], r"a name has at most 200 characters"),
     (["brief", "", "Peru"], r"no polity"),
     (["brief", "\ud800", "Peru"], r"no polity"),
     (["brief", "\x1b[31m\n", "Peru"], r"no polity"),
@@ -109,7 +109,7 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["brief", "Peru", "Chile", "--ledger-version", "9223372036854775807"], r"there is no ledger at"),
     (["brief", "Peru", "Chile", "-o", "~nouser/brief.md"], r"can't be written: No such file"),
     (["brief", "Peru", "Chile", "--format", "html", "-o", ""], r"an output file needs a name"),
-    (["ledger", "export", "-o", "."], r"an output file needs a name|can't be written"),
+    (["ledger", "export", "-o", "."], r"\. should end in \.csv"),
     (["brief", "Peru", "Chile", "-o", "brief.docx"], r"should end in"),
     (["brief", "Peru", "Chile", "-o", "."], r"is a directory|should end in"),
     (["brief", "Peru", "Chile", "-o", f"{LONG}.md"], r"can't be (written|used): File name too long"),

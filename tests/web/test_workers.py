@@ -150,7 +150,7 @@ def test_a_document_whose_reader_is_stuck_is_given_up_and_others_are_answered_me
             assert client.get(f"{API}/polities/peru").status_code == 200
             answered += 1
             time.sleep(0.05)
-        assert answered > 10
+        assert answered > 5
     assert stuck.result().status_code == 422
     assert "reading took longer than 2 seconds; send a smaller part" in stuck.result().text
     assert read(quick).status_code == 200

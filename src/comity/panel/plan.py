@@ -39,11 +39,11 @@ class Plan:
 
 def plan(recipe: Recipe, mirror: Path | None = None) -> Plan:
     """The query of a recipe: from the cache, else compiled and cached."""
+    need("panel")
     path = cached_file(f"plan-{_mark(recipe)}.json")
     if path.is_file():
         cached = json.loads(path.read_text("utf-8"))
         return Plan(cached["sql"], cached["columns"], tuple(cached["sets"]))
-    need("panel")
     inputs = Inputs(mirror)
     fresh = compiled(drafted(recipe, inputs), inputs)
     if not fresh.files:  # a user's file may change, and with it the query

@@ -56,14 +56,18 @@ class Historian(Teller):
 
     def passage(self, folder: Path, locator: str) -> str | None:
         """The fields of the record at a locator, each as `name: text`; None when there is no such record."""
+        record = self.record(folder, locator)
+        return None if record is None else self.shown(record.element)
+
+    def record(self, folder: Path, locator: str) -> Record | None:
+        """The record at a locator; None when there is no such record."""
         file = locator.partition("#")[0]
         if not belongs(self.source, file) or not (folder / file).is_file():
             return None
         root = parse(folder / file)
         if isinstance(root, Unreadable):
             return None
-        match = next((record for record in self.within(file, root) if record.locator == locator), None)
-        return None if match is None else self.shown(match.element)
+        return next((record for record in self.within(file, root) if record.locator == locator), None)
 
     def shown(self, element: Element) -> str:
         """An element's text for a reader, without the fields about its editing."""

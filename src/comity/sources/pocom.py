@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from comity.errors import BadDate
@@ -36,6 +37,7 @@ Service = Callable[..., Claim | str]
 # The id of a territory follows the government that the United States recognized in it at the time. An office that was
 # kept with another government in it says so by its role: the Liaison Office of 1973 to 1979 was in Beijing.
 _WITH_ANOTHER = {("china", "chief"): "china"}
+_NOTE = "/note"  # behind the locator of a chief: of the record's note, which is read as a document
 _TERM = ("appointed", "started", "ended")
 _ORGANIZATION = re.compile(r"\b(?:to|on the Council of) the (?P<name>.+?)(?:,| \(|$)")
 
@@ -104,10 +106,17 @@ class Pocom(Historian):
         yield Document(
             note,
             source=self.source.edition,
-            locator=record.locator,
+            locator=f"{record.locator}{_NOTE if entry.tag == 'chief' else ''}",
             published=self.stated(values),
             about=(country, "united-states") if country else ("united-states",),
         )
+
+    def passage(self, folder: Path, locator: str) -> str | None:
+        """The fields of a chief's record, or its note alone where a claim was read from that."""
+        if not locator.endswith(_NOTE):
+            return super().passage(folder, locator)
+        record = self.record(folder, locator.removesuffix(_NOTE))
+        return text(record.element, "note") if record and not isinstance(record.element, Unreadable) else None
 
     def shown(self, element: Element) -> str:
         """The text of a note; for a chief, the fields."""

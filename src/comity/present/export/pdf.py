@@ -13,8 +13,8 @@ def pdf(html: str) -> bytes:
 
     It fetches nothing. Raises `ExportError`, saying what to install, if Pango is missing.
     """
-    need("pdf")
     try:
+        need("pdf")
         from weasyprint import HTML
     except OSError as error:  # importing WeasyPrint loads Pango
         raise ExportError(

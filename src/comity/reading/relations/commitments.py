@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from comity.model import Participant
+from comity.model import Modality, Participant
 from comity.reading.grammar.date_scope import Governing
 from comity.reading.grammar.governing_date import Governors
 from comity.reading.grammar.modality import modality
@@ -38,7 +38,7 @@ def commitments(parsed: Parsed, context: Context, governors: Governors) -> Itera
     for verb in parsed.doc:
         deed = _deed(verb) if is_verb(verb) and verb.lower_ in lemmas("aid", "promising") else None
         mode = modality(parsed, verb, None) if deed is not None else None
-        if deed is None or mode is None:
+        if deed is None or mode in (None, Modality.DENIED):
             continue
         for governing in governors.of(verb) or (None,):
             label = _label(parsed, deed, governing)
