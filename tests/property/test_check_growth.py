@@ -181,11 +181,17 @@ def plainly_twice(events: list[Event]) -> list[tuple[str, frozenset[str]]]:
             one = relation(about).symmetric or (first.subject, first.kind) == (second.subject, second.kind)
             if (
                 one
+                and (about != "war" or _declared_within_a_year(first.when, second.when))
                 and first.when.overlaps(second.when) is Certainty.NO
                 and not _undone(first, second, undone_by, events)
             ):
                 pairs.append((about, frozenset((first.claims[0].id, second.claims[0].id))))
     return pairs
+
+
+def _declared_within_a_year(first: When, second: When) -> bool:
+    """Whether two dates of war may be tellings of one declaration: an interval is a war, and so are days far apart."""
+    return not (first.is_interval or second.is_interval) and abs((first.earliest - second.earliest).days) <= 366
 
 
 def _undone(first: Event, second: Event, undone_by: tuple[str, ...], events: list[Event]) -> bool:
