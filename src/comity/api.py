@@ -18,8 +18,8 @@ from comity.present import answer as wording
 from comity.present import spells as spell_rows
 from comity.present.brief import brief as in_markdown
 from comity.present.brief import written
-from comity.present.export.page import article, timetable
-from comity.present.words import both
+from comity.present.english import both
+from comity.present.export.html_page import article, timetable
 from comity.query import ask as asking
 from comity.query import dossier as dossiers
 from comity.query import spells as spelling

@@ -25,7 +25,7 @@ from comity.ledger.open import embedded
 from comity.ledger.schema import COLUMNS, to_claim
 from comity.model import When
 from comity.present.export.base import Brief, Claims
-from comity.present.export.registry import exporter, exporters
+from comity.present.export.exporters import exporter, exporters
 from comity.present.shapes import replies
 from comity.present.visible import dumps
 from comity.query.dossier import dossier

@@ -16,7 +16,7 @@ from comity.errors import BadDate
 from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
-from comity.present.linked import text
+from comity.present.meanings import text
 from comity.present.shapes import replies
 from comity.query.link import KINDS, linked
 

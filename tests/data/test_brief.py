@@ -12,9 +12,9 @@ from answers import ID, NOTE, US, asked, ids, line_with, noted, sections, shippe
 from comity.errors import AmbiguousPolity, BadDate, BadPair, UnknownPolity
 from comity.model import Certainty, When
 from comity.present.brief import LATEST, brief
+from comity.present.english import whose
 from comity.present.notes import GAZETTEER
 from comity.present.shapes import replies
-from comity.present.words import whose
 from comity.query.dossier import dossier
 from comity.query.status import State
 from comity.sources.gazetteer import gazetteer

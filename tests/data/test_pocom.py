@@ -10,8 +10,8 @@ import pytest
 from comity.errors import BadDate, SkipRecord
 from comity.model import Claim, PublishedBasis
 from comity.sources.base import Unreadable
-from comity.sources.notes import broken, departure, elsewhere, outcome, received, refined, unrecognized
 from comity.sources.pocom import Pocom
+from comity.sources.pocom_notes import broken, departure, elsewhere, outcome, received, refined, unrecognized
 
 US = "united-states"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import ComityError, ExportError, ReaderError, RelationError, SourceError
-from comity.present.export.registry import exporters
+from comity.present.export.exporters import exporters
 from comity.reading.base import readers
 from comity.relations import vocabulary
 from comity.sources.registry import adapter, adapters

@@ -9,7 +9,7 @@ import pytest
 
 from comity.ledger import View, Writer
 from comity.model import Claim, Participant, Published, PublishedBasis, When
-from comity.present.sentences import sentence
+from comity.present.event_sentences import sentence
 from comity.query.ask import Answer, ask
 from comity.reconcile.administrations import administered
 from comity.reconcile.events import gather

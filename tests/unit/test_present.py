@@ -24,13 +24,13 @@ from comity.model import (
     When,
 )
 from comity.present import cite, reading
+from comity.present.english import at, day, on, since, the, whose
+from comity.present.event_sentences import sentence
 from comity.present.inline import plain
 from comity.present.notes import MANY, Notes
 from comity.present.polities import line
-from comity.present.sentences import sentence
 from comity.present.shapes import records
 from comity.present.visible import dumps
-from comity.present.words import at, day, on, since, the, whose
 from comity.reading import Portion
 from comity.reading.base import Found
 from comity.reconcile.events import Event, gather

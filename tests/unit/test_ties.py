@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.model import Claim, Document, Participant, When
-from comity.present.sentences import sentence
+from comity.present.event_sentences import sentence
 from comity.reading import read
 from comity.reconcile.events import Event
 

@@ -30,10 +30,10 @@ from comity.ledger import View, Writer, own
 from comity.ledger.open import embedded
 from comity.model import Document, Source, Span, When
 from comity.present import cite, findings
+from comity.present.english import the
 from comity.present.export.base import Brief, Claims, given
-from comity.present.export.registry import exporter
+from comity.present.export.exporters import exporter
 from comity.present.visible import UNSEEN, seen
-from comity.present.words import the
 from comity.query.check import Finding
 from comity.query.dossier import dossier
 from comity.query.news import Scope, since

@@ -65,7 +65,7 @@ def brief(
     explained = _explained(view, answer.pair, "relations") if explain else None
     if output is not None or format in (BriefFormat.html, BriefFormat.pdf):
         from comity.present.export.base import Brief
-        from comity.present.export.registry import exporter, for_file
+        from comity.present.export.exporters import exporter, for_file
 
         writer = exporter(f"brief.{format}") if format or not output else for_file(output, "brief")
         send(writer, Brief(answer, _passages(answer.claims(), mirror), explained), output)
@@ -131,7 +131,7 @@ def timeline(
     view = view_of(ledger_version)
     events = ordered(view, a, b, when_of(begin, "--from"), when_of(end, "--to"), when_of(known_by, "--known-by"))
     if format not in (TimelineFormat.text, TimelineFormat.json):
-        from comity.present.export.registry import exporter
+        from comity.present.export.exporters import exporter
 
         if explain:
             raise click.UsageError(f"--explain goes with text or JSON, not with --format {format}")
@@ -169,7 +169,7 @@ def export(
 ) -> None:
     """All about two polities as a file: a page, a table, a calendar, a map, linked data, a bibliography."""
     from comity.present.export.base import Brief, given
-    from comity.present.export.registry import for_file
+    from comity.present.export.exporters import for_file
     from comity.query.dossier import Dossier, dossier
     from comity.query.timeline import Timeline
     from comity.query.timeline import timeline as ordered
@@ -247,7 +247,7 @@ def _explained(view: View, pair: Pair, relation: str) -> Explanation:
 
 def _passages(claims: Iterable[Claim], mirror: Path | None) -> dict[tuple[str, str], str]:
     """Quotations for the notes, where a mirror or fetched files are available."""
-    from comity.sources.home import home, mirrored, there
+    from comity.sources.folders import home, mirrored, there
 
     if mirrored(there(mirror)) is None and not (home() / "sources").is_dir():
         return {}  # skips loading the adapters and the library that reads their files

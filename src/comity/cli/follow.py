@@ -42,12 +42,12 @@ def digest(
     ] = None,
 ) -> None:  # fmt: skip
     """The news about two polities since a day, as a mail; printed unless it is sent or saved."""
-    from comity.follow import files
+    from comity.follow import mailboxes
     from comity.follow.digest import digest as digested
     from comity.follow.links import LOCAL
     from comity.follow.mail import SENDER, mail
     from comity.follow.smtp import Server
-    from comity.present import words
+    from comity.present import english
     from comity.query.news import Scope
     from comity.query.news import since as news_since
 
@@ -59,11 +59,11 @@ def digest(
     base = (base_url or LOCAL).rstrip("/")
     letter = digested(news_since(view_of(None), scope, day), scope, day, base)
     if letter is None:
-        print(f"Nothing new since {words.day(day)}.")
+        print(f"Nothing new since {english.day(day)}.")
         return
     message = mail(letter, sender or SENDER, to or sender or SENDER)
     if output is not None:
-        files.write(message.as_bytes(), output)
+        mailboxes.write(message.as_bytes(), output)
         print(f"{output}: {letter.subject}")
     if server is not None:
         server.send(message)

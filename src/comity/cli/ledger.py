@@ -52,7 +52,7 @@ def ledger_export(
 ) -> None:
     """All claims, embedded and your own, as Parquet, CSV, JSON lines, JSON-LD or an SQLite database."""
     from comity.present.export.base import Claims
-    from comity.present.export.registry import for_file
+    from comity.present.export.exporters import for_file
 
     exporter, view = for_file(output, "claims"), view_of(None)
     claims = tuple(view.claims())

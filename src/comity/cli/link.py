@@ -37,7 +37,7 @@ def link(
     format: Annotated[TextFormat, typer.Option("--format", help="Text or JSON.")] = TextFormat.text,
 ) -> None:
     """What words may mean on a day: every candidate with its weight."""
-    from comity.present import linked as layout
+    from comity.present import meanings as layout
     from comity.query.link import linked
 
     if not text.strip():

@@ -41,10 +41,10 @@ def mcp(
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         server.run("stdio")
         return
-    from comity.serve.gate import Names
+    from comity.serve.gate import HostNames
     from comity.serve.listen import listen
 
-    listen(over_http(server, Names([host], public or ())), host, port, _announce)
+    listen(over_http(server, HostNames([host], public or ())), host, port, _announce)
 
 
 def _announce(url: str, reached: bool) -> None:

@@ -65,7 +65,7 @@ def sources_fetch(
 def _fetch(sources: list[Source], mirror: Path | None, report: Report) -> Iterator[tuple[Source, Path]]:
     """Each source with the folder of its verified files, in a mirror or downloaded."""
     from comity.sources.fetch import fetch_all, locate
-    from comity.sources.home import mirrored
+    from comity.sources.folders import mirrored
 
     if mirrored(mirror) is None:
         yield from fetch_all(sources, progress=partial(_bytes, report))

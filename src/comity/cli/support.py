@@ -92,7 +92,7 @@ def send(exporter: Exporter, what: Brief | Timeline | Claims, output: Path | Non
 
 def emit(data: bytes, output: Path | None, binary: str = "") -> None:
     """Write data to a file, atomically; else to standard output, but no `binary` data, named so, to a terminal."""
-    from comity.present.export.files import write
+    from comity.present.export.atomic import write
 
     if output is not None:
         write(data, output)

@@ -11,10 +11,10 @@ from comity.follow.entry import id_of, items_of
 from comity.follow.links import page_of, title_of, urn
 from comity.model import When
 from comity.present.changes import alone, headline, status, told_of
+from comity.present.english import day, the
 from comity.present.html import inline
 from comity.present.inline import Line, plain
 from comity.present.notes import Notes
-from comity.present.words import day, the
 from comity.query.diff import Diff
 from comity.query.news import Scope
 from comity.relations.wording import listed

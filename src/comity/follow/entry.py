@@ -10,9 +10,9 @@ from html import escape
 from comity.follow.links import page_of, urn
 from comity.model import Claim
 from comity.present.changes import alone, headline, told_of
+from comity.present.english import the
 from comity.present.inline import plain
 from comity.present.notes import Notes
-from comity.present.words import the
 from comity.query.diff import Change, Changes
 from comity.query.news import NewsStep, said
 from comity.reconcile.conflicts import Conflict

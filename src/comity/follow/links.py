@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from comity.present.words import the
+from comity.present.english import the
 from comity.query.news import Scope, families
 from comity.relations.wording import listed
 from comity.sources.gazetteer import gazetteer

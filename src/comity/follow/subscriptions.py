@@ -16,7 +16,7 @@ from comity.follow.smtp import Server
 from comity.model import When
 from comity.query.news import Scope
 from comity.settings import toml
-from comity.sources.home import expanded, home
+from comity.sources.folders import expanded, home
 
 FILE = "subscriptions.toml"
 _WHOLE = {"from", "smtp", "base_url", "subscription"}

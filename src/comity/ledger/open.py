@@ -17,7 +17,7 @@ from comity.ledger.tables import log_path
 from comity.ledger.verify import Verified, verify
 from comity.ledger.view import View
 from comity.model import Source
-from comity.sources.home import home
+from comity.sources.folders import home
 
 MANIFEST = "embedded.json"
 REMEDY = "comity build-embedded --mirror DIR"

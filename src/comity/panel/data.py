@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from comity.sources.home import mirrored, scratch
+from comity.sources.folders import mirrored, scratch
 from comity.sources.manifest import manifest, verify
 from comity.sources.rda import SOURCES, frame, holder, member
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from comity.model import Judgement, Source, When
 from comity.present import why
 from comity.present.cite import in_full
+from comity.present.english import both, day
 from comity.present.inline import Line, Words, plain
 from comity.present.notes import Notes
-from comity.present.words import both, day
 from comity.query.ask import Answer
 from comity.query.explain import Explanation
 from comity.query.timeline import Timeline

@@ -10,10 +10,10 @@ from datetime import date
 from comity.model import Certainty, Modality, When
 from comity.present import why
 from comity.present.cite import in_full
+from comity.present.english import both, day, the, whose
 from comity.present.inline import Words, joined, markdown, strong
 from comity.present.notes import Note, Notes
 from comity.present.status import status
-from comity.present.words import both, day, the, whose
 from comity.query.dossier import Dossier, Life, Post
 from comity.query.explain import Explanation
 from comity.query.pair import Kin

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from comity.present.english import day, the
+from comity.present.event_sentences import sentence
 from comity.present.inline import Line, Words, plain
 from comity.present.notes import Notes
-from comity.present.sentences import sentence
-from comity.present.words import day, the
 from comity.query.diff import Change, Changes, Diff, News, count
 from comity.reconcile.conflicts import Conflict
 from comity.reconcile.events import Event

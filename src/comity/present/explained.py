@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from comity.model import Claim, Document, Span
-from comity.present.sentences import says
+from comity.present.event_sentences import says
 from comity.present.visible import blanked
 from comity.reading.base import Found
 from comity.reading.garbled import suggestions

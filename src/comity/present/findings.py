@@ -11,10 +11,10 @@ from typing import Any
 
 from comity import __version__
 from comity.model import Claim, Document, Span
+from comity.present.english import day, the
+from comity.present.event_sentences import says
 from comity.present.inline import plain
-from comity.present.sentences import says
 from comity.present.visible import blanked, dumps
-from comity.present.words import day, the
 from comity.query.check import RULES, Finding, rule
 from comity.relations.wording import listed
 

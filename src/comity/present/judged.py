@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import Claim, Judgement, Verdict, When
+from comity.present.english import day
+from comity.present.event_sentences import says
 from comity.present.inline import plain
-from comity.present.sentences import says
-from comity.present.words import day
 from comity.query.judgements import Register
 
 SHORT = 8

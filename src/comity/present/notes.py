@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from comity.model import Claim, Modality, Polity, PublishedBasis
+from comity.present.english import day
+from comity.present.event_sentences import sentence, statement
 from comity.present.inline import Line, code, noted
-from comity.present.sentences import sentence, statement
-from comity.present.words import day
 from comity.reconcile.events import Event
 from comity.reconcile.independence import copied_from
 

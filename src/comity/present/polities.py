@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.model import Code, Polity
-from comity.present.words import day
+from comity.present.english import day
 from comity.relations.wording import listed
 
 _SCHEMES = {"iso3": "ISO", "cow": "CoW", "gw": "GW", "wikidata": "Wikidata"}

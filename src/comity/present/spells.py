@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from comity.model import Claim, When
-from comity.present.words import day
+from comity.present.english import day
 from comity.query.partners import Partners
 from comity.query.spells import Spell
 from comity.query.status import Status

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import Certainty, Polity, When
+from comity.present.english import at, day, on, since, the, whose
 from comity.present.inline import Line, Words, joined, strong
 from comity.present.notes import Notes
-from comity.present.words import at, day, on, since, the, whose
 from comity.query.dossier import Dossier, StandIn
 from comity.query.missions import Chief, Mission
 from comity.query.status import State, Status, not_yet

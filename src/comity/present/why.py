@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.model import Judgement
+from comity.present.english import day, since
 from comity.present.judged import SHORT, heading, line
-from comity.present.words import day, since
 from comity.query.ask import Answer
 from comity.query.explain import Explanation, Weighed, Weight, Without
 from comity.reconcile.events import Event

@@ -13,7 +13,7 @@ from comity.errors import LedgerError
 from comity.serve import api, feeds, pages, problems, uploads
 from comity.serve.api.openapi import description
 from comity.serve.desk import Desk
-from comity.serve.gate import Gate, Names
+from comity.serve.gate import Gate, HostNames
 from comity.serve.headers import Head, Headers
 from comity.serve.limits import SECONDS
 from comity.serve.workers import Workers
@@ -24,7 +24,7 @@ def create_app(
 ) -> FastAPI:
     """The application over a desk; over the embedded ledger and the user's own by default.
 
-    It answers requests whose Host is a name of this machine, one of `hosts` or of the `public` names (see `Names`).
+    It answers requests whose Host is a name of this machine, one of `hosts` or of the `public` names (see `HostNames`).
     `seconds` limits the work on an uploaded document. Raises `ComityError` for an invalid public name.
 
     >>> create_app().title
@@ -38,7 +38,7 @@ def create_app(
         app.include_router(part.router)
     app.mount("/static", StaticFiles(packages=[("comity.serve.pages", "static")]), name="static")
     # Middleware runs in reverse order of addition: the last one added sees a request first.
-    app.add_middleware(Gate, names=Names(hosts, public))
+    app.add_middleware(Gate, names=HostNames(hosts, public))
     app.add_middleware(Head)
     app.add_middleware(Headers)
     problems.install(app)

@@ -16,7 +16,7 @@ from comity.query.dossier import Dossier, dossier
 from comity.query.pair import today
 from comity.serve.cache import Cache
 from comity.serve.public_view import PublicView
-from comity.sources.home import there
+from comity.sources.folders import there
 from comity.sources.quotations import passages
 
 _BYTES = 32 << 20

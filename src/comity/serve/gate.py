@@ -94,14 +94,14 @@ class Origin:
         return cls(scheme, authority.host, _PORTS[scheme] if authority.port is None else authority.port)
 
 
-class Names:
+class HostNames:
     """The names to which a server answers: those of this machine, `hosts`, and public ones.
 
     A public name with a scheme (`https://comity.example`) is one origin: `Host` must be its host and port, and links
     have its scheme, which behind a proxy is not the connection's. Any other name may come with any port, since a
     tunnel has one of its own. Raises `ComityError` for an invalid public name.
 
-    >>> names = Names(public=["https://comity.example"])
+    >>> names = HostNames(public=["https://comity.example"])
     >>> names.scheme(Authority("comity.example"), None), names.scheme(Authority("localhost", 9000), None)
     ('https', 'http')
     >>> names.scheme(Authority("attacker.example"), None) is None
@@ -145,7 +145,7 @@ class Gate:
     Only the head of a request is read before it is refused. Methods in `safe` need no origin.
     """
 
-    def __init__(self, app: ASGIApp, names: Names, safe: Collection[str] = SAFE) -> None:
+    def __init__(self, app: ASGIApp, names: HostNames, safe: Collection[str] = SAFE) -> None:
         self._app, self._names, self._safe = app, names, safe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

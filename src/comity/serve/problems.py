@@ -41,7 +41,7 @@ MEDIA = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """A kind of problem: its status, its fragment in `/api/v1/docs`, and its title."""
 
     status: int
@@ -49,46 +49,46 @@ class Kind:
     title: str
 
 
-KINDS: dict[type[Exception], Kind] = {
-    BadDate: Kind(400, "bad-date", "A date that can't be asked about"),
-    BadPair: Kind(400, "bad-pair", "One polity, named twice"),
-    BadCursor: Kind(400, "bad-cursor", "Not a cursor of this list"),
-    UnknownPolity: Kind(404, "unknown-polity", "No polity bears this name"),
-    AmbiguousPolity: Kind(400, "ambiguous-polity", "Several polities bear this name"),
-    UnknownRelation: Kind(404, "unknown-relation", "Not a term of the vocabulary"),
-    UnknownRule: Kind(400, "unknown-rule", "Not a rule of check"),
-    BadDocument: Kind(422, "bad-document", "A document that can't be read"),
-    RequestValidationError: Kind(422, "bad-request", "A question that can't be understood"),
-    LimitExceeded: Kind(422, "too-much-work", "A document that takes too long or too much memory to read"),
-    Busy: Kind(503, "busy", "Too many documents are being read"),
-    ReaderError: Kind(500, "reader-failed", "A reader of documents failed"),
-    SourceError: Kind(503, "source-unusable", "A source that can't be used now"),
-    MissingExtra: Kind(501, "not-installed", "Not installed on this server"),
-    ExportError: Kind(503, "file-not-made", "A file that can't be made here"),
-    LedgerError: Kind(503, "ledger-unusable", "The ledger can't be used now"),
-    ComityError: Kind(400, "bad-question", "A question that can't be answered"),
+KINDS: dict[type[Exception], ProblemKind] = {
+    BadDate: ProblemKind(400, "bad-date", "A date that can't be asked about"),
+    BadPair: ProblemKind(400, "bad-pair", "One polity, named twice"),
+    BadCursor: ProblemKind(400, "bad-cursor", "Not a cursor of this list"),
+    UnknownPolity: ProblemKind(404, "unknown-polity", "No polity bears this name"),
+    AmbiguousPolity: ProblemKind(400, "ambiguous-polity", "Several polities bear this name"),
+    UnknownRelation: ProblemKind(404, "unknown-relation", "Not a term of the vocabulary"),
+    UnknownRule: ProblemKind(400, "unknown-rule", "Not a rule of check"),
+    BadDocument: ProblemKind(422, "bad-document", "A document that can't be read"),
+    RequestValidationError: ProblemKind(422, "bad-request", "A question that can't be understood"),
+    LimitExceeded: ProblemKind(422, "too-much-work", "A document that takes too long or too much memory to read"),
+    Busy: ProblemKind(503, "busy", "Too many documents are being read"),
+    ReaderError: ProblemKind(500, "reader-failed", "A reader of documents failed"),
+    SourceError: ProblemKind(503, "source-unusable", "A source that can't be used now"),
+    MissingExtra: ProblemKind(501, "not-installed", "Not installed on this server"),
+    ExportError: ProblemKind(503, "file-not-made", "A file that can't be made here"),
+    LedgerError: ProblemKind(503, "ledger-unusable", "The ledger can't be used now"),
+    ComityError: ProblemKind(400, "bad-question", "A question that can't be answered"),
 }
 STATUSES = {
-    400: Kind(400, "bad-question", "A question that can't be answered"),
-    403: Kind(403, "foreign-origin", "Another site's page may not send this"),
-    404: Kind(404, "not-found", "Not found"),
-    405: Kind(405, "bad-method", "Method not allowed"),
-    406: Kind(406, "bad-format", "No answer in this format"),
-    413: Kind(413, "too-large", "A document that is too large"),
-    415: Kind(415, "bad-media", "Unsupported document type"),
-    421: Kind(421, "misdirected", "Not a name of this server"),
-    503: Kind(503, "busy", "Too many requests"),
+    400: ProblemKind(400, "bad-question", "A question that can't be answered"),
+    403: ProblemKind(403, "foreign-origin", "Another site's page may not send this"),
+    404: ProblemKind(404, "not-found", "Not found"),
+    405: ProblemKind(405, "bad-method", "Method not allowed"),
+    406: ProblemKind(406, "bad-format", "No answer in this format"),
+    413: ProblemKind(413, "too-large", "A document that is too large"),
+    415: ProblemKind(415, "bad-media", "Unsupported document type"),
+    421: ProblemKind(421, "misdirected", "Not a name of this server"),
+    503: ProblemKind(503, "busy", "Too many requests"),
 }
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _LOG = throttled(__name__)
-_FAILED = Kind(500, "failed", "Something went wrong")
+_FAILED = ProblemKind(500, "failed", "Something went wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What went wrong with one request: its kind, a sentence, and further members for programs."""
 
-    kind: Kind
+    kind: ProblemKind
     detail: str
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -146,7 +146,7 @@ def _mistake_text(mistake: Mapping[str, Any]) -> str:
 async def _plain(request: Request, error: Exception) -> Response:
     """Errors of routing, and errors that a route raises by status alone."""
     assert isinstance(error, HTTPException)
-    kind = STATUSES.get(error.status_code) or Kind(error.status_code, "failed", error.detail)
+    kind = STATUSES.get(error.status_code) or ProblemKind(error.status_code, "failed", error.detail)
     detail = "There is no such address." if error.detail == "Not Found" else error.detail
     headers = dict(error.headers or {})
     if error.status_code == 405:

@@ -14,7 +14,7 @@ from pathlib import Path
 from comity.errors import HashMismatch, MissingFile, SourceError
 from comity.model import Source
 from comity.sources.archive import Progress, download, unpack
-from comity.sources.home import home, mirrored
+from comity.sources.folders import home, mirrored
 from comity.sources.manifest import Manifest, manifest, verify
 
 __all__ = ["cache", "fetch", "home", "locate", "verify"]

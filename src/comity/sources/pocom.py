@@ -12,7 +12,16 @@ from comity.model import Certainty, Claim, Document, Modality, Participant, Sour
 from comity.sources.base import Record, Unreadable
 from comity.sources.gazetteer import gazetteer
 from comity.sources.hsg import LICENCE, PUBLISHER, Historian, brief, dated, numbered, readable, spell
-from comity.sources.notes import broken, departure, elsewhere, is_of_relations, outcome, received, refined, unrecognized
+from comity.sources.pocom_notes import (
+    broken,
+    departure,
+    elsewhere,
+    is_of_relations,
+    outcome,
+    received,
+    refined,
+    unrecognized,
+)
 from comity.sources.xml import Element, leaves, text
 
 SOURCE = Source(

@@ -9,7 +9,7 @@ from pathlib import Path
 from comity.errors import ComityError
 from comity.sources.base import Adapter
 from comity.sources.fetch import cache as cached
-from comity.sources.home import mirrored
+from comity.sources.folders import mirrored
 from comity.sources.manifest import manifest, measure
 from comity.sources.registry import adapter
 

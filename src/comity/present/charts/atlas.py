@@ -15,8 +15,8 @@ from typing import Any
 from comity.extras import need
 from comity.model import Certainty, Modality, Polity, When
 from comity.present.charts.paint import PALETTE, Drawing, drawn
+from comity.present.english import the
 from comity.present.visible import seen
-from comity.present.words import the
 from comity.query.pair import Pair, today
 from comity.reconcile.events import Event
 from comity.relations import relation

@@ -9,9 +9,9 @@ from textwrap import shorten, wrap
 
 from comity.model import Polity
 from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
+from comity.present.english import day, the
 from comity.present.polities import life
 from comity.present.visible import seen
-from comity.present.words import day, the
 from comity.query.lineage import LineageStep
 from comity.relations import relation
 

@@ -9,7 +9,7 @@ from typing import Any
 from comity.extras import need
 from comity.model import Claim
 from comity.present.charts.paint import PALETTE, Drawing, drawn
-from comity.present.words import day, the, whose
+from comity.present.english import day, the, whose
 from comity.query.figures import Series
 from comity.relations import relation
 from comity.relations.figures import TRADE_IMPORTS

@@ -15,7 +15,7 @@ from comity.model import Certainty, Polity, When
 from comity.present.charts.lands import SEA, SHEETS, lands
 from comity.present.charts.paint import PALETTE, Address, Drawing, framed, link
 from comity.present.charts.standings import ITSELF, NO_RECORD, NO_STATE, Group, Texture, groups
-from comity.present.words import since, the
+from comity.present.english import since, the
 from comity.query.pair import today
 from comity.query.partners import Partner, Partners
 from comity.query.status import State

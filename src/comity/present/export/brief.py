@@ -29,14 +29,14 @@ class Json(Exporter):
         return f"{dumps(replies.Dossier.of(what.dossier, what.explained))}\n".encode()
 
 
-class Html(Exporter):
+class BriefHtml(Exporter):
     """One self-contained page, to be mailed, stored and printed."""
 
     name, media, told, takes = "brief.html", "text/html", "the brief as one page of HTML", Brief
 
     def export(self, what: Brief) -> bytes:
         """The brief with its style, for light, dark and print."""
-        from comity.present.export.page import page
+        from comity.present.export.html_page import page
 
         return page(written(what.dossier, what.passages, what.explained)).encode("utf-8", "replace")
 
@@ -48,7 +48,7 @@ class Pdf(Exporter):
 
     def export(self, what: Brief) -> bytes:
         """The brief as PDF. Raises `ExportError` if the typesetting libraries are missing."""
-        from comity.present.export.page import page
-        from comity.present.export.pdf import pdf
+        from comity.present.export.html_page import page
+        from comity.present.export.printing import pdf
 
         return pdf(page(written(what.dossier, what.passages, what.explained)))

@@ -7,7 +7,7 @@ import io
 from comity.extras import need
 from comity.present.export import jsonld
 from comity.present.export.base import Claims, Exporter
-from comity.present.export.table import table
+from comity.present.export.shapes_csv import table
 from comity.present.visible import dumps
 
 
@@ -32,7 +32,7 @@ class Parquet(Exporter):
         return into.getvalue()
 
 
-class Csv(Exporter):
+class ClaimsCsv(Exporter):
     """For spreadsheets: the members of a claim's JSON, with formulas made inert."""
 
     name, media, told, takes = "claims.csv", "text/csv", "the claims as CSV", Claims
@@ -57,7 +57,7 @@ class Lines(Exporter):
         return "".join(f"{line}\n" for line in lines).encode()
 
 
-class Linked(Exporter):
+class ClaimsJsonLd(Exporter):
     """JSON-LD 1.1 in the terms of schema.org and PROV."""
 
     name, media, told, takes = "claims.jsonld", "application/ld+json", "the claims as JSON-LD", Claims

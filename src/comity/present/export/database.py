@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from comity.model import Claim
+from comity.present.event_sentences import says
 from comity.present.export.base import Claims, Exporter
-from comity.present.sentences import says
 
 _TABLES = """
 create table sources (

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from comity.model import Claim, Polity, Source
 from comity.present.cite import address
-from comity.present.sentences import says
+from comity.present.event_sentences import says
 
 _CONTEXT = {
     "@version": 1.1,

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from comity.model import When
+from comity.present.english import both
+from comity.present.event_sentences import sentence
 from comity.present.export.base import Exporter
-from comity.present.export.table import table
+from comity.present.export.shapes_csv import table
 from comity.present.inline import plain
-from comity.present.sentences import sentence
-from comity.present.words import both
 from comity.query.timeline import Timeline
 from comity.reconcile.events import Event
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icalendar import Event as Entry
 
 
-class Csv(Exporter):
+class TimelineCsv(Exporter):
     """One row for each event; no cell is a formula."""
 
     name, media, told, takes = "timeline.csv", "text/csv", "the timeline as CSV", Timeline
@@ -30,14 +30,14 @@ class Csv(Exporter):
         return table(records.Event, records.Event.each(what.events))
 
 
-class Html(Exporter):
+class TimelineHtml(Exporter):
     """A self-contained table with numbered notes."""
 
     name, media, told, takes = "timeline.html", "text/html", "the timeline as one page of HTML", Timeline
 
     def export(self, what: Timeline) -> bytes:
         """One row for each event in order of time, undated events last."""
-        from comity.present.export.page import timeline
+        from comity.present.export.html_page import timeline
 
         return timeline(what).encode("utf-8", "replace")
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, Self
 
 from comity import model
-from comity.present.sentences import sentence
+from comity.present.event_sentences import sentence
 from comity.present.shapes.shape import Shape, T
 from comity.reconcile import conflicts, events
 from comity.relations import Relation

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field
 
 from comity import model
-from comity.present import linked as wording
+from comity.present import meanings as wording
 from comity.present.shapes.records import Claim, Conflict, Event, Judgement, UsedSource, When
 from comity.present.shapes.shape import Shape, only_if_asked
 from comity.query import ask, diff, dossier, explain, link, missions, spells, timeline

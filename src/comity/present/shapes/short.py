@@ -10,10 +10,10 @@ from pydantic import Field
 
 from comity import model
 from comity.present.brief import Section, written
+from comity.present.event_sentences import says, sentence
 from comity.present.findings import message
 from comity.present.inline import Words, numbers, plain
 from comity.present.notes import Note
-from comity.present.sentences import says, sentence
 from comity.present.shapes.shape import Shape
 from comity.present.visible import seen
 from comity.query import ask, check, dossier, pair, timeline

@@ -14,7 +14,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Slice(Generic[T]):
     """A part of a list, and the cursor of the next page, None after the last."""
 
     items: tuple[T, ...]
@@ -25,17 +25,17 @@ class Page(Generic[T]):
         return records.Page(items=[shape(item) for item in self.items], next=self.next)
 
 
-def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Page[T]:
+def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Slice[T]:
     """The first `limit` rows as a page; one row more shows that another page follows.
 
     >>> cut(["a", "b", "c"], str, 2)
-    Page(items=('a', 'b'), next='b')
+    Slice(items=('a', 'b'), next='b')
     """
     items = tuple(rows[:limit])
-    return Page(items, key(items[-1]) if len(rows) > limit else None)
+    return Slice(items, key(items[-1]) if len(rows) > limit else None)
 
 
-def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Page[T]:
+def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Slice[T]:
     """The items after the one whose key is the cursor. Raises `BadCursor` when no item has that key."""
     keys = [key(item) for item in every]
     if cursor is not None and cursor not in keys:

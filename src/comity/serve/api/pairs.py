@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from comity.model import Source
 from comity.present.export import jsonld
-from comity.present.export.table import table
+from comity.present.export.shapes_csv import table
 from comity.present.shapes import records, replies
 from comity.query.ask import Answer, ask, terms_of
 from comity.query.diff import Diff, diff

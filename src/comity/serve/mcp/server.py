@@ -17,7 +17,7 @@ from comity.errors import ComityError
 from comity.present.shapes import records
 from comity.present.visible import dumps
 from comity.serve.desk import Desk
-from comity.serve.gate import Gate, Names
+from comity.serve.gate import Gate, HostNames
 from comity.serve.limits import SECONDS
 from comity.serve.mcp.lines import lines
 from comity.serve.mcp.tools import Tools
@@ -76,7 +76,7 @@ class _ToolServer(MCPServer[None]):
             raise MCPError(INVALID_PARAMS, str(error)) from error
 
 
-def over_http(server: MCPServer[None], names: Names) -> ASGIApp:
+def over_http(server: MCPServer[None], names: HostNames) -> ASGIApp:
     """A server as an application, at /mcp, that answers to these names and refuses pages of other sites.
 
     The gate replaces the SDK's own check, which is off when the address is not this machine's. It checks the origin of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from comity.serve.pages import check, claim, files, home, pair, polity, sources
+from comity.serve.pages import check, claim, downloads, home, pair, polity, sources
 
 router = APIRouter(include_in_schema=False)
-for page in (home, pair, files, polity, claim, sources, check):
+for page in (home, pair, downloads, polity, claim, sources, check):
     router.include_router(page.router)

@@ -14,8 +14,8 @@ from comity.present.brief import Section, written
 from comity.query.dossier import Dossier
 from comity.query.pair import meant, today
 from comity.query.questions import polity, when
+from comity.serve.pages.downloads import links
 from comity.serve.pages.drawings import drawings
-from comity.serve.pages.files import links
 from comity.serve.pages.render import address, page
 from comity.serve.queues import BRIEFS, LOOKUPS
 from comity.sources.gazetteer import gazetteer

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from comity import __version__
 from comity.model import When
+from comity.present.english import day, on, the, whose
+from comity.present.event_sentences import says, sentence
 from comity.present.html import inline
 from comity.present.judged import signed, undone, verdict
-from comity.present.sentences import says, sentence
 from comity.present.visible import seen
-from comity.present.words import day, on, the, whose
 from comity.relations.wording import amount, listed
 
 

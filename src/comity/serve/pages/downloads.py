@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from comity.errors import BadDate
 from comity.present.export.base import Brief, Exporter, given
-from comity.present.export.registry import exporters
+from comity.present.export.exporters import exporters
 from comity.query.dossier import Dossier
 from comity.query.pair import meant
 from comity.query.questions import polity, when

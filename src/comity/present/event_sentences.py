@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from comity.model import Claim, Modality
-from comity.present.words import at, day, lasting, on, the, whose
+from comity.present.english import at, day, lasting, on, the, whose
 from comity.reconcile.administrations import spells, whole
 from comity.reconcile.events import Event
 from comity.relations import Wording, relation

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from comity.errors import MailError
-from comity.present.export import files as whole
+from comity.present.export import atomic as whole
 
 
 def put(mail: EmailMessage, folder: Path) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comity.model import Certainty, Polity, When
+from comity.present.english import at, day, the
 from comity.present.inline import plain
 from comity.present.polities import life
-from comity.present.words import at, day, the
 from comity.query.link import PERSON, POLITY, Link, Linked
 from comity.reconcile.candidates import Candidate
 from comity.relations.wording import listed

@@ -9,10 +9,10 @@ from importlib.resources import files
 
 from comity import __version__
 from comity.present.brief import Item, Section, Written
+from comity.present.english import both, day
 from comity.present.html import inline
 from comity.present.inline import plain
 from comity.present.notes import Note, Notes
-from comity.present.words import both, day
 from comity.query.timeline import Timeline
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
