@@ -16,7 +16,7 @@ from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.charts import Drawing, TimelineChart, timeline
-from comity.present.charts.lanes import Lane, Bar
+from comity.present.charts.lanes import Bar, Lane
 from comity.present.charts.paint import PALETTE
 from comity.present.charts.timeline import Frame
 from comity.query.course import Course, course
