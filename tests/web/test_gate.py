@@ -27,7 +27,7 @@ from comity.model import Claim, Document
 from comity.reading import read
 from comity.reconcile.judging import judged_in
 from comity.serve.app import create_app
-from comity.serve.gate import Names
+from comity.serve.gate import HostNames
 from web import Served, serving
 
 HEAD_SECONDS, BODY_SECONDS, FILES = 3, 4, 1024
@@ -194,7 +194,7 @@ def test_the_address_at_which_a_connection_arrived_is_a_name_of_the_server(tmp_p
 @pytest.mark.parametrize("name", ["", "a b", "ftp://a.example", "https://a.example/path", "a.example:80", "https://"])
 def test_a_public_name_is_a_host_or_an_origin(name: str) -> None:
     with pytest.raises(ComityError, match="is not a public name; give a host"):
-        Names(public=[name])
+        HostNames(public=[name])
 
 
 def test_links_have_the_scheme_of_the_public_name_and_the_host_that_was_asked(port: int) -> None:
