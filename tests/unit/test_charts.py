@@ -16,7 +16,7 @@ from comity.ledger import View, Writer
 from comity.ledger.open import embedded
 from comity.model import Claim, When
 from comity.present.charts import Drawing, TimelineChart, timeline
-from comity.present.charts.lanes import Bar, Lane
+from comity.present.charts.lanes import Lane, LaneMark
 from comity.present.charts.paint import PALETTE
 from comity.present.charts.timeline import Frame
 from comity.query.course import Course, course
@@ -180,6 +180,6 @@ def test_hostile_words_of_a_claim_stay_words(home: Path) -> None:
 def test_a_mark_is_a_tick_only_where_it_is_one_date() -> None:
     for one in drawn("peru", "united-states").lanes:
         for mark in one.marks:
-            assert isinstance(mark, Bar)
+            assert isinstance(mark, LaneMark)
             assert mark.begin[0] <= mark.end[1]
             assert not mark.tick or mark.begin == mark.end

@@ -42,7 +42,7 @@ def digest(
     ] = None,
 ) -> None:  # fmt: skip
     """The news about two polities since a day, as a mail; printed unless it is sent or saved."""
-    from comity.follow import mailboxes
+    from comity.follow import output_files
     from comity.follow.digest import digest as digested
     from comity.follow.links import LOCAL
     from comity.follow.mail import SENDER, mail
@@ -63,7 +63,7 @@ def digest(
         return
     message = mail(letter, sender or SENDER, to or sender or SENDER)
     if output is not None:
-        mailboxes.write(message.as_bytes(), output)
+        output_files.write(message.as_bytes(), output)
         print(f"{output}: {letter.subject}")
     if server is not None:
         server.send(message)

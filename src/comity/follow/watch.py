@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from comity.errors import ComityError
-from comity.follow import mailboxes
+from comity.follow import output_files
 from comity.follow.digest import digest
 from comity.follow.feed import feed
 from comity.follow.formats import atom, json_feed
@@ -79,7 +79,7 @@ def _publish(view: View, settings: Subscriptions, file: Path, subscription: Subs
     """Write a feed's file, if anything in it changed."""
     document = feed(view, subscription.scope, settings.base)
     data = json_feed(document) if file.suffix == ".json" else atom(document)
-    return f"{len(document.entries)} entries in {file}" if mailboxes.write(data, file) else "nothing new"
+    return f"{len(document.entries)} entries in {file}" if output_files.write(data, file) else "nothing new"
 
 
 def _known(view: View, subscription: Subscription) -> frozenset[str]:
@@ -95,8 +95,8 @@ def _deliver(data: bytes, settings: Subscriptions, subscription: Subscription) -
     """Deliver a mail to the place of a subscription. Raises `MailError` when it is refused."""
     message = message_from_bytes(data, EmailMessage, policy=policy.SMTP)
     if subscription.folder:
-        mailboxes.put(message, subscription.folder)
+        output_files.put(message, subscription.folder)
     elif subscription.mbox:
-        mailboxes.append(message, subscription.mbox)
+        output_files.append(message, subscription.mbox)
     elif settings.server:
         settings.server.send(message)

@@ -162,7 +162,7 @@ def _rank_of(envoy: Event) -> str | None:
 
 
 def _is_told_to_the_day_too(event: Event, events: Iterable[Event]) -> bool:
-    """Whether the same is told of the same mission with a more precise date within that of this event."""
+    """Whether a source states the same of the same mission with a more precise date within that of this event."""
     if event.when is None or event.when.earliest == event.when.begin_latest:
         return False
     return any(

@@ -47,8 +47,8 @@ _EARLY = timedelta(days=366)  # a state may be recognized before the lists count
 class Spell:
     """A lane in one state from `start` to `end`.
 
-    `basis` is the term of the event that began it. `start` is None where no source tells of it; with `by_then` it had
-    begun by that date at the latest, on which an envoy was received. `end` is None while no source tells of one.
+    `basis` is the term of the event that began it. `start` is None where no source states it; with `by_then` it had
+    begun by that date at the latest, on which an envoy was received. `end` is None while no source states one.
     `certainty` is yes, possibly, or "not covered" for one that goes on after `covered_until`, the last day that its
     sources cover. `claims` bear it out, `contested_by` say otherwise.
     """

@@ -182,7 +182,7 @@ def departure(note: str) -> tuple[str | None, tuple[float, str]]:
 
 @cache
 def broken(note: str) -> str | None:
-    """The break of relations that a note on a departure tells of, as a term; None when it tells of none.
+    """The break of relations that a note on a departure states, as a term; None without one.
 
     >>> broken("Normal relations interrupted on"), broken("Left post on")
     ('relations.interrupted', None)

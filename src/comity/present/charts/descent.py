@@ -43,7 +43,7 @@ def descent(polity: Polity, steps: Sequence[LineageStep], address: Address) -> D
     wide, narrow = (
         framed(name, f"Lineage of {the(polity.id)}",
                f"{_counted(before, 'predecessor')}, {_counted(after, 'successor')}. "
-               "The list beneath tells of each change.", *drawn, linked=True)
+               "The list below describes each change.", *drawn, linked=True)
         for name, drawn in (
             ("descent", _across(polity, before, after, address)),
             ("descent-narrow", _down(polity, before, after, address)),

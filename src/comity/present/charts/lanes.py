@@ -28,7 +28,7 @@ _LOW = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class LaneMark:
     """A bar from some day of `begin` to some day of `end`, or a tick where the two are one date.
 
     `tone` is a colour of the palette, `high` the share of the row's height that it fills; unless `sure`, all of it is
@@ -53,7 +53,7 @@ class Lane:
     """Marks under a title, in a row of `height` pixels; if `stacked`, in as many rows as keep them apart."""
 
     title: str
-    marks: tuple[Bar, ...]
+    marks: tuple[LaneMark, ...]
     height: int = 15
     stacked: bool = False
 
@@ -87,26 +87,28 @@ def key(course: Course) -> tuple[tuple[str, str], ...]:
     return tuple((tone, state) for state, tone in _STATES.items() if state in states)
 
 
-def _relations(stretches: Iterable[Stretch]) -> Iterator[Bar]:
+def _relations(stretches: Iterable[Stretch]) -> Iterator[LaneMark]:
     """The state as a band; a possible alternative is drawn lower in front of it, and both are pale."""
     for stretch in stretches:
         days = ((stretch.begin, stretch.begin), (stretch.end, stretch.end))
         if stretch.perhaps is None:
-            yield Bar(stretch.what, _STATES[stretch.what], *days, stretch.what, _span(stretch))
+            yield LaneMark(stretch.what, _STATES[stretch.what], *days, stretch.what, _span(stretch))
             continue
         words = f"{stretch.what}, possibly {stretch.perhaps}"
         tones = [_STATES[what] for what in (stretch.what, stretch.perhaps) if what in _STATES]
         for number, tone in enumerate(tones):
-            yield Bar("", tone, *days, "" if number else words, _span(stretch), high=0.5 if number else 1.0, sure=False)
+            yield LaneMark(
+                "", tone, *days, "" if number else words, _span(stretch), high=0.5 if number else 1.0, sure=False
+            )
 
 
-def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[Bar]:
+def _missions(stretches: Iterable[Stretch], tone: str) -> Iterator[LaneMark]:
     for stretch in stretches:
         words = f"{stretch.what}{f', or {stretch.perhaps}' if stretch.perhaps else ''}"
         days = ((stretch.begin, stretch.begin), (stretch.end, stretch.end))
         sure = stretch.perhaps is None
         high = _RANKS.get(stretch.what, _LOW)
-        yield Bar(stretch.what if sure else "", tone, *days, words, _span(stretch), high=high, sure=sure)
+        yield LaneMark(stretch.what if sure else "", tone, *days, words, _span(stretch), high=high, sure=sure)
 
 
 def _span(stretch: Stretch) -> str:
@@ -114,7 +116,7 @@ def _span(stretch: Stretch) -> str:
     return begin if stretch.begin == stretch.end else f"{begin} to {end}"
 
 
-def _envoys(services: Iterable[Service], tone: str) -> Iterator[Bar]:
+def _envoys(services: Iterable[Service], tone: str) -> Iterator[LaneMark]:
     """A bar for each service, alternately high and low; a service without a recorded end is a tick at its beginning."""
     for number, service in enumerate(services):
         assert service.received.when is not None
@@ -132,7 +134,7 @@ def _titles() -> list[str]:
     return list(dict.fromkeys(mark.lane for mark in marks))
 
 
-def _bars(events: Iterable[Event], lane: str) -> Iterator[Bar]:
+def _bars(events: Iterable[Event], lane: str) -> Iterator[LaneMark]:
     """A mark for each event whose term belongs to a lane."""
     for event in events:
         mark = relation(event.relation).mark
@@ -150,7 +152,7 @@ def _names(event: Event, mark: Drawn) -> tuple[str, str]:
     return name, name
 
 
-def _agreements(agreements: Iterable[Agreement]) -> Iterator[Bar]:
+def _agreements(agreements: Iterable[Agreement]) -> Iterator[LaneMark]:
     """An agreement from its first date to its end; one without a recorded end is a tick at its beginning."""
     for agreement in agreements:
         dates = [event.when for event in agreement.events if event.when]
@@ -168,22 +170,22 @@ def _agreements(agreements: Iterable[Agreement]) -> Iterator[Bar]:
         yield _mark(agreement.events[0], when, "good", f"{agreement.title} ({acts})", agreement.title)
 
 
-def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[Bar]:
+def _visits(events: Iterable[Event], guest: str, host: str, tone: str) -> Iterator[LaneMark]:
     for event in events:
         if event.relation == VISIT.id and (event.subject, event.object) == (guest, host) and event.when:
             who = event.claims[0].participants[0].name if event.claims[0].participants else "a leader"
             yield _mark(event, event.when, tone, f"{who}{f', {event.kind}' if event.kind else ''}")
 
 
-def _leaders(events: Iterable[Event], tone: str) -> Iterator[Bar]:
+def _leaders(events: Iterable[Event], tone: str) -> Iterator[LaneMark]:
     for number, event in enumerate(events):
         if event.when:
             name = event.label or "a person"
             yield _mark(event, event.when, tone, f"{name}, {event.kind}", name, high=0.8 if number % 2 else 1.0)
 
 
-def _mark(event: Event, when: When, tone: str, words: str, text: str = "", high: float = 1.0) -> Bar:
+def _mark(event: Event, when: When, tone: str, words: str, text: str = "", high: float = 1.0) -> LaneMark:
     """An event at a date or over an interval, as a mark."""
     begin, end = (when.earliest, when.begin_latest), (when.end_earliest, when.latest)
     lead = event.claims[0].id
-    return Bar(seen(text), tone, begin, end, seen(words), day(when), lead, high, tick=not when.is_interval)
+    return LaneMark(seen(text), tone, begin, end, seen(words), day(when), lead, high, tick=not when.is_interval)

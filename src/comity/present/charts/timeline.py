@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.extras import need
 from comity.model import When
-from comity.present.charts.lanes import Bar, Lane, key, lanes
+from comity.present.charts.lanes import Lane, LaneMark, key, lanes
 from comity.present.charts.paint import PALETTE, Drawing, drawn
 from comity.present.english import day as worded
 from comity.present.english import the
@@ -173,7 +173,7 @@ def _layout(lanes: Iterable[Lane], frame: Frame) -> _Layout:
     return laid
 
 
-def _extent(mark: Bar, frame: Frame, beside: bool) -> tuple[float, float]:
+def _extent(mark: LaneMark, frame: Frame, beside: bool) -> tuple[float, float]:
     """The left and right end of a mark, with its words beside it."""
     left, right = frame.x(mark.begin[0]), max(frame.x(mark.end[1]), frame.x(mark.begin[0]) + _LEAST)
     if not beside or _fits(mark.text, *_room(mark, frame)):
@@ -182,7 +182,7 @@ def _extent(mark: Bar, frame: Frame, beside: bool) -> tuple[float, float]:
     return (left, right + wide) if right + wide <= frame.width else (left - wide, right)
 
 
-def _place_mark(mark: Bar, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
+def _place_mark(mark: LaneMark, laid: _Layout, frame: Frame, top: float, lane: Lane) -> None:
     """Add the parts of a mark, solid and pale, at the bottom of its row; and its words, where there is room."""
     high = round(lane.height * mark.high, 1)
     y = top + lane.height - high
@@ -199,7 +199,7 @@ def _place_mark(mark: Bar, laid: _Layout, frame: Frame, top: float, lane: Lane) 
         laid.word(text, beside[0], middle, "ink", beside[1])
 
 
-def _parts(mark: Bar, frame: Frame) -> Iterator[tuple[float, float, bool]]:
+def _parts(mark: LaneMark, frame: Frame) -> Iterator[tuple[float, float, bool]]:
     """The left and right end of each part of a mark, and whether it is certain: an end dated to a year is pale."""
     begin, sure, until, end = (frame.x(day) for day in (*mark.begin, *mark.end))
     if mark.tick or sure > until:
@@ -212,14 +212,14 @@ def _parts(mark: Bar, frame: Frame) -> Iterator[tuple[float, float, bool]]:
         yield until, end, False
 
 
-def _room(mark: Bar, frame: Frame) -> tuple[float, float]:
+def _room(mark: LaneMark, frame: Frame) -> tuple[float, float]:
     """The left and right end of the room for words on a mark: its solid part, or all of it if it is pale."""
     if _is_solid(mark, frame):
         return next((left, right) for left, right, sure in _parts(mark, frame) if sure)
     return frame.x(mark.begin[0]), frame.x(mark.end[1])
 
 
-def _is_solid(mark: Bar, frame: Frame) -> bool:
+def _is_solid(mark: LaneMark, frame: Frame) -> bool:
     return mark.sure and any(sure for _, _, sure in _parts(mark, frame))
 
 

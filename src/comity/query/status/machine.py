@@ -268,7 +268,7 @@ def not_yet(state: State, event: Event | None) -> bool:
 
 
 def not_resumed(state: State, event: Event | None) -> bool:
-    """Whether relations had been broken off in a state that no source tells of, since the next event resumes them."""
+    """Whether relations had been broken off in a state that no source dates, since the next event resumes them."""
     return state in _BEFORE_RELATIONS and event is not None and event.relation == RELATIONS_RESUMED.id
 
 

@@ -13,7 +13,7 @@ from comity.query.diff import Diff
 from comity.query.timeline import timeline
 from comity.relations import vocabulary
 from comity.relations.diplomatic import RECOGNITION
-from comity.serve.api.paging import Slice
+from comity.serve.api.paging import ListPage
 from comity.serve.desk import Desk
 from comity.sources.gazetteer import gazetteer
 
@@ -38,13 +38,13 @@ def examples(desk: Desk) -> Mapping[str, Any]:
         "get_timeline": replies.Timeline.of(events),
         "get_answer": replies.Answer.of(ask(view, *_PAIR, "recognition", When.parse("1850")), sources),
         "get_diff": replies.Diff.of(Diff((), sources), "2016"),
-        "get_polities": Slice((polity,)).each(lambda source: source),
+        "get_polities": ListPage((polity,)).each(lambda source: source),
         "get_polity": polity,
         "get_claims": {"items": claims, "next": stored[0].id},
         "get_claim": claims[0],
         "get_sources": {"items": described, "next": None},
         "get_source": described[0],
-        "get_vocabulary": Slice(vocabulary()[:1], vocabulary()[0].id).each(records.Term.of),
+        "get_vocabulary": ListPage(vocabulary()[:1], vocabulary()[0].id).each(records.Term.of),
         "post_read": [records.Claim.of(_read(), {})],
         "post_check": [
             texts.Finding.of(_PAGE, Finding("conflict-date", (_WHOLE,), (_read(),), tuple(stored)), sources)

@@ -16,7 +16,7 @@ from comity.query.pair import known
 from comity.query.questions import polity, when
 from comity.reconcile.names import like, resolve
 from comity.relations import Relation, vocabulary
-from comity.serve.api.paging import Slice, cut, not_a_cursor, page
+from comity.serve.api.paging import ListPage, cut, not_a_cursor, page
 from comity.serve.api.parameters import ClaimSelection, Like, Paged, Question
 from comity.serve.api.sending import Format, Writers, also, as_json, sent
 from comity.sources.gazetteer import gazetteer
@@ -24,7 +24,7 @@ from comity.sources.gazetteer import gazetteer
 router = APIRouter()
 _MOST = 200  # polities that resemble a name
 
-_POLITIES: Writers[Slice[Polity]] = {
+_POLITIES: Writers[ListPage[Polity]] = {
     Format.json: lambda part: as_json(part.each(records.Polity.of)),
     Format.jsonld: lambda part: as_json(jsonld.polities(part.items)),
     Format.csv: lambda part: table(records.Polity, map(records.Polity.of, part.items)),
@@ -34,7 +34,7 @@ _POLITY: Writers[Polity] = {
     Format.jsonld: lambda match: as_json(jsonld.polities([match])),
     Format.csv: lambda match: table(records.Polity, [records.Polity.of(match)]),
 }
-_CLAIMS: Writers[Slice[tuple[Claim, View]]] = {
+_CLAIMS: Writers[ListPage[tuple[Claim, View]]] = {
     Format.json: lambda part: as_json(part.each(_claim)),
     Format.jsonld: lambda part: _linked(part.items),
     Format.csv: lambda part: table(records.Claim, map(_claim, part.items)),
@@ -44,7 +44,7 @@ _CLAIM: Writers[tuple[Claim, View]] = {
     Format.jsonld: lambda viewed: _linked([viewed]),
     Format.csv: lambda viewed: table(records.Claim, [_claim(viewed)]),
 }
-_SOURCES: Writers[Slice[tuple[Source, int]]] = {
+_SOURCES: Writers[ListPage[tuple[Source, int]]] = {
     Format.json: lambda part: as_json(part.each(_source)),
     Format.jsonld: lambda part: as_json(jsonld.sources(source for source, _ in part.items)),
     Format.csv: lambda part: table(records.HeldSource, map(_source, part.items)),
@@ -54,7 +54,7 @@ _SOURCE: Writers[tuple[Source, int]] = {
     Format.jsonld: lambda counted: as_json(jsonld.sources([counted[0]])),
     Format.csv: lambda counted: table(records.HeldSource, [_source(counted)]),
 }
-_TERMS: Writers[Slice[Relation]] = {
+_TERMS: Writers[ListPage[Relation]] = {
     Format.json: lambda part: as_json(part.each(records.Term.of)),
     Format.csv: lambda part: table(records.Term, map(records.Term.of, part.items)),
 }
@@ -64,7 +64,7 @@ _TERMS: Writers[Slice[Relation]] = {
 async def get_polities(request: Request, query: Annotated[Like, Query()]) -> Response:
     """All polities, or those whose name or code resembles a text."""
 
-    def make() -> Slice[Polity]:
+    def make() -> ListPage[Polity]:
         polities = like(query.like, _MOST) if query.like else list(gazetteer())
         return page(polities, lambda entry: entry.id, query.limit, query.cursor)
 
@@ -85,7 +85,7 @@ async def get_polity(
 async def get_claims(request: Request, query: Annotated[ClaimSelection, Query()]) -> Response:
     """Claims in chronological order, undated ones last."""
 
-    def make() -> Slice[tuple[Claim, View]]:
+    def make() -> ListPage[tuple[Claim, View]]:
         view: View = request.app.state.desk.view()
         if query.cursor is not None and not view.claims([query.cursor]):
             raise not_a_cursor(query.cursor)
@@ -123,7 +123,7 @@ async def get_claim(
 async def get_sources(request: Request, query: Annotated[Paged, Query()]) -> Response:
     """The sources of the stored claims, with their licences and the number of claims of each."""
 
-    def make() -> Slice[tuple[Source, int]]:
+    def make() -> ListPage[tuple[Source, int]]:
         return page(_counted(request), lambda entry: entry[0].edition, query.limit, query.cursor)
 
     return await sent(request, _SOURCES, query.format, make)

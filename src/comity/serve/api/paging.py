@@ -14,7 +14,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
-class Slice(Generic[T]):
+class ListPage(Generic[T]):
     """A part of a list, and the cursor of the next page, None after the last."""
 
     items: tuple[T, ...]
@@ -25,17 +25,17 @@ class Slice(Generic[T]):
         return records.Page(items=[shape(item) for item in self.items], next=self.next)
 
 
-def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> Slice[T]:
+def cut(rows: Sequence[T], key: Callable[[T], str], limit: int) -> ListPage[T]:
     """The first `limit` rows as a page; one row more shows that another page follows.
 
     >>> cut(["a", "b", "c"], str, 2)
-    Slice(items=('a', 'b'), next='b')
+    ListPage(items=('a', 'b'), next='b')
     """
     items = tuple(rows[:limit])
-    return Slice(items, key(items[-1]) if len(rows) > limit else None)
+    return ListPage(items, key(items[-1]) if len(rows) > limit else None)
 
 
-def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> Slice[T]:
+def page(every: Sequence[T], key: Callable[[T], str], limit: int, cursor: str | None) -> ListPage[T]:
     """The items after the one whose key is the cursor. Raises `BadCursor` when no item has that key."""
     keys = [key(item) for item in every]
     if cursor is not None and cursor not in keys:

@@ -13,7 +13,7 @@ from fastapi import HTTPException, Request, Response
 
 from comity.present.visible import dumps
 from comity.serve.api.accepts import preferred, takes
-from comity.serve.api.paging import Slice
+from comity.serve.api.paging import ListPage
 from comity.serve.conditional import names
 from comity.serve.desk import Bytes
 from comity.serve.queues import BRIEFS, LOOKUPS
@@ -94,7 +94,7 @@ class _Encoder:
         body, headers = self.write(content), {}
         if self.packed:
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
-        if isinstance(content, Slice) and content.next:
+        if isinstance(content, ListPage) and content.next:
             following = self.request.url.include_query_params(cursor=content.next)
             headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
         return Bytes(body, headers)
